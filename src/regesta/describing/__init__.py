@@ -1,0 +1,1 @@
+"""Documents into facts: dates, parties, places, numbers, kinds and languages, never invented."""

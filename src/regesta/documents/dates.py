@@ -1,0 +1,124 @@
+"""A historical date: bounds, precision, calendar and the printed words; EDTF out.
+
+What comes in are the parts a reader or a describer is sure of; what goes out never says more.
+"""
+
+import datetime as dt
+import re
+from typing import Literal
+
+from regesta.documents.base import Value
+
+Calendar = Literal["gregorian", "julian", "dual", "republican", "hijri", "unknown"]
+
+_ISO = re.compile(
+    r"(?P<y>-?\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?:T(?P<h>\d\d):(?P<mi>\d\d)(?::\d\d(?:\.\d+)?)?)?"
+    r"(?:Z|[+-]\d\d:\d\d)?$"
+)
+
+
+class HistoricalDate(Value, frozen=True, tag="date"):
+    """A date as far as it is known.
+
+    Attributes:
+        edtf: The date in EDTF (ISO 8601-2), proleptic Gregorian.
+        earliest: First possible day, ``YYYY-MM-DD``, or None when open.
+        latest: Last possible day, ``YYYY-MM-DD``, or None when open.
+        time: Clock time of day as printed, ``HH:MM`` ("24:00" is midnight at the end of the day).
+        calendar: The calendar as printed.
+        printed: The printed words, or an empty string when only mark-up says it.
+    """
+
+    edtf: str
+    earliest: str | None
+    latest: str | None
+    time: str | None = None
+    calendar: Calendar = "gregorian"
+    printed: str = ""
+
+    @property
+    def day(self) -> str | None:
+        """The one day this date can be, or None."""
+        return self.earliest if self.earliest and self.earliest == self.latest else None
+
+    @property
+    def year(self) -> int | None:
+        """The one year this date can be, or None."""
+        if self.earliest and self.latest and self.earliest[:4] == self.latest[:4]:
+            return int(self.earliest[:4])
+        return None
+
+    def overlaps(self, first: str | None, last: str | None) -> bool:
+        """Tell whether any day of this date can lie in ``first``..``last`` (None is open)."""
+        return (last is None or (self.earliest or "") <= last) and (
+            first is None or (self.latest or "9999-12-31") >= first
+        )
+
+    def within(self, first: str | None, last: str | None) -> bool:
+        """Tell whether every day of this date lies in ``first``..``last`` (None is open)."""
+        return (first is None or (self.earliest is not None and self.earliest >= first)) and (
+            last is None or (self.latest is not None and self.latest <= last)
+        )
+
+
+def last_day(year: int, month: int) -> int:
+    """Give the last day of a month of the proleptic Gregorian calendar."""
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return (following - dt.timedelta(days=1)).day if year < 9999 else 31
+
+
+def from_iso(
+    value: str, *, printed: str = "", calendar: Calendar = "gregorian"
+) -> HistoricalDate | None:
+    """Read an ISO 8601 date as TEI's ``@when`` has it: year, month, day or moment.
+
+    Returns:
+        The date, or None where the value is no possible date ("1918-02-30", "spring").
+    """
+    match = _ISO.match(value.strip())
+    if match is None:
+        return None
+    try:
+        year = int(match["y"])
+        month, day = int(match["m"] or 0), int(match["d"] or 0)
+        if day:
+            first = last = dt.date(year, month, day)
+        elif month:
+            first, last = dt.date(year, month, 1), dt.date(year, month, last_day(year, month))
+        else:
+            first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    except ValueError:
+        return None
+    time = f"{match['h']}:{match['mi']}" if match["h"] and day else None
+    edtf = match["y"] + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
+    return HistoricalDate(
+        edtf=edtf,
+        earliest=first.isoformat(),
+        latest=last.isoformat(),
+        time=time,
+        calendar=calendar,
+        printed=printed,
+    )
+
+
+def from_bounds(
+    first: str | None, last: str | None, *, printed: str = "", between: bool = False
+) -> HistoricalDate | None:
+    """Make a date from TEI's ``@from``/``@to`` or, with ``between``, ``@notBefore``/``@notAfter``.
+
+    ``between`` means one unknown day in the range (EDTF ``[a..b]``), else the whole range (``a/b``).
+    Returns None where a bound is no possible date, or both are missing.
+    """
+    start = from_iso(first) if first else None
+    end = from_iso(last) if last else None
+    if (first and start is None) or (last and end is None) or not (start or end):
+        return None
+    a, b = (start.edtf if start else ""), (end.edtf if end else "")
+    if start and end and start.edtf == end.edtf:
+        return from_iso(a, printed=printed)
+    return HistoricalDate(
+        edtf=f"[{a}..{b}]" if between else f"{a or '..'}/{b or '..'}",
+        earliest=start.earliest if start else None,
+        latest=end.latest if end else None,
+        printed=printed,
+    )

@@ -1,0 +1,97 @@
+"""Facts: described values with their origin, rule, words and confidence; none overwrites another."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from regesta.documents.base import Value
+from regesta.documents.dates import HistoricalDate
+
+Origin = Literal["given", "derived", "decided"]
+_RANK: dict[str, int] = {"decided": 0, "given": 1, "derived": 2}
+
+#: Fields a fact can describe. Single-valued: the first resolved fact is shown.
+SINGLE_FIELDS = ("date", "received", "place", "kind", "number", "file_number", "language")
+#: Many-valued: all facts of the best origin are shown.
+MANY_FIELDS = ("sender", "recipient", "subject")
+#: Further single-valued fields shown where present.
+OTHER_FIELDS = ("source_note", "publication", "repository", "summary", "title", "author")
+
+
+class Party(Value, frozen=True, tag="party"):
+    """A sender or recipient. What is not known is an empty string.
+
+    Attributes:
+        name: The person or body as the source names it ("Francis"), without titles of office.
+        office: The office as printed ("Ambassador in Russia").
+        power: The power the party speaks for, where printed or derived.
+        person: Id of a person entry (``collection#key`` or an authority's URI).
+    """
+
+    name: str = ""
+    office: str = ""
+    power: str = ""
+    person: str = ""
+
+    @property
+    def label(self) -> str:
+        """What to call the party: the name, else the office, else the power."""
+        return self.name or self.office or self.power
+
+
+class Place(Value, frozen=True, tag="place"):
+    """A place of writing, by its historical name as printed.
+
+    Attributes:
+        name: The place without punctuation or building ("Archangel").
+        latitude: Degrees north, or None where the place is not located.
+        longitude: Degrees east, or None.
+        ref: An authority's URI where the source gives one.
+    """
+
+    name: str
+    latitude: float | None = None
+    longitude: float | None = None
+    ref: str = ""
+
+
+class Subject(Value, frozen=True, tag="subject"):
+    """A subject heading; ``path`` holds its broader headings, broadest first."""
+
+    label: str
+    path: tuple[str, ...] = ()
+
+
+FactValue = HistoricalDate | Party | Place | Subject | str
+
+
+class Fact(Value, frozen=True):
+    """One described value.
+
+    Attributes:
+        field: What it describes, one of the names above.
+        value: The value.
+        origin: ``given`` by the source's mark-up, ``derived`` by a named rule, ``decided`` by an
+            editor.
+        rule: Name of the rule or mark-up that gave it ("dateline", "tei:correspDesc").
+        span: Its words in ``Document.text``, ``[start, end)`` in code points, where known.
+        confidence: 0 to 1; 1 for what the source gives.
+    """
+
+    field: str
+    value: FactValue
+    origin: Origin
+    rule: str = ""
+    span: tuple[int, int] | None = None
+    confidence: float = 1.0
+
+
+def resolve(facts: Iterable[Fact], field: str) -> list[Fact]:
+    """Give the facts of a field that a reader sees: decided over given over derived.
+
+    Where several facts share the best origin, all are given, in their order.
+    """
+    mine = [f for f in facts if f.field == field]
+    if not mine:
+        return mine
+    best = min(_RANK[f.origin] for f in mine)
+    return [f for f in mine if _RANK[f.origin] == best]

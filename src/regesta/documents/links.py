@@ -1,0 +1,39 @@
+"""Links between documents and acts stated in them (both filled by later stages)."""
+
+from regesta.documents.base import Value
+
+
+class Link(Value, frozen=True):
+    """A link from a document to another, or to none that is here (``target`` is empty).
+
+    Attributes:
+        kind: reference, reply, continuation, enclosure, quotation, duplicate, counterpart.
+        target: Id of the other document.
+        span: The words in the text that make it.
+        printed: Those words.
+        confidence: 0 to 1.
+        evidence: What agreed, by name.
+    """
+
+    kind: str
+    target: str
+    span: tuple[int, int] | None = None
+    printed: str = ""
+    confidence: float = 1.0
+    evidence: dict[str, str] = {}
+
+
+class Act(Value, frozen=True):
+    """Someone does something by words toward someone, about something."""
+
+    actor: str
+    act: str
+    addressee: str = ""
+    about: str = ""
+    polarity: str = "affirmed"
+    modality: str = "actual"
+    reported_by: str = ""
+    span: tuple[int, int] | None = None
+    plover: str = ""
+    cameo: str = ""
+    confidence: float = 1.0

@@ -1,0 +1,1 @@
+"""Documents into files: one module a format."""

@@ -1,0 +1,28 @@
+"""What an exporter is: it takes described documents one by one and writes one file or folder.
+
+Exporters are found through the entry-point group ``regesta.exporters``; ours use the same door.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import BinaryIO, Protocol
+
+from regesta.documents import Collection, Document
+
+
+class Exporter(Protocol):
+    """A format's writer."""
+
+    name: str
+    suffix: str
+    media_type: str
+
+    def write(
+        self,
+        documents: Iterable[Document],
+        target: BinaryIO,
+        *,
+        collections: dict[str, Collection],
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        """Write the documents in their order, in constant memory; give how many were written."""
+        ...

@@ -1,0 +1,1 @@
+"""Data only: months, offices, powers, kinds; each file says where it comes from."""
