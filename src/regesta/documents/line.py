@@ -7,8 +7,8 @@ The same object leaves `describe --jsonl`, `export --format jsonl`, `show --form
 from collections.abc import Iterable
 from typing import Any
 
-from regesta.documents.document import Document
 from regesta.documents.dates import HistoricalDate
+from regesta.documents.document import Document
 from regesta.documents.facts import Fact, Party, Place, Subject
 from regesta.documents.links import Act, Link
 
