@@ -106,7 +106,7 @@ def from_bounds(
 ) -> HistoricalDate | None:
     """Make a date from TEI's ``@from``/``@to`` or, with ``between``, ``@notBefore``/``@notAfter``.
 
-    ``between`` means one unknown day in the range (EDTF ``[a..b]``), else the whole range (``a/b``).
+    ``between`` means one unknown day of the range (``[a..b]``), else the whole range (``a/b``).
     Returns None where a bound is no possible date, or both are missing.
     """
     start = from_iso(first) if first else None

@@ -1,4 +1,4 @@
-"""Facts: described values with their origin, rule, words and confidence; none overwrites another."""
+"""Facts: described values with origin, rule, words and confidence; none overwrites another."""
 
 from collections.abc import Iterable
 from typing import Literal
