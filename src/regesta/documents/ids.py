@@ -1,0 +1,61 @@
+"""Ids from words: titles and file names in, short URL-safe ids out, the same at every build."""
+
+import unicodedata
+import zlib
+
+#: Latin letters that Unicode does not decompose into a base letter and marks.
+_PLAIN = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O",
+        "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L",
+        "ı": "i", "ʿ": "", "ʾ": "", "’": "", "'": "",
+    }
+)  # fmt: skip
+
+
+def _fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _fallback(text: str) -> str:
+    return f"x{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def slug(text: str, limit: int = 48) -> str:
+    """Make a lower-case id of words joined by hyphens.
+
+    Letters lose their accents; letters of other scripts stay as they are.
+
+    Args:
+        text: A title or any other words.
+        limit: Longest id in characters; it is cut at a word where there is one to cut at.
+
+    Returns:
+        The id, never empty: words without any letter or digit give ``x`` and a checksum.
+    """
+    folded = _fold(text).lower()
+    words = "".join(c if c.isalnum() else " " for c in folded).split()
+    if not words:
+        return _fallback(text)
+    made = words[0][:limit]
+    for word in words[1:]:
+        if len(made) + 1 + len(word) > limit:
+            break
+        made = f"{made}-{word}"
+    return made
+
+
+def local_id(text: str) -> str:
+    """Make an id of a file's stem or an element's id, case kept.
+
+    Letters, digits, ``.``, ``_`` and ``-`` stay, letters lose their accents, any run of others
+    becomes one ``_``, and no id begins with a dot.
+
+    Returns:
+        The id, never empty: words without any letter or digit give ``x`` and a checksum.
+    """
+    folded = _fold(text)
+    safe = "".join(c if c.isalnum() or c in "._-" else " " for c in folded)
+    made = "_".join(safe.split()).lstrip(".").rstrip("_")
+    return made if any(c.isalnum() for c in made) else _fallback(text)
