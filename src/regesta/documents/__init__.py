@@ -3,7 +3,9 @@
 from regesta.documents.base import Value
 from regesta.documents.collection import Collection, PersonEntry, PlaceEntry, Section
 from regesta.documents.dates import Calendar, HistoricalDate
+from regesta.documents.display import display
 from regesta.documents.document import Document, Enclosure, Image, Layer, Mark, Note, Source
+from regesta.documents.edtf import parse_edtf
 from regesta.documents.facts import Fact, FactValue, Origin, Party, Place, Subject, resolve
 from regesta.documents.line import to_line
 from regesta.documents.links import Act, Link
@@ -31,6 +33,8 @@ __all__ = [
     "Source",
     "Subject",
     "Value",
+    "display",
+    "parse_edtf",
     "resolve",
     "to_line",
 ]

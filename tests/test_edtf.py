@@ -1,0 +1,81 @@
+"""EDTF in and out."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regesta.documents import parse_edtf
+from regesta.documents.dates import from_bounds, from_iso
+
+days = st.dates(min_value=dt.date(1, 1, 1), max_value=dt.date(9998, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("1918-10-25", "1918-10-25", "1918-10-25"),
+        ("1918-10?", "1918-10-01", "1918-10-31"),
+        ("1918~", "1918-01-01", "1918-12-31"),
+        ("1918-10-25/1918-10-27", "1918-10-25", "1918-10-27"),
+        ("[1918-07-12..1918-07-31]", "1918-07-12", "1918-07-31"),
+        ("../1918", None, "1918-12-31"),
+        ("1918/", "1918-01-01", None),
+        ("[..1917]", None, "1917-12-31"),
+        ("[1918-07-12..]", "1918-07-12", None),
+        ("191X", "1910-01-01", "1919-12-31"),
+        ("1918-XX-31", "1918-01-31", "1918-12-31"),
+        ("19XX-02-29", "1904-02-29", "1996-02-29"),
+        ("1918-21", "1918-03-01", "1918-05-31"),
+        ("1918-24", "1918-01-01", "1919-02-28"),
+        ("1918-36", "1918-10-01", "1918-12-31"),
+        ("{1917,1919-05}", "1917-01-01", "1919-05-31"),
+        ("?1918-10-~25", "1918-10-25", "1918-10-25"),
+    ],
+)
+def test_bounds(text: str, earliest: str | None, latest: str | None) -> None:
+    """The bounds are the first and last day the text allows, and the text is kept."""
+    date = parse_edtf(text)
+    assert date is not None
+    assert (date.edtf, date.earliest, date.latest) == (text, earliest, latest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "spring", "1918-06-31", "1918-13", "1918/1917", "[1919..1918]", "..", "1918-02-3X",
+     "25 July 1918", "1918-21-05", "1918T10:00", "12/25 July 1918", "0000", "1918-7-1", "١٩١٨"],
+)  # fmt: skip
+def test_no_date(text: str) -> None:
+    """What is no EDTF or no possible day is None, never something near it."""
+    assert parse_edtf(text) is None
+
+
+def test_time_is_kept_apart() -> None:
+    """A moment gives its day as EDTF and its clock time beside it."""
+    date = parse_edtf("1918-10-25T19:00:00Z")
+    assert date is not None
+    assert (date.edtf, date.time) == ("1918-10-25", "19:00")
+
+
+@given(days)
+def test_day_round_trip(day: dt.date) -> None:
+    """A day written as EDTF reads back as the same date, by both ways in."""
+    assert parse_edtf(day.isoformat()) == from_iso(day.isoformat())
+
+
+@given(days, days, st.booleans())
+def test_range_round_trip(a: dt.date, b: dt.date, between: bool) -> None:
+    """A range made from bounds writes EDTF that reads back as the same date."""
+    first, last = sorted((a.isoformat(), b.isoformat()))
+    made = from_bounds(first, last, between=between)
+    assert made is not None
+    assert parse_edtf(made.edtf) == made
+
+
+@given(st.text(alphabet="0123456789X-/.[]{}~?%,T:", max_size=24))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """Hostile text never raises, and what is read has its bounds in order."""
+    date = parse_edtf(text)
+    if date is not None and date.earliest and date.latest:
+        assert date.earliest <= date.latest
