@@ -1,0 +1,163 @@
+"""Index keys: a party, place or subject in, the id and the label of its index entry out.
+
+Ids are stable and URL-safe; they come from the label alone, so that one person named alike in two
+volumes' lists of persons is one entry, while a bare surname is never taken for any of them.
+"""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from regesta.documents import Document, Party, PersonEntry, Place, Subject
+from regesta.documents.ids import slug
+
+#: An id and a label, both empty where there is nothing to index.
+Key = tuple[str, str]
+
+NOTHING: Key = ("", "")
+#: Longest id made of words alone; a longer label is cut and gets a checksum of the whole.
+LONGEST_ID = 60
+#: Between a broader heading and its narrower one, in ids and in labels.
+ID_PATH, LABEL_PATH = "--", ": "
+
+_ARTICLE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
+_DIGITS = re.compile(r"\d+")
+_SPECIAL = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "đ": "d",
+     "Đ": "d", "ð": "d", "þ": "th", "Þ": "th", "ł": "l", "Ł": "l", "ı": "i", "'": "", "’": "",
+     "ʿ": "", "ʾ": ""}
+)  # fmt: skip
+
+
+class People(dict[str, Key]):
+    """Person id (``collection#key``) → index key, from the sources' lists of persons."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKeys:
+    """The index entries under which a document stands, each once, in the order of its facts."""
+
+    authors: tuple[Key, ...] = ()
+    recipients: tuple[Key, ...] = ()
+    places: tuple[Key, ...] = ()
+    subjects: tuple[Key, ...] = ()
+    #: Person ids that no list of persons at hand explains; another source's list still may.
+    unknown_people: tuple[str, ...] = field(default=())
+
+
+@lru_cache(maxsize=65536)
+def label_id(label: str) -> str:
+    """Give the id of a label: its words in lower case, a checksum added where they are cut."""
+    whole = slug(label, 10_000)
+    if len(whole) <= LONGEST_ID:
+        return whole
+    return f"{slug(label, LONGEST_ID - 9)}-{zlib.crc32(whole.encode()):08x}"
+
+
+@lru_cache(maxsize=65536)
+def sort_key(label: str) -> str:
+    """Put a label in the order of a printed index, the same under every locale.
+
+    Word by word, accents folded, punctuation and a leading article passed over, numbers by value.
+    """
+    decomposed = unicodedata.normalize("NFKD", _ARTICLE.sub("", label).translate(_SPECIAL))
+    folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    words = "".join(c if c.isalnum() else " " for c in folded).split()
+    return _DIGITS.sub(lambda m: m[0].zfill(6), " ".join(words))
+
+
+def people_of(entries: Iterable[PersonEntry]) -> People:
+    """Make the index keys of a list of persons.
+
+    Two persons of one list who bear the same name stay two entries: the later one's id ends in
+    its own key.
+    """
+    people, taken = People(), set[tuple[str, str]]()
+    for entry in entries:
+        label = _one_line(entry.name)
+        if not label:
+            continue
+        collection, _, key = entry.id.partition("#")
+        made = label_id(label)
+        if (collection, made) in taken and entry.id not in people:
+            made = f"{made}{ID_PATH}{slug(key)}"
+        taken.add((collection, made))
+        people.setdefault(entry.id, (made, label))
+    return people
+
+
+def party_key(party: Party, people: Mapping[str, Key] | None = None) -> Key:
+    """Give the index key of a sender or recipient.
+
+    Args:
+        party: The party.
+        people: Person id → key; a person found there is labelled as the list prints the name.
+
+    Returns:
+        ``("francis-david-r", "Francis, David R.")`` for a listed person, else the name as the
+        source gives it, else the office ("Secretary of State"), else the power.
+    """
+    if people and party.person in people:
+        return people[party.person]
+    label = _one_line(party.name) or _heading(party.office) or _heading(party.power)
+    return (label_id(label), label) if label else NOTHING
+
+
+def place_key(place: Place) -> Key:
+    """Give the index key of a place: its historical name as printed."""
+    label = _one_line(place.name)
+    return (label_id(label), label) if label else NOTHING
+
+
+def subject_key(subject: Subject) -> Key:
+    """Give the index key of a subject heading with its broader headings before it.
+
+    Returns:
+        ``("archangel--allied-landing", "Archangel: Allied landing")``.
+    """
+    parts = [part for part in map(_one_line, (*subject.path, subject.label)) if part]
+    if not parts:
+        return NOTHING
+    return ID_PATH.join(map(label_id, parts)), LABEL_PATH.join(parts)
+
+
+def document_keys(document: Document, people: Mapping[str, Key] | None = None) -> DocumentKeys:
+    """Give every index key of a document, from its resolved facts.
+
+    The author of a document without sender (an article, a treatise) is its author fact.
+    """
+    senders, recipients = document.senders, document.recipients
+    authors = [party_key(party, people) for party in senders]
+    if not senders and (name := document.word("author")):
+        authors = [party_key(Party(name=name), people)]
+    place = document.place
+    known = people or {}
+    unknown = [p.person for p in (*senders, *recipients) if p.person and p.person not in known]
+    return DocumentKeys(
+        authors=_once(authors),
+        recipients=_once(party_key(party, people) for party in recipients),
+        places=_once([place_key(place)] if place else []),
+        subjects=_once(subject_key(subject) for subject in document.subjects),
+        unknown_people=tuple(dict.fromkeys(unknown)),
+    )
+
+
+def _once(keys: Iterable[Key]) -> tuple[Key, ...]:
+    found: dict[str, Key] = {}
+    for key in keys:
+        if key[0]:
+            found.setdefault(key[0], key)
+    return tuple(found.values())
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split()).strip(" ,;:")
+
+
+def _heading(words: str) -> str:
+    """Make an office or a power an index heading: no article, a capital first letter."""
+    line = _ARTICLE.sub("", _one_line(words))
+    return line[:1].upper() + line[1:]
