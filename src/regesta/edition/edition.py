@@ -98,6 +98,7 @@ class Edition:
         offset: int = 0,
         facets: Sequence[str] = (),
         snippets: bool = True,
+        match: str = "all",
     ) -> SearchResult:
         """Search in Regesta's query language (see docs/reference/query.md).
 
@@ -114,6 +115,8 @@ class Edition:
             offset: How many hits to pass over; ``offset + limit`` at most 100,000.
             facets: Names of facets to count over the whole match.
             snippets: Leave them out to save time.
+            match: "all" words with operators, or "any": plain words without operators, ranked by
+                how many of them a document has and how rare they are.
 
         Raises:
             QueryError: The query or a filter is malformed; says where and how to write it.

@@ -72,6 +72,8 @@ class SearchResult(Value, frozen=True):
         killed_by: When nothing is found: the terms or filters without which something would be,
             each with the number of documents found without it.
         expansions: Word as asked → other forms that were found with it.
+        relaxed: A sentence that says so where the search was widened, else "": a long query
+            without operators, of which no document has every word, ranks by any of its words.
     """
 
     query: str
@@ -83,6 +85,7 @@ class SearchResult(Value, frozen=True):
     facets: dict[str, tuple[FacetCount, ...]] = {}
     killed_by: tuple[FacetCount, ...] = ()
     expansions: dict[str, tuple[str, ...]] = {}
+    relaxed: str = ""
 
 
 class IndexEntry(Value, frozen=True):

@@ -1,0 +1,148 @@
+"""Words of search: a text in; its words with their offsets, folded and stemmed, out.
+
+Index, query and highlighter all ask this module, so that what is found is what is marked.
+Folding makes case, accents, long s and ligatures alike (Großbotschaft = Grossbotschaft); stemming
+joins the forms of a word in the language of its document.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from threading import local
+
+import tantivy
+
+#: A word: letters and digits, with combining and silent signs inside. An underscore is no letter.
+WORD = re.compile(
+    r"[^\W_]+(?:[\u0300-\u036f\u0483-\u0487\u00ad\u200b-\u200d\u2060\ufeff]+[^\W_]*)*"
+)
+#: Longer words are cut: nobody types them, and a line without spaces must not become a term.
+LONGEST_WORD = 100
+#: Languages (ISO 639-1) with a stemmer that works on folded words.
+STEMMERS = {
+    "en": "english", "de": "german", "fr": "french", "it": "italian", "es": "spanish",
+    "pt": "portuguese", "nl": "dutch", "ru": "russian", "sv": "swedish", "da": "danish",
+    "no": "norwegian",
+}  # fmt: skip
+_SHORT = {
+    "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "ita": "it", "spa": "es",
+    "por": "pt", "nld": "nl", "dut": "nl", "rus": "ru", "swe": "sv", "dan": "da", "nor": "no",
+    "nb": "no", "nn": "no", "nob": "no", "nno": "no",
+}  # fmt: skip
+
+
+@cache
+def _table() -> tuple[dict[int, str], frozenset[str]]:
+    path = files("regesta.vocabularies") / "search_folding.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    letters = {ord(letter): to for letter, to in data["letters"].items()}
+    return letters | dict.fromkeys(map(ord, data["silent"]["signs"]), ""), frozenset(
+        data["kept"]["letters"]
+    )
+
+
+def _fold(word: str) -> str:
+    letters, kept = _table()
+    word = unicodedata.normalize("NFC", word).casefold()
+    if word.isascii():
+        return word[:LONGEST_WORD]
+    folded: list[str] = []
+    for letter in unicodedata.normalize("NFC", word).translate(letters):
+        if letter in kept:
+            folded.append(letter)
+            continue
+        plain = unicodedata.normalize("NFKD", letter).translate(letters)
+        folded.extend(c for c in plain if not unicodedata.combining(c) and not c.isspace())
+    return "".join(folded)[:LONGEST_WORD]
+
+
+class _Folded(dict[str, str]):
+    """Word as printed → word as searched; bounded, because texts never run out of words."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 400_000:
+            self.clear()
+        folded = self[word] = _fold(word)
+        return folded
+
+
+class _Stems(dict[str, str]):
+    """Folded word → stem with its language's tag."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.tag = "" if language not in STEMMERS else f"/{language}"
+        self.analyzer = (
+            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+            .filter(tantivy.Filter.stemmer(STEMMERS[language]))
+            .build()
+            if self.tag
+            else None
+        )
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 400_000:
+            self.clear()
+        found = self.analyzer.analyze(word) if self.analyzer else ()
+        stem = self[word] = (found[0] if found else word) + self.tag
+        return stem
+
+
+class _Caches(local):
+    """One set of caches a thread: the analyzers are not shared."""
+
+    def __init__(self) -> None:
+        self.folded = _Folded()
+        self.stems: dict[str, _Stems] = {}
+
+
+_CACHES = _Caches()
+
+
+def base_language(language: str) -> str:
+    """Give the language whose stemmer applies ("en" of "en-US" or "eng"), or ""."""
+    short = language.replace("_", "-").split("-")[0].strip().lower()
+    short = _SHORT.get(short, short)
+    return short if short in STEMMERS else ""
+
+
+def fold(word: str) -> str:
+    """Fold one word: "GROẞBOTSCHAFT" → "grossbotschaft", "Şerīf" → "serif"."""
+    return _CACHES.folded[word]
+
+
+def stem(word: str, language: str) -> str:
+    """Give a folded word's stem, tagged with its language ("rubl/en"); untagged where none is.
+
+    Args:
+        word: A folded word.
+        language: One of :data:`STEMMERS`, or "".
+    """
+    return _stems(language)[word]
+
+
+def _stems(language: str) -> _Stems:
+    caches = _CACHES.stems
+    if language not in caches:
+        caches[language] = _Stems(language)
+    return caches[language]
+
+
+def folded_words(text: str) -> list[str]:
+    """Give the folded words of a text in their order; silent signs alone make no word."""
+    folded = list(map(_CACHES.folded.__getitem__, WORD.findall(text)))
+    return folded if all(folded) else [word for word in folded if word]
+
+
+def stemmed_words(words: list[str], language: str) -> list[str]:
+    """Give the tagged stems of folded words."""
+    return list(map(_stems(language).__getitem__, words))
+
+
+def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give each word as printed with its ``[start, end)`` in code points."""
+    for match in WORD.finditer(text):
+        yield match[0], match.start(), match.end()
