@@ -1,0 +1,270 @@
+"""The API: what an edition answers, as JSON under /api.
+
+What comes in is a request whose parameters are checked already; out goes a shape of api_models,
+encoded as it stands. Every endpoint is a row of ENDPOINTS, from which the routes, the OpenAPI
+description and the page for people are made.
+"""
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from regesta.documents import to_line
+from regesta.edition import Edition
+from regesta.serving.answers import (
+    collection_answer,
+    collection_line,
+    day_answer,
+    index_lines,
+    search_answer,
+)
+from regesta.serving.api_models import (
+    Citation,
+    CollectionAnswer,
+    CollectionLine,
+    DayAnswer,
+    DescribedLine,
+    ErrorAnswer,
+    ErrorDetail,
+    Health,
+    IndexLine,
+    SearchAnswer,
+)
+from regesta.serving.api_parameters import (
+    FACETS,
+    BadParameter,
+    CiteParameters,
+    Form,
+    IndexParameters,
+    Nothing,
+    PageParameters,
+    SearchParameters,
+)
+from regesta.serving.caching import fresh, mark
+
+Headers = dict[str, str]
+_ENCODER = msgspec.json.Encoder()
+
+
+class Json(Response):
+    """A response that msgspec encodes."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """Encode a value."""
+        return _ENCODER.encode(content)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One thing that can be asked.
+
+    Attributes:
+        path: Route with its path parameters in braces.
+        name: One word or two, for the operation's id.
+        summary: What it gives, in one sentence.
+        answer: The shape of the answer.
+        handle: Edition, parameters, path parameters → the answer and further headers.
+        parameters: The struct of its query string.
+        paged: Whether X-Total-Count and Link lead through a list.
+    """
+
+    path: str
+    name: str
+    summary: str
+    answer: Any
+    handle: Callable[[Edition, Any, Mapping[str, str]], tuple[Any, int | None]]
+    parameters: type[msgspec.Struct] = Nothing
+    paged: bool = False
+
+
+def search(edition: Edition, asked: SearchParameters, _: Mapping[str, str]) -> tuple[Any, None]:
+    """Search; the query is run once."""
+    result = edition.search(
+        asked.q,
+        author=asked.author,
+        recipient=asked.recipient,
+        place=asked.place,
+        subject=asked.subject,
+        kind=asked.kind,
+        collection=asked.collection,
+        language=asked.language,
+        first=asked.first or None,
+        last=asked.last or None,
+        within=asked.within,
+        undated=asked.undated,
+        layer=asked.layer,
+        sort=asked.sort,
+        limit=asked.limit,
+        offset=asked.offset,
+        facets=FACETS if "all" in asked.facets else tuple(dict.fromkeys(asked.facets)),
+        snippets=asked.snippets,
+    )
+    return search_answer(result), None
+
+
+def document(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, None]:
+    """One document as its described line."""
+    return to_line(edition.document(f"{path['collection']}/{path['document']}")), None
+
+
+def index(
+    edition: Edition, asked: IndexParameters, path: Mapping[str, str]
+) -> tuple[Any, int | None]:
+    """A page of an index."""
+    entries = edition.index(
+        path["name"],
+        prefix=asked.prefix,
+        limit=asked.limit,
+        offset=asked.offset,
+        documents=asked.documents,
+        level=asked.level,
+    )
+    whole = not asked.prefix and not asked.level
+    return index_lines(entries), edition.index_size(path["name"]) if whole else None
+
+
+def day(edition: Edition, asked: PageParameters, path: Mapping[str, str]) -> tuple[Any, int]:
+    """Everything of a day."""
+    found = day_answer(edition.on(path["date"]), limit=asked.limit, offset=asked.offset)
+    return found, found.total
+
+
+def cite(edition: Edition, asked: CiteParameters, path: Mapping[str, str]) -> tuple[Any, None]:
+    """A citation."""
+    id = f"{path['collection']}/{path['document']}"
+    return Citation(id, asked.style, edition.cite(id, style=asked.style)), None
+
+
+def collections(edition: Edition, asked: PageParameters, _: Mapping[str, str]) -> tuple[Any, int]:
+    """A page of the list of collections."""
+    found = edition.collections()
+    page = found[asked.offset : asked.offset + asked.limit]
+    return [collection_line(c) for c in page], len(found)
+
+
+def collection(edition: Edition, asked: PageParameters, path: Mapping[str, str]) -> tuple[Any, int]:
+    """A collection with a page of its table of contents."""
+    summary, contents = edition.collection(path["id"]), edition.contents(path["id"])
+    answer = collection_answer(summary, contents, limit=asked.limit, offset=asked.offset)
+    return answer, len(contents)
+
+
+def health(edition: Edition, _: Nothing, __: Mapping[str, str]) -> tuple[Any, None]:
+    """That the server answers."""
+    from regesta import __version__
+
+    info = edition.info()
+    return Health("ok", info.title, info.documents, __version__), None
+
+
+ENDPOINTS = (
+    Endpoint(
+        "/api/search", "search", "Search for documents.", SearchAnswer, search, SearchParameters
+    ),
+    Endpoint(
+        "/api/documents/{collection}/{document}",
+        "document",
+        "One document with everything that is known of it: the described line.",
+        DescribedLine,
+        document,
+    ),
+    Endpoint(
+        "/api/index/{name}",
+        "index",
+        "An index (subject, author, recipient, place or date), in the order of a printed one.",
+        list[IndexLine],
+        index,
+        IndexParameters,
+        paged=True,
+    ),
+    Endpoint(
+        "/api/on/{date}",
+        "day",
+        "Everything of one day, each side's documents together.",
+        DayAnswer,
+        day,
+        PageParameters,
+        paged=True,
+    ),
+    Endpoint(
+        "/api/cite/{collection}/{document}",
+        "cite",
+        "A citation of a document, ready to paste.",
+        Citation,
+        cite,
+        CiteParameters,
+    ),
+    Endpoint(
+        "/api/collections",
+        "collections",
+        "All collections with their counts, in order of first date.",
+        list[CollectionLine],
+        collections,
+        PageParameters,
+        paged=True,
+    ),
+    Endpoint(
+        "/api/collections/{id}",
+        "collection",
+        "One collection with its table of contents.",
+        CollectionAnswer,
+        collection,
+        PageParameters,
+        paged=True,
+    ),
+    Endpoint("/healthz", "health", "That the server answers, and from what.", Health, health),
+)
+
+
+def error_response(
+    status: int, message: str, hint: str = "", headers: Mapping[str, str] | None = None
+) -> Json:
+    """The one form of every failure."""
+    return Json(ErrorAnswer(ErrorDetail(status, message, hint)), status, dict(headers or {}))
+
+
+def _links(request: Request, asked: Any, total: int | None) -> Headers:
+    """Headers that lead through a paged list: how many there are, and where the next page is."""
+    if total is None:
+        return {}
+    headers = {"x-total-count": str(total)}
+    following = asked.offset + asked.limit
+    if asked.limit and following < total:
+        url = request.url.include_query_params(offset=following, limit=asked.limit)
+        headers["link"] = f'<{url.path}?{url.query}>; rel="next"'
+    return headers
+
+
+def _route(endpoint: Endpoint) -> Route:
+    form = Form(endpoint.parameters)
+
+    async def answer(request: Request) -> Response:
+        asked = form.read(request.query_params.multi_items())
+        path: dict[str, str] = request.path_params
+        if any(ord(c) < 32 for value in path.values() for c in value):
+            raise BadParameter("the address holds a control character", "take it out")
+        tag = mark(request)
+        if fresh(request, tag):
+            return Response(status_code=304, headers={"etag": tag})
+        edition: Edition = request.app.state.edition
+        value, total = await run_in_threadpool(endpoint.handle, edition, asked, path)
+        headers = _links(request, asked, total) if endpoint.paged else {}
+        return await run_in_threadpool(
+            functools.partial(Json, value, headers={"etag": tag, **headers})
+        )
+
+    return Route(endpoint.path, answer, methods=["GET"], name=f"api-{endpoint.name}")
+
+
+def routes() -> list[Route]:
+    """The routes of the API."""
+    return [_route(endpoint) for endpoint in ENDPOINTS]

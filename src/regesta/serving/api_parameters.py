@@ -1,0 +1,201 @@
+"""What can be asked over HTTP: parameters as structs that check a query string and document it.
+
+What comes in are the pairs of a query string; out goes a struct, or a BadParameter that names the
+parameter and says what it takes.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from regesta.errors import RegestaError
+
+FACETS = (
+    "year", "decade", "collection", "author", "recipient", "place", "subject", "kind", "language",
+)  # fmt: skip
+INDEXES = ("subject", "author", "recipient", "place", "date")
+STYLES = ("note", "chicago", "mla", "iso690", "bibtex", "ris", "csl-json")
+LAYERS = ("document", "notes", "sources", "headings")
+SORTS = ("relevance", "date", "-date")
+MAX_QUERY = 2000
+MAX_VALUE = 500
+MAX_HITS = 500
+MAX_OFFSET = 99_500
+
+#: No control characters: nobody types them, and stores and terminals stumble over them.
+_PLAIN = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+Text = Annotated[str, Meta(max_length=MAX_VALUE, pattern=_PLAIN)]
+Value = Annotated[str, Meta(min_length=1, max_length=MAX_VALUE, pattern=_PLAIN)]
+Edtf = Annotated[str, Meta(max_length=40, pattern=r"^(-?\d{4}(-\d\d(-\d\d)?)?)?$")]
+
+
+class BadParameter(RegestaError):
+    """A parameter of a request has a value that it cannot have."""
+
+
+class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
+    """No parameters."""
+
+
+def _many(about: str, example: str) -> Any:
+    return Annotated[
+        tuple[Value, ...],
+        Meta(
+            description=f"{about}: id or label of an index entry; several mean any of them; "
+            '"-" means none named',
+            extra_json_schema={"maxItems": 100},
+            extra={"example": example},
+        ),
+    ]
+
+
+class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/api/search` takes."""
+
+    q: Annotated[
+        str,
+        Meta(
+            max_length=MAX_QUERY,
+            pattern=_PLAIN,
+            description="The query; empty finds everything. AND is understood; OR, NOT or -, "
+            '"a phrase", (groups), prefix*, =exact and field:value are spoken too',
+            extra={"example": "Chicherin departure"},
+        ),
+    ] = ""
+    author: _many("Who wrote", "chicherin") = ()  # type: ignore[valid-type]
+    recipient: _many("To whom", "lansing") = ()  # type: ignore[valid-type]
+    place: _many("Where it was written", "moscow") = ()  # type: ignore[valid-type]
+    subject: _many("About what", "grain") = ()  # type: ignore[valid-type]
+    kind: _many("Kind of document", "telegram") = ()  # type: ignore[valid-type]
+    collection: _many("Id of a collection", "vologda") = ()  # type: ignore[valid-type]
+    language: _many("ISO 639 code of its language", "en") = ()  # type: ignore[valid-type]
+    first: Annotated[
+        Edtf,
+        Meta(
+            description="Earliest date: a day, month or year (EDTF); a document passes when its "
+            "date can lie in the range",
+            extra={"example": "1918-07"},
+        ),
+    ] = msgspec.field(default="", name="from")
+    last: Annotated[
+        Edtf,
+        Meta(description="Latest date: a day, month or year", extra={"example": "1918-08-15"}),
+    ] = msgspec.field(default="", name="to")
+    within: Annotated[bool, Meta(description="Only dates that lie wholly in the range")] = False
+    undated: Annotated[bool, Meta(description="Keep undated documents in a range of dates")] = False
+    layer: Annotated[
+        Literal["", "document", "notes", "sources", "headings"],
+        Meta(description="Search one layer only"),
+    ] = ""
+    sort: Annotated[Literal["relevance", "date", "-date"], Meta(description="Order")] = "relevance"
+    limit: Annotated[int, Meta(ge=0, le=MAX_HITS, description="How many results")] = 20
+    offset: Annotated[int, Meta(ge=0, le=MAX_OFFSET, description="How many to pass over")] = 0
+    facets: Annotated[
+        tuple[
+            Literal[
+                "all", "year", "decade", "collection", "author", "recipient", "place", "subject",
+                "kind", "language",
+            ],
+            ...,
+        ],
+        Meta(description="Facets to count over the whole match, also separated by commas"),
+    ] = ()  # fmt: skip
+    snippets: Annotated[bool, Meta(description="Give passages with the found words")] = True
+
+
+class IndexParameters(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/api/index/…` takes."""
+
+    prefix: Annotated[
+        Text, Meta(description="Only entries that begin so", extra={"example": "Ch"})
+    ] = ""
+    level: Annotated[
+        Literal["", "year", "month", "day"], Meta(description="For dates: how fine")
+    ] = ""
+    documents: Annotated[bool, Meta(description="Give the ids of each entry's documents")] = True
+    limit: Annotated[int, Meta(ge=0, le=10_000, description="How many entries")] = 1000
+    offset: Annotated[int, Meta(ge=0, le=10_000_000, description="How many to pass over")] = 0
+
+
+class PageParameters(Struct, frozen=True, forbid_unknown_fields=True):
+    """A page of a list."""
+
+    limit: Annotated[int, Meta(ge=0, le=5000, description="How many")] = 500
+    offset: Annotated[int, Meta(ge=0, le=10_000_000, description="How many to pass over")] = 0
+
+
+class CiteParameters(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/api/cite/…` takes."""
+
+    style: Annotated[
+        Literal["note", "chicago", "mla", "iso690", "bibtex", "ris", "csl-json"],
+        Meta(description="Form of the citation"),
+    ] = "note"
+
+
+T = TypeVar("T", bound=Struct)
+
+
+def _is_many(hint: Any) -> bool:
+    while get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
+    return get_origin(hint) is tuple
+
+
+class Form:
+    """Reads query strings into one struct of parameters."""
+
+    def __init__(self, parameters: type[Struct]) -> None:
+        self.parameters = parameters
+        hints = get_type_hints(parameters, include_extras=True)
+        fields = msgspec.structs.fields(parameters)
+        self.names = tuple(f.encode_name for f in fields)
+        self.many = {f.encode_name for f in fields if _is_many(hints[f.name])}
+
+    def read(self, pairs: Iterable[tuple[str, str]]) -> Any:
+        """Check the pairs of a query string.
+
+        Raises:
+            BadParameter: One is unknown, given twice or has a value that it cannot have.
+        """
+        values: dict[str, Any] = {}
+        for name, value in pairs:
+            if name not in self.names:
+                taken = ", ".join(self.names) or "none"
+                raise BadParameter(f"no parameter {name[:60]!r} here", f"it takes: {taken}")
+            if value == "":
+                continue  # a form sends its empty fields too
+            if name in self.many:
+                parts = value.split(",") if name == "facets" else [value]
+                values.setdefault(name, []).extend(parts)
+            elif name in values:
+                raise BadParameter(f"{name} is given twice", "give it once")
+            else:
+                values[name] = value
+        for name in self.many & values.keys():
+            if len(values[name]) > 100:
+                raise BadParameter(f"{name} is given {len(values[name])} times", "at most 100")
+        try:
+            return msgspec.convert(values, self.parameters, strict=False)
+        except msgspec.ValidationError as error:
+            raise BadParameter(*_explain(str(error))) from None
+
+
+def _explain(message: str) -> tuple[str, str]:
+    """Turn msgspec's "Expected `int` <= 500 - at `$.limit`" into our words."""
+    what, _, where = message.partition(" - at ")
+    name = re.sub(r"\[.*", "", where.strip("`").removeprefix("$."))
+    if "matching regex" in what:
+        hint = (
+            "a day, month or year such as 1918-07-25, 1918-07 or 1918"
+            if name in ("from", "to")
+            else "without control characters"
+        )
+    elif what.startswith("Invalid enum value"):
+        hint = "see the values in /api"
+    else:
+        hint = what.replace("`", "").replace("Expected", "expected")
+    return f"{name or 'a parameter'} has a value that it cannot have", hint

@@ -1,0 +1,169 @@
+"""The reading room as an ASGI application: pages, API, error pages, headers that keep it safe.
+
+What comes in is an open edition; out goes an application that any ASGI server can run.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from regesta.edition import Edition
+from regesta.errors import EditionError, QueryError, RegestaError, UnknownDocument, UnknownValue
+from regesta.serving.api import Json, error_response
+from regesta.serving.api import routes as api_routes
+from regesta.serving.api_page import api_page
+from regesta.serving.api_parameters import BadParameter
+from regesta.serving.caching import stamp
+from regesta.serving.openapi import openapi
+from regesta.serving.pages import error_page
+from regesta.serving.pages import routes as page_routes
+
+#: No script but our own files, no other host, no frame around us. Inline style attributes are
+#: allowed for the length of a bar, nothing else.
+SECURITY = {
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; "
+        "style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+#: The API is public and read-only: any site's script may ask.
+OPEN = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Link, X-Total-Count",
+}
+PREFLIGHT = {
+    "access-control-allow-methods": "GET, HEAD",
+    "access-control-allow-headers": "*",
+    "access-control-max-age": "86400",
+}
+_STATUS: tuple[tuple[type[RegestaError], int], ...] = (
+    (UnknownDocument, 404),
+    (UnknownValue, 404),
+    (QueryError, 400),
+    (BadParameter, 400),
+    (EditionError, 503),
+)
+
+
+def _is_api(path: str) -> bool:
+    return path == "/healthz" or path == "/api" or path.startswith("/api/")
+
+
+class Headers:
+    """Adds the security headers to every answer and opens the API to other sites."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; write into the head of its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        public = _is_api(scope["path"])
+        extra = SECURITY | OPEN if public else SECURITY
+        if public and scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers=extra | PREFLIGHT)(scope, receive, send)
+            return
+
+        async def head(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in extra.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", "no-cache")
+            await send(message)
+
+        await self.app(scope, receive, head)
+
+
+def _told(
+    request: Request,
+    status: int,
+    message: str,
+    hint: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A failure in the form of the part of the house where it happened."""
+    if _is_api(request.url.path):
+        return error_response(status, message, hint, headers)
+    page: Response = error_page(request, status, message, hint)
+    page.headers.update(headers or {})
+    return page
+
+
+async def _on_regesta(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RegestaError)
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    return _told(request, status, error.what, error.hint)
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    status = error.status_code
+    if status == 404:
+        place = "/api lists what can be asked" if _is_api(request.url.path) else "start at /"
+        return _told(request, status, "there is no such page", place, error.headers)
+    if status == 405:
+        message = f"{request.method} is not possible here"
+        return _told(request, status, message, "the edition is read-only: use GET", error.headers)
+    detail = error.detail or HTTPStatus(status).phrase
+    return _told(request, status, str(detail), "", error.headers)
+
+
+async def _on_fault(request: Request, _: Exception) -> Response:
+    return _told(request, 500, "the server failed at this", "the fault is ours; its log says more")
+
+
+async def _openapi(request: Request) -> Response:
+    return Json(openapi(title=request.app.state.edition.info().title or "Regesta"))
+
+
+async def _api_page(request: Request) -> Response:
+    return HTMLResponse(api_page(request.app.state.edition.info().title))
+
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def create_app(edition: Edition) -> Starlette:
+    """Make the application that serves an edition: pages under /, the API under /api.
+
+    Args:
+        edition: An open edition; the caller closes it.
+    """
+    handlers: dict[int | type[Exception], Handler] = {
+        RegestaError: _on_regesta,
+        HTTPException: _on_http,
+        Exception: _on_fault,
+    }
+    app = Starlette(
+        routes=[
+            Route("/api", _api_page, name="api"),
+            Route("/api/openapi.json", _openapi, name="openapi"),
+            *api_routes(),
+            *page_routes,
+        ],
+        middleware=[
+            Middleware(Headers),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+        ],
+        exception_handlers=handlers,  # type: ignore[arg-type]
+    )
+    app.router.redirect_slashes = False
+    app.state.edition = edition
+    app.state.stamp = stamp(edition)
+    return app

@@ -1,0 +1,136 @@
+"""`regesta build`: sources in, an edition and its report out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from regesta.serving.cli_options import command, json_option, quiet_option
+from regesta.serving.cli_output import counted, number, out, out_json, safe, style, table, warn
+
+if TYPE_CHECKING:
+    from regesta.edition.results import BuildReport
+
+SHOWN_UNREAD = 20
+SHOWN_WARNINGS = 10
+
+
+def build_edition(
+    sources: tuple[str, ...] | list[str],
+    to: Path,
+    *,
+    title: str = "",
+    workers: int | None = None,
+    quiet: bool = False,
+) -> "BuildReport":
+    """Build with progress on standard error."""
+    from regesta.edition import build
+    from regesta.serving.cli_progress import told
+
+    with told("Building", quiet=quiet) as tell:
+        return build([Path(s) for s in sources], to, title=title, workers=workers, progress=tell)
+
+
+@command(
+    "build",
+    """
+regesta build ~/sources --to my.regesta
+regesta build frus/*.xml letters.zip --to my.regesta --title 'The Vologda affair'
+regesta build ~/sources --to my.regesta --json | jq .unread
+""",
+)
+@click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="SOURCE...")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="EDITION",
+    help="Folder of the edition; made if it is not there, else brought up to date.",
+)
+@click.option("--title", default="", help="Title of the edition.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that read; as many as cores."
+)
+@json_option
+@quiet_option
+def build_command(
+    sources: tuple[str, ...],
+    target: Path,
+    title: str,
+    workers: int | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Build an edition of SOURCES, or bring it up to date.
+
+    SOURCE is a file, a folder or a .zip: TEI, HTML, plain text or Markdown, .docx, PDF with text.
+    Sources are never changed, and what has not changed is not read again. A file that cannot be
+    read is named in the report with its reason, and the build goes on.
+    """
+    report = build_edition(sources, target, title=title, workers=workers, quiet=quiet)
+    if as_json:
+        out_json(report_json(report))
+    else:
+        write_report(report, quiet=quiet)
+
+
+def report_json(report: "BuildReport") -> dict[str, object]:
+    """The report as `build --json` writes it: every key, always."""
+    return {name: getattr(report, name) for name in report.__struct_fields__}
+
+
+def write_report(report: "BuildReport", *, quiet: bool = False) -> None:
+    """Write the report for people."""
+    changes = ", ".join(
+        f"{number(count)} {word}"
+        for word, count in (
+            ("added", report.added),
+            ("changed", report.changed),
+            ("removed", report.removed),
+            ("unchanged", report.unchanged),
+        )
+        if count
+    )
+    out(style(safe(report.edition), bold=True))
+    rows = [("Documents", number(report.documents), changes)]
+    rows += [
+        (label, number(count), share(count, report.documents))
+        for label, count in (
+            ("Undated", report.undated),
+            ("Without sender", report.without_sender),
+            ("Without recipient", report.without_recipient),
+        )
+    ]
+    lost = report.unaccounted_characters
+    rows += [
+        ("Characters lost", number(lost), "" if lost else "every character is accounted for"),
+        ("Files not read", number(len(report.unread)), ""),
+        ("Seconds", f"{report.seconds:.1f}", _speed(report)),
+    ]
+    table(rows, right=[1], indent="  ")
+    for item in report.unread[:SHOWN_UNREAD]:
+        out(f"  not read: {safe(item['path'])}: {safe(item['reason'])}")
+    if len(report.unread) > SHOWN_UNREAD:
+        out(f"  and {counted(len(report.unread) - SHOWN_UNREAD, 'more file')}; --json names all")
+    if quiet:
+        return
+    for line in report.warnings[:SHOWN_WARNINGS]:
+        warn(line)
+    if len(report.warnings) > SHOWN_WARNINGS:
+        warn(f"and {counted(len(report.warnings) - SHOWN_WARNINGS, 'more warning')}; see --json")
+
+
+def share(count: int, whole: int) -> str:
+    """A count's share of the whole, in words that never round something to nothing."""
+    if not whole or not count:
+        return ""
+    percent = 100 * count / whole
+    return "under 1 %" if percent < 1 else f"{percent:.0f} %"
+
+
+def _speed(report: "BuildReport") -> str:
+    worked = report.added + report.changed
+    if not worked or report.seconds <= 0:
+        return ""
+    return f"{number(round(worked / report.seconds))} documents a second"

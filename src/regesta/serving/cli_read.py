@@ -1,0 +1,148 @@
+"""`regesta show`, `index` and `cite`: one document, one index, one citation of an edition."""
+
+import click
+
+from regesta.serving.cli_options import (
+    TEXT,
+    command,
+    document_argument,
+    edition_argument,
+    failed,
+    json_option,
+    opened,
+)
+from regesta.serving.cli_output import number, out, out_bytes, out_json, remark, safe, table
+
+INDEXES = ("subject", "author", "recipient", "place", "date")
+STYLES = ("note", "chicago", "mla", "iso690", "bibtex", "ris", "csl-json")
+
+
+@command(
+    "show",
+    """
+regesta show my.regesta frus1918Russiav01/d101
+regesta show my.regesta frus1918Russiav01/d101 --json | jq .senders
+regesta show my.regesta frus1918Russiav01/d101 --format tei > d101.xml
+""",
+)
+@edition_argument
+@document_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "tei"]),
+    default="text",
+    show_default=True,
+    help="text to read, json with every fact, tei: the source's element as it stands.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def show_command(edition: str, id: str, form: str, as_json: bool) -> None:
+    """Show one document of EDITION by its ID (collection/local-id)."""
+    with opened(edition) as shelf:
+        if as_json or form == "json":
+            from regesta.documents import to_line
+
+            out_json(to_line(shelf.document(id)))
+        elif form == "tei":
+            document = shelf.document(id)
+            if document.source.reader != "tei":
+                raise failed(
+                    f"{id} was not read from TEI but from {document.source.path}",
+                    "--format json gives everything that is known of it",
+                )
+            out_bytes(shelf.source(id)[1].rstrip() + b"\n")
+        else:
+            from regesta.serving.cli_document import write_document
+
+            document = shelf.document(id)
+            write_document(document, citation=shelf.cite(id), enclosed=shelf.enclosed(id))
+
+
+@command(
+    "index",
+    """
+regesta index my.regesta author
+regesta index my.regesta subject --prefix Rail
+regesta index my.regesta date --prefix 1918-07
+regesta index my.regesta place --json | jq '.[] | [.label, .count]'
+""",
+)
+@edition_argument
+@click.argument("name", type=click.Choice(INDEXES), metavar="subject|author|recipient|place|date")
+@click.option("--prefix", default="", type=TEXT, help="Only entries that begin so.")
+@click.option("--limit", type=click.IntRange(0), help="How many entries; all unless told.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over first.")
+@click.option(
+    "--level", type=click.Choice(["year", "month", "day"]), help="For dates: how fine to count."
+)
+@json_option
+def index_command(
+    edition: str,
+    name: str,
+    prefix: str,
+    limit: int | None,
+    offset: int,
+    level: str | None,
+    as_json: bool,
+) -> None:
+    """List an index of EDITION, in the order of a printed one.
+
+    The id in the last column is what the search filter of the same name takes (--author ID…).
+    """
+    with opened(edition) as shelf:
+        entries = shelf.index(
+            name,
+            prefix=prefix,
+            limit=limit,
+            offset=offset,
+            documents=as_json,
+            level=level or "",
+        )
+        if as_json:
+            from regesta.serving.answers import index_lines
+
+            out_json(index_lines(entries))
+            return
+        if entries:
+            table(
+                [(number(e.count), safe(e.label), _shown_id(e.id, e.label)) for e in entries],
+                right=[0],
+            )
+            return
+        if prefix:
+            remark(f"no entry begins with {prefix!r}")
+        else:
+            remark(f"no document of this edition has a {name}")
+
+
+def _shown_id(id: str, label: str) -> str:
+    return "" if id == label else safe(id)
+
+
+@command(
+    "cite",
+    """
+regesta cite my.regesta frus1918Russiav01/d101
+regesta cite my.regesta frus1918Russiav01/d101 --style bibtex >> sources.bib
+""",
+)
+@edition_argument
+@document_argument
+@click.option(
+    "--style",
+    type=click.Choice(STYLES),
+    default="note",
+    show_default=True,
+    help="note is a footnote in the manner of the series.",
+)
+@json_option
+def cite_command(edition: str, id: str, style: str, as_json: bool) -> None:
+    """Cite a document of EDITION by its ID."""
+    with opened(edition) as shelf:
+        citation = shelf.cite(id, style=style)
+    if as_json:
+        from regesta.serving.api_models import Citation
+
+        out_json(Citation(id, style, citation))
+    else:
+        out(safe(citation).rstrip("\n"))
