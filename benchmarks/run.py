@@ -1,0 +1,151 @@
+"""Runs every benchmark there is, one after the other, and writes their figures to BENCHMARKS.md.
+
+In come the scripts beside this file, each a program of its own that prints its figures; out goes
+one page with targets beside what was reached, the machine and the day. A part that is missing or
+fails says so in its place, and the others go on.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One benchmark: the script that measures it, and what it is about."""
+
+    script: str
+    title: str
+
+
+PARTS = (
+    Part("build_speed.py", "Building an edition"),
+    Part("search_speed.py", "Searching"),
+    Part("retrieval.py", "Finding a known document"),
+    Part("pages_speed.py", "Pages"),
+    Part("quality_describe.py", "Describing"),
+    Part("start_speed.py", "Starting"),
+)
+
+
+def machine() -> str:
+    """The machine in one line: processor, cores, memory, system, Python."""
+    model = platform.processor() or platform.machine()
+    memory = ""
+    try:
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                model = line.partition(":")[2].strip()
+                break
+        total = Path("/proc/meminfo").read_text().split("MemTotal:")[1].split()[0]
+        memory = f", {int(total) / 2**20:.0f} GB"
+    except (OSError, IndexError):
+        pass
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    python = platform.python_version()
+    return f"{model}, {cores} cores{memory}, {platform.system()}, Python {python}"
+
+
+def figures(output: str) -> list[dict[str, Any]]:
+    """The figures that a script printed: its last line that is a JSON object with "figures"."""
+    for line in reversed(output.strip().splitlines()):
+        if line.startswith("{") and '"figures"' in line:
+            try:
+                found = json.loads(line)["figures"]
+            except (json.JSONDecodeError, KeyError):
+                continue
+            return found if isinstance(found, list) else []
+    return []
+
+
+def cell(value: object) -> str:
+    """A table cell."""
+    return str("" if value is None else value).replace("|", "\\|")
+
+
+def table(rows: list[dict[str, Any]]) -> list[str]:
+    """Figures as a Markdown table."""
+    lines = ["| what | target | reached | |", "|---|---|---|---|"]
+    for row in rows:
+        met = {True: "reached", False: "**not reached**"}.get(row.get("met"), "")
+        said = " · ".join(part for part in (met, cell(row.get("note"))) if part)
+        what, target, reached = (cell(row.get(key)) for key in ("what", "target", "reached"))
+        lines.append(f"| {what} | {target} | {reached} | {said} |")
+    return lines
+
+
+def printed(output: str) -> list[str]:
+    """What a script printed for people, without its line of figures."""
+    return [
+        line
+        for line in output.strip().splitlines()
+        if not (line.startswith("{") and "figures" in line)
+    ]
+
+
+def run(part: Part, options: Sequence[str], limit: float) -> list[str]:
+    """Run one part and give its section of the page."""
+    heading = [f"## {part.title}", ""]
+    path = HERE / part.script
+    if not path.is_file():
+        return [*heading, f"Not measured: there is no `{part.script}`.", ""]
+    print(f"{part.script} …", file=sys.stderr, flush=True)
+    started = time.monotonic()
+    try:
+        done = subprocess.run(
+            [sys.executable, str(path), *options],
+            cwd=ROOT, capture_output=True, text=True, timeout=limit, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return [*heading, f"Not measured: `{part.script}` took more than {limit:.0f} s.", ""]
+    took = time.monotonic() - started
+    print(f"{part.script} {took:.0f} s, status {done.returncode}", file=sys.stderr, flush=True)
+    if done.returncode:
+        why = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        return [*heading, f"Not measured: `{part.script}` ended with {done.returncode}: {why}", ""]
+    rows, said = figures(done.stdout), printed(done.stdout)
+    lines = [*heading, *(table(rows) if rows else [])]
+    if said:
+        lines += ["", "```text", *said, "```"] if rows else ["```text", *said, "```"]
+    return [*lines, "", f"`benchmarks/{part.script}`, {took:.0f} s.", ""]
+
+
+def main() -> int:
+    """Run the parts that are asked for, all by default."""
+    parser = argparse.ArgumentParser(description="Run the benchmarks; write BENCHMARKS.md.")
+    parser.add_argument("parts", nargs="*", help="script names without .py; default: all")
+    parser.add_argument("--to", type=Path, default=ROOT / "BENCHMARKS.md")
+    parser.add_argument("--limit", type=float, default=1800, help="seconds for one part")
+    asked = parser.parse_args()
+    chosen = [p for p in PARTS if not asked.parts or p.script.removesuffix(".py") in asked.parts]
+    page = [
+        "# Benchmarks",
+        "",
+        "Written by `python benchmarks/run.py`; how each figure is measured stands in",
+        "[benchmarks/README.md](benchmarks/README.md). Targets are those the project set itself",
+        "before it was built; what is not reached says so.",
+        "",
+        f"{date.today().isoformat()} · {machine()}",
+        "",
+    ]
+    for part in chosen:
+        page += run(part, (), asked.limit)
+    asked.to.write_text("\n".join(page).rstrip() + "\n", encoding="utf-8")
+    print(asked.to)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
