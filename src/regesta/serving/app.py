@@ -161,7 +161,7 @@ def create_app(edition: Edition) -> Starlette:
             Middleware(Headers),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
-        exception_handlers=handlers,  # type: ignore[arg-type]
+        exception_handlers=handlers,
     )
     app.router.redirect_slashes = False
     app.state.edition = edition

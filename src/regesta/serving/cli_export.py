@@ -92,9 +92,8 @@ def export_command(
     if as_json and target != "-":
         out_json({"documents": count, "format": form, "path": target})
     elif not quiet:
-        remark(
-            f"{counted(count, 'document')} written to {'standard output' if target == '-' else target}"
-        )
+        place = "standard output" if target == "-" else target
+        remark(f"{counted(count, 'document')} written to {place}")
 
 
 def find_exporter(form: str) -> "Exporter":

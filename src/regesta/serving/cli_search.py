@@ -1,4 +1,4 @@
-"""`regesta search`: a query and filters in; a tally, regests and passages out, or the API's JSON."""
+"""`regesta search`: a query and filters in; a tally, regests and passages out, or JSON."""
 
 from typing import TYPE_CHECKING, Any
 
