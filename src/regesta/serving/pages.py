@@ -1,0 +1,46 @@
+"""The reading room's pages: a list of routes, each a view in one of the modules beside this."""
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from regesta.serving.pages_collections import collection_page, section_page
+from regesta.serving.pages_days import day_page, go_to_day
+from regesta.serving.pages_document import document_page
+from regesta.serving.pages_frame import error_page, page, static
+from regesta.serving.pages_home import about, home
+from regesta.serving.pages_indexes import date_page, dates_page, entry_page, index_page
+from regesta.serving.pages_links import INDEX_PAGES
+from regesta.serving.pages_search import search_page
+
+__all__ = ["error_page", "routes"]
+
+
+def robots(_: Request) -> Response:
+    """Everything may be read; lists of results lead nowhere new."""
+    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /api/\n")
+
+
+def _index_routes() -> list[BaseRoute]:
+    found: list[BaseRoute] = []
+    for name, path in INDEX_PAGES.items():
+        of_dates = name == "date"
+        found.append(Route(f"/{path}", page(dates_page if of_dates else index_page)))
+        found.append(Route(f"/{path}/{{id:path}}", page(date_page if of_dates else entry_page)))
+    return found
+
+
+#: Every page. They ask ``request.app.state.edition`` and nobody else.
+routes: list[BaseRoute] = [
+    Route("/", page(home)),
+    Route("/search", page(search_page)),
+    Route("/documents/{id:path}", page(document_page)),
+    *_index_routes(),
+    Route("/on", page(go_to_day)),
+    Route("/on/{date}", page(day_page)),
+    Route("/collections/{id}/sections/{section:path}", page(section_page)),
+    Route("/collections/{id}", page(collection_page)),
+    Route("/about", page(about)),
+    Route("/robots.txt", robots),
+    Route("/static/{digest}/{name:path}", static),
+]

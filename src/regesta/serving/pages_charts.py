@@ -1,0 +1,209 @@
+"""Plates: counts in, inline SVG out, drawn in ink; every bar is a link with a title."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from regesta.serving.pages_words import count, days_in, month_name, number
+
+#: Above this many years a plate is drawn by decade, above that ten times by century.
+_MOST_BARS = 180
+_ROUND = (1, 2, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: first and last year it stands for, its count, and whether the range holds it."""
+
+    first: int
+    last: int
+    count: int
+    inside: bool = True
+
+    @property
+    def label(self) -> str:
+        """ "1918" or "1910–1919"."""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+def year_bars(years: Mapping[int, int], *, most: int = _MOST_BARS) -> list[Bar]:
+    """Bars for counts by year, empty years too; wider bins where the span is long."""
+    if not years:
+        return []
+    first, last = min(years), max(years)
+    width = 1
+    while (last - first) // width + 1 > most:
+        width *= 10
+    start = first - first % width if width > 1 else first
+    totals: dict[int, int] = {}
+    for year, n in years.items():
+        at = start + (year - start) // width * width
+        totals[at] = totals.get(at, 0) + n
+    return [Bar(y, y + width - 1, totals.get(y, 0)) for y in range(start, last + 1, width)]
+
+
+def _grid(top: int) -> list[int]:
+    """Two to four round values below the highest count."""
+    step = 1
+    while True:
+        for base in _ROUND:
+            if top // (step * base) <= 4:
+                size = step * base
+                return list(range(size, top + 1, size))
+        step *= 10
+
+
+def _named(bars: Sequence[Bar], pitch: float, room: float, left: float) -> dict[int, float]:
+    """Which bars carry their year: the fullest first, then the ends, as far as there is room.
+
+    Returns the index of each with the middle of its label, moved in where it would overhang.
+    """
+    order = sorted(range(len(bars)), key=lambda i: (-bars[i].count, i))
+    order = [i for i in order if bars[i].count] + [0, len(bars) - 1]
+    half = room / 2
+    most = left + len(bars) * pitch - half
+    chosen: dict[int, float] = {}
+    for i in order:
+        x = min(max(left + (i + 0.5) * pitch, left + half), max(most, left + half))
+        if all(abs(x - other) >= room for other in chosen.values()) and len(chosen) < 14:
+            chosen[i] = x
+    return chosen
+
+
+def _svg(
+    bars: Sequence[Bar],
+    url: Callable[[Bar], str],
+    *,
+    size: tuple[int, int],
+    name: str,
+    finding: str,
+    drag: bool,
+) -> str:
+    width, height = size
+    top, base = 24.0, height - 24.0
+    most = max(bar.count for bar in bars)
+    pitch = min(width / len(bars), 48.0)
+    thick = max(pitch * 0.8, 1.0)
+    attributes = f' data-drag data-first="{bars[0].first}"' if drag else ""
+    out = [
+        f'<svg class="{name}" viewBox="0 0 {width} {height}" role="group" '
+        f'aria-label="{escape(finding)}"{attributes}>'
+    ]
+    scale = (base - top) / most
+    for value in _grid(most):
+        y = base - value * scale
+        out.append(f'<line class="grid" x1="0" x2="{width}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        out.append(f'<text x="{width}" y="{y - 4:.1f}" text-anchor="end">{number(value)}</text>')
+    for i, bar in enumerate(bars):
+        if not bar.count:
+            continue
+        x, tall = i * pitch, max(bar.count * scale, 2.0)
+        out.append(
+            f'<a href="{escape(url(bar))}" data-from="{bar.first}" data-to="{bar.last}">'
+            f"<title>{bar.label}: {escape(count(bar.count, 'document'))}</title>"
+            f'<rect class="touch" x="{x:.1f}" y="0" width="{pitch:.1f}" height="{base:.0f}"/>'
+            f'<rect class="bar{"" if bar.inside else " out"}" x="{x + (pitch - thick) / 2:.1f}" '
+            f'y="{base - tall:.1f}" width="{thick:.1f}" height="{tall:.1f}"/></a>'
+        )
+    end = len(bars) * pitch
+    out.append(f'<line class="base" x1="0" x2="{end:.1f}" y1="{base}" y2="{base}"/>')
+    room = 84.0 if bars[0].first != bars[0].last else 44.0
+    for i, x in _named(bars, pitch, room, 0).items():
+        out.append(
+            f'<text x="{x:.1f}" y="{height - 6}" text-anchor="middle">{bars[i].label}</text>'
+        )
+    return "".join([*out, "</svg>"])
+
+
+def finding_of(bars: Sequence[Bar]) -> str:
+    """The plate in words: its span and its fullest years."""
+    full = sorted((b for b in bars if b.count), key=lambda b: -b.count)[:3]
+    fullest = ", ".join(f"{b.label} ({number(b.count)})" for b in full)
+    what = "year" if bars[0].first == bars[0].last else "span of years"
+    said = f"Documents by {what}, {bars[0].first} to {bars[-1].last}"
+    return f"{said}; fullest {fullest}" if len(full) > 1 else said
+
+
+def year_plate(
+    years: Mapping[int, int],
+    url: Callable[[Bar], str],
+    *,
+    width: int = 1180,
+    height: int = 194,
+    drag: bool = False,
+) -> Markup:
+    """Counts by year as a wide and a narrow plate; nothing where there is nothing to draw.
+
+    Args:
+        years: Year → count.
+        url: Where a bar leads.
+        width, height: Size of the wide plate in its own units.
+        drag: Let the script choose a range by dragging.
+    """
+    bars = year_bars(years)
+    if not bars:
+        return Markup("")
+    narrow = year_bars(years, most=90)
+    said = finding_of(bars)
+    wide_svg = _svg(bars, url, size=(width, height), name="chart-l", finding=said, drag=drag)
+    small = _svg(narrow, url, size=(340, 132), name="chart-s", finding=said, drag=drag)
+    return Markup(wide_svg + small)
+
+
+def month_strip(day: str, counts: Mapping[int, int], url: Callable[[str], str]) -> Markup:
+    """The days of a month, a dot for each document (a bar above six); ``day`` is in red."""
+    year, month = int(day[:4]), int(day[5:7])
+    days = days_in(year, month)
+    said = f"{month_name(month)} {year}, documents by day"
+    return Markup(
+        _strip(day, counts, url, range(1, days + 1), "chart-l", 1160, said)
+        + _strip(day, counts, url, _around(int(day[8:]), days), "chart-s", 340, said)
+    )
+
+
+def _around(day: int, days: int) -> range:
+    """Nine days around a day, inside its month."""
+    first = min(max(day - 4, 1), max(days - 8, 1))
+    return range(first, min(first + 9, days + 1))
+
+
+def _strip(
+    day: str,
+    counts: Mapping[int, int],
+    url: Callable[[str], str],
+    days: range,
+    name: str,
+    width: int,
+    said: str,
+) -> str:
+    pitch = width / len(days)
+    most = max(counts.values(), default=1)
+    out = [f'<svg class="{name}" viewBox="0 0 {width} 62" role="group" aria-label="{said}">']
+    for i, d in enumerate(days):
+        x, n = (i + 0.5) * pitch, counts.get(d, 0)
+        iso = f"{day[:8]}{d:02d}"
+        today = iso == day
+        out.append(
+            f'<a href="{escape(url(iso))}" aria-label="{d} {said.split(",")[0]}: '
+            f'{count(n, "document") if n else "no documents"}"{" aria-current=date" * today}>'
+            f'<rect class="touch" x="{x - pitch / 2:.1f}" y="0" width="{pitch:.1f}" height="62"/>'
+        )
+        if not n:
+            out.append(f'<line class="grid" x1="{x - 3:.1f}" x2="{x + 3:.1f}" y1="34" y2="34"/>')
+        elif most > 5:
+            tall = max(n / most * 34, 2)
+            out.append(
+                f'<rect class="{"rf" if today else "bar"}" x="{x - 4:.1f}" y="{38 - tall:.1f}" '
+                f'width="8" height="{tall:.1f}"/>'
+            )
+        else:
+            out += [
+                f'<circle class="{"rf" if today else "ink"}" cx="{x:.1f}" cy="{34 - k * 7}" '
+                f'r="2.6"/>'
+                for k in range(n)
+            ]
+        out.append(
+            f'<text x="{x:.1f}" y="56" text-anchor="middle"{" class=rt" * today}>{d}</text></a>'
+        )
+    return "".join([*out, "</svg>"])

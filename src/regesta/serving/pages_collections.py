@@ -1,0 +1,131 @@
+"""A collection: what it is, its table of contents, and the texts that stand in no document."""
+
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from regesta.documents.collection import Section
+from regesta.edition import Edition
+from regesta.edition.results import ContentsEntry, Regest
+from regesta.errors import UnknownValue
+from regesta.serving.pages_charts import Bar, year_plate
+from regesta.serving.pages_frame import render, whole_number
+from regesta.serving.pages_indexes import paging
+from regesta.serving.pages_links import collection_url, search_url
+from regesta.serving.pages_words import collection_name, span_of_years
+
+#: A table of contents up to this many documents stands on one page; of a longer one only the
+#: sections, each with a page of its own.
+_ONE_PAGE = 1200
+#: Below this many documents every section is open.
+_ALL_OPEN = 60
+_PER_PAGE = 300
+
+
+@dataclass(slots=True)
+class Part:
+    """A section of the contents with what stands in it, in the order of the source."""
+
+    section: Section | None
+    count: int
+    lines: list["Part | Regest"] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Small parts are shown unfolded."""
+        return self.count <= 12
+
+
+def tree(contents: list[ContentsEntry]) -> Part:
+    """Nest a table of contents by its depths."""
+    root = Part(None, 0)
+    stack: list[tuple[int, Part]] = [(-1, root)]
+    for line in contents:
+        while len(stack) > 1 and stack[-1][0] >= line.depth:
+            stack.pop()
+        parent = stack[-1][1]
+        if line.section is not None:
+            part = Part(line.section, line.count)
+            parent.lines.append(part)
+            stack.append((line.depth, part))
+        elif line.regest is not None:
+            parent.lines.append(line.regest)
+    return root
+
+
+def collection_page(request: Request, edition: Edition) -> Response:
+    """About a collection, with its contents."""
+    summary = edition.collection(request.path_params["id"])
+    collection = summary.collection
+    contents = edition.contents(collection.id)
+    long = summary.documents > _ONE_PAGE
+    offset = whole_number(request, "offset", default=0, most=10_000_000)
+    if long:
+        documents = [line for line in contents if line.regest is not None]
+        sections = [line for line in contents if line.section is not None]
+        page = documents[offset : offset + _PER_PAGE]
+        contents = sections if sections and not offset else []
+        contents += page
+    found = edition.search(
+        collection=(collection.id,), limit=0, facets=("year", "kind"), snippets=False
+    )
+    years = {int(f.value): f.count for f in found.facets.get("year", ()) if f.value}
+
+    def bar_url(bar: Bar) -> str:
+        return search_url(
+            collection=collection.id,
+            first=f"{bar.first:04d}",
+            last=f"{bar.last:04d}",
+            sort="date",
+        )
+
+    return render(
+        request,
+        "collection.html",
+        summary=summary,
+        collection=collection,
+        name=collection_name(collection),
+        years=span_of_years(summary.first, summary.last),
+        root=tree(contents),
+        all_open=summary.documents <= _ALL_OPEN,
+        kinds=[f for f in found.facets.get("kind", ()) if f.count][:8],
+        plate=year_plate(years, bar_url, height=130) if len(years) > 1 else "",
+        pages=paging(
+            collection_url(collection.id),
+            [],
+            offset=offset,
+            shown=min(_PER_PAGE, max(summary.documents - offset, 0)),
+            total=summary.documents,
+            size=_PER_PAGE,
+        )
+        if long
+        else None,
+        json_url=f"/api{search_url(collection=collection.id, sort='date')}",
+    )
+
+
+def section_page(request: Request, edition: Edition) -> Response:
+    """A section's own text: a preface, a list of persons, an index."""
+    summary = edition.collection(request.path_params["id"])
+    name = request.path_params["section"]
+    section = next((s for s in summary.collection.sections if s.id == name), None)
+    text = edition.section_text(summary.collection.id, name)
+    if section is None:
+        raise UnknownValue(f"{summary.collection.id} has no section {name!r}")
+    size = 60_000
+    offset = whole_number(request, "offset", default=0, most=100_000_000)
+    end = offset + size
+    if end < len(text):
+        end = text.rfind("\n", offset, end) + 1 or end
+    lines = [line for line in text[offset:end].split("\n") if line.strip()]
+    path = request.url.path
+    return render(
+        request,
+        "section.html",
+        collection=summary.collection,
+        name=collection_name(summary.collection),
+        section=section,
+        lines=lines,
+        following=f"{path}?offset={end}" if end < len(text) else "",
+    )

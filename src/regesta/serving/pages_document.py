@@ -1,0 +1,365 @@
+"""The document page: a document with its facts, its neighbours and its downloads."""
+
+from dataclasses import dataclass
+
+import msgspec
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import Response
+
+from regesta.documents import (
+    Document,
+    Fact,
+    HistoricalDate,
+    Mark,
+    Party,
+    Place,
+    Subject,
+    to_line,
+)
+from regesta.edition import Edition
+from regesta.edition.results import Regest, Step
+from regesta.errors import UnknownDocument, UnknownValue
+from regesta.serving.pages_frame import render
+from regesta.serving.pages_inline import Link
+from regesta.serving.pages_links import day_url, document_url, index_url
+from regesta.serving.pages_regests import origin_mark, who_text
+from regesta.serving.pages_text import show_text
+from regesta.serving.pages_words import (
+    date_words,
+    edtf_words,
+    party_in_full,
+    shorten,
+    weekday,
+)
+
+#: Fields of the rail in order: name shown, and what is said where nothing is known ("" leaves
+#: the row out).
+_FIELDS = (
+    ("date", "Date", "not known"),
+    ("sender", "From", "not known"),
+    ("recipient", "To", "not known"),
+    ("received", "Received", ""),
+    ("place", "Place", "not known"),
+    ("kind", "Kind", ""),
+    ("number", "Number", ""),
+    ("file_number", "File", ""),
+    ("language", "Language", ""),
+    ("publication", "Printed in", ""),
+    ("repository", "Kept at", ""),
+    ("source_note", "Source", ""),
+    ("title", "Title", ""),
+    ("author", "Author", ""),
+    ("summary", "Summary", ""),
+    ("subject", "Subject", ""),
+)
+#: Fields whose value leads to an index.
+_INDEXED = {"sender": "author", "recipient": "recipient", "place": "place", "subject": "subject"}
+#: Longest quotation of proving words, in characters; subjects shown before the rest are folded.
+_QUOTED, _SUBJECTS = 160, 8
+_SAME_DAY = 6
+_STYLES = (("chicago", "Chicago"), ("mla", "MLA"), ("iso690", "ISO 690"))
+_DOWNLOADS = (
+    (".txt", "Text"), (".json", "JSON"), (".bib", "BibTeX"), (".ris", "RIS"),
+    (".source", "The source as it stands"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFact:
+    """A row of the rail."""
+
+    key: str
+    label: str
+    value: Markup
+    origin: Markup
+    quote: str = ""
+    why: str = ""
+    anchor: str = ""
+
+
+class Index:
+    """Looks index entries up by id or label; knows which were asked before."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.known: dict[tuple[str, str], str] = {}
+
+    def url(self, name: str, *keys: str) -> str:
+        """The page of the first key that is an entry, or ""."""
+        for key in keys:
+            if not key or len(key) > 300:
+                continue
+            if (name, key) not in self.known:
+                try:
+                    entry = self.edition.entry(name, key)
+                    self.known[name, key] = index_url(name, entry.id)
+                except UnknownValue:
+                    self.known[name, key] = ""
+            if self.known[name, key]:
+                return self.known[name, key]
+        return ""
+
+
+def _value_words(fact: Fact) -> str:
+    value = fact.value
+    if isinstance(value, HistoricalDate):
+        return date_words(value)
+    if isinstance(value, Party):
+        return party_in_full(value)
+    if isinstance(value, Place):
+        return value.name
+    return value.label if isinstance(value, Subject) else value
+
+
+def _value_link(fact: Fact, index: Index) -> str:
+    value, name = fact.value, _INDEXED.get(fact.field, "")
+    if isinstance(value, HistoricalDate):
+        return day_url(value.day) if value.day and fact.field == "date" else ""
+    if isinstance(value, Party):
+        return index.url(name, value.person, value.label)
+    if isinstance(value, (Place, Subject)):
+        return index.url(name, value.name if isinstance(value, Place) else value.label)
+    return ""
+
+
+def _why(fact: Fact, document: Document) -> str:
+    """How the value came to be, in a sentence or two."""
+    value, said = fact.value, []
+    if fact.origin == "given":
+        said.append(
+            f"Marked in the source ({fact.rule})." if fact.rule else "Marked in the source."
+        )
+    elif fact.origin == "decided":
+        said.append(f"Decided by an editor: {fact.rule}." if fact.rule else "Decided by an editor.")
+    elif fact.rule:
+        said.append(f"Rule {fact.rule}.")
+    if isinstance(value, HistoricalDate):
+        if value.calendar not in ("gregorian", "unknown"):
+            said.append(f"Printed in the {value.calendar} calendar.")
+        if value.edtf:
+            said.append(f"EDTF {value.edtf}.")
+    if isinstance(value, Party) and value.power:
+        said.append(f"Speaks for {value.power}.")
+    if isinstance(value, Place) and value.latitude is not None and value.longitude is not None:
+        ns, ew = "N" if value.latitude >= 0 else "S", "E" if value.longitude >= 0 else "W"
+        said.append(f"{abs(value.latitude):.2f} {ns}, {abs(value.longitude):.2f} {ew}.")
+    if isinstance(value, Subject) and value.path:
+        said.append(f"Under {' › '.join(value.path)}.")
+    if fact.confidence < 1:
+        said.append(f"Confidence {fact.confidence:.2f}.")
+    return " ".join(said)
+
+
+def _quote(fact: Fact, document: Document) -> str:
+    if fact.span and 0 <= fact.span[0] < fact.span[1] <= len(document.text):
+        return shorten(" ".join(document.text[slice(*fact.span)].split()), _QUOTED)
+    if isinstance(fact.value, HistoricalDate):
+        return fact.value.printed
+    return ""
+
+
+def show_facts(
+    document: Document, index: Index
+) -> tuple[list[ShownFact], list[tuple[str, int, int]]]:
+    """The rows of the rail, and (id, start, end) of the words that prove them."""
+    rows: list[ShownFact] = []
+    proofs: dict[tuple[int, int], str] = {}
+    for field, label, missing in _FIELDS:
+        facts = document.resolved(field)
+        if not facts and missing:
+            rows.append(ShownFact(field, label, Markup(f"<i>{missing}</i>"), Markup("")))
+        for k, fact in enumerate(facts):
+            words = _value_words(fact)
+            if not words:
+                continue
+            anchor = ""
+            if fact.span and 0 <= fact.span[0] < fact.span[1] <= len(document.text):
+                anchor = proofs.setdefault(fact.span, f"e-{field}{k or ''}")
+            url = _value_link(fact, index)
+            shown = Markup('<a class="quiet" href="{}">{}</a>').format(url, words)
+            rows.append(
+                ShownFact(
+                    key=field,
+                    label=label if not k else "",
+                    value=shown if url else escape(shorten(words, 400)),
+                    origin=origin_mark(fact.origin, words=True),
+                    quote=_quote(fact, document),
+                    why=_why(fact, document),
+                    anchor=anchor,
+                )
+            )
+    return rows, [(key, *span) for span, key in proofs.items()]
+
+
+def linker(edition: Edition, document: Document, index: Index) -> Link:
+    """Give the address a mark leads to: a document, a web page, an index entry, or ""."""
+    names = {"person": "author", "organisation": "author", "office": "author", "place": "place"}
+
+    def link(mark: Mark) -> str:
+        if mark.kind == "ref":
+            return _reference(edition, document, mark.target)
+        if mark.kind in names:
+            name = names[mark.kind]
+            words = " ".join(document.text[mark.start : mark.end].split())
+            return index.url(name, mark.target, mark.value, words)
+        return ""
+
+    return link
+
+
+def _reference(edition: Edition, document: Document, target: str) -> str:
+    """Where a reference in the source leads: the web, or a document that is here."""
+    if target.startswith(("https://", "http://")):
+        return target
+    name = target.partition("#")[2] or target
+    for id in (target, f"{document.collection}/{name}"):
+        if id and id != document.id and edition.regests([id]):
+            return document_url(id)
+    return ""
+
+
+def find_document(edition: Edition, path: str) -> tuple[Document, str]:
+    """The document of an address and the suffix of what is asked of it ("" is the page).
+
+    Raises:
+        UnknownDocument: There is no such document.
+    """
+    for suffix in ("", *(s for s, _ in _DOWNLOADS)):
+        if suffix and not path.endswith(suffix):
+            continue
+        try:
+            return edition.document(path.removesuffix(suffix) if suffix else path), suffix
+        except UnknownDocument as error:
+            unknown = error
+    raise unknown
+
+
+def document_page(request: Request, edition: Edition) -> Response:
+    """A document, or one of its downloads."""
+    document, suffix = find_document(edition, request.path_params["id"])
+    if suffix:
+        return download(edition, document, suffix)
+    index = Index(edition)
+    facts, proofs = show_facts(document, index)
+    shown = show_text(document, link=linker(edition, document, index), proofs=proofs)
+    regest = _regest(edition, document)
+    steps = {step.way: step for step in edition.steps(document.id)}
+    collection = edition.collection(document.collection).collection
+    section = next((s for s in collection.sections if s.id == document.section), None)
+    subjects = [f for f in facts if f.key == "subject"]
+    return render(
+        request,
+        "document.html",
+        document=document,
+        regest=regest,
+        shown=shown,
+        facts=[f for f in facts if f.key != "subject"] + subjects[:_SUBJECTS],
+        more_subjects=subjects[_SUBJECTS:],
+        title=f"{date_words(document.date, time=False)}, {who_text(regest)}",
+        description=shorten(" ".join(document.text.split()), 200),
+        heading=_day_heading(document),
+        ways=_ways(document, steps, index),
+        collection_step=steps.get("collection"),
+        collection=collection,
+        section=section,
+        same_day=_same_day(edition, document),
+        enclosed=edition.enclosed(document.id),
+        parent=next(iter(edition.regests([document.parent])), None) if document.parent else None,
+        citation=_citation(edition, document),
+        styles=[(name, edition.cite(document.id, style=key)) for key, name in _STYLES],
+        downloads=[(document_url(document.id, s), name) for s, name in _DOWNLOADS],
+        language=document.word("language") or "",
+        json_url=f"/api{document_url(document.id)}",
+    )
+
+
+def _regest(edition: Edition, document: Document) -> Regest:
+    return edition.regests([document.id])[0]
+
+
+def _day_heading(document: Document) -> str:
+    """The date as the title of the page."""
+    date = document.date
+    return date_words(date, time=False) if date else "No date"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the three ways on: where it leads, and the document's place in it."""
+
+    name: str
+    url: str
+    label: str
+    label_url: str
+    step: Step | None
+    missing: str
+
+
+def _ways(document: Document, steps: dict[str, Step], index: Index) -> list[Way]:
+    """Subject, author and date, always all three."""
+    ways = []
+    for way, missing in (
+        ("subject", "no subject is known"),
+        ("author", "no author is named"),
+        ("date", "no date is known"),
+    ):
+        step = steps.get(way)
+        label, url = "", ""
+        if step:
+            is_day = way == "date" and len(step.id) == 10
+            label = edtf_words(step.id) if way == "date" else step.label
+            url = day_url(step.id) if is_day else index_url(way, step.id)
+        ways.append(Way(way.capitalize(), index_url(way), label, url, step, missing))
+    return ways
+
+
+def _same_day(edition: Edition, document: Document) -> dict[str, object] | None:
+    """Other documents of the day, the first few."""
+    day = document.date.day if document.date else None
+    if not day:
+        return None
+    others = [r for _, side in edition.on(day).sides for r in side if r.id != document.id]
+    return {
+        "day": day,
+        "weekday": weekday(day),
+        "shown": others[:_SAME_DAY],
+        "more": len(others) - _SAME_DAY,
+    }
+
+
+def _citation(edition: Edition, document: Document) -> Markup:
+    """The series footnote, the collection's title in italics."""
+    text = edition.cite(document.id)
+    collection = edition.collection(document.collection).collection
+    for title in (collection.title, collection.series, collection.short_title):
+        if len(title) > 3 and title in text:
+            head, _, tail = text.partition(title)
+            return Markup("{}<i>{}</i>{}").format(head, title, tail)
+    return escape(text)
+
+
+def plain_text(edition: Edition, document: Document) -> str:
+    """A document as plain text: its words, its notes, its citation."""
+    parts = [document.text.replace("\n", "\n\n")]
+    parts += [f"[{note.n}] {note.text}" for note in document.notes]
+    return "\n\n".join([*parts, "--", edition.cite(document.id)]) + "\n"
+
+
+def download(edition: Edition, document: Document, suffix: str) -> Response:
+    """A document as text, JSON, BibTeX, RIS, or its source as it stands."""
+    if suffix == ".json":
+        return Response(msgspec.json.encode(to_line(document)), media_type="application/json")
+    if suffix == ".txt":
+        return Response(plain_text(edition, document), media_type="text/plain")
+    if suffix == ".source":
+        _, content = edition.source(document.id)
+        return Response(content, media_type="text/plain")
+    style = {".bib": "bibtex", ".ris": "ris"}[suffix]
+    media = {".bib": "application/x-bibtex", ".ris": "application/x-research-info-systems"}
+    name = f"{document.local_id}{suffix}".encode("ascii", "replace").decode().replace('"', "_")
+    return Response(
+        edition.cite(document.id, style=style),
+        media_type=f"{media[suffix]}; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,158 @@
+"""Home and about: what the edition holds, what is missing, and the ways in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from regesta.edition import Edition
+from regesta.edition.results import Counts, FacetCount
+from regesta.serving.pages_charts import Bar, year_plate
+from regesta.serving.pages_frame import render
+from regesta.serving.pages_links import search_url
+from regesta.serving.pages_words import collection_name, count, in_words, span_of_years
+
+#: Entries under each of the three ways on; collections listed before the rest is left to /about.
+_TOP, _COLLECTIONS = 8, 40
+_ORIGINS = ("given", "derived", "decided", "missing")
+_kept: WeakKeyDictionary[Edition, dict[str, Any]] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def kept(edition: Edition, key: str, make: Callable[[], Any]) -> Any:
+    """A value that is costly to make and holds as long as the edition is open."""
+    with _lock:
+        values = _kept.setdefault(edition, {})
+    if key not in values:
+        values[key] = make()
+    return values[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A row of the table of what is here and what is missing."""
+
+    what: str
+    have: int
+    lack: int
+    lack_url: str
+
+    @property
+    def percent(self) -> int:
+        """How many of a hundred documents have it; 100 and 0 only when all or none have."""
+        whole = self.have + self.lack
+        share = round(100 * self.have / whole) if whole else 0
+        return min(max(share, 1 if self.have else 0), 99 if self.lack else 100)
+
+
+def coverage(counts: Counts) -> list[Coverage]:
+    """What of four things documents have."""
+    total = counts.documents
+    rows = (
+        ("a date", counts.undated, search_url(date="-")),
+        ("a sender", counts.without_sender, search_url(author="-")),
+        ("a recipient", counts.without_recipient, search_url(recipient="-")),
+        ("a place", counts.without_place, search_url(place="-")),
+    )
+    return [Coverage(what, total - n, n, url) for what, n, url in rows]
+
+
+def decades(years: dict[int, int]) -> list[tuple[int, int]]:
+    """(first year, documents) of each decade that has any."""
+    found: dict[int, int] = {}
+    for year, n in years.items():
+        found[year // 10 * 10] = found.get(year // 10 * 10, 0) + n
+    return sorted(found.items())
+
+
+def top(edition: Edition, facet: str) -> tuple[FacetCount, ...]:
+    """The fullest entries of an index, those without any left out."""
+
+    def make() -> dict[str, tuple[FacetCount, ...]]:
+        return edition.search(limit=0, facets=("subject", "author"), snippets=False).facets
+
+    facets: dict[str, tuple[FacetCount, ...]] = kept(edition, "top", make)
+    return tuple(f for f in facets.get(facet, ()) if f.value)[:_TOP]
+
+
+def _example(edition: Edition) -> str:
+    """A day to go to: the fullest of the year in the middle of the edition's documents."""
+    years = edition.counts().years
+    if not years:
+        return ""
+    year = max(years, key=lambda y: (years[y], -y))
+    days = edition.index("date", prefix=str(year), level="day", documents=False)
+    days = [d for d in days if len(d.id) == 10]
+    return max(days, key=lambda d: d.count).id if days else ""
+
+
+def home(request: Request, edition: Edition) -> Response:
+    """The title page."""
+    counts = edition.counts()
+    if not counts.documents:
+        return render(request, "home_empty.html", report=edition.report())
+    collections = edition.collections()
+    series = list(dict.fromkeys(c.collection.series for c in collections if c.collection.series))
+    return render(
+        request,
+        "home.html",
+        counts=counts,
+        years=span_of_years(counts.first, counts.last),
+        series=series[0] if len(series) == 1 else "",
+        subtitle=subtitle(edition),
+        subjects=top(edition, "subject"),
+        authors=top(edition, "author"),
+        decades=decades(counts.years),
+        day=kept(edition, "day", lambda: _example(edition)),
+        plate=kept(edition, "plate", lambda: year_plate(counts.years, _bar_url)),
+        not_drawn=counts.documents - sum(counts.years.values()) - counts.undated,
+        coverage=coverage(counts),
+        collections=collections[:_COLLECTIONS],
+        more_collections=len(collections) - _COLLECTIONS,
+    )
+
+
+def _bar_url(bar: Bar) -> str:
+    return search_url(first=f"{bar.first:04d}", last=f"{bar.last:04d}", sort="date")
+
+
+def subtitle(edition: Edition) -> str:
+    """What the edition says of itself, else what it is made of."""
+    info = edition.info()
+    if info.description:
+        return info.description
+    collections = edition.collections()
+    if len(collections) == 1:
+        return f"{count(info.documents, 'document')}, arranged by date"
+    if len(collections) <= 3:
+        names = [collection_name(c.collection) for c in collections]
+        return f"{', '.join(names[:-1])} and {names[-1]}, arranged by date"
+    return f"{in_words(len(collections)).capitalize()} collections, arranged by date"
+
+
+def about(request: Request, edition: Edition) -> Response:
+    """What the edition is made of, what is missing, and how it was built."""
+    counts = edition.counts()
+    origins = [
+        (field, [counts.by_origin[field].get(o, 0) for o in _ORIGINS]) for field in counts.by_origin
+    ]
+    report = edition.report()
+    unread = report.get("unread")
+    warnings = report.get("warnings")
+    return render(
+        request,
+        "about.html",
+        counts=counts,
+        coverage=coverage(counts),
+        origins=origins,
+        kinds=sorted(counts.kinds.items(), key=lambda k: (-k[1], k[0])),
+        languages=sorted(counts.languages.items(), key=lambda k: (-k[1], k[0])),
+        collections=edition.collections(),
+        report=report,
+        unread=unread if isinstance(unread, (list, tuple)) else (),
+        warnings=warnings if isinstance(warnings, (list, tuple)) else (),
+    )

@@ -1,0 +1,329 @@
+"""The five indexes: subjects, authors, recipients and places by letter, dates by calendar."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from regesta.edition import Edition
+from regesta.edition.results import FacetCount, IndexEntry
+from regesta.errors import UnknownValue
+from regesta.serving.pages_charts import Bar, year_plate
+from regesta.serving.pages_frame import redirect, render, whole_number
+from regesta.serving.pages_home import kept
+from regesta.serving.pages_links import INDEX_PAGES, day_url, index_url, search_url, with_query
+from regesta.serving.pages_words import days_in, edtf_words, month_name
+
+#: Entries on a page of an index, and documents on the page of an entry.
+_PER_PAGE, _DOCUMENTS = 240, 50
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MOST = 100_000
+#: Facets beside the documents of an entry, the entry's own left out.
+_BESIDE = ("author", "recipient", "place", "subject", "kind", "collection")
+_MONTHS = range(1, 13)
+#: What a page calls one entry of an index.
+NOUNS = {"subject": "subject", "author": "author", "recipient": "recipient", "place": "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """A page of a list: addresses of the one before and after it, "" at an end."""
+
+    first: int
+    last: int
+    total: int
+    previous: str
+    following: str
+
+
+def paging(
+    path: str, pairs: list[tuple[str, object]], *, offset: int, shown: int, total: int, size: int
+) -> Paging:
+    """Addresses of the pages before and after."""
+    before = with_query(path, [*pairs, ("offset", max(offset - size, 0) or "")])
+    after = with_query(path, [*pairs, ("offset", offset + size)])
+    return Paging(
+        first=offset + 1 if shown else 0,
+        last=offset + shown,
+        total=total,
+        previous=before if offset else "",
+        following=after if offset + shown < total and offset + size <= _MOST else "",
+    )
+
+
+def _letters(edition: Edition, name: str) -> list[str]:
+    """Letters with which entries begin."""
+
+    def make() -> list[str]:
+        return [c for c in _LETTERS if edition.index(name, prefix=c, limit=1, documents=False)]
+
+    found: list[str] = kept(edition, f"letters {name}", make)
+    return found
+
+
+def index_page(request: Request, edition: Edition) -> Response:
+    """An index from A to Z, a page at a time."""
+    name = _name_of(request)
+    prefix = request.query_params.get("begins", "")[:60].strip()
+    offset = whole_number(request, "offset", default=0, most=10_000_000)
+    entries = edition.index(
+        name, prefix=prefix, limit=_PER_PAGE + 1, offset=offset, documents=False
+    )
+    more = len(entries) > _PER_PAGE
+    entries = entries[:_PER_PAGE]
+    total = edition.index_size(name)
+    path = index_url(name)
+    pages = paging(
+        path,
+        [("begins", prefix)],
+        offset=offset,
+        shown=len(entries),
+        total=offset + len(entries) + more if prefix else total,
+        size=_PER_PAGE,
+    )
+    return render(
+        request,
+        "index.html",
+        name=name,
+        page=INDEX_PAGES[name],
+        total=total,
+        prefix=prefix,
+        letters=_letters(edition, name),
+        all_letters=_LETTERS,
+        groups=_by_letter(entries),
+        pages=pages,
+        none=_none_named(edition, name),
+        json_url=with_query(
+            f"/api/index/{name}",
+            {"prefix": prefix, "limit": _PER_PAGE, "offset": offset or ""},
+        ),
+    )
+
+
+def _none_named(edition: Edition, name: str) -> int:
+    """How many documents stand under no entry."""
+    counts = edition.counts()
+    known = {
+        "author": counts.without_sender,
+        "recipient": counts.without_recipient,
+        "place": counts.without_place,
+    }
+    if name in known:
+        return known[name]
+
+    def make() -> int:
+        return edition.search(limit=0, subject=("-",), snippets=False).total
+
+    found: int = kept(edition, f"none {name}", make)
+    return found
+
+
+def _by_letter(entries: list[IndexEntry]) -> list[tuple[str, list[IndexEntry]]]:
+    """Entries under the letter they begin with, as they are sorted."""
+    groups: list[tuple[str, list[IndexEntry]]] = []
+    for entry in entries:
+        letter = _initial(entry.label)
+        if not groups or groups[-1][0] != letter:
+            groups.append((letter, []))
+        groups[-1][1].append(entry)
+    return groups
+
+
+def _initial(label: str) -> str:
+    import unicodedata
+
+    for c in unicodedata.normalize("NFKD", label):
+        if c.isalpha():
+            return c.upper()
+        if c.isdigit():
+            return "0–9"
+    return "…"
+
+
+def _name_of(request: Request) -> str:
+    page = request.url.path.split("/")[1]
+    return next(name for name, path in INDEX_PAGES.items() if path == page)
+
+
+def entry_page(request: Request, edition: Edition) -> Response:
+    """An entry: its documents by date, what they have in common, and when they were written."""
+    name, id = _name_of(request), request.path_params["id"]
+    entry = edition.entry(name, id)
+    if entry.id != id:
+        return redirect(index_url(name, entry.id))
+    offset = whole_number(request, "offset", default=0, most=_MOST - _DOCUMENTS)
+    beside = tuple(f for f in _BESIDE if f != name)
+    found = edition.search(
+        sort="date",
+        limit=_DOCUMENTS,
+        offset=offset,
+        facets=("year", *beside),
+        snippets=False,
+        **{name: (entry.id,)},  # type: ignore[arg-type]
+    )
+    years = {int(f.value): f.count for f in found.facets.get("year", ()) if f.value}
+
+    def bar_url(bar: Bar) -> str:
+        return search_url(
+            **{name: entry.id}, first=f"{bar.first:04d}", last=f"{bar.last:04d}", sort="date"
+        )
+
+    facets = [(f, _short(found.facets.get(f, ()))) for f in beside]
+    path = index_url(name, entry.id)
+    return render(
+        request,
+        "entry.html",
+        name=name,
+        page=INDEX_PAGES[name],
+        entry=entry,
+        found=found,
+        hits=[hit.regest for hit in found.hits],
+        plate=year_plate(years, bar_url, height=150) if len(years) > 1 else "",
+        facets=[(f, rows, max(r.count for r in rows)) for f, rows in facets if rows],
+        pages=paging(
+            path, [], offset=offset, shown=len(found.hits), total=found.total, size=_DOCUMENTS
+        ),
+        json_url=f"/api{search_url(**{name: entry.id}, sort='date')}",
+    )
+
+
+def _short(rows: tuple[FacetCount, ...]) -> list[FacetCount]:
+    """The fullest six values, and the row of those without any."""
+    return [r for r in rows if r.value][:6] + [r for r in rows if not r.value and r.count]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a calendar: weeks of (day, count), None outside the month."""
+
+    id: str
+    name: str
+    count: int
+    weeks: list[list[tuple[int, int] | None]]
+    most: int
+
+
+def calendar(year: int, month: int, counts: dict[str, int], total: int) -> Month:
+    """A month as weeks that begin on Monday."""
+    import datetime as dt
+
+    days = days_in(year, month)
+    lead = dt.date(year, month, 1).weekday()
+    cells: list[tuple[int, int] | None] = [None] * lead
+    cells += [(d, counts.get(f"{year:04d}-{month:02d}-{d:02d}", 0)) for d in range(1, days + 1)]
+    cells += [None] * (-len(cells) % 7)
+    weeks = [cells[i : i + 7] for i in range(0, len(cells), 7)]
+    id = f"{year:04d}-{month:02d}"
+    most = max((c[1] for c in cells if c), default=0)
+    return Month(id, month_name(month), total, weeks, most)
+
+
+def dates_page(request: Request, edition: Edition) -> Response:
+    """All years that have documents, by decade."""
+    counts = edition.counts()
+    years = edition.index("date", level="year", documents=False)
+    groups: list[tuple[str, list[IndexEntry]]] = []
+    for entry in years:
+        decade = f"{entry.id[:3]}0–{entry.id[:3]}9" if entry.id[:4].isdigit() else "other"
+        if not groups or groups[-1][0] != decade:
+            groups.append((decade, []))
+        groups[-1][1].append(entry)
+    return render(
+        request,
+        "dates.html",
+        counts=counts,
+        groups=groups,
+        plate=year_plate(counts.years, lambda b: _years_url(b)),
+        json_url="/api/index/date",
+    )
+
+
+def _years_url(bar: Bar) -> str:
+    if bar.first == bar.last:
+        return index_url("date", f"{bar.first:04d}")
+    return search_url(first=f"{bar.first:04d}", last=f"{bar.last:04d}", sort="date")
+
+
+def date_page(request: Request, edition: Edition) -> Response:
+    """A year as twelve calendars, a month as one with its documents; a day is a page of its own."""
+    id = request.path_params["id"]
+    parts = id.split("-")
+    if not all(p.isascii() and p.isdigit() for p in parts) or len(parts[0]) != 4:
+        entry = edition.entry("date", id)
+        return _list_of_date(request, edition, entry.id)
+    if len(parts) == 3:
+        return redirect(day_url(id))
+    if len(parts) == 1:
+        return _year(request, edition, int(id))
+    if len(parts) == 2 and len(parts[1]) == 2 and 1 <= int(parts[1]) <= 12:
+        return _month(request, edition, int(parts[0]), int(parts[1]))
+    raise UnknownValue(f"{id!r} is no date", "write a year, 1918, or a month, 1918-07")
+
+
+def _days(edition: Edition, prefix: str) -> dict[str, int]:
+    days = edition.index("date", prefix=prefix, level="day", documents=False)
+    return {entry.id: entry.count for entry in days}
+
+
+def _year(request: Request, edition: Edition, year: int) -> Response:
+    id = f"{year:04d}"
+    days = _days(edition, id)
+    totals = {
+        e.id: e.count for e in edition.index("date", prefix=id, level="month", documents=False)
+    }
+    if not days and not totals and not edition.counts().years.get(year):
+        raise UnknownValue(
+            f"no document of {year} is in this edition", "the dates page lists the years that are"
+        )
+    years = sorted(edition.counts().years)
+    months = (
+        [calendar(year, m, days, totals.get(f"{id}-{m:02d}", 0)) for m in _MONTHS] if year else []
+    )
+    return render(
+        request,
+        "year.html",
+        year=year,
+        id=id,
+        months=months,
+        total=edition.counts().years.get(year, 0),
+        to_the_day=sum(days.values()),
+        before=max((y for y in years if y < year), default=None),
+        after=min((y for y in years if y > year), default=None),
+        json_url=f"/api/index/date?prefix={id}",
+    )
+
+
+def _month(request: Request, edition: Edition, year: int, month: int) -> Response:
+    id = f"{year:04d}-{month:02d}"
+    if not year:
+        raise UnknownValue(f"{id!r} is no date", "years begin with 0001 here")
+    days = _days(edition, id)
+    return _list_of_date(request, edition, id, calendar(year, month, days, sum(days.values())))
+
+
+def _list_of_date(
+    request: Request, edition: Edition, id: str, month: Month | None = None
+) -> Response:
+    """The documents of a month, or of another stretch of time, by date."""
+    offset = whole_number(request, "offset", default=0, most=_MOST - _DOCUMENTS)
+    found = edition.search(
+        first=id, last=id, sort="date", limit=_DOCUMENTS, offset=offset, snippets=False
+    )
+    return render(
+        request,
+        "month.html",
+        id=id,
+        label=edtf_words(id),
+        month=month,
+        found=found,
+        hits=[hit.regest for hit in found.hits],
+        pages=paging(
+            index_url("date", id),
+            [],
+            offset=offset,
+            shown=len(found.hits),
+            total=found.total,
+            size=_DOCUMENTS,
+        ),
+        json_url=f"/api{search_url(first=id, last=id, sort='date')}",
+    )

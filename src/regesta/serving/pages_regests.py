@@ -1,0 +1,135 @@
+"""A document in one line: a `Regest` in, the same small HTML everywhere out; and snippets."""
+
+from collections.abc import Collection as Container
+
+from markupsafe import Markup, escape
+
+from regesta.edition.results import Regest, Snippet
+from regesta.serving.pages_links import document_url
+from regesta.serving.pages_words import (
+    date_words,
+    parties_words,
+    short_date,
+    shorten,
+)
+
+#: Longest heading shown in place of the parties, in characters.
+_HEADING = 140
+
+
+def origin_mark(origin: str, *, words: bool = False) -> Markup:
+    """The disc, ring or lozenge of an origin; ``words`` writes the word before it."""
+    if not origin:
+        return Markup("")
+    if words:
+        return Markup('{0}<span class="o {0}"></span>').format(origin)
+    return Markup('<span class="o {0}" title="{0}"></span><span class="vh">({0})</span>').format(
+        origin
+    )
+
+
+def _mark_unless_given(origin: str) -> str:
+    return str(origin_mark(origin)) if origin in ("derived", "decided") else ""
+
+
+def who_text(regest: Regest) -> str:
+    """Who wrote to whom in plain words, else the heading."""
+    sender = parties_words(regest.senders)
+    recipient = parties_words(regest.recipients, article=True)
+    if sender and recipient:
+        return f"{sender} to {recipient}"
+    if sender:
+        return sender
+    if recipient:
+        return f"to {recipient}"
+    return shorten(regest.heading, _HEADING) or regest.id.rpartition("/")[2]
+
+
+def who(regest: Regest) -> Markup:
+    """Who wrote to whom, "to" set in italics."""
+    sender = parties_words(regest.senders)
+    recipient = parties_words(regest.recipients, article=True)
+    mark = _mark_unless_given(regest.sender_origin) if sender else ""
+    if recipient:
+        head = f"{escape(sender)}{mark} " if sender else ""
+        return Markup(f'{head}<span class="to">to</span> {escape(recipient)}')
+    if sender:
+        tail = _after_sender(regest)
+        return Markup(f"{escape(sender)}{mark}{tail}")
+    return Markup(escape(who_text(regest)))
+
+
+def _after_sender(regest: Regest) -> str:
+    """The heading after a sender who writes to nobody, unless it only repeats the sender."""
+    heading = regest.heading
+    if not heading or heading.lower() == parties_words(regest.senders).lower():
+        return ""
+    return f'<span class="soft">, {escape(shorten(heading, 90))}</span>'
+
+
+def details(regest: Regest, leave_out: Container[str] = ()) -> list[str]:
+    """Place, kind, number and printing, as far as they are known and wanted."""
+    parts = []
+    if regest.place and "place" not in leave_out:
+        place = escape(regest.place.name)
+        parts.append(f"{place}{_mark_unless_given(regest.place_origin)}")
+    if regest.publication and "publication" not in leave_out:
+        parts.append(f"<cite>{escape(shorten(regest.publication, 60))}</cite>")
+    if regest.kind and "kind" not in leave_out:
+        parts.append(str(escape(regest.kind)))
+    if regest.number and "number" not in leave_out:
+        parts.append(f"no. {escape(regest.number)}")
+    return parts
+
+
+def regest_line(
+    regest: Regest, *, short: bool = False, leave_out: Container[str] = (), sent: bool = False
+) -> Markup:
+    """The regest of a document, its date and parties a link to it.
+
+    Args:
+        regest: The document in one line.
+        short: Leave out the year of the date.
+        leave_out: Parts the context already says: "date", "place", "kind", "number".
+        sent: Word the date as the day of sending ("sent 16 July").
+    """
+    parts = []
+    if "date" not in leave_out:
+        if short and regest.date and regest.date.day:
+            words = short_date(regest.date)
+            if regest.date.time:
+                words = date_words(regest.date).rpartition(", ")[2].join((f"{words}, ", ""))
+        else:
+            words = date_words(regest.date)
+        text = escape(f"sent {words}" if sent and regest.date else words)
+        body = f"<i>{text}</i>" if regest.date is None else text
+        mark = _mark_unless_given(regest.date_origin)
+        parts.append(f'<span class="date">{body}</span>{mark}<span class="dot"></span>')
+    parts.append(f'<span class="who">{who(regest)}</span>')
+    link = f'<a class="doc" href="{escape(document_url(regest.id))}">{"".join(parts)}</a>'
+    rest = "".join(f'<span class="x">{part}</span>' for part in details(regest, leave_out))
+    return Markup(link + rest)
+
+
+def short_name(regest: Regest, *, year: bool = False, who_too: bool = True) -> str:
+    """A neighbour in a few words: "24 Oct., Francis, no. 513"."""
+    parts = [short_date(regest.date, year=year) if regest.date else "no date"]
+    if who_too:
+        parts.append(shorten(parties_words(regest.senders) or who_text(regest), 48))
+    if regest.number:
+        parts.append(f"no. {regest.number}")
+    elif regest.place and not who_too:
+        parts.append(regest.place.name)
+    return ", ".join(parts)
+
+
+def snippet(piece: Snippet) -> Markup:
+    """A snippet with its found words marked."""
+    out, at = [], 0
+    for start, end in piece.marks:
+        if start < at or end > len(piece.text):
+            continue
+        out.append(f"{escape(piece.text[at:start])}<mark>{escape(piece.text[start:end])}</mark>")
+        at = end
+    out.append(str(escape(piece.text[at:])))
+    return Markup("".join(out))

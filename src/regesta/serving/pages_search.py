@@ -1,0 +1,362 @@
+"""The search page: what the address asks, asked of the edition, with ways to narrow and widen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from regesta.edition import Edition
+from regesta.edition.results import FacetCount, SearchResult
+from regesta.errors import QueryError, UnknownValue
+from regesta.serving.pages_charts import Bar, year_plate
+from regesta.serving.pages_frame import render, whole_number
+from regesta.serving.pages_indexes import Paging, paging
+from regesta.serving.pages_links import FILTERS, with_query
+from regesta.serving.pages_words import collection_name, count, edtf_words, in_words, number
+
+_PER_PAGE, _MOST_PER_PAGE, _MOST = 20, 100, 100_000
+#: Longest query that is tried at all, in characters.
+_LONGEST = 1000
+_FACETS = ("author", "recipient", "place", "kind", "subject", "collection", "language")
+_FACET_ROWS = 8
+_SORTS = (("relevance", "relevance"), ("date", "date"), ("-date", "date, latest first"))
+_LAYERS = {
+    "": "everywhere",
+    "document": "in the documents",
+    "notes": "in the notes",
+    "sources": "in the source notes",
+    "headings": "in the headings",
+}
+_NONE = {
+    "author": "no author named",
+    "recipient": "no recipient named",
+    "place": "no place",
+    "kind": "other or not known",
+    "subject": "no subject",
+    "language": "language not known",
+    "collection": "no collection",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for.
+
+    Attributes:
+        filters: Filter → the values given, as they stand in the address.
+        sort: As given; empty means by relevance for a query, else by date.
+    """
+
+    q: str
+    filters: dict[str, Any]
+    first: str
+    last: str
+    within: bool
+    undated: bool
+    layer: str
+    sort: str
+    limit: int
+    offset: int
+
+    @property
+    def order(self) -> str:
+        """The order in force."""
+        return self.sort or ("relevance" if self.q else "date")
+
+    def pairs(self, **changed: Any) -> list[tuple[str, object]]:
+        """The query string as pairs, some of them changed; an offset only where it is changed."""
+        values: dict[str, Any] = {
+            "q": self.q,
+            **self.filters,
+            "from": self.first,
+            "to": self.last,
+            "within": "1" if self.within else "",
+            "undated": "1" if self.undated else "",
+            "layer": self.layer,
+            "sort": self.sort,
+            "limit": self.limit if self.limit != _PER_PAGE else "",
+        }
+        values.update(changed)
+        pairs: list[tuple[str, object]] = []
+        for key, value in values.items():
+            if isinstance(value, tuple):
+                pairs += [(key, v) for v in value]
+            else:
+                pairs.append((key, value))
+        return pairs
+
+    def url(self, **changed: Any) -> str:
+        """This search with something changed."""
+        return with_query("/search", self.pairs(**changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, with the address that takes it away."""
+
+    field: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """A row of a facet: the address that narrows to it, or that widens again."""
+
+    label: str
+    count: int
+    percent: int
+    url: str
+    chosen: bool
+    none: bool
+
+
+def read_address(request: Request) -> Asked:
+    """Read a search from the query string.
+
+    Raises:
+        QueryError: A parameter is malformed, or the query is too long.
+    """
+    get, many = request.query_params.get, request.query_params.getlist
+    q = " ".join(get("q", "").split())
+    if len(q) > _LONGEST:
+        raise QueryError(
+            f"the query has {number(len(q))} characters, more than {number(_LONGEST)}",
+            "search for a few words or one phrase",
+        )
+    layer, sort = get("layer", ""), get("sort", "")
+    if layer not in _LAYERS:
+        raise QueryError(
+            f"there is no layer {layer!r}", "layer is document, notes, sources or headings"
+        )
+    if sort and sort not in dict(_SORTS):
+        raise QueryError(f"there is no order {sort!r}", "sort is relevance, date or -date")
+    return Asked(
+        q=q,
+        filters={f: tuple(dict.fromkeys(v for v in many(f) if v))[:50] for f in FILTERS},
+        first=get("from", "").strip(),
+        last=get("to", "").strip(),
+        within=get("within", "") not in ("", "0"),
+        undated=get("undated", "") not in ("", "0"),
+        layer=layer,
+        sort=sort,
+        limit=min(whole_number(request, "limit", default=_PER_PAGE, most=500), _MOST_PER_PAGE),
+        offset=whole_number(request, "offset", default=0, most=_MOST),
+    )
+
+
+def ask(edition: Edition, asked: Asked) -> SearchResult:
+    """Ask the edition."""
+    return edition.search(
+        asked.q,
+        first=asked.first or None,
+        last=asked.last or None,
+        within=asked.within,
+        undated=asked.undated,
+        layer=asked.layer,
+        sort=asked.order,
+        limit=asked.limit,
+        offset=asked.offset,
+        facets=("year", *_FACETS),
+        **asked.filters,
+    )
+
+
+def search_page(request: Request, edition: Edition) -> Response:
+    """Results, nothing found, or why the query cannot be understood."""
+    try:
+        asked = read_address(request)
+        found = ask(edition, asked)
+    except QueryError as error:
+        return _malformed(request, error)
+    chips = _chips(edition, asked, found)
+    common: dict[str, Any] = {
+        "asked": asked,
+        "found": found,
+        "chips": chips,
+        "layers": _LAYERS,
+        "json_url": f"/api{asked.url(offset=asked.offset or '')}",
+        "hidden": [(k, v) for k, v in asked.pairs(q="", limit="") if v not in ("", None)],
+    }
+    if not found.total:
+        return render(request, "search_empty.html", **common, **_nothing(edition, asked, found))
+    return render(
+        request,
+        "search.html",
+        **common,
+        tally=tally(asked, found),
+        left_out=found.undated_excluded,
+        keep_url=asked.url(undated="1"),
+        expansions=[(word, ", ".join(forms)) for word, forms in found.expansions.items() if forms],
+        exact_url=asked.url(q=exact(asked.q, found.expansions)),
+        sorts=[(name, asked.url(sort=key), key == asked.order) for key, name in _SORTS],
+        plate=_plate(asked, found),
+        dated=found.total - found.undated,
+        range_hidden=[
+            (k, v)
+            for k, v in asked.pairs(**{"from": "", "to": "", "within": "", "undated": ""})
+            if v not in ("", None)
+        ],
+        hits=found.hits,
+        facets=_facets(asked, found),
+        pages=_pages(asked, found),
+    )
+
+
+def tally(asked: Asked, found: SearchResult) -> str:
+    """How many documents there are, and how many of them have no date."""
+    said = count(found.total, "document")
+    if found.undated == found.total:
+        return f"{said}, {'undated' if found.total == 1 else 'all of them undated'}"
+    if found.undated:
+        return f"{said}, {in_words(found.undated)} of them undated"
+    return said
+
+
+def exact(query: str, expansions: Iterable[str]) -> str:
+    """The query with each word that found other forms written as ``=word``."""
+    words = {w.casefold() for w in expansions}
+    parts = query.split(" ")
+    return " ".join(f"={p}" if p.casefold() in words else p for p in parts)
+
+
+def _plate(asked: Asked, found: SearchResult) -> Markup:
+    years = {int(f.value): f.count for f in found.facets.get("year", ()) if f.value}
+    if not years:
+        return Markup("")
+
+    def url(bar: Bar) -> str:
+        return asked.url(**{"from": f"{bar.first:04d}", "to": f"{bar.last:04d}"})
+
+    return year_plate(years, url, width=860, height=128, drag=True)
+
+
+def _label(field: str, value: str, edition: Edition, found: SearchResult) -> str:
+    """What a filter's value is called."""
+    if value == "-":
+        return _NONE[field]
+    for row in found.facets.get(field, ()):
+        if row.value == value and row.label:
+            return row.label
+    try:
+        if field == "collection":
+            return collection_name(edition.collection(value).collection)
+        if field in ("author", "recipient", "place", "subject"):
+            return edition.entry(field, value).label
+    except UnknownValue:
+        pass
+    return value
+
+
+def _chips(edition: Edition, asked: Asked, found: SearchResult) -> list[Chip]:
+    chips = []
+    for field, values in asked.filters.items():
+        for value in values:
+            rest = tuple(v for v in values if v != value)
+            label = _label(field, value, edition, found)
+            chips.append(Chip(field, label, asked.url(**{field: rest})))
+    if asked.first or asked.last:
+        first, last = (edtf_words(d) if d else "" for d in (asked.first, asked.last))
+        said = f"{first} – {last}" if first and last and first != last else first or last
+        if not asked.last:
+            said = f"from {first}"
+        elif not asked.first:
+            said = f"until {last}"
+        url = asked.url(**{"from": "", "to": "", "within": "", "undated": ""})
+        chips.append(Chip("within" if asked.within else "date", said, url))
+    if asked.layer:
+        chips.append(Chip("layer", _LAYERS[asked.layer], asked.url(layer="")))
+    return chips
+
+
+def _facets(asked: Asked, found: SearchResult) -> list[tuple[str, list[FacetRow]]]:
+    facets = []
+    for field in _FACETS:
+        rows = found.facets.get(field, ())
+        named = [r for r in rows if r.value and r.value != "-"]
+        alone = field in ("language", "collection") and len(rows) < 2
+        if (alone or not named) and not asked.filters.get(field):
+            continue
+        none = [r for r in rows if not r.value or r.value == "-"]
+        chosen = asked.filters.get(field, ())
+        shown = named[:_FACET_ROWS] + [r for r in named[_FACET_ROWS:] if r.value in chosen] + none
+        most = max((r.count for r in shown), default=1)
+        facets.append((field, [_row(asked, field, row, most) for row in shown]))
+    return facets
+
+
+def _row(asked: Asked, field: str, row: FacetCount, most: int) -> FacetRow:
+    value = row.value or "-"
+    chosen = asked.filters.get(field, ())
+    rest = tuple(v for v in chosen if v != value)
+    is_chosen = value in chosen
+    return FacetRow(
+        label=_NONE[field] if value == "-" else row.label or row.value,
+        count=row.count,
+        percent=max(round(100 * row.count / most), 1),
+        url=asked.url(**{field: rest if is_chosen else (*chosen, value)}),
+        chosen=is_chosen,
+        none=value == "-",
+    )
+
+
+def _pages(asked: Asked, found: SearchResult) -> Paging:
+    return paging(
+        "/search",
+        asked.pairs(),
+        offset=asked.offset,
+        shown=len(found.hits),
+        total=found.total,
+        size=asked.limit or _PER_PAGE,
+    )
+
+
+def _nothing(edition: Edition, asked: Asked, found: SearchResult) -> dict[str, Any]:
+    """Why nothing was found: the words or filters that end the search."""
+    killers = sorted(found.killed_by, key=lambda k: -k.count)
+    rows = [
+        (k.label or k.value, k.count, _without(asked, k.value) if k.count else "") for k in killers
+    ]
+    return {
+        "rows": rows,
+        "documents": edition.counts().documents,
+        "undated_excluded": found.undated_excluded,
+        "again": asked.url(**dict.fromkeys(FILTERS, ()), **{"from": "", "to": "", "layer": ""}),
+    }
+
+
+def _without(asked: Asked, term: str) -> str:
+    """The search without a term or a filter, or "" where it cannot be spelled."""
+    field, colon, value = term.partition(":")
+    if colon and field in asked.filters:
+        rest = tuple(v for v in asked.filters[field] if value not in ("", v))
+        return asked.url(**{field: rest})
+    if field in ("date", "from", "to"):
+        return asked.url(**{"from": "", "to": "", "within": ""})
+    if field == "layer":
+        return asked.url(layer="")
+    words = asked.q.split(" ")
+    left = [w for w in words if w.casefold() != term.casefold()]
+    if len(left) < len(words):
+        return asked.url(q=" ".join(left))
+    if term in asked.q:
+        return asked.url(q=" ".join(asked.q.replace(term, " ", 1).split()))
+    return ""
+
+
+def _malformed(request: Request, error: QueryError) -> Response:
+    """The query as it was written, with the place where it stopped making sense."""
+    q = " ".join(request.query_params.get("q", "").split())[:_LONGEST]
+    at = error.position
+    return render(
+        request,
+        "search_malformed.html",
+        status=400,
+        q=q,
+        message=error.what,
+        hint=error.hint,
+        position=at if at is not None and 0 <= at <= len(q) else None,
+    )
