@@ -1,23 +1,14 @@
 """What a file is by its name and first bytes, where that decides before any reader looks."""
 
-import tomllib
 from fnmatch import fnmatchcase
-from functools import cache
-from importlib.resources import files
 from pathlib import PurePosixPath
-from typing import Any
 
-
-@cache
-def _known() -> dict[str, Any]:
-    return tomllib.loads(
-        files("regesta.vocabularies").joinpath("file_kinds.toml").read_text("utf-8")
-    )
+from regesta.reading.words import vocabulary
 
 
 def _like(name: str, patterns: str) -> bool:
     lowered = name.lower()
-    return any(fnmatchcase(lowered, pattern) for pattern in _known()[patterns])
+    return any(fnmatchcase(lowered, pattern) for pattern in vocabulary("file_kinds")[patterns])
 
 
 def is_litter(name: str) -> bool:
@@ -28,6 +19,11 @@ def is_litter(name: str) -> bool:
 def is_about(name: str) -> bool:
     """Tell whether a file of this name speaks of its folder (README, LICENSE)."""
     return _like(name, "about")
+
+
+def is_settings(name: str) -> bool:
+    """Tell whether a file of this name is an edition's settings, which the build reads itself."""
+    return _like(name, "settings")
 
 
 def is_edition(path: str) -> bool:
@@ -47,7 +43,7 @@ def known_unread(name: str, data: bytes) -> str:
     """
     suffix = PurePosixPath(name).suffix.lower()
     by_magic = by_suffix = None
-    for kind in _known()["unread"]:
+    for kind in vocabulary("file_kinds")["unread"]:
         if "magic" in kind and data.startswith(bytes.fromhex(kind["magic"])):
             by_magic = by_magic or kind
         if suffix in kind["suffixes"]:

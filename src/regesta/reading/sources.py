@@ -177,7 +177,9 @@ class _Walk:
             return
         for name in names:
             inner = os.path.join(path, name)
-            if file_kinds.is_litter(name) or file_kinds.is_edition(inner):
+            if file_kinds.is_litter(name) or file_kinds.is_settings(name):
+                continue
+            if file_kinds.is_edition(inner):
                 continue
             yield from self.visit(inner)
 

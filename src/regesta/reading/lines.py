@@ -1,0 +1,103 @@
+"""Lines into paragraphs: wrapped lines joined, deliberate breaks kept, hyphens mended if safe."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+#: Lines of a hard-wrapped text are between these lengths; longer lines are whole paragraphs.
+MIN_WRAP, MAX_WRAP = 40, 130
+
+#: Where the next line's first word would have fitted into this share of the width, the break was
+#: meant: an address, a verse, a signature.
+_FITS = 0.8
+
+_WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
+_HYPHEN_END = re.compile(r"([^\W\d_]+)[-‐]$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words a text prints inside its lines: evidence for what a divided word is."""
+
+    words: frozenset[str]
+
+    def mends(self, first: str, second: str) -> bool:
+        """Tell whether a word divided at a line's end is printed undivided elsewhere."""
+        joined = (first + second).lower()
+        return joined in self.words and f"{first}-{second}".lower() not in self.words
+
+
+def vocabulary_of(lines: Sequence[str]) -> Vocabulary:
+    """Collect the words of lines, but for those that a line's end divides."""
+    found: set[str] = set()
+    for line in lines:
+        whole = _HYPHEN_END.sub("", line.rstrip())
+        found.update(word.lower() for word in _WORD.findall(whole))
+    return Vocabulary(frozenset(found))
+
+
+def wrap_width(lines: Sequence[str]) -> int:
+    """The width to which a text is wrapped, or 0 where each line is a paragraph.
+
+    It is the length that nine of ten lines with a successor in their block do not pass.
+    """
+    inner = [len(line.strip()) for line, after in pairwise(lines) if after.strip()]
+    lengths = sorted(length for length in inner if length)
+    if len(lengths) < 2 or lengths[-1] > MAX_WRAP:
+        return 0
+    width = lengths[min(len(lengths) - 1, len(lengths) * 9 // 10)]
+    full = sum(length > _FITS * width for length in lengths)
+    return width if width >= MIN_WRAP and full * 2 >= len(lengths) else 0
+
+
+def paragraphs(lines: Sequence[str], words: Vocabulary) -> list[str]:
+    """Put the lines of a text into paragraphs.
+
+    A blank line ends one; so does an indented line where lines are wrapped, and a line that ends
+    well before the width although the next word would have fitted. Form feeds stand alone.
+    """
+    width = wrap_width(lines)
+    made: list[list[str]] = [[]]
+    before = ""
+    for line in lines:
+        text = line.strip()
+        indented = line[:1] in (" ", "\t") and not before[:1].isspace()
+        if not text:
+            made.append([])
+        elif "\f" in line:
+            made += [["\f"], [text]] if text != "\f" else [["\f"], []]
+        elif not width or (before.strip() and (indented or _meant(before, text, width))):
+            made.append([text])
+        else:
+            made[-1].append(text)
+        before = line
+    return [block[0] if block == ["\f"] else join(block, words) for block in made if block]
+
+
+def join(lines: Sequence[str], words: Vocabulary) -> str:
+    """Join lines with blanks; a hyphen at an end falls only where the word is known undivided."""
+    text = ""
+    for line in lines:
+        text = glue(text, line.strip(), words) if text else line.strip()
+    return text
+
+
+def glue(text: str, line: str, words: Vocabulary) -> str:
+    """Join a line to the text before it."""
+    if text.endswith("\xad"):
+        return text[:-1] + line
+    ending = _HYPHEN_END.search(text)
+    opening = _LETTERS.match(line)
+    if ending is None or opening is None:
+        return f"{text} {line}"
+    if opening[0][0].islower() and words.mends(ending[1], opening[0]):
+        return text[:-1] + line
+    return text + line
+
+
+def _meant(line: str, following: str, width: int) -> bool:
+    """Tell whether a line was broken on purpose before it was full."""
+    first = following.split(None, 1)[0]
+    return len(line.rstrip()) + 1 + len(first) < _FITS * width

@@ -1,0 +1,106 @@
+"""Recognises how a page is laid out from its blocks alone: title, source line, collection, ways on.
+
+The model is the page of an on-line collection: a date or heading for a title, a line that says
+where it was printed, the text, the collection's name, and links to its indexes.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from regesta.documents import HistoricalDate
+from regesta.reading.printed_dates import date_at_end, whole_date
+from regesta.reading.words import vocabulary
+
+#: A title or source line is one line of a page: longer blocks are text.
+MAX_LINE = 200
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a line of ways on looks like, and how a line that names the source begins."""
+    words = vocabulary("sites")["ways"]
+    way = rf"\[?\s*(?:{'|'.join(words['words'])})\s*\]?"
+    ways = re.compile(rf"{way}(?:\s*[|·•–—-]?\s*{way})+$", re.I)
+    source = "|".join(words["source_words"])
+    return ways, re.compile(rf"(?:{source})(?:\s*:|\s+the\b|\s+in\b)?\s+\S", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which blocks are what, by index; None where there is none.
+
+    Attributes:
+        title: The page's title.
+        source: The line that says where it was printed.
+        collection: The collection's name below the text.
+        ways: The links to the collection's indexes, navigation rather than text.
+        date: The page's date, where its title is one.
+        rule: What gave the date ("title line").
+    """
+
+    title: int | None = None
+    source: int | None = None
+    collection: int | None = None
+    ways: int | None = None
+    date: HistoricalDate | None = None
+    rule: str = ""
+
+
+def recognise(blocks: Sequence[str]) -> Shape:
+    """Find the parts of a page.
+
+    Without the links to indexes at the end only a title is told from the text, and only where it
+    stands alone and is no dateline, salutation or sentence: the rest is left to the describers.
+    """
+    if len(blocks) < 2:
+        return Shape()
+    ways = _ways(blocks)
+    if ways is None:
+        return Shape(title=0 if looks_like_title(blocks[0], blocks[1]) else None)
+    collection = ways - 1 if ways >= 2 and _short(blocks[ways - 1]) else None
+    last = collection if collection is not None else ways
+    title = 0 if last > 1 and _short(blocks[0]) else None
+    date = whole_date(blocks[0]) if title == 0 else None
+    if title is None or last <= 2 or not _short(blocks[1]) or blocks[1][-1] in ".!?:":
+        return Shape(title, None, collection, ways, date, "title line" if date else "")
+    found = date_at_end(blocks[1])
+    if date is None and found is None and not is_source_line(blocks[1]):
+        return Shape(title, None, collection, ways)
+    if date is None and found:
+        return Shape(title, 1, collection, ways, found[1], "source line")
+    return Shape(title, 1, collection, ways, date, "title line" if date else "")
+
+
+def is_source_line(block: str) -> bool:
+    """Tell whether a short block says of itself where the text was printed ("Source: …")."""
+    return _short(block) and _patterns()[1].match(block) is not None
+
+
+def looks_like_title(block: str, following: str) -> bool:
+    """Tell whether a first block is a title: short; no sentence, dateline, salutation, address."""
+    words = block.split()
+    if not words or len(block) > MAX_LINE or "\n" in block or len(following) <= len(block):
+        return False
+    if block[-1] in ",;:.!?" or not (words[0][0].isupper() or words[0][0].isdigit()):
+        return False
+    found = date_at_end(block)
+    return found is None and len(words) > 2
+
+
+def _ways(blocks: Sequence[str]) -> int | None:
+    """The last block that holds nothing but names of indexes, near the end."""
+    for index in range(len(blocks) - 1, max(len(blocks) - 5, 0), -1):
+        if is_ways(blocks[index]):
+            return index
+    return None
+
+
+def is_ways(block: str) -> bool:
+    """Tell whether a block is nothing but links to indexes ("[Subject] [Author] [Date]")."""
+    return len(block) < MAX_LINE and _patterns()[0].match(" ".join(block.split())) is not None
+
+
+def _short(block: str) -> bool:
+    return 0 < len(block) <= MAX_LINE and "\n" not in block
