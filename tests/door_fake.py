@@ -4,8 +4,18 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from regesta.documents import Collection, Document, Fact, Layer, Mark, Note, Party, Place, Source
-from regesta.documents import Subject
+from regesta.documents import (
+    Collection,
+    Document,
+    Fact,
+    Layer,
+    Mark,
+    Note,
+    Party,
+    Place,
+    Source,
+    Subject,
+)
 from regesta.documents.collection import Section
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
@@ -173,7 +183,7 @@ class FakeEdition(Edition):
             sum(d.date is None for d in found),
             0.25,
             hits,
-            facets={name: rows for name in facets},
+            facets=dict.fromkeys(facets, rows),
             killed_by=() if found else (FacetCount(query, 3, query),),
         )
 

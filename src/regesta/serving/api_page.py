@@ -23,7 +23,7 @@ def _type(schema: dict[str, Any]) -> str:
 
 def _default(schema: dict[str, Any]) -> str:
     value = schema.get("default")
-    if value in (None, "", []):
+    if value in (None, "", [], ()):
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
 

@@ -28,7 +28,7 @@ MAX_OFFSET = 99_500
 #: No control characters: nobody types them, and stores and terminals stumble over them.
 _PLAIN = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 Text = Annotated[str, Meta(max_length=MAX_VALUE, pattern=_PLAIN)]
-Value = Annotated[str, Meta(min_length=1, max_length=MAX_VALUE, pattern=_PLAIN)]
+Value = Text
 Edtf = Annotated[str, Meta(max_length=40, pattern=r"^(-?\d{4}(-\d\d(-\d\d)?)?)?$")]
 
 
@@ -44,8 +44,7 @@ def _many(about: str, example: str) -> Any:
     return Annotated[
         tuple[Value, ...],
         Meta(
-            description=f"{about}: id or label of an index entry; several mean any of them; "
-            '"-" means none named',
+            description=f'{about}; several mean any of them, "-" means none named',
             extra_json_schema={"maxItems": 100},
             extra={"example": example},
         ),
@@ -65,11 +64,11 @@ class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
             extra={"example": "Chicherin departure"},
         ),
     ] = ""
-    author: _many("Who wrote", "chicherin") = ()  # type: ignore[valid-type]
-    recipient: _many("To whom", "lansing") = ()  # type: ignore[valid-type]
-    place: _many("Where it was written", "moscow") = ()  # type: ignore[valid-type]
-    subject: _many("About what", "grain") = ()  # type: ignore[valid-type]
-    kind: _many("Kind of document", "telegram") = ()  # type: ignore[valid-type]
+    author: _many("Who wrote: id or name in the author index", "chicherin") = ()  # type: ignore[valid-type]
+    recipient: _many("To whom: id or name in the recipient index", "lansing") = ()  # type: ignore[valid-type]
+    place: _many("Where it was written: id or name in the place index", "moscow") = ()  # type: ignore[valid-type]
+    subject: _many("About what: id or heading in the subject index", "grain") = ()  # type: ignore[valid-type]
+    kind: _many("Kind of document: telegram, note, treaty", "telegram") = ()  # type: ignore[valid-type]
     collection: _many("Id of a collection", "vologda") = ()  # type: ignore[valid-type]
     language: _many("ISO 639 code of its language", "en") = ()  # type: ignore[valid-type]
     first: Annotated[

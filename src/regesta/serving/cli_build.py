@@ -1,11 +1,13 @@
 """`regesta build`: sources in, an edition and its report out."""
 
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from regesta.serving.cli_options import command, json_option, quiet_option
+from regesta.serving.cli_options import command, failed, json_option, quiet_option
 from regesta.serving.cli_output import counted, number, out, out_json, safe, style, table, warn
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ SHOWN_WARNINGS = 10
 
 
 def build_edition(
-    sources: tuple[str, ...] | list[str],
+    sources: Sequence[str | Path],
     to: Path,
     *,
     title: str = "",
@@ -24,11 +26,16 @@ def build_edition(
     quiet: bool = False,
 ) -> "BuildReport":
     """Build with progress on standard error."""
-    from regesta.edition import build
+    from regesta.edition import Edition, build
     from regesta.serving.cli_progress import told
 
     with told("Building", quiet=quiet) as tell:
-        return build([Path(s) for s in sources], to, title=title, workers=workers, progress=tell)
+        report = build(sources, to, title=title or None, workers=workers, progress=tell)
+    if report.documents and title and not quiet:
+        with closing(Edition.open(to)) as edition:
+            if edition.info().title != title:
+                warn(f"the title stands in {to / 'edition.toml'} already and was left as it is")
+    return report
 
 
 @command(
@@ -73,6 +80,15 @@ def build_command(
         out_json(report_json(report))
     else:
         write_report(report, quiet=quiet)
+    if not report.documents:
+        raise failed("nothing could be built: there is no document in these sources", _why(report))
+
+
+def _why(report: "BuildReport") -> str:
+    if not report.unread:
+        return "no file was found in them"
+    first = report.unread[0]
+    return f"{first['path']}: {first['reason']}"
 
 
 def report_json(report: "BuildReport") -> dict[str, object]:

@@ -82,12 +82,12 @@ def export_command(
         total = shelf.info().documents if ids is None else len(ids)
         from regesta.serving.cli_progress import told
 
-        with told("Exporting", quiet=quiet or target == "-") as tell:
+        with told("Exporting", unit="documents", quiet=quiet or target == "-") as tell:
             count = exporter.write(
                 shelf.documents(ids=ids),
                 stream,
                 collections={c.collection.id: c.collection for c in shelf.collections()},
-                progress=lambda done: tell(done, total, done, ""),
+                progress=lambda done: tell(done, total, ""),
             )
     if as_json and target != "-":
         out_json({"documents": count, "format": form, "path": target})

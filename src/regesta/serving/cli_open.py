@@ -1,5 +1,6 @@
 """`regesta demo`, `open` and `serve`: from sources or an edition to pages in the browser."""
 
+import shutil
 from importlib import resources
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from regesta.serving.cli_output import counted, out, remark
 
 LOOPBACK = "127.0.0.1"
 DEMO_TITLE = "The Vologda affair, 1918"
+SETTINGS = "edition.toml"
 
 port_option = click.option(
     "--port", type=click.IntRange(0, 65535), help="Port to serve on; a free one unless told."
@@ -45,16 +47,25 @@ def demo_command(
     bundled = resources.files("regesta") / "demo"
     if not bundled.is_dir():
         raise failed("this installation has no demo", "install regesta again from its package")
-    with resources.as_file(bundled) as sources:
+    with resources.as_file(bundled) as folder:
         from regesta.serving.cache_folder import cached_edition
 
-        place = target or cached_edition([sources], name="demo")
-        report = build_edition([str(sources)], place, title=DEMO_TITLE, quiet=quiet)
+        place = target or cached_edition([folder], name="demo")
+        _settle(folder / SETTINGS, place)
+        sources = sorted(entry for entry in folder.iterdir() if entry.is_dir())
+        report = build_edition(sources, place, quiet=quiet)
     out(f"{DEMO_TITLE}: {counted(report.documents, 'document')} in {place}")
     if not quiet:
         _what_next(place)
     if not no_serve:
         serve_edition(place, port=port or 0, browser=not no_browser, quiet=quiet)
+
+
+def _settle(settings: Path, place: Path) -> None:
+    """Give a new edition the demo's own title and sides; one that is there keeps its own."""
+    if settings.exists() and (not place.exists() or not any(place.iterdir())):
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(settings, place / SETTINGS)
 
 
 def _what_next(place: Path) -> None:

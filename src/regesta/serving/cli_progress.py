@@ -1,6 +1,6 @@
 """Progress on standard error: a bar on a terminal, a plain line now and then elsewhere, or nothing.
 
-What comes in are counts of bytes and documents; the result on standard output is never touched.
+What comes in are counts of bytes or documents; the result on standard output is never touched.
 """
 
 import sys
@@ -15,20 +15,21 @@ PLAIN_EVERY = 5.0
 """Seconds between plain lines: often enough to show life, seldom enough for a log."""
 NAME_WIDTH = 32
 
-#: Bytes done, bytes in all, documents so far, name of the current file.
-Tell = Callable[[int, int, int, str], None]
+#: How much is done, how much in all, name of the current file.
+Tell = Callable[[int, int, str], None]
 
 
-def _nothing(done: int, total: int, documents: int, current: str) -> None:
+def _nothing(done: int, total: int, current: str) -> None:
     pass
 
 
 @contextmanager
-def told(title: str, *, quiet: bool = False) -> Iterator[Tell]:
+def told(title: str, *, unit: str = "bytes", quiet: bool = False) -> Iterator[Tell]:
     """Show progress while the block runs.
 
     Args:
         title: What is being done ("Building").
+        unit: What is counted: "bytes" or "documents".
         quiet: Show nothing.
 
     Yields:
@@ -37,28 +38,33 @@ def told(title: str, *, quiet: bool = False) -> Iterator[Tell]:
     if quiet:
         yield _nothing
     elif sys.stderr.isatty():
-        with _bar(title) as tell:
+        with _bar(title, unit) as tell:
             yield tell
     else:
-        yield _plain(title)
+        yield _plain(title, unit)
 
 
-def _plain(title: str) -> Tell:
+def amount(value: float, unit: str) -> str:
+    """So many megabytes, or so many documents."""
+    return f"{value / 1e6:,.1f} MB" if unit == "bytes" else f"{number(round(value))} {unit}"
+
+
+def _plain(title: str, unit: str) -> Tell:
     last = time.monotonic()
 
-    def tell(done: int, total: int, documents: int, current: str) -> None:
+    def tell(done: int, total: int, current: str) -> None:
         nonlocal last
         now = time.monotonic()
         if now - last >= PLAIN_EVERY:
             last = now
             share = f"{100 * done // total} %, " if total else ""
-            remark(f"{title}: {share}{number(documents)} documents, {safe(current)}")
+            remark(f"{title}: {share}{amount(done, unit)} {safe(current)}".rstrip())
 
     return tell
 
 
 @contextmanager
-def _bar(title: str) -> Iterator[Tell]:
+def _bar(title: str, unit: str) -> Iterator[Tell]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
@@ -73,12 +79,12 @@ def _bar(title: str) -> Iterator[Tell]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(title, total=None, told="")
 
-        def tell(done: int, total: int, documents: int, current: str) -> None:
+        def tell(done: int, total: int, current: str) -> None:
             seconds = max(time.monotonic() - started, 0.001)
             name = safe(current)
             if len(name) > NAME_WIDTH:
                 name = "…" + name[1 - NAME_WIDTH :]
-            words = f"{number(documents)} documents, {number(round(documents / seconds))}/s  {name}"
+            words = f"{amount(done, unit)}, {amount(done / seconds, unit)}/s  {name}"
             progress.update(task, completed=done, total=total or None, told=words)
 
         yield tell

@@ -59,6 +59,7 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
             "name": name,
             "in": "query",
             "required": False,
+            "allowEmptyValue": True,
             "description": schema.pop("description", ""),
             "schema": schema,
         }
