@@ -10,21 +10,18 @@ from regesta.serving.pages_words import count, days_in, month_name, number
 #: Above this many years a plate is drawn by decade, above that ten times by century.
 _MOST_BARS = 180
 _ROUND = (1, 2, 5)
+#: Up to this many bars each carries its count and no grid is drawn.
+_FEW = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: first and last year it stands for, its count, and whether the range holds it."""
+    """A bar: the first and last month or year it stands for (EDTF), its label and its count."""
 
-    first: int
-    last: int
+    first: str
+    last: str
+    label: str
     count: int
-    inside: bool = True
-
-    @property
-    def label(self) -> str:
-        """ "1918" or "1910–1919"."""
-        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
 
 def year_bars(years: Mapping[int, int], *, most: int = _MOST_BARS) -> list[Bar]:
@@ -40,7 +37,18 @@ def year_bars(years: Mapping[int, int], *, most: int = _MOST_BARS) -> list[Bar]:
     for year, n in years.items():
         at = start + (year - start) // width * width
         totals[at] = totals.get(at, 0) + n
-    return [Bar(y, y + width - 1, totals.get(y, 0)) for y in range(start, last + 1, width)]
+    bars = []
+    for year in range(start, last + 1, width):
+        end = year + width - 1
+        label = str(year) if width == 1 else f"{year}–{end}"
+        bars.append(Bar(f"{year:04d}", f"{end:04d}", label, totals.get(year, 0)))
+    return bars
+
+
+def month_bars(year: int, months: Mapping[int, int]) -> list[Bar]:
+    """Twelve bars for counts by month of a year."""
+    ids = [(m, f"{year:04d}-{m:02d}") for m in range(1, 13)]
+    return [Bar(id, id, f"{month_name(m)} {year}", months.get(m, 0)) for m, id in ids]
 
 
 def _grid(top: int) -> list[int]:
@@ -54,7 +62,7 @@ def _grid(top: int) -> list[int]:
         step *= 10
 
 
-def _named(bars: Sequence[Bar], pitch: float, room: float, left: float) -> dict[int, float]:
+def _named(bars: Sequence[Bar], pitch: float, room: float) -> dict[int, float]:
     """Which bars carry their year: the fullest first, then the ends, as far as there is room.
 
     Returns the index of each with the middle of its label, moved in where it would overhang.
@@ -62,10 +70,10 @@ def _named(bars: Sequence[Bar], pitch: float, room: float, left: float) -> dict[
     order = sorted(range(len(bars)), key=lambda i: (-bars[i].count, i))
     order = [i for i in order if bars[i].count] + [0, len(bars) - 1]
     half = room / 2
-    most = left + len(bars) * pitch - half
+    most = len(bars) * pitch - half
     chosen: dict[int, float] = {}
     for i in order:
-        x = min(max(left + (i + 0.5) * pitch, left + half), max(most, left + half))
+        x = min(max((i + 0.5) * pitch, half), max(most, half))
         if all(abs(x - other) >= room for other in chosen.values()) and len(chosen) < 14:
             chosen[i] = x
     return chosen
@@ -77,78 +85,117 @@ def _svg(
     *,
     size: tuple[int, int],
     name: str,
-    finding: str,
     drag: bool,
 ) -> str:
     width, height = size
     top, base = 24.0, height - 24.0
     most = max(bar.count for bar in bars)
-    pitch = min(width / len(bars), 48.0)
-    thick = max(pitch * 0.8, 1.0)
-    attributes = f' data-drag data-first="{bars[0].first}"' if drag else ""
+    pitch = min(width / len(bars), 56.0)
+    end = len(bars) * pitch
+    attributes = " data-drag" if drag else ""
     out = [
         f'<svg class="{name}" viewBox="0 0 {width} {height}" role="group" '
-        f'aria-label="{escape(finding)}"{attributes}>'
+        f'aria-label="{escape(finding_of(bars))}"{attributes}>'
     ]
     scale = (base - top) / most
-    for value in _grid(most):
-        y = base - value * scale
-        out.append(f'<line class="grid" x1="0" x2="{width}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        out.append(f'<text x="{width}" y="{y - 4:.1f}" text-anchor="end">{number(value)}</text>')
+    few = len(bars) <= _FEW
+    if not few:
+        for value in _grid(most):
+            y = base - value * scale
+            out.append(f'<line class="grid" x1="0" x2="{end:.0f}" y1="{y:.1f}" y2="{y:.1f}"/>')
+            out.append(
+                f'<text x="{end:.0f}" y="{y - 4:.1f}" text-anchor="end">{number(value)}</text>'
+            )
     for i, bar in enumerate(bars):
-        if not bar.count:
-            continue
-        x, tall = i * pitch, max(bar.count * scale, 2.0)
-        out.append(
-            f'<a href="{escape(url(bar))}" data-from="{bar.first}" data-to="{bar.last}">'
-            f"<title>{bar.label}: {escape(count(bar.count, 'document'))}</title>"
-            f'<rect class="touch" x="{x:.1f}" y="0" width="{pitch:.1f}" height="{base:.0f}"/>'
-            f'<rect class="bar{"" if bar.inside else " out"}" x="{x + (pitch - thick) / 2:.1f}" '
-            f'y="{base - tall:.1f}" width="{thick:.1f}" height="{tall:.1f}"/></a>'
-        )
-    end = len(bars) * pitch
+        if bar.count:
+            out.append(_bar(bar, url(bar), i * pitch, pitch, (base, scale), figure=few))
     out.append(f'<line class="base" x1="0" x2="{end:.1f}" y1="{base}" y2="{base}"/>')
-    room = 84.0 if bars[0].first != bars[0].last else 44.0
-    for i, x in _named(bars, pitch, room, 0).items():
-        out.append(
-            f'<text x="{x:.1f}" y="{height - 6}" text-anchor="middle">{bars[i].label}</text>'
-        )
+    out += _labels(bars, pitch, height)
     return "".join([*out, "</svg>"])
 
 
+def _bar(
+    bar: Bar, url: str, x: float, pitch: float, scale: tuple[float, float], *, figure: bool
+) -> str:
+    """One bar: a link with a title; its whole height can be hit."""
+    base, unit = scale
+    thick = max(pitch * 0.8, 1.0)
+    tall = max(bar.count * unit, 2.0)
+    middle = f"{x + pitch / 2:.1f}"
+    said = (
+        f'<text x="{middle}" y="{base - tall - 5:.1f}" text-anchor="middle">'
+        f"{number(bar.count)}</text>"
+    )
+    return (
+        f'<a href="{escape(url)}" data-from="{bar.first}" data-to="{bar.last}">'
+        f"<title>{bar.label}: {count(bar.count, 'document')}</title>"
+        f'<rect class="touch" x="{x:.1f}" y="0" width="{pitch:.1f}" height="{base:.0f}"/>'
+        f'<rect class="bar" x="{x + (pitch - thick) / 2:.1f}" y="{base - tall:.1f}" '
+        f'width="{thick:.1f}" height="{tall:.1f}"/>{said if figure else ""}</a>'
+    )
+
+
+def _labels(bars: Sequence[Bar], pitch: float, height: int) -> list[str]:
+    """Names under the bars: all of them where they are few and short, else the fullest."""
+    if all("-" in bar.first for bar in bars):
+        length = 3 if pitch >= 30 else 1
+        named = {i: ((i + 0.5) * pitch, b.label[:length]) for i, b in enumerate(bars)}
+    else:
+        room = 84.0 if bars[0].first != bars[0].last else 44.0
+        named = {i: (x, bars[i].label) for i, x in _named(bars, pitch, room).items()}
+    return [
+        f'<text x="{x:.1f}" y="{height - 6}" text-anchor="middle">{label}</text>'
+        for x, label in named.values()
+    ]
+
+
 def finding_of(bars: Sequence[Bar]) -> str:
-    """The plate in words: its span and its fullest years."""
+    """The plate in words: its span and its fullest bars."""
     full = sorted((b for b in bars if b.count), key=lambda b: -b.count)[:3]
     fullest = ", ".join(f"{b.label} ({number(b.count)})" for b in full)
-    what = "year" if bars[0].first == bars[0].last else "span of years"
-    said = f"Documents by {what}, {bars[0].first} to {bars[-1].last}"
+    said = f"Documents from {bars[0].label} to {bars[-1].label}"
     return f"{said}; fullest {fullest}" if len(full) > 1 else said
+
+
+def plate(
+    bars: Sequence[Bar],
+    url: Callable[[Bar], str],
+    *,
+    narrow: Sequence[Bar] = (),
+    size: tuple[int, int] = (1180, 194),
+    drag: bool = False,
+) -> Markup:
+    """Bars as a wide and a narrow plate; nothing where there is nothing to draw.
+
+    Args:
+        bars: What to draw.
+        url: Where a bar leads.
+        narrow: Bars of the narrow plate, where they differ.
+        size: Width and height of the wide plate in its own units.
+        drag: Let the script choose a range by dragging.
+    """
+    if not any(bar.count for bar in bars):
+        return Markup("")
+    wide_svg = _svg(bars, url, size=size, name="chart-l", drag=drag)
+    small = _svg(narrow or bars, url, size=(340, 132), name="chart-s", drag=drag)
+    return Markup(wide_svg + small)
 
 
 def year_plate(
     years: Mapping[int, int],
     url: Callable[[Bar], str],
     *,
-    width: int = 1180,
-    height: int = 194,
+    months: Callable[[int], Mapping[int, int]] | None = None,
+    size: tuple[int, int] = (1180, 194),
     drag: bool = False,
 ) -> Markup:
-    """Counts by year as a wide and a narrow plate; nothing where there is nothing to draw.
-
-    Args:
-        years: Year → count.
-        url: Where a bar leads.
-        width, height: Size of the wide plate in its own units.
-        drag: Let the script choose a range by dragging.
-    """
-    bars = year_bars(years)
-    if not bars:
+    """Counts by year as a plate; a single year by its months, where ``months`` gives them."""
+    if len(years) == 1 and months is not None:
+        year = next(iter(years))
+        return plate(month_bars(year, months(year)), url, size=size, drag=drag)
+    if len(years) < 2:
         return Markup("")
-    narrow = year_bars(years, most=90)
-    said = finding_of(bars)
-    wide_svg = _svg(bars, url, size=(width, height), name="chart-l", finding=said, drag=drag)
-    small = _svg(narrow, url, size=(340, 132), name="chart-s", finding=said, drag=drag)
-    return Markup(wide_svg + small)
+    return plate(year_bars(years), url, narrow=year_bars(years, most=90), size=size, drag=drag)
 
 
 def month_strip(day: str, counts: Mapping[int, int], url: Callable[[str], str]) -> Markup:

@@ -73,12 +73,7 @@ def collection_page(request: Request, edition: Edition) -> Response:
     years = {int(f.value): f.count for f in found.facets.get("year", ()) if f.value}
 
     def bar_url(bar: Bar) -> str:
-        return search_url(
-            collection=collection.id,
-            first=f"{bar.first:04d}",
-            last=f"{bar.last:04d}",
-            sort="date",
-        )
+        return search_url(collection=collection.id, first=bar.first, last=bar.last, sort="date")
 
     return render(
         request,
@@ -90,7 +85,7 @@ def collection_page(request: Request, edition: Edition) -> Response:
         root=tree(contents),
         all_open=summary.documents <= _ALL_OPEN,
         kinds=[f for f in found.facets.get("kind", ()) if f.count][:8],
-        plate=year_plate(years, bar_url, height=130) if len(years) > 1 else "",
+        plate=year_plate(years, bar_url, size=(860, 128)),
         pages=paging(
             collection_url(collection.id),
             [],

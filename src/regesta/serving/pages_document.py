@@ -28,6 +28,7 @@ from regesta.serving.pages_text import show_text
 from regesta.serving.pages_words import (
     date_words,
     edtf_words,
+    language_name,
     party_in_full,
     shorten,
     weekday,
@@ -71,8 +72,9 @@ class ShownFact:
 
     key: str
     label: str
-    value: Markup
+    value: str
     origin: Markup
+    url: str = ""
     quote: str = ""
     why: str = ""
     anchor: str = ""
@@ -109,7 +111,9 @@ def _value_words(fact: Fact) -> str:
         return party_in_full(value)
     if isinstance(value, Place):
         return value.name
-    return value.label if isinstance(value, Subject) else value
+    if isinstance(value, Subject):
+        return value.label
+    return language_name(value) if fact.field == "language" else value
 
 
 def _value_link(fact: Fact, index: Index) -> str:
@@ -168,7 +172,7 @@ def show_facts(
     for field, label, missing in _FIELDS:
         facts = document.resolved(field)
         if not facts and missing:
-            rows.append(ShownFact(field, label, Markup(f"<i>{missing}</i>"), Markup("")))
+            rows.append(ShownFact(field, label, missing, Markup("")))
         for k, fact in enumerate(facts):
             words = _value_words(fact)
             if not words:
@@ -176,14 +180,13 @@ def show_facts(
             anchor = ""
             if fact.span and 0 <= fact.span[0] < fact.span[1] <= len(document.text):
                 anchor = proofs.setdefault(fact.span, f"e-{field}{k or ''}")
-            url = _value_link(fact, index)
-            shown = Markup('<a class="quiet" href="{}">{}</a>').format(url, words)
             rows.append(
                 ShownFact(
                     key=field,
                     label=label if not k else "",
-                    value=shown if url else escape(shorten(words, 400)),
+                    value=shorten(words, 400),
                     origin=origin_mark(fact.origin, words=True),
+                    url=_value_link(fact, index),
                     quote=_quote(fact, document),
                     why=_why(fact, document),
                     anchor=anchor,

@@ -86,6 +86,7 @@ def _environment() -> jinja2.Environment:
         for name, value in vars(module).items():
             if callable(value) and not name.startswith("_"):
                 environment.globals[name] = value
+    environment.filters["language_name"] = pages_words.language_name
     environment.globals["static_url"] = static_url
     return environment
 

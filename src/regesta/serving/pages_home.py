@@ -13,7 +13,7 @@ from regesta.edition import Edition
 from regesta.edition.results import Counts, FacetCount
 from regesta.serving.pages_charts import Bar, year_plate
 from regesta.serving.pages_frame import render
-from regesta.serving.pages_links import search_url
+from regesta.serving.pages_links import index_url, search_url
 from regesta.serving.pages_words import collection_name, count, in_words, span_of_years
 
 #: Entries under each of the three ways on; collections listed before the rest is left to /about.
@@ -108,7 +108,11 @@ def home(request: Request, edition: Edition) -> Response:
         authors=top(edition, "author"),
         decades=decades(counts.years),
         day=kept(edition, "day", lambda: _example(edition)),
-        plate=kept(edition, "plate", lambda: year_plate(counts.years, _bar_url)),
+        plate=kept(
+            edition,
+            "plate",
+            lambda: year_plate(counts.years, _bar_url, months=lambda y: months_of(edition, y)),
+        ),
         not_drawn=counts.documents - sum(counts.years.values()) - counts.undated,
         coverage=coverage(counts),
         collections=collections[:_COLLECTIONS],
@@ -117,7 +121,15 @@ def home(request: Request, edition: Edition) -> Response:
 
 
 def _bar_url(bar: Bar) -> str:
-    return search_url(first=f"{bar.first:04d}", last=f"{bar.last:04d}", sort="date")
+    if len(bar.first) == 7:
+        return index_url("date", bar.first)
+    return search_url(first=bar.first, last=bar.last, sort="date")
+
+
+def months_of(edition: Edition, year: int) -> dict[int, int]:
+    """Documents by month of a year."""
+    months = edition.index("date", prefix=f"{year:04d}", level="month", documents=False)
+    return {int(m.id[5:7]): m.count for m in months if len(m.id) == 7 and m.id[5:].isdigit()}
 
 
 def subtitle(edition: Edition) -> str:

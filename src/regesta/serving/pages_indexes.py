@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from regesta.documents.dates import from_iso
 from regesta.edition import Edition
 from regesta.edition.results import FacetCount, IndexEntry
 from regesta.errors import UnknownValue
 from regesta.serving.pages_charts import Bar, year_plate
 from regesta.serving.pages_frame import redirect, render, whole_number
-from regesta.serving.pages_home import kept
+from regesta.serving.pages_home import kept, months_of
 from regesta.serving.pages_links import INDEX_PAGES, day_url, index_url, search_url, with_query
 from regesta.serving.pages_words import days_in, edtf_words, month_name
 
@@ -164,9 +165,7 @@ def entry_page(request: Request, edition: Edition) -> Response:
     years = {int(f.value): f.count for f in found.facets.get("year", ()) if f.value}
 
     def bar_url(bar: Bar) -> str:
-        return search_url(
-            **{name: entry.id}, first=f"{bar.first:04d}", last=f"{bar.last:04d}", sort="date"
-        )
+        return search_url(**{name: entry.id}, first=bar.first, last=bar.last, sort="date")
 
     facets = [(f, _short(found.facets.get(f, ()))) for f in beside]
     path = index_url(name, entry.id)
@@ -178,7 +177,7 @@ def entry_page(request: Request, edition: Edition) -> Response:
         entry=entry,
         found=found,
         hits=[hit.regest for hit in found.hits],
-        plate=year_plate(years, bar_url, height=150) if len(years) > 1 else "",
+        plate=year_plate(years, bar_url, size=(860, 128)),
         facets=[(f, rows, max(r.count for r in rows)) for f, rows in facets if rows],
         pages=paging(
             path, [], offset=offset, shown=len(found.hits), total=found.total, size=_DOCUMENTS
@@ -233,15 +232,15 @@ def dates_page(request: Request, edition: Edition) -> Response:
         "dates.html",
         counts=counts,
         groups=groups,
-        plate=year_plate(counts.years, lambda b: _years_url(b)),
+        plate=year_plate(counts.years, _years_url, months=lambda y: months_of(edition, y)),
         json_url="/api/index/date",
     )
 
 
 def _years_url(bar: Bar) -> str:
     if bar.first == bar.last:
-        return index_url("date", f"{bar.first:04d}")
-    return search_url(first=f"{bar.first:04d}", last=f"{bar.last:04d}", sort="date")
+        return index_url("date", bar.first)
+    return search_url(first=bar.first, last=bar.last, sort="date")
 
 
 def date_page(request: Request, edition: Edition) -> Response:
@@ -251,7 +250,7 @@ def date_page(request: Request, edition: Edition) -> Response:
     if not all(p.isascii() and p.isdigit() for p in parts) or len(parts[0]) != 4:
         entry = edition.entry("date", id)
         return _list_of_date(request, edition, entry.id)
-    if len(parts) == 3:
+    if len(parts) == 3 and from_iso(id):
         return redirect(day_url(id))
     if len(parts) == 1:
         return _year(request, edition, int(id))

@@ -15,7 +15,14 @@ from regesta.serving.pages_charts import Bar, year_plate
 from regesta.serving.pages_frame import render, whole_number
 from regesta.serving.pages_indexes import Paging, paging
 from regesta.serving.pages_links import FILTERS, with_query
-from regesta.serving.pages_words import collection_name, count, edtf_words, in_words, number
+from regesta.serving.pages_words import (
+    collection_name,
+    count,
+    edtf_words,
+    in_words,
+    language_name,
+    number,
+)
 
 _PER_PAGE, _MOST_PER_PAGE, _MOST = 20, 100, 100_000
 #: Longest query that is tried at all, in characters.
@@ -193,7 +200,7 @@ def search_page(request: Request, edition: Edition) -> Response:
         expansions=[(word, ", ".join(forms)) for word, forms in found.expansions.items() if forms],
         exact_url=asked.url(q=exact(asked.q, found.expansions)),
         sorts=[(name, asked.url(sort=key), key == asked.order) for key, name in _SORTS],
-        plate=_plate(asked, found),
+        plate=_plate(edition, asked, found),
         dated=found.total - found.undated,
         range_hidden=[
             (k, v)
@@ -223,15 +230,34 @@ def exact(query: str, expansions: Iterable[str]) -> str:
     return " ".join(f"={p}" if p.casefold() in words else p for p in parts)
 
 
-def _plate(asked: Asked, found: SearchResult) -> Markup:
+def _plate(edition: Edition, asked: Asked, found: SearchResult) -> Markup:
+    """Matches by year; those of a single year by month."""
     years = {int(f.value): f.count for f in found.facets.get("year", ()) if f.value}
-    if not years:
-        return Markup("")
 
     def url(bar: Bar) -> str:
-        return asked.url(**{"from": f"{bar.first:04d}", "to": f"{bar.last:04d}"})
+        return asked.url(**{"from": bar.first, "to": bar.last})
 
-    return year_plate(years, url, width=860, height=128, drag=True)
+    def months(year: int) -> dict[int, int]:
+        return {m: _in_month(edition, asked, f"{year:04d}-{m:02d}") for m in range(1, 13)}
+
+    return year_plate(years, url, months=months, size=(860, 128), drag=True)
+
+
+def _in_month(edition: Edition, asked: Asked, month: str) -> int:
+    """Matches that lie wholly in a month, 0 for a month outside the range asked for."""
+    if month < asked.first[:7] or (asked.last and month[: len(asked.last)] > asked.last[:7]):
+        return 0
+    found = edition.search(
+        asked.q,
+        first=month,
+        last=month,
+        within=True,
+        layer=asked.layer,
+        limit=0,
+        snippets=False,
+        **asked.filters,
+    )
+    return found.total
 
 
 def _label(field: str, value: str, edition: Edition, found: SearchResult) -> str:
@@ -242,6 +268,8 @@ def _label(field: str, value: str, edition: Edition, found: SearchResult) -> str
         if row.value == value and row.label:
             return row.label
     try:
+        if field == "language":
+            return language_name(value)
         if field == "collection":
             return collection_name(edition.collection(value).collection)
         if field in ("author", "recipient", "place", "subject"):
@@ -294,13 +322,17 @@ def _row(asked: Asked, field: str, row: FacetCount, most: int) -> FacetRow:
     rest = tuple(v for v in chosen if v != value)
     is_chosen = value in chosen
     return FacetRow(
-        label=_NONE[field] if value == "-" else row.label or row.value,
+        label=_NONE[field] if value == "-" else _row_label(field, row),
         count=row.count,
         percent=max(round(100 * row.count / most), 1),
         url=asked.url(**{field: rest if is_chosen else (*chosen, value)}),
         chosen=is_chosen,
         none=value == "-",
     )
+
+
+def _row_label(field: str, row: FacetCount) -> str:
+    return language_name(row.value) if field == "language" else row.label or row.value
 
 
 def _pages(asked: Asked, found: SearchResult) -> Paging:

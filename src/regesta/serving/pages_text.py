@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from regesta.documents import Document, Mark, Note
 from regesta.serving.pages_inline import Inline, Link, Point, Span, point_of, span_of
-from regesta.serving.pages_words import shorten
+from regesta.serving.pages_words import language_name, shorten
 
 #: Layers that are one line or a few, with the class of their paragraph.
 _LINES = {
@@ -231,7 +231,8 @@ def _page_break(mark: Mark, text: str, seen: set[str]) -> str:
     facsimile = mark.target.startswith(("http://", "https://"))
     href = mark.target if facsimile else f"#{key}"
     title = ' title="facsimile of this page" rel="external"' if facsimile else ""
-    rule = '<span class="brk"></span>' if text[mark.start - 1 : mark.start].strip() else ""
+    line = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
+    rule = '<span class="brk"></span>' if line.strip() else ""
     if not mark.value:
         return rule
     return (
@@ -332,7 +333,9 @@ class _Writer:
             key = f"enclosure-{self.enclosures}"
         elif block.kind in ("translation", "commentary"):
             key = f"version-{len(self.versions) + 1}"
-            self.versions.append((key, f"{label} ({block.language})" if block.language else label))
+            self.versions.append(
+                (key, f"{label} ({language_name(block.language)})" if block.language else label)
+            )
             label = self.versions[-1][1]
         own = f' id="{key}"' if key else ""
         name = block.kind.replace(" ", "-")

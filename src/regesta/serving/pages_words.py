@@ -1,10 +1,12 @@
 """How dates, parties and counts are worded on the pages: values in, plain text out."""
 
+import calendar
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 from regesta.documents import Collection, HistoricalDate, Party
-from regesta.documents.dates import from_iso, last_day
+from regesta.documents.dates import from_iso
 from regesta.documents.display import display
 
 _NUMBERS = [
@@ -109,7 +111,7 @@ def next_day(day: str, step: int) -> str | None:
 
 def days_in(year: int, month: int) -> int:
     """How many days a month has."""
-    return last_day(year, month)
+    return calendar.monthrange(year, month)[1]
 
 
 def party_words(party: Party, *, article: bool = False) -> str:
@@ -158,3 +160,11 @@ def shorten(text: str, length: int) -> str:
 def collection_name(collection: Collection) -> str:
     """The short title of a collection, else its title, else its id."""
     return collection.short_title or collection.title or collection.id
+
+
+@lru_cache(maxsize=256)
+def language_name(code: str) -> str:
+    """The English name of an ISO 639 code, or the code."""
+    from babel import Locale  # loads its tables at the first use, not at the start
+
+    return str(Locale("en").languages.get(code.replace("_", "-").split("-")[0].lower(), code))
