@@ -1,5 +1,6 @@
 """The API: shapes, parameters, errors, headers."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -213,13 +214,13 @@ def test_another_site_may_ask_first(client: TestClient) -> None:
 
 
 def test_the_api_page_asks_no_other_host(client: TestClient) -> None:
-    """The page for people names every endpoint and holds no script and no foreign address."""
+    """The page for people names every endpoint, with examples to try, and stays in the house."""
     page = client.get("/api").text
     for endpoint in ENDPOINTS:
         assert endpoint.path in page
-    assert "<script" not in page
-    assert "src=" not in page.replace("src='/static", "")
-    assert "http" not in page.replace("http-equiv", "")
+    assert 'href="/api/documents/harbour/d1"' in page
+    addresses = re.findall(r'(?:src|href)="([^"]*)"', page)
+    assert [a for a in addresses if not a.startswith(("/", "#", "data:"))] == []
 
 
 def test_the_described_line_fits_its_shape() -> None:

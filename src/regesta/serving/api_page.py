@@ -1,90 +1,106 @@
-"""The API for people: one page that lists what can be asked, with examples; no script, no request
-to another host.
+"""The API for people: what can be asked, in words and with examples of this very edition.
+
+What comes in is the description of the API and an edition; out goes what the page `api.html` shows.
 """
 
-from html import escape
 from typing import Any
+from urllib.parse import quote, urlencode
 
+from regesta.edition import Edition
 from regesta.serving.openapi import ABOUT, openapi
 
+#: Query parameters whose examples are shown; the others are left at their defaults.
+_SHOWN = ("q", "from", "prefix", "style")
 
-def _type(schema: dict[str, Any]) -> str:
-    """A parameter's type in a few words."""
+
+def takes(schema: dict[str, Any]) -> str:
+    """What a parameter takes, in a few words."""
     if "enum" in schema:
-        return " | ".join(value or "(empty)" for value in schema["enum"])
+        return ", ".join(value for value in schema["enum"] if value)
     if schema.get("type") == "array":
-        return f"{_type(schema['items'])}, several"
-    bounds = [str(schema[k]) for k in ("minimum", "maximum") if k in schema]
-    word = {"string": "text", "integer": "number", "boolean": "true | false"}.get(
-        schema.get("type", ""), "value"
-    )
+        return f"{takes(schema['items'])}; several"
+    bounds = [str(schema[key]) for key in ("minimum", "maximum") if key in schema]
+    words = {"string": "text", "integer": "number", "boolean": "true or false"}
+    word = "a day" if schema.get("format") == "date" else words.get(schema.get("type", ""), "value")
     return f"{word} {'–'.join(bounds)}".strip()
 
 
-def _default(schema: dict[str, Any]) -> str:
+def shown_default(schema: dict[str, Any]) -> str:
+    """A parameter's default, or "" where it is nothing."""
     value = schema.get("default")
     if value in (None, "", [], ()):
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _example(path: str, parameters: list[dict[str, Any]]) -> str:
-    """A path with the examples of its parameters filled in."""
-    asked = []
-    for p in parameters:
-        if p["in"] == "path":
-            path = path.replace(f"{{{p['name']}}}", str(p["example"]))
-        elif p["name"] in ("q", "from", "prefix"):
-            asked.append(f"{p['name']}={str(p['example']).replace(' ', '+')}")
-    return path + ("?" + "&".join(asked) if asked else "")
+def _own_examples(edition: Edition) -> dict[str, str]:
+    """Values for the examples that exist in this edition, as far as it has any."""
+    found = next(iter(edition.search("", sort="date", limit=1, snippets=False).hits), None)
+    if found is None:
+        return {}
+    regest = found.regest
+    examples = {
+        "collection": regest.collection,
+        "id": regest.collection,
+        "document": regest.id[len(regest.collection) + 1 :],
+        "name": "author",
+    }
+    if regest.date and regest.date.day:
+        examples["date"] = regest.date.day
+        examples["from"] = regest.date.day[:4]
+    return examples
 
 
-def _rows(parameters: list[dict[str, Any]]) -> str:
-    return "".join(
-        f"<tr><th scope='row'><code>{escape(p['name'])}</code></th>"
-        f"<td>{escape(p['description'])}</td><td>{escape(_type(p['schema']))}</td>"
-        f"<td>{escape(_default(p['schema']))}</td></tr>"
-        for p in parameters
-    )
+def _example(path: str, parameters: list[dict[str, Any]], own: dict[str, str]) -> tuple[str, bool]:
+    """An address to try, and whether everything in it is of this edition."""
+    asked, live = {}, True
+    for parameter in parameters:
+        name = parameter["name"]
+        value = own.get(name, str(parameter.get("example", "")))
+        if parameter["in"] == "path":
+            live = live and name in own
+            path = path.replace(f"{{{name}}}", quote(value, safe=""))
+        elif name in _SHOWN and value and (name in own or not own):
+            asked[name] = value
+    return path + (f"?{urlencode(asked)}" if asked else ""), live
 
 
-def _section(path: str, operation: dict[str, Any]) -> str:
-    parameters = operation["parameters"]
-    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    name = (schema.get("$ref") or schema["items"]["$ref"]).rsplit("/", 1)[1]
-    answer = name if "$ref" in schema else f"a list of {name}"
-    table = (
-        "<div class='scroll'><table><thead><tr><th scope='col'>Parameter</th>"
-        "<th scope='col'>Means</th><th scope='col'>Takes</th><th scope='col'>Default</th></tr>"
-        f"</thead><tbody>{_rows(parameters)}</tbody></table></div>"
-        if parameters
-        else ""
-    )
-    example = _example(path, parameters)
-    return (
-        f"<section id='{operation['operationId']}'><h2><code>GET {escape(path)}</code></h2>"
-        f"<p>{escape(operation['summary'])} Answers with {escape(answer)}.</p>{table}"
-        f"<p>For example <code>{escape(example)}</code></p></section>"
-    )
-
-
-def api_page(title: str) -> str:
-    """Give the page, in HTML.
+def calls(edition: Edition) -> list[dict[str, Any]]:
+    """What can be asked: a row for each endpoint.
 
     Args:
-        title: The edition's title.
+        edition: Gives the examples, so that they can be tried at once.
     """
-    described = openapi(title=title)
-    sections = "".join(_section(path, ops["get"]) for path, ops in described["paths"].items())
-    heading = escape(title or "Regesta")
-    return (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
-        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>The API of {heading}</title>"
-        "<link rel='stylesheet' href='/static/regesta.css'>"
-        "<link rel='stylesheet' href='/static/api.css'></head><body class='api'>"
-        f"<header><p><a href='/'>{heading}</a></p></header><main id='main'>"
-        f"<h1>The API</h1><p>{escape(ABOUT)}</p>"
-        "<p>For programs: <a href='/api/openapi.json'>openapi.json</a> (OpenAPI 3.1).</p>"
-        f"{sections}</main></body></html>"
-    )
+    own = _own_examples(edition)
+    found = []
+    for path, operations in openapi()["paths"].items():
+        operation = operations["get"]
+        parameters = operation["parameters"]
+        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        name = (schema.get("$ref") or schema["items"]["$ref"]).rsplit("/", 1)[1]
+        example, live = _example(path, parameters, own)
+        found.append(
+            {
+                "name": operation["operationId"],
+                "path": path,
+                "summary": operation["summary"],
+                "answer": name if "$ref" in schema else f"a list of {name}",
+                "parameters": [
+                    {
+                        "name": p["name"],
+                        "means": p["description"],
+                        "takes": takes(p["schema"]),
+                        "default": shown_default(p["schema"]),
+                    }
+                    for p in parameters
+                ],
+                "example": example,
+                "live": live,
+            }
+        )
+    return found
+
+
+def about() -> list[str]:
+    """What there is to know before asking, in paragraphs."""
+    return ABOUT.split("\n\n")

@@ -3,6 +3,8 @@
 What comes in is an open edition; out goes an application that any ASGI server can run.
 """
 
+import logging
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
@@ -12,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,12 +22,13 @@ from regesta.edition import Edition
 from regesta.errors import EditionError, QueryError, RegestaError, UnknownDocument, UnknownValue
 from regesta.serving.api import Json, error_response
 from regesta.serving.api import routes as api_routes
-from regesta.serving.api_page import api_page
+from regesta.serving.api_page import about, calls
 from regesta.serving.api_parameters import BadParameter
 from regesta.serving.caching import stamp
 from regesta.serving.openapi import openapi
 from regesta.serving.pages import error_page
 from regesta.serving.pages import routes as page_routes
+from regesta.serving.pages_frame import render
 
 #: No script but our own files, no other host, no frame around us. Inline style attributes are
 #: allowed for the length of a bar, nothing else.
@@ -49,6 +52,7 @@ PREFLIGHT = {
     "access-control-allow-headers": "*",
     "access-control-max-age": "86400",
 }
+_LOG = logging.getLogger("regesta")
 _STATUS: tuple[tuple[type[RegestaError], int], ...] = (
     (UnknownDocument, 404),
     (UnknownValue, 404),
@@ -124,7 +128,10 @@ async def _on_http(request: Request, error: Exception) -> Response:
     return _told(request, status, str(detail), "", error.headers)
 
 
-async def _on_fault(request: Request, _: Exception) -> Response:
+async def _on_fault(request: Request, error: Exception) -> Response:
+    debug = bool(os.environ.get("REGESTA_DEBUG"))
+    what = f"{request.method} {request.url.path}: {type(error).__name__}: {error}"
+    _LOG.error("regesta: %s", " ".join(what.split()), exc_info=error if debug else None)
     return _told(request, 500, "the server failed at this", "the fault is ours; its log says more")
 
 
@@ -132,8 +139,8 @@ async def _openapi(request: Request) -> Response:
     return Json(openapi(title=request.app.state.edition.info().title or "Regesta"))
 
 
-async def _api_page(request: Request) -> Response:
-    return HTMLResponse(api_page(request.app.state.edition.info().title))
+def _api_page(request: Request) -> Response:
+    return render(request, "api.html", about=about(), calls=calls(request.app.state.edition))
 
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]

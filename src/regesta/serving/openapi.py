@@ -9,11 +9,13 @@ from regesta.serving.api_models import ErrorAnswer
 
 _REF = "#/components/schemas/{name}"
 ABOUT = (
-    "Ask an edition of diplomatic documents. Everything is read-only and public: any site may ask "
-    "(GET, any origin). What is not known is null or [], never absent and never a guess. Lists "
-    "take limit and offset; X-Total-Count says how many there are and Link where the next page "
-    "is. Every failure has one form: an error with status, message and hint. Answers carry an "
-    "ETag that holds until the edition is built anew."
+    "Ask an edition of diplomatic documents. Everything is read-only and public: a script of any "
+    "site may ask by GET.\n\n"
+    "What is not known is null or [], never absent and never a guess. Spans and marks are "
+    "[start, end) in code points.\n\n"
+    "Lists take limit and offset; X-Total-Count says how many there are, and Link where the next "
+    "page is. Every failure has one form: an error with status, message and hint. Answers carry "
+    "an ETag that holds until the edition is built anew."
 )
 #: What stands in an address, with an example.
 PATH_PARAMETERS: dict[str, dict[str, Any]] = {
