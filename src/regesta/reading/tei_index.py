@@ -1,0 +1,187 @@
+"""A printed back-of-book index into subjects of the documents that stand on its pages.
+
+An entry's heading is what stands before its page numbers; entries under it have it in their path.
+Within an entry a semicolon begins a heading of its own. "See" references lead to other entries,
+not to pages, and give none.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from regesta.documents import Document, Fact, Subject
+from regesta.reading.tei_text import Draft, Span
+
+#: A page shared by so many documents says too little of each of them.
+MAX_SHARED: Final = 6
+_SEE: Final = re.compile(r"\(?\bsee(?: also)?(?: under)?\b.*", re.IGNORECASE | re.DOTALL)
+_EDGES: Final = " \n\t,;:.–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A heading of an index with the pages or documents to which it points."""
+
+    label: str
+    path: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+def index_entries(draft: Draft) -> list[IndexEntry]:
+    """Read the entries of a section's ``list type="index"``; other sections have none."""
+    spans = draft.sink.spans
+    if not any(s[0].name == "list" and s[3].get("type") == "index" for s in spans):
+        return []
+    text = draft.sink.text
+    entries: list[IndexEntry] = []
+    paths: dict[int, tuple[str, ...]] = {}
+    items = [s for s in spans if s[0].name == "item" and _in_index(s)]
+    children = _references(spans)
+    nested = _inner_lists(spans)
+    for item in items:
+        outer = _outer_item(item)
+        path = paths.get(id(outer), ()) if outer is not None else ()
+        end: int = nested.get(id(item), item[2])
+        headings = list(_headings(text, item[1], end, children.get(id(item), [])))
+        own = _heading(text[item[1] : end]) if not headings else headings[0][0]
+        paths[id(item)] = (*path, own) if own else path
+        for label, base, targets in headings:
+            if label and targets:
+                entries.append(IndexEntry(label, (*path, *base), tuple(targets)))
+    return entries
+
+
+def _in_index(span: Span) -> bool:
+    around = span[4]
+    while around is not None and around[5] is None:
+        if around[0].name == "list" and around[3].get("type") == "index":
+            return True
+        around = around[4]
+    return False
+
+
+def _outer_item(span: Span) -> Span | None:
+    around: Span | None = span[4]
+    while around is not None and around[5] is None:
+        if around[0].name == "item":
+            return around
+        around = around[4]
+    return None
+
+
+def _references(spans: Iterable[Span]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    for span in spans:
+        if span[0].name == "ref":
+            item = _outer_item(span)
+            if item is not None:
+                found.setdefault(id(item), []).append(span)
+    return found
+
+
+def _inner_lists(spans: Iterable[Span]) -> dict[int, int]:
+    """Where an item's own words end because a list of entries under it begins."""
+    ends: dict[int, int] = {}
+    for span in spans:
+        if span[0].name == "list":
+            item = _outer_item(span)
+            if item is not None:
+                ends.setdefault(id(item), span[1])
+    return ends
+
+
+def _heading(words: str) -> str:
+    words = " ".join(words.split())
+    words = _SEE.sub("", words)
+    return words.rstrip(" (").strip(_EDGES)
+
+
+def _headings(
+    text: str, start: int, end: int, references: list[Span]
+) -> Iterable[tuple[str, tuple[str, ...], list[str]]]:
+    """Go through an item's words: label, broader headings within the item, and targets."""
+    base = ""
+    label = ""
+    targets: list[str] = []
+    at = start
+    first = True
+    for reference in references:
+        if reference[1] > end:
+            break
+        target = reference[3].get("target", "")
+        words = text[at : reference[1]]
+        at = reference[2]
+        named = _heading(words)
+        if any(c.isalpha() for c in named):
+            if targets:
+                yield label, (base,) if base and base != label else (), targets
+            targets = []
+            if first:
+                whole, _, last = named.rpartition(": ")
+                base, label = (whole.strip(_EDGES), last) if whole else (named, named)
+                first = False
+            else:
+                label = named
+        if target.startswith(("#pg_", "#d")) or re.match(r"#p(?:age)?[-_]?\d", target):
+            targets += _range(text, reference, target, targets)
+    if targets:
+        yield label, (base,) if base and base != label else (), targets
+
+
+def _range(text: str, reference: Span, target: str, before: list[str]) -> list[str]:
+    """Give a target, with the pages between it and the one before where a dash joins them."""
+    joined = text[max(0, reference[1] - 3) : reference[1]].strip()
+    if before and joined in ("–", "-", "—"):
+        head = re.fullmatch(r"(#\D+)(\d+)", before[-1])
+        tail = re.fullmatch(r"(#\D+)(\d+)", target)
+        if head and tail and head[1] == tail[1] and 0 < int(tail[2]) - int(head[2]) <= 30:
+            return [f"{tail[1]}{n}" for n in range(int(head[2]) + 1, int(tail[2]) + 1)]
+    return [target]
+
+
+def with_subjects(
+    documents: list[Document],
+    entries: Iterable[IndexEntry],
+    pages: dict[str, list[str]],
+    collection: str,
+) -> list[Document]:
+    """Give the documents with the index's headings as subjects.
+
+    A page names documents only as far as it is theirs alone: the confidence is 1 where the page
+    holds one document, and the share of each where it holds several.
+
+    Args:
+        documents: The volume's documents.
+        entries: Its index.
+        pages: Ids of the documents on every page, by the id of the page break.
+        collection: Id of the volume.
+    """
+    found: dict[str, dict[Subject, float]] = {}
+    ids = {document.id for document in documents}
+    for entry in entries:
+        subject = Subject(entry.label, entry.path)
+        for target in entry.targets:
+            name = target.lstrip("#")
+            on_page = pages.get(name) or ([d] if (d := f"{collection}/{name}") in ids else [])
+            if not on_page or len(on_page) > MAX_SHARED:
+                continue
+            sure = round(1 / len(on_page), 2)
+            for id in on_page:
+                subjects = found.setdefault(id, {})
+                subjects[subject] = max(sure, subjects.get(subject, 0.0))
+    if not found:
+        return documents
+    made = []
+    for document in documents:
+        subjects = found.get(document.id, {})
+        facts = tuple(
+            Fact("subject", subject, "given", "index", None, sure)
+            for subject, sure in subjects.items()
+        )
+        made.append(
+            msgspec.structs.replace(document, facts=document.facts + facts) if facts else document
+        )
+    return made

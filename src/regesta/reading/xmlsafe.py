@@ -1,0 +1,257 @@
+"""Safe XML: bytes in, events out; no network, no DTD, no external entity, no bomb.
+
+expat reads the file in pieces, so memory grows with what the caller keeps, not with the file. The
+white space of the source is folded before it is parsed where that cannot change a word, which
+makes the common case (indented mark-up in UTF-8) half as long.
+"""
+
+import re
+from collections.abc import Callable
+from html.entities import html5
+from typing import Any
+from xml.parsers import expat
+
+from regesta.errors import SourceError
+
+#: Separates namespace from local name in tags and attributes.
+SEPARATOR = "}"
+XML_NS = "http://www.w3.org/XML/1998/namespace"
+
+#: Larger files are refused: two workers must stay under a gigabyte together.
+MAX_BYTES = 256 * 1024 * 1024
+#: An internal entity stands for a character or a short phrase; more is refused.
+MAX_ENTITY = 400
+#: Text may not grow by more than this over the file's own length.
+MAX_GROWTH = 8 * 1024 * 1024
+_CHUNK = 1 << 20
+
+_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_ROOT = re.compile(rb"<[A-Za-z_]")
+_SPACE_REFERENCE = re.compile(rb"&#(?:0*(?:9|10|13|32)|[xX]0*(?:9|[aAdD]|20));")
+_COMMENT = re.compile(rb"<!--(.*?)-->", re.DOTALL)
+_TABLE = bytes.maketrans(b"\t\r\n", b"   ")
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Data = Callable[[str], None]
+
+
+def declared_encoding(data: bytes) -> str:
+    """Give the encoding a file declares or shows by its first bytes, in lower case."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    match = _DECLARED.search(data[:400])
+    return match[1].decode("ascii").lower() if match else "utf-8"
+
+
+def fold(data: bytes) -> tuple[bytes, bool]:
+    """Fold runs of white space into one space, where the encoding lets us.
+
+    Returns:
+        The bytes, and whether every run is folded (else whoever takes the text folds it).
+    """
+    if declared_encoding(data) not in ("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1"):
+        return data, False
+    root = _ROOT.search(data)
+    unsure = (b"<!--", b"<![CDATA[", b"<!ENTITY")
+    if root is None or any(mark in data for mark in unsure) or _SPACE_REFERENCE.search(data):
+        return data, False
+    if data.find(b"<?", root.start()) >= 0:
+        return data, False
+    flat = data.translate(_TABLE)
+    for run in (b" " * 16, b" " * 4, b"  "):
+        while run in flat:
+            flat = flat.replace(run, b" ")
+    return flat, True
+
+
+class Parser:
+    """One pass over a file.
+
+    Args:
+        name: The file's name, for messages.
+
+    Attributes:
+        warnings: What had to be mended, each with its line.
+        folded: Whether the text that arrives has no two spaces in a row.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.warnings: list[str] = []
+        self.folded = False
+        self._expat: Any = None
+        self._bytes = b""
+        self._growth = 0
+
+    def handle(self, start: Start, end: End, data: Data) -> None:
+        """Send the events from here on to other functions."""
+        parser = self._expat
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = data
+
+    def run(self, data: bytes, begin: Callable[[], tuple[Start, End, Data]]) -> None:
+        """Parse it all.
+
+        Args:
+            data: The file's bytes.
+            begin: Gives the handlers; called again where a mended file is parsed anew.
+
+        Raises:
+            SourceError: Not well-formed, wrongly encoded, too large, or dangerous.
+        """
+        if len(data) > MAX_BYTES:
+            raise SourceError(
+                f"{self.name}: {len(data) // 2**20} MB of XML in one file is more than "
+                f"{MAX_BYTES // 2**20} MB",
+                "split it",
+            )
+        flat, self.folded = fold(data)
+        try:
+            self._parse(flat, begin())
+            return
+        except expat.ExpatError:
+            mended = _mend_comments(data)
+        try:
+            if mended is not None:
+                self.folded = False
+                self._parse(mended, begin())
+                line = _first_bad_comment(data)
+                self.warnings.append(f"line {line}: a comment holds '--'; read as if it did not")
+                return
+            # Once more without folding, for the line in the message.
+            self._parse(data, (_ignore, _ignore, _ignore))
+        except expat.ExpatError as error:
+            raise SourceError(self._explain(error, data)) from None
+        raise SourceError(f"{self.name}: not well-formed XML")
+
+    def _parse(self, data: bytes, handlers: tuple[Start, End, Data]) -> None:
+        parser = expat.ParserCreate(namespace_separator=SEPARATOR)
+        parser.buffer_text = True
+        parser.buffer_size = 65536
+        parser.EntityDeclHandler = self._declare
+        parser.ExternalEntityRefHandler = self._external
+        parser.SkippedEntityHandler = self._skipped
+        self._expat, self._bytes, self._growth = parser, data, 0
+        self.handle(*handlers)
+        try:
+            view = memoryview(data)
+            for at in range(0, len(view), _CHUNK):
+                parser.Parse(view[at : at + _CHUNK], False)
+            parser.Parse(b"", True)
+        finally:
+            self._expat, self._bytes = None, b""
+
+    def _declare(
+        self, name: str, is_parameter: int, value: str | None, base: Any, *outside: Any
+    ) -> None:
+        if value is None or is_parameter:
+            return
+        if "&" in value.replace("&#", "") and re.search(r"&[A-Za-z_]", value):
+            raise SourceError(
+                f"{self.name}, line {self._expat.CurrentLineNumber}: entity '{name}' is made of "
+                "other entities; refused as a possible entity bomb"
+            )
+        self._growth += len(value) * self._bytes.count(f"&{name};".encode())
+        if len(value) > MAX_ENTITY or self._growth > MAX_GROWTH:
+            raise SourceError(
+                f"{self.name}, line {self._expat.CurrentLineNumber}: entity '{name}' stands for "
+                f"{max(len(value), self._growth)} characters; refused as a possible entity bomb"
+            )
+
+    def _external(self, context: str, base: Any, system: str | None, public: Any) -> int:
+        raise SourceError(
+            f"{self.name}, line {self._expat.CurrentLineNumber}: refers to the external entity "
+            f"'{system}'; refused, as nothing outside the file is read",
+            "put its text into the file",
+        )
+
+    def _skipped(self, name: str, is_parameter: int) -> None:
+        if is_parameter:
+            return
+        known = html5.get(name + ";")
+        if known is None:
+            self.warnings.append(
+                f"line {self._expat.CurrentLineNumber}: entity '&{name};' is not declared; "
+                "kept as it stands"
+            )
+        self._expat.CharacterDataHandler(known or f"&{name};")
+
+    def _explain(self, error: expat.ExpatError, data: bytes) -> str:
+        encoding = declared_encoding(data)
+        try:
+            data.decode(encoding)
+        except LookupError:
+            return f"{self.name}: declares the encoding '{encoding}', which is not known"
+        except UnicodeDecodeError as wrong:
+            line = data.count(b"\n", 0, wrong.start) + 1
+            return (
+                f"{self.name}, line {line}: the bytes are not {encoding.upper()}, "
+                "which the file declares or, without a declaration, must be"
+            )
+        reason = expat.ErrorString(error.code)
+        if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]:
+            reason = "the file ends before its root element does (truncated?)"
+        elif error.code == expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]:
+            reason = "the file ends inside a tag or comment (truncated?)"
+        return f"{self.name}, line {error.lineno}: not well-formed XML: {reason}"
+
+
+def _ignore(*_: Any) -> None:
+    return
+
+
+def _mend_comments(data: bytes) -> bytes | None:
+    """Give the file with the hyphens of its ill-formed comments spread, or None if all are well."""
+
+    def spread(match: re.Match[bytes]) -> bytes:
+        inner = match[1]
+        if b"--" not in inner and not inner.endswith(b"-"):
+            return match[0]
+        return b"<!--" + inner.replace(b"-", b" ") + b"-->"
+
+    mended = _COMMENT.sub(spread, data)
+    return mended if mended != data else None
+
+
+def _first_bad_comment(data: bytes) -> int:
+    for match in _COMMENT.finditer(data):
+        if b"--" in match[1] or match[1].endswith(b"-"):
+            return data.count(b"\n", 0, match.start()) + 1
+    return 1
+
+
+def looks_like_xml(data: bytes) -> bool:
+    """Tell whether a file begins like XML, whatever its encoding."""
+    head = data[:200].replace(b"\x00", b"")
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
+    return head.lstrip()[:1] == b"<"
+
+
+def root_name(data: bytes) -> tuple[str, str]:
+    """Give the root element's local name and namespace, from the file's first bytes.
+
+    Both are empty strings where the beginning is no well-formed XML.
+    """
+    found: list[str] = []
+
+    def start(tag: str, attrs: dict[str, str]) -> None:
+        if not found:
+            found.append(tag)
+
+    parser = expat.ParserCreate(namespace_separator=SEPARATOR)
+    parser.StartElementHandler = start
+    view = memoryview(data)
+    try:
+        for at in range(0, min(len(view), 1 << 18), 4096):
+            parser.Parse(view[at : at + 4096], False)
+            if found:
+                break
+    except expat.ExpatError:
+        pass
+    if not found:
+        return "", ""
+    namespace, _, name = found[0].rpartition(SEPARATOR)
+    return name, namespace
