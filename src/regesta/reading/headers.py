@@ -164,7 +164,7 @@ def parties(value: str) -> list[Party]:
     if framed and _is_name(framed["name"], words["particles"]):
         office = _without_article(framed["office"], words["articles"])
         return [Party(name=framed["name"].strip(), office=office, power=power)]
-    if value.lower().startswith(tuple(words["articles"])) and "," not in value:
+    if value.lower().startswith(tuple(words["articles"])):
         return [Party(office=_without_article(value, words["articles"]), power=power)]
     names = _names(value, words)
     if names:

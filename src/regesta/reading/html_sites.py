@@ -46,8 +46,10 @@ def sites() -> tuple[Site, ...]:
 
 
 def _site(data: dict[str, Any]) -> Site:
-    named = {key: {kind: tuple(paths) for kind, paths in data.get(key, {}).items()}
-             for key in ("layers", "marks")}  # fmt: skip
+    named: dict[str, Any] = {
+        key: {kind: tuple(paths) for kind, paths in data.get(key, {}).items()}
+        for key in ("layers", "marks")
+    }
     plain: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in data.items()

@@ -63,17 +63,24 @@ def paragraphs(lines: Sequence[str], words: Vocabulary) -> list[str]:
     before = ""
     for line in lines:
         text = line.strip()
-        indented = line[:1] in (" ", "\t") and not before[:1].isspace()
         if not text:
             made.append([])
         elif "\f" in line:
             made += [["\f"], [text]] if text != "\f" else [["\f"], []]
-        elif not width or (before.strip() and (indented or _meant(before, text, width))):
+        elif starts_paragraph(before, line, width):
             made.append([text])
         else:
             made[-1].append(text)
         before = line
     return [block[0] if block == ["\f"] else join(block, words) for block in made if block]
+
+
+def starts_paragraph(before: str, line: str, width: int) -> bool:
+    """Tell whether a line begins a paragraph after the line before it; width as above."""
+    if not width:
+        return True
+    indented = line[:1] in (" ", "\t") and not before[:1].isspace()
+    return bool(before.strip()) and (indented or _meant(before, line.strip(), width))
 
 
 def join(lines: Sequence[str], words: Vocabulary) -> str:

@@ -282,7 +282,8 @@ def shape_facts(shape: Shape, blocks: Sequence[str], spans: dict[int, Span]) -> 
     if shape.date is not None:
         block = shape.title if shape.rule == "title line" else shape.source
         assert block is not None
-        start = spans[block].start + blocks[block].find(shape.date.printed)
+        at = " ".join(blocks[block].split()).find(shape.date.printed)
+        start = spans[block].start + max(0, at)
         span = (start, start + len(shape.date.printed))
         facts.append(Fact("date", shape.date, "given", shape.rule, span))
     if shape.source is not None:
