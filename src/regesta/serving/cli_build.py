@@ -57,7 +57,10 @@ regesta build ~/sources --to my.regesta --json | jq .unread
 )
 @click.option("--title", default="", help="Title of the edition.")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), help="Processes that read; as many as cores."
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that read; as many as cores.",
 )
 @json_option
 @quiet_option

@@ -32,7 +32,7 @@ class BareLine(msgspec.Struct):
     "describe",
     """
 regesta describe letter.txt
-pbpaste | regesta describe
+cat letter.txt | regesta describe
 regesta describe --json letter.txt minutes.docx | jq .date.edtf
 regesta describe --jsonl < bare.jsonl > described.jsonl
 """,

@@ -16,7 +16,10 @@ DEMO_TITLE = "The Vologda affair, 1918"
 SETTINGS = "edition.toml"
 
 port_option = click.option(
-    "--port", type=click.IntRange(0, 65535), help="Port to serve on; a free one unless told."
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help="Port to serve on; a free one unless told.",
 )
 browser_option = click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 
@@ -141,6 +144,7 @@ regesta serve my.regesta --host 0.0.0.0 --port 80
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
+    metavar="N",
     default=8000,
     show_default=True,
     help="Port to listen on; 0 takes a free one.",

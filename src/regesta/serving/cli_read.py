@@ -70,8 +70,12 @@ regesta index my.regesta place --json | jq '.[] | [.label, .count]'
 @edition_argument
 @click.argument("name", type=click.Choice(INDEXES), metavar="subject|author|recipient|place|date")
 @click.option("--prefix", default="", type=TEXT, help="Only entries that begin so.")
-@click.option("--limit", type=click.IntRange(0), help="How many entries; all unless told.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over first.")
+@click.option(
+    "--limit", type=click.IntRange(0), metavar="N", help="How many entries; all unless told."
+)
+@click.option(
+    "--offset", type=click.IntRange(0), metavar="N", default=0, help="How many to pass over first."
+)
 @click.option(
     "--level", type=click.Choice(["year", "month", "day"]), help="For dates: how fine to count."
 )

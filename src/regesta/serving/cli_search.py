@@ -50,10 +50,19 @@ regesta search my.regesta railway --json | jq '.results[].id'
     help="Order of the results; -date is latest first.",
 )
 @click.option(
-    "--limit", type=click.IntRange(0, 500), default=20, show_default=True, help="How many results."
+    "--limit",
+    type=click.IntRange(0, 500),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="How many results.",
 )
 @click.option(
-    "--offset", type=click.IntRange(0), default=0, help="How many results to pass over first."
+    "--offset",
+    type=click.IntRange(0),
+    metavar="N",
+    default=0,
+    help="How many results to pass over first.",
 )
 @click.option(
     "--facets",
