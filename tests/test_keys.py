@@ -82,8 +82,8 @@ def test_labels_sort_as_in_a_printed_index() -> None:
     assert sorted(shuffled, key=sort_key) == printed
 
 
-def test_document_keys_stand_once_and_name_unexplained_people() -> None:
-    """Each entry stands once; person ids that no list explains are kept for later."""
+def test_document_keys_stand_once() -> None:
+    """Each entry stands once, however many facts name it."""
     document = Document(
         id="v1/d1",
         collection="v1",
@@ -101,7 +101,6 @@ def test_document_keys_stand_once_and_name_unexplained_people() -> None:
     assert keys.authors == (("harrow-edmund-t", "Harrow, Edmund T."),)
     assert keys.recipients == (("lisle", "Lisle"),)
     assert keys.places == (("ostova", "Ostova"),)
-    assert keys.unknown_people == ("other#7",)
 
 
 def test_the_author_of_a_document_without_sender_is_its_author_fact() -> None:

@@ -1,5 +1,30 @@
 """The shelf: read, describe, store, search; `Edition` is its one public face."""
 
-from regesta.edition.edition import Edition
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Edition"]
+if TYPE_CHECKING:
+    from regesta.edition.builder import build
+    from regesta.edition.edition import Edition
+    from regesta.edition.exports import export
+    from regesta.edition.pipeline import describe, read
+
+__all__ = ["Edition", "build", "describe", "export", "read"]
+
+_HOMES = {
+    "Edition": "edition",
+    "build": "builder",
+    "describe": "pipeline",
+    "export": "exports",
+    "read": "pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use: building, searching and reading each need heavy parts."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        value = getattr(import_module(f"regesta.edition.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'regesta.edition' has no attribute {name!r}")

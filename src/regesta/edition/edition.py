@@ -1,9 +1,15 @@
 """Edition: the one public face of a built edition. Command line, API and pages ask nobody else."""
 
+import json
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from regesta.documents import Collection, Document
+from regesta.edition import contents, days, indexes
 from regesta.edition.results import (
     CollectionSummary,
     ContentsEntry,
@@ -15,6 +21,11 @@ from regesta.edition.results import (
     SearchResult,
     Step,
 )
+from regesta.edition.shelf import Shelf, regests_where, unknown_document
+from regesta.edition.store import SEARCH, Record
+
+if TYPE_CHECKING:
+    from regesta.edition.search_index import SearchIndex
 
 
 class Edition:
@@ -28,6 +39,11 @@ class Edition:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._record = Record(path)
+        self._shelf = Shelf(self._record)
+        self._counts = msgspec.json.decode(self._record.meta["counts"], type=Counts)
+        self._search: SearchIndex | None = None
+        self._lock = threading.Lock()
 
     @classmethod
     def open(cls, path: str | Path) -> "Edition":
@@ -37,37 +53,49 @@ class Edition:
             NotAnEdition: The path does not exist or holds no edition.
             EditionVersionError: It was built with another schema; rebuild it.
         """
-        raise NotImplementedError
+        return cls(Path(path))
 
     def close(self) -> None:
         """Close files; the object cannot be used afterwards."""
-        raise NotImplementedError
+        with self._lock:
+            if self._search:
+                self._search.close()
+            self._record.close()
 
     def info(self) -> EditionInfo:
         """What the edition says of itself."""
-        raise NotImplementedError
+        meta = self._record.meta
+        return EditionInfo(
+            title=meta["title"],
+            path=str(self.path),
+            version=meta["version"],
+            built=meta["built"],
+            documents=self._counts.documents,
+            description=meta["description"],
+        )
 
     def counts(self) -> Counts:
         """What is here, and what is missing (computed at build, so this is instant)."""
-        raise NotImplementedError
+        return self._counts
 
     def document(self, id: str) -> Document:
         """One document. Raises UnknownDocument, whose hint names near ids."""
-        raise NotImplementedError
+        return self._shelf.document(id)
 
     def regests(self, ids: Sequence[str]) -> list[Regest]:
         """One-line views of documents, in the order asked, unknown ids left out."""
-        raise NotImplementedError
+        return self._shelf.regests(ids)
 
     def documents(
         self, *, collection: str = "", ids: Sequence[str] | None = None
     ) -> Iterator[Document]:
         """All documents in the order of their collections, in constant memory."""
-        raise NotImplementedError
+        return self._shelf.documents(collection, ids)
 
     def enclosed(self, id: str) -> list[Regest]:
         """Child documents of a document."""
-        raise NotImplementedError
+        clause = "WHERE d.parent = ? ORDER BY d.place_in_collection, d.id"
+        return regests_where(self._record, clause, (id,))
 
     def source(self, id: str) -> tuple[str, bytes]:
         """The document's source as it stands: (file name, bytes); for a volume, the element only.
@@ -75,7 +103,7 @@ class Edition:
         Raises:
             SourceError: The file is no longer where it was, or its SHA-256 has changed.
         """
-        raise NotImplementedError
+        return self._shelf.source(id)
 
     def search(
         self,
@@ -121,7 +149,29 @@ class Edition:
         Raises:
             QueryError: The query or a filter is malformed; says where and how to write it.
         """
-        raise NotImplementedError
+        from regesta.edition.search_index import SearchRequest
+
+        request = SearchRequest(
+            query=query,
+            author=author,
+            recipient=recipient,
+            place=place,
+            subject=subject,
+            kind=kind,
+            collection=collection,
+            language=language,
+            first=first,
+            last=last,
+            within=within,
+            undated=undated,
+            layer=layer,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            facets=facets,
+            snippets=snippets,
+        )
+        return self._index().search(request, self._shelf)
 
     def index(
         self,
@@ -145,50 +195,74 @@ class Edition:
         Raises:
             UnknownValue: No such index.
         """
-        raise NotImplementedError
+        return indexes.index_entries(
+            self._record,
+            name,
+            prefix=prefix,
+            limit=limit,
+            offset=offset,
+            documents=documents,
+            level=level,
+        )
 
     def index_size(self, name: str) -> int:
         """How many entries an index has."""
-        raise NotImplementedError
+        return indexes.index_size(self._record, name)
 
     def entry(self, name: str, id: str) -> IndexEntry:
         """One index entry by id or label. Raises UnknownValue."""
-        raise NotImplementedError
+        return indexes.entry(self._record, name, id)
 
     def on(self, date: str) -> Day:
         """Everything of a day (``YYYY-MM-DD``). Raises UnknownValue for no possible day."""
-        raise NotImplementedError
+        return days.on(self._record, date)
 
     def steps(self, id: str) -> list[Step]:
         """The document's place and neighbours: collection, first subject, first author, date."""
-        raise NotImplementedError
+        return indexes.steps(self._record, self._shelf, id)
 
     def collections(self) -> list[CollectionSummary]:
         """All collections, in order of first date, then title."""
-        raise NotImplementedError
+        return contents.summaries(self._record)
 
     def collection(self, id: str) -> CollectionSummary:
         """One collection. Raises UnknownValue."""
-        raise NotImplementedError
+        return contents.summary(self._record, id)
 
     def contents(self, id: str) -> list[ContentsEntry]:
         """A collection's table of contents: sections and documents in the order of the source."""
-        raise NotImplementedError
+        return contents.contents(self._record, id)
 
     def section_text(self, collection: str, section: str) -> str:
         """A section's own text (preface, list of persons…). Raises UnknownValue."""
-        raise NotImplementedError
+        return contents.section_text(self._record, collection, section)
 
     def cite(self, id: str, *, style: str = "note") -> str:
         """A citation of the document: "note" (series footnote), "chicago", "mla", "iso690",
         "bibtex", "ris", "csl-json". Raises UnknownValue for another style.
         """
-        raise NotImplementedError
+        from regesta.edition.cite import cite
+
+        document = self.document(id)
+        return cite(document, self.collection_of(id), style=style)
 
     def collection_of(self, id: str) -> Collection:
         """The collection of a document."""
-        raise NotImplementedError
+        row = self._record.row("SELECT collection FROM documents WHERE id = ?", (id,))
+        if row is None:
+            raise unknown_document(self._record, id)
+        return self.collection(row[0]).collection
 
     def report(self) -> dict[str, object]:
         """The last build's report, as `build --json` gave it."""
-        raise NotImplementedError
+        report: dict[str, object] = json.loads(self._record.meta["report"])
+        return report
+
+    def _index(self) -> "SearchIndex":
+        """The search index, opened at the first search."""
+        from regesta.edition.search_index import SearchIndex
+
+        with self._lock:
+            if self._search is None:
+                self._search = SearchIndex.open(self.path / SEARCH / self._record.meta["search"])
+            return self._search

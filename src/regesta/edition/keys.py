@@ -8,7 +8,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from regesta.documents import Document, Party, PersonEntry, Place, Subject
@@ -44,8 +44,6 @@ class DocumentKeys:
     recipients: tuple[Key, ...] = ()
     places: tuple[Key, ...] = ()
     subjects: tuple[Key, ...] = ()
-    #: Person ids that no list of persons at hand explains; another source's list still may.
-    unknown_people: tuple[str, ...] = field(default=())
 
 
 @lru_cache(maxsize=65536)
@@ -134,14 +132,11 @@ def document_keys(document: Document, people: Mapping[str, Key] | None = None) -
     if not senders and (name := document.word("author")):
         authors = [party_key(Party(name=name), people)]
     place = document.place
-    known = people or {}
-    unknown = [p.person for p in (*senders, *recipients) if p.person and p.person not in known]
     return DocumentKeys(
         authors=_once(authors),
         recipients=_once(party_key(party, people) for party in recipients),
         places=_once([place_key(place)] if place else []),
         subjects=_once(subject_key(subject) for subject in document.subjects),
-        unknown_people=tuple(dict.fromkeys(unknown)),
     )
 
 

@@ -1,0 +1,127 @@
+"""Citations for programs: BibTeX, RIS and CSL-JSON of one entry, unknown fields left out."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from regesta.documents import HistoricalDate
+from regesta.documents.ids import slug
+
+_LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+_YEAR = re.compile(r"\b\d{4}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the formats say of a document; "" and () for what is not known."""
+
+    id: str
+    authors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    title: str
+    container: str
+    date: HistoricalDate | None
+    kind: str
+    number: str
+    place: str
+    publisher: str
+    published: str
+    pages: str
+    which: str
+    url: str
+    language: str
+
+
+def bibtex(entry: Entry) -> str:
+    """Give an ``@incollection``; the day of the document is biblatex's ``origdate``."""
+    year = _YEAR.search(entry.published)
+    note = [entry.kind, entry.number and f"no. {entry.number}", entry.which]
+    fields = {
+        "author": " and ".join(f"{{{_latex(name)}}}" for name in entry.authors),
+        "title": f"{{{_latex(entry.title)}}}",
+        "booktitle": _latex(entry.container),
+        "publisher": _latex(entry.publisher),
+        "year": year[0] if year else "",
+        "origdate": entry.date.edtf if entry.date else "",
+        "origlocation": _latex(entry.place),
+        "pages": _latex(entry.pages).replace("–", "--"),
+        "note": _latex(", ".join(filter(None, note))),
+        "url": entry.url,
+        "langid": entry.language,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value.strip("{}")]
+    return "\n".join([f"@incollection{{{slug(entry.id)},", *lines, "}"])
+
+
+def ris(entry: Entry) -> str:
+    """Give a RIS record of type CHAP, lines ended by a line feed."""
+    date = entry.date
+    first, _, last = entry.pages.partition("–")
+    year = _YEAR.search(entry.published)
+    day = (date.day or "").replace("-", "/") if date else ""
+    pairs = [
+        ("TY", "CHAP"),
+        ("ID", entry.id),
+        *(("AU", f"{name},") for name in entry.authors),
+        *(("A4", f"{name},") for name in entry.recipients),
+        ("TI", entry.title),
+        ("T2", entry.container),
+        ("PB", entry.publisher),
+        ("PY", year[0] if year else ""),
+        ("DA", day or (f"{date.year}///" if date and date.year else "")),
+        ("CY", entry.place),
+        ("M3", entry.kind),
+        ("M1", entry.number),
+        ("SP", first),
+        ("EP", last),
+        ("N1", ", ".join(filter(None, (entry.which, date.edtf if date else "")))),
+        ("LA", entry.language),
+        ("UR", entry.url),
+    ]
+    lines = [f"{tag}  - {_line(value)}" for tag, value in pairs if value]
+    return "\n".join([*lines, "ER  - "])
+
+
+def csl_json(entry: Entry) -> str:
+    """Give a JSON list of one CSL item; persons and offices as literal names."""
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "type": "personal_communication" if entry.recipients else "chapter",
+        "author": [{"literal": name} for name in entry.authors],
+        "recipient": [{"literal": name} for name in entry.recipients],
+        "title": entry.title,
+        "container-title": entry.container,
+        "issued": _issued(entry.date),
+        "event-place": entry.place,
+        "genre": entry.kind,
+        "number": entry.number,
+        "publisher": entry.publisher,
+        "page": entry.pages.replace("–", "-"),
+        "note": entry.which,
+        "language": entry.language,
+        "URL": entry.url,
+    }
+    return json.dumps([{k: v for k, v in item.items() if v}], ensure_ascii=False, indent=2)
+
+
+def _issued(date: HistoricalDate | None) -> dict[str, Any]:
+    """CSL's date: parts of a day, month, year or of a range of days; else its EDTF as it stands."""
+    if date is None:
+        return {}
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", date.edtf):
+        return {"date-parts": [[int(part) for part in date.edtf.split("-")]]}
+    if date.day:
+        return {"date-parts": [[int(part) for part in date.day.split("-")]], "circa": True}
+    return {"raw": date.edtf}
+
+
+def _latex(words: str) -> str:
+    return "".join(_LATEX.get(character, character) for character in _line(words))
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())

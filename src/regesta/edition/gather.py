@@ -1,0 +1,203 @@
+"""What sources share: collections merged of many files, two that claim one id, people in registers.
+
+Everything here follows the order of the sources' paths, never the order in which they were read.
+Each function adds to ``touched`` the ids whose search entries it made untrue.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from regesta.documents import Collection
+from regesta.edition.keys import Key, People, people_of
+from regesta.edition.rows import Rows, add_rows, numbers_of, unpack_document
+from regesta.edition.settings import Settings
+from regesta.edition.store import Draft
+
+_decoder = msgspec.msgpack.Decoder(Collection)
+_encoder = msgspec.msgpack.Encoder()
+_WORDS = (
+    "title", "short_title", "series", "publisher", "published", "licence", "url", "side",
+    "languages", "source",
+)  # fmt: skip
+_LISTS = ("sections", "persons", "places")
+
+
+def settle_clashes(draft: Draft, touched: set[str]) -> None:
+    """Let the first of two volumes with one id stay, and give twin documents ids of their own."""
+    db = draft.db
+    rows = db.execute(
+        "SELECT collection, n, path, sha256, standalone FROM sources WHERE status = 'read' "
+        "AND collection IN (SELECT collection FROM sources WHERE status = 'read' "
+        "  GROUP BY collection HAVING count(*) > 1 AND min(standalone) = 0) "
+        "ORDER BY collection, standalone, path"
+    ).fetchall()
+    for collection, group in groupby(rows, key=lambda row: row[0]):
+        first, *others = [row for row in group if not row[4]]
+        for _, n, _, sha256, _ in others:
+            reason = f"its collection {collection!r} is already read from {first[2]}"
+            if sha256 == first[3]:
+                reason = f"is the same file as {first[2]}"
+            _reject(draft, n, reason, touched)
+    _settle_twins(draft, touched)
+
+
+def _reject(draft: Draft, source: int, reason: str, touched: set[str]) -> None:
+    touched.update(draft.delete_documents(source))
+    draft.db.execute(
+        "UPDATE sources SET status = 'clash', reason = ?, documents = 0, unaccounted = 0, "
+        "warnings = '[]', gathered = NULL WHERE n = ?",
+        (reason, source),
+    )
+
+
+def _settle_twins(draft: Draft, touched: set[str]) -> None:
+    """Documents of different sources with one id: same file, or the later gets a new id."""
+    db = draft.db
+    rows = db.execute(
+        "SELECT d.id, d.n, s.n, s.path, s.sha256 FROM documents d "
+        "JOIN sources s ON s.n = d.n >> 20 "
+        "WHERE d.id IN (SELECT id FROM documents GROUP BY id HAVING count(*) > 1) "
+        "ORDER BY d.id, s.path"
+    ).fetchall()
+    rejected: set[int] = set()
+    touched.update(row[0] for row in rows)
+    for id, group in groupby(rows, key=lambda row: row[0]):
+        (_, _, _, path, sha256), *others = [row for row in group if row[2] not in rejected]
+        for _, n, source, _, other_sha256 in others:
+            if other_sha256 == sha256:
+                _reject(draft, source, f"is the same file as {path}", touched)
+                rejected.add(source)
+            elif source not in rejected:
+                _rename(draft, id, n, source, path, touched)
+
+
+def _rename(draft: Draft, id: str, n: int, source: int, other: str, touched: set[str]) -> None:
+    db = draft.db
+    again = 2
+    while db.execute("SELECT 1 FROM documents WHERE id = ?", (f"{id}-{again}",)).fetchone():
+        again += 1
+    new = f"{id}-{again}"
+    warnings = json.loads(
+        db.execute("SELECT warnings FROM sources WHERE n = ?", (source,)).fetchone()[0]
+    )
+    warnings.append(f"{id} stands in {other} too: this one is {new}")
+    db.execute(
+        "UPDATE sources SET status = 'renamed', warnings = ? WHERE n = ?",
+        (json.dumps(warnings, ensure_ascii=False), source),
+    )
+    # Rows keep the number; their ids change, and so do those of the papers it encloses.
+    first, last = numbers_of(source)
+    children = db.execute(
+        "SELECT n FROM documents WHERE parent = ? AND n BETWEEN ? AND ?", (id, first, last)
+    ).fetchall()
+    people = people_here(db)
+    rework(draft, [n], people, touched, id=new)
+    rework(draft, [child for (child,) in children], people, touched, parent=new)
+
+
+def rework(
+    draft: Draft,
+    numbers: Iterable[int],
+    people: Mapping[str, Key],
+    touched: set[str],
+    *,
+    id: str = "",
+    parent: str = "",
+) -> None:
+    """Make the rows of stored documents again, with other keys, another id or another parent."""
+    for n in numbers:
+        now, order, text, rest, path, sha256 = draft.db.execute(
+            "SELECT d.id, d.given_place, t.text, t.rest, s.path, s.sha256 FROM documents d "
+            "JOIN texts t USING (n) JOIN sources s ON s.n = d.n >> 20 WHERE d.n = ?",
+            (n,),
+        ).fetchone()
+        document = unpack_document(text, rest, id=id or now, order=order, path=path, sha256=sha256)
+        if parent:
+            document = msgspec.structs.replace(document, parent=parent)
+        rows = Rows()
+        add_rows(rows, n, document, people)
+        draft.delete_range(n, n)
+        draft.insert(rows)
+        touched.update((now, document.id))
+
+
+def people_here(db: sqlite3.Connection) -> People:
+    """All people that the sources' lists name, with their index keys."""
+    return People(
+        (id, (key, " ".join(name.split()).strip(" ,;:")))
+        for id, key, name in db.execute("SELECT id, key, name FROM persons WHERE key <> ''")
+    )
+
+
+def gather_collections(draft: Draft, settings: Settings, touched: set[str]) -> None:
+    """Merge each collection of its sources, then give late people to the documents naming them."""
+    db = draft.db
+    before = {id for (id,) in db.execute("SELECT id FROM persons")}
+    for table in ("collections", "sections", "persons", "registered_places"):
+        db.execute(f"DELETE FROM {table}")
+    rows = db.execute(
+        "SELECT collection, gathered FROM sources WHERE status IN ('read', 'renamed') "
+        "ORDER BY collection, standalone, path"
+    )
+    for id, group in groupby(rows, key=lambda row: row[0]):
+        parts = [_decoder.decode(zlib.decompress(gathered)) for _, gathered in group]
+        _insert_collection(db, settings.adjust(merge(id, parts)))
+    people = people_here(db)
+    named = db.execute(
+        "SELECT DISTINCT p.document FROM parties p JOIN persons q ON q.id = p.person "
+        "WHERE q.key <> '' AND p.key <> q.key"
+    ).fetchall()
+    for id in before - people.keys():
+        named += db.execute("SELECT document FROM parties WHERE person = ?", (id,)).fetchall()
+    rework(draft, sorted({n for (n,) in named}), people, touched)
+
+
+def merge(id: str, parts: Iterable[Collection]) -> Collection:
+    """Make one collection of what several files say of it: the first word on each point holds."""
+    parts = list(parts)
+    if len(parts) == 1:
+        return parts[0]
+    said: dict[str, Any] = {"id": id}
+    for name in _WORDS:
+        values = [getattr(part, name) for part in parts]
+        said[name] = next(filter(None, values), values[0])
+    for name in _LISTS:
+        entries: dict[str, Any] = {}
+        for part in parts:
+            for entry in getattr(part, name):
+                entries.setdefault(entry.id, entry)
+        said[name] = tuple(entries.values())
+    return msgspec.structs.replace(parts[0], **said)
+
+
+def _insert_collection(db: sqlite3.Connection, whole: Collection) -> None:
+    light = msgspec.structs.replace(whole, sections=(), persons=(), places=())
+    db.execute(
+        "INSERT INTO collections VALUES (?, ?, ?, ?, 0, 0, 0, NULL, NULL, ?)",
+        (whole.id, whole.title, whole.short_title, whole.side, _encoder.encode(light)),
+    )
+    db.executemany(
+        "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(whole.id, s.id, s.kind, s.heading, s.parent, s.order, s.text) for s in whole.sections],
+    )
+    people = people_of(whole.persons)
+    db.executemany(
+        "INSERT OR IGNORE INTO persons VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (p.id, whole.id, i, p.name, p.note, json.dumps(p.refs), people.get(p.id, ("", ""))[0])
+            for i, p in enumerate(whole.persons)
+        ],
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO registered_places VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (p.id, whole.id, i, p.name, p.note, p.latitude, p.longitude, json.dumps(p.refs))
+            for i, p in enumerate(whole.places)
+        ],
+    )

@@ -1,0 +1,150 @@
+"""The indexes of an edition: entries in the order of a printed index, and a document's steps."""
+
+from collections.abc import Sequence
+
+from regesta.edition.arrange import DATED
+from regesta.edition.keys import sort_key
+from regesta.edition.results import IndexEntry, Step
+from regesta.edition.shelf import Shelf, unknown_document
+from regesta.edition.store import Record
+from regesta.errors import UnknownValue
+
+NAMES = ("subject", "author", "recipient", "place", "date")
+LEVELS = {"": "date", "day": "date", "month": "month", "year": "year"}
+#: After every text that begins alike.
+_BEYOND = "\U0010ffff"
+_ENTRY = "SELECT n, label, key, count, note FROM entries WHERE name = ?"
+
+
+def index_name(name: str, level: str = "") -> str:
+    """Give the name under which the record keeps an index.
+
+    Raises:
+        UnknownValue: No such index or level.
+    """
+    if name not in NAMES:
+        raise UnknownValue(f"no index is named {name!r}", f"the indexes: {', '.join(NAMES)}")
+    if level and (name != "date" or level not in LEVELS):
+        raise UnknownValue(f"no level is named {level!r}", "dates have year, month and day")
+    return LEVELS[level] if name == "date" else name
+
+
+def index_entries(
+    record: Record,
+    name: str,
+    *,
+    prefix: str = "",
+    limit: int | None = None,
+    offset: int = 0,
+    documents: bool = True,
+    level: str = "",
+) -> list[IndexEntry]:
+    """A page of an index; see :meth:`regesta.edition.Edition.index`."""
+    stored = index_name(name, level)
+    where, values = "", list[object]()
+    if prefix and name == "date":
+        where, values = " AND key >= ? AND key < ?", [prefix, prefix + _BEYOND]
+    elif prefix:
+        begin = sort_key(prefix)
+        where, values = " AND sort >= ? AND sort < ?", [begin, begin + _BEYOND]
+    rows = record.rows(
+        f"{_ENTRY}{where} ORDER BY rank LIMIT ? OFFSET ?",
+        (stored, *values, -1 if limit is None else max(0, limit), max(0, offset)),
+    )
+    listed = _listed(record, [row[0] for row in rows]) if documents else {}
+    return [
+        IndexEntry(label=label, id=key, count=count, documents=listed.get(n, ()), note=note)
+        for n, label, key, count, note in rows
+    ]
+
+
+def index_size(record: Record, name: str, level: str = "") -> int:
+    """How many entries an index has."""
+    size = record.value(
+        "SELECT coalesce(max(rank) + 1, 0) FROM entries WHERE name = ?", (index_name(name, level),)
+    )
+    return int(size)
+
+
+def entry(record: Record, name: str, id: str) -> IndexEntry:
+    """One index entry by id or label, dates of any level. Raises UnknownValue."""
+    stored = [index_name(name)] if name != "date" else ["date", "month", "year"]
+    for kept in stored:
+        row = record.row(f"{_ENTRY} AND key = ?", (kept, id)) or record.row(
+            f"{_ENTRY} AND sort = ? AND label = ?", (kept, sort_key(id), id)
+        )
+        if row:
+            n, label, key, count, note = row
+            listed = _listed(record, [n]).get(n, ())
+            return IndexEntry(label=label, id=key, count=count, documents=listed, note=note)
+    near = index_entries(record, name, prefix=id[:3], limit=3, documents=False) if id else []
+    hint = f"near it: {'; '.join(e.label for e in near)}" if near else ""
+    raise UnknownValue(f"the {name} index has no entry {id!r}", hint)
+
+
+def _listed(record: Record, entries: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Entry → ids of its documents, by date."""
+    found: dict[int, list[str]] = {}
+    for n in entries:
+        rows = record.rows(
+            "SELECT d.id FROM listed l JOIN documents d ON d.n = l.document WHERE l.entry = ? "
+            "ORDER BY l.position",
+            (n,),
+        )
+        found[n] = [id for (id,) in rows]
+    return {n: tuple(ids) for n, ids in found.items()}
+
+
+def steps(record: Record, shelf: Shelf, id: str) -> list[Step]:
+    """A document's place and neighbours: collection, first subject, first author, date."""
+    found = record.row("SELECT n, day, edtf, collection FROM documents WHERE id = ?", (id,))
+    if found is None:
+        raise unknown_document(record, id)
+    n, day, edtf, collection = found
+    subject = record.value(
+        "SELECT key FROM subjects WHERE document = ? ORDER BY place LIMIT 1", (n,)
+    )
+    author = record.value(
+        "SELECT key FROM parties WHERE document = ? AND role = 'author' AND key <> '' "
+        "ORDER BY place LIMIT 1",
+        (n,),
+    )
+    ways = [("collection", "collection", collection), ("subject", "subject", subject)]
+    ways += [("author", "author", author), ("date", DATED, DATED if edtf else None)]
+    made: list[tuple[str, str, str, int, int, str | None, str | None]] = []
+    for way, name, key in ways:
+        if not key:
+            continue
+        row = record.row(
+            "SELECT e.label, e.key, l.position, e.count, e.n FROM entries e "
+            "JOIN listed l ON l.entry = e.n AND l.document = ? WHERE e.name = ? AND e.key = ?",
+            (n, name, key),
+        )
+        if row is None:
+            continue
+        label, key, position, total, number = row
+        beside: dict[int, str] = dict(
+            record.rows(
+                "SELECT l.position, d.id FROM listed l JOIN documents d ON d.n = l.document "
+                "WHERE l.entry = ? AND l.position IN (?, ?)",
+                (number, position - 1, position + 1),
+            )
+        )
+        if way == "date":
+            label = key = day or edtf
+        neighbours = beside.get(position - 1), beside.get(position + 1)
+        made.append((way, label, key, position, total, *neighbours))
+    ids = sorted({id for row in made for id in row[5:] if id})
+    regests = {regest.id: regest for regest in shelf.regests(ids)}
+    return [
+        Step(
+            way=way,
+            label=label,
+            id=key,
+            position=position,
+            total=total,
+            previous=regests.get(previous or ""),
+            following=regests.get(following or ""),
+        )
+        for way, label, key, position, total, previous, following in made
+    ]

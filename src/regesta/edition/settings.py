@@ -1,0 +1,102 @@
+"""`edition.toml`: what the user says of the edition. Made once, then only read.
+
+::
+
+    title = "The Vologda affair, 1918"
+    description = "Both sides' papers"
+
+    [collections.frus1918Russiav03]     # says more of a collection than its source does
+    side = "United States"
+    short_title = "FRUS 1918 Russia III"
+"""
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from regesta.documents import Collection
+from regesta.errors import EditionError
+
+FILE = "edition.toml"
+_ADJUSTABLE = ("title", "short_title", "series", "publisher", "published", "licence", "url", "side")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user says.
+
+    Attributes:
+        title: Title of the edition.
+        description: In a sentence or two.
+        collections: Collection id → what to say of it instead of its source.
+    """
+
+    title: str = ""
+    description: str = ""
+    collections: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def adjust(self, collection: Collection) -> Collection:
+        """Give the collection as the user wants it called."""
+        said = self.collections.get(collection.id, {})
+        return msgspec.structs.replace(collection, **said) if said else collection
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read an edition's settings; a missing file says nothing.
+
+    Raises:
+        EditionError: The file is no TOML, or a value has the wrong type; names the place.
+    """
+    path = folder / FILE
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise EditionError(f"{path}: {error}", "mend it, or remove it and build again") from None
+    collections = {
+        str(id): {
+            name: _words(path, f"collections.{id}.{name}", table[name])
+            for name in _ADJUSTABLE
+            if name in table
+        }
+        for id, table in _table(path, "collections", said.get("collections", {})).items()
+        if _table(path, f"collections.{id}", table)
+    }
+    return Settings(
+        title=_words(path, "title", said.get("title", "")),
+        description=_words(path, "description", said.get("description", "")),
+        collections=collections,
+    )
+
+
+def write_settings(folder: Path, *, title: str) -> None:
+    """Make the file where it is not there; an existing one is the user's and stays as it is."""
+    path = folder / FILE
+    if path.exists():
+        return
+    path.write_text(
+        "# What this edition is called. Yours to edit; kept at every build.\n"
+        f"title = {json.dumps(title, ensure_ascii=False)}\n"
+        'description = ""\n\n'
+        "# To say more of a collection than its source does:\n"
+        "# [collections.some-id]\n"
+        '# side = "United States"\n',
+        encoding="utf-8",
+    )
+
+
+def _words(path: Path, name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise EditionError(f"{path}: {name} must be words in quotation marks, not {value!r}")
+    return value
+
+
+def _table(path: Path, name: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise EditionError(f"{path}: {name} must be a table, not {value!r}")
+    return value

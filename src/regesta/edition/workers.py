@@ -1,0 +1,203 @@
+"""Worker processes: batches of jobs in, results out as they come; a worker that dies is survived.
+
+Plain child processes on two pipes rather than ``multiprocessing``: a script without a ``__main__``
+guard may build, a worker ends by itself when the build is killed, and when one dies (killed for
+its memory) it is known over which source.
+"""
+
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import IO, Any
+
+from regesta.edition.pipeline import Job, Shelved, shelve
+
+#: Fewer bytes of sources than this are read at once in this process: starting two workers takes
+#: as long as reading them.
+SMALL = 1_500_000
+#: A batch is one large source, or small ones up to this many bytes.
+BATCH_BYTES = 400_000
+#: Results that may wait to be written; more would only fill memory.
+WAITING = 2
+_HEADER = 8
+_COMMAND = "from regesta.edition.workers import serve; serve()"
+
+
+def default_workers() -> int:
+    """How many workers suit this machine: its processors, as far as this process may use them."""
+    try:
+        return max(1, len(os.sched_getaffinity(0)))
+    except AttributeError:
+        return max(1, os.cpu_count() or 1)
+
+
+def run(jobs: Sequence[Job], *, workers: int | None = None) -> Iterator[Shelved]:
+    """Do the jobs, largest first, and give each result as soon as it is there.
+
+    Args:
+        jobs: The sources to read.
+        workers: Worker processes; 0 reads in this process, None decides by what there is to do.
+    """
+    if not workers and (workers == 0 or sum(job.ref.size for job in jobs) < SMALL):
+        yield from map(shelve, jobs)
+        return
+    yield from _Pool(batches(jobs), workers or default_workers()).results()
+
+
+def batches(jobs: Sequence[Job]) -> list[list[Job]]:
+    """Part jobs into batches, largest sources first, small ones together."""
+    found: list[list[Job]] = []
+    room = 0
+    for job in sorted(jobs, key=lambda j: (-j.ref.size, j.n)):
+        if job.ref.size > room or not found:
+            found.append([])
+            room = BATCH_BYTES
+        found[-1].append(job)
+        room -= job.ref.size
+    return found
+
+
+def serve() -> None:
+    """Be a worker: jobs come on standard input, results go to what was standard output."""
+    import gc
+
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    source = sys.stdin.buffer
+    target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    while (batch := _receive(source)) is not None:
+        for job in batch:
+            _send(target, shelve(job))
+
+
+class _Pool:
+    """Some workers, each with a thread here that feeds it and takes what it gives."""
+
+    def __init__(self, work: list[list[Job]], count: int) -> None:
+        self.work = deque(work)
+        self.lock = threading.Lock()
+        self.done: queue.Queue[Shelved | BaseException | None] = queue.Queue(WAITING)
+        self.count = max(1, min(count, len(work)))
+        self.children: list[subprocess.Popen[bytes]] = []
+        self.closed = False
+        self.failed_once: set[int] = set()
+
+    def results(self) -> Iterator[Shelved]:
+        threads = [threading.Thread(target=self._tend, daemon=True) for _ in range(self.count)]
+        for thread in threads:
+            thread.start()
+        try:
+            ended = 0
+            while ended < len(threads):
+                item = self.done.get()
+                if item is None:
+                    ended += 1
+                elif isinstance(item, BaseException):
+                    raise item
+                else:
+                    yield item
+        finally:
+            self._close()
+
+    def _tend(self) -> None:
+        """Keep one worker busy until there is no work left; start another when it dies."""
+        try:
+            while not self.closed:
+                with self.lock:
+                    if not self.work:
+                        break
+                    child = self._start()
+                self._feed(child)
+        except BaseException as error:
+            self._put(error)
+        self._put(None)
+
+    def _feed(self, child: subprocess.Popen[bytes]) -> None:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        while not self.closed:
+            with self.lock:
+                if not self.work:
+                    break
+                batch = self.work.popleft()
+            left = deque(batch)
+            try:
+                _send(child.stdin, batch)
+                while left:
+                    result = _receive(child.stdout)
+                    if result is None:
+                        raise EOFError
+                    left.popleft()
+                    self._put(result)
+            except (EOFError, OSError, pickle.UnpicklingError):
+                if not self.closed:
+                    self._bury(left)
+                child.kill()
+                break
+        child.stdin.close()
+        child.wait()
+        child.stdout.close()
+
+    def _bury(self, left: deque[Job]) -> None:
+        """A worker died over the first job left: try it once more alone, then give it up."""
+        job = left.popleft()
+        if job.n in self.failed_once:
+            reason = "the process that read it was killed (was there too little memory?)"
+            self._put(Shelved(job.n, "unreachable", reason=reason))
+        with self.lock:
+            if job.n not in self.failed_once:
+                self.failed_once.add(job.n)
+                self.work.append([job])
+            if left:
+                self.work.appendleft(list(left))
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        environment = dict(os.environ)
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+        child = subprocess.Popen(
+            [sys.executable, "-c", _COMMAND],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        self.children.append(child)
+        return child
+
+    def _put(self, item: Shelved | BaseException | None) -> None:
+        while not self.closed:
+            try:
+                self.done.put(item, timeout=0.2)
+                return
+            except queue.Full:
+                continue
+
+    def _close(self) -> None:
+        self.closed = True
+        for child in self.children:
+            if child.poll() is None:
+                child.kill()
+            child.wait()
+
+
+def _send(stream: IO[bytes], value: Any) -> None:
+    data = pickle.dumps(value, protocol=5)
+    stream.write(len(data).to_bytes(_HEADER, "little"))
+    stream.write(data)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> Any:
+    """The next value, or None at the end of the stream."""
+    header = stream.read(_HEADER)
+    if len(header) < _HEADER:
+        return None
+    size = int.from_bytes(header, "little")
+    data = stream.read(size)
+    return pickle.loads(data) if len(data) == size else None

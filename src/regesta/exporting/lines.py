@@ -1,0 +1,44 @@
+"""JSON Lines: one described line of the contract a document, UTF-8, a line feed after each."""
+
+from collections.abc import Callable, Iterable
+from typing import BinaryIO
+
+import msgspec
+
+from regesta.documents import Collection, Document, to_line
+
+#: Documents between two reports of progress, and between two writes.
+EVERY = 200
+
+
+class JsonlExporter:
+    """Writes what ``describe --jsonl`` and ``/api/documents`` give."""
+
+    name = "jsonl"
+    suffix = ".jsonl"
+    media_type = "application/x-ndjson"
+
+    def write(
+        self,
+        documents: Iterable[Document],
+        target: BinaryIO,
+        *,
+        collections: dict[str, Collection],
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        """Write the documents in their order; give how many were written."""
+        encode = msgspec.json.Encoder().encode
+        lines: list[bytes] = []
+        count = 0
+        for document in documents:
+            lines.append(encode(to_line(document)))
+            count += 1
+            if len(lines) == EVERY:
+                target.write(b"\n".join([*lines, b""]))
+                lines.clear()
+                if progress:
+                    progress(count)
+        target.write(b"\n".join([*lines, b""]) if lines else b"")
+        if progress:
+            progress(count)
+        return count
