@@ -35,19 +35,18 @@ def shown_default(schema: dict[str, Any]) -> str:
 
 def _own_examples(edition: Edition) -> dict[str, str]:
     """Values for the examples that exist in this edition, as far as it has any."""
-    found = next(iter(edition.search("", sort="date", limit=1, snippets=False).hits), None)
-    if found is None:
+    document = next(edition.documents(), None)
+    if document is None:
         return {}
-    regest = found.regest
     examples = {
-        "collection": regest.collection,
-        "id": regest.collection,
-        "document": regest.id[len(regest.collection) + 1 :],
+        "collection": document.collection,
+        "id": document.collection,
+        "document": document.local_id,
         "name": "author",
     }
-    if regest.date and regest.date.day:
-        examples["date"] = regest.date.day
-        examples["from"] = regest.date.day[:4]
+    if document.date and document.date.day:
+        examples["date"] = document.date.day
+        examples["from"] = document.date.day[:4]
     return examples
 
 

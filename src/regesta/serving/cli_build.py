@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING
 import click
 
 from regesta.serving.cli_options import command, failed, json_option, quiet_option
-from regesta.serving.cli_output import counted, number, out, out_json, safe, style, table, warn
+from regesta.serving.cli_output import (
+    counted,
+    number,
+    out,
+    out_json,
+    safe,
+    style,
+    table,
+    warn,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from regesta.edition.results import BuildReport
 
-SHOWN_UNREAD = 20
+SHOWN_REASONS = 12
+SHOWN_PATHS = 5
 SHOWN_WARNINGS = 10
 
 
@@ -128,16 +139,30 @@ def write_report(report: "BuildReport", *, quiet: bool = False) -> None:
         ("Seconds", f"{report.seconds:.1f}", _speed(report)),
     ]
     table(rows, right=[1], indent="  ")
-    for item in report.unread[:SHOWN_UNREAD]:
-        out(f"  not read: {safe(item['path'])}: {safe(item['reason'])}")
-    if len(report.unread) > SHOWN_UNREAD:
-        out(f"  and {counted(len(report.unread) - SHOWN_UNREAD, 'more file')}; --json names all")
+    _write_unread(report)
     if quiet:
         return
     for line in report.warnings[:SHOWN_WARNINGS]:
         warn(line)
     if len(report.warnings) > SHOWN_WARNINGS:
         warn(f"and {counted(len(report.warnings) - SHOWN_WARNINGS, 'more warning')}; see --json")
+
+
+def _write_unread(report: "BuildReport") -> None:
+    """Name the files that could not be read, those with one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for item in report.unread:
+        reasons.setdefault(item["reason"], []).append(item["path"])
+    for reason, paths in list(reasons.items())[:SHOWN_REASONS]:
+        out()
+        out(wrapped(f"Not read: {reason}", indent="  ", hanging="    "))
+        for path in paths[:SHOWN_PATHS]:
+            out(f"    {safe(path)}")
+        if len(paths) > SHOWN_PATHS:
+            out(f"    and {counted(len(paths) - SHOWN_PATHS, 'more file')}; --json names them")
+    if len(reasons) > SHOWN_REASONS:
+        left = counted(len(reasons) - SHOWN_REASONS, "more reason")
+        out(f"  and files with {left}; --json names them")
 
 
 def share(count: int, whole: int) -> str:

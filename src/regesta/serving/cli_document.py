@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from regesta.documents import Document, Fact, HistoricalDate, Party, Place, Subject
 from regesta.edition.results import Regest
 from regesta.serving.cli_lines import date_words, party_full, regest_words
-from regesta.serving.cli_output import out, safe, style, table, width, wrapped
+from regesta.serving.cli_output import out, safe, style, width, wrapped
 
 FIELDS = (
     ("date", "Date"),
@@ -100,13 +100,10 @@ def write_document(document: Document, *, citation: str, enclosed: Sequence[Rege
 
 def _write_facts(document: Document) -> None:
     rows = fact_rows(document)
-    label_size = max(len(row[0]) for row in rows)
-    room = max(20, width() - label_size - 30)
-    short = [(label, value, origin) for label, value, origin in rows if len(value) <= room]
-    table(short)
+    size = max(len(row[0]) for row in rows) + 2
     for label, value, origin in rows:
-        if len(value) > room:
-            out(wrapped(f"{value}  {origin}", indent=f"{label:<{label_size}}  ", hanging="    "))
+        told = f"{value} · {origin}" if origin else value
+        out(wrapped(told, indent=label.ljust(size), hanging=" " * (size + 2)))
 
 
 def paragraphs(document: Document) -> list[str]:

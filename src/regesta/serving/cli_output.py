@@ -16,6 +16,8 @@ import click
 import msgspec
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+WIDEST_CELL = 48
+"""A longer cell pushes its own row on rather than all the others."""
 MEASURE = 88
 """Widest line of running text, in characters: longer ones tire the eye."""
 
@@ -92,7 +94,7 @@ def table(rows: Sequence[Sequence[str]], *, right: Iterable[int] = (), indent: s
     if not rows:
         return
     flush = set(right)
-    sizes = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    sizes = [min(WIDEST_CELL, max(len(row[i]) for row in rows)) for i in range(len(rows[0]))]
     for row in rows:
         cells = [
             cell.rjust(size) if i in flush else cell.ljust(size)
