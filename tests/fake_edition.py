@@ -219,7 +219,7 @@ class FakeEdition(Edition):
     """An edition of the documents given, answering as a real one does, only slower and simpler."""
 
     def __init__(self, documents: Sequence[Document] | None = None, title: str = "") -> None:
-        super().__init__(Path("fake.regesta"))
+        self.path = Path("fake.regesta")
         made = [telegram(), letter(), hostile(), notes_of_a_day()]
         self._documents = {d.id: d for d in (made if documents is None else documents)}
         self._title = title or f"Papers of the White House at Halden {HOSTILE}"

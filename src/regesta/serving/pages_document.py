@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from regesta.documents import (
+    Collection,
     Document,
     Fact,
     HistoricalDate,
@@ -18,11 +19,13 @@ from regesta.documents import (
     to_line,
 )
 from regesta.edition import Edition
+from regesta.edition.cite import cite
 from regesta.edition.results import Regest, Step
 from regesta.errors import UnknownDocument, UnknownValue
 from regesta.serving.pages_frame import render
+from regesta.serving.pages_home import kept
 from regesta.serving.pages_inline import Link
-from regesta.serving.pages_links import day_url, document_url, index_url
+from regesta.serving.pages_links import day_url, document_url, index_url, search_url
 from regesta.serving.pages_regests import origin_mark, who_text
 from regesta.serving.pages_text import show_text
 from regesta.serving.pages_words import (
@@ -59,6 +62,7 @@ _INDEXED = {"sender": "author", "recipient": "recipient", "place": "place", "sub
 #: Longest quotation of proving words, in characters; subjects shown before the rest are folded.
 _QUOTED, _SUBJECTS = 160, 8
 _SAME_DAY = 6
+_WEB = ("https://", "http://")
 _STYLES = (("chicago", "Chicago"), ("mla", "MLA"), ("iso690", "ISO 690"))
 _DOWNLOADS = (
     (".txt", "Text"), (".json", "JSON"), (".bib", "BibTeX"), (".ris", "RIS"),
@@ -112,7 +116,7 @@ def _value_words(fact: Fact) -> str:
     if isinstance(value, Place):
         return value.name
     if isinstance(value, Subject):
-        return value.label
+        return ": ".join((*value.path, value.label))
     return language_name(value) if fact.field == "language" else value
 
 
@@ -123,7 +127,7 @@ def _value_link(fact: Fact, index: Index) -> str:
     if isinstance(value, Party):
         return index.url(name, value.person, value.label)
     if isinstance(value, (Place, Subject)):
-        return index.url(name, value.name if isinstance(value, Place) else value.label)
+        return index.url(name, _value_words(fact))
     return ""
 
 
@@ -148,8 +152,6 @@ def _why(fact: Fact, document: Document) -> str:
     if isinstance(value, Place) and value.latitude is not None and value.longitude is not None:
         ns, ew = "N" if value.latitude >= 0 else "S", "E" if value.longitude >= 0 else "W"
         said.append(f"{abs(value.latitude):.2f} {ns}, {abs(value.longitude):.2f} {ew}.")
-    if isinstance(value, Subject) and value.path:
-        said.append(f"Under {' › '.join(value.path)}.")
     if fact.confidence < 1:
         said.append(f"Confidence {fact.confidence:.2f}.")
     return " ".join(said)
@@ -168,6 +170,7 @@ def show_facts(
 ) -> tuple[list[ShownFact], list[tuple[str, int, int]]]:
     """The rows of the rail, and (id, start, end) of the words that prove them."""
     rows: list[ShownFact] = []
+    rows_said: dict[str, str] = {}
     proofs: dict[tuple[int, int], str] = {}
     for field, label, missing in _FIELDS:
         facts = document.resolved(field)
@@ -175,8 +178,9 @@ def show_facts(
             rows.append(ShownFact(field, label, missing, Markup("")))
         for k, fact in enumerate(facts):
             words = _value_words(fact)
-            if not words:
+            if not words or (field == "source_note" and words.endswith(rows_said.get("File", "?"))):
                 continue
+            rows_said[label] = words
             anchor = ""
             if fact.span and 0 <= fact.span[0] < fact.span[1] <= len(document.text):
                 anchor = proofs.setdefault(fact.span, f"e-{field}{k or ''}")
@@ -213,7 +217,7 @@ def linker(edition: Edition, document: Document, index: Index) -> Link:
 
 def _reference(edition: Edition, document: Document, target: str) -> str:
     """Where a reference in the source leads: the web, or a document that is here."""
-    if target.startswith(("https://", "http://")):
+    if target.startswith(_WEB):
         return target
     name = target.partition("#")[2] or target
     for id in (target, f"{document.collection}/{name}"):
@@ -248,8 +252,7 @@ def document_page(request: Request, edition: Edition) -> Response:
     shown = show_text(document, link=linker(edition, document, index), proofs=proofs)
     regest = _regest(edition, document)
     steps = {step.way: step for step in edition.steps(document.id)}
-    collection = edition.collection(document.collection).collection
-    section = next((s for s in collection.sections if s.id == document.section), None)
+    collection = light_collection(edition, document.collection)
     subjects = [f for f in facts if f.key == "subject"]
     return render(
         request,
@@ -265,12 +268,14 @@ def document_page(request: Request, edition: Edition) -> Response:
         ways=_ways(document, steps, index),
         collection_step=steps.get("collection"),
         collection=collection,
-        section=section,
+        section=sections_of(edition, document.collection).get(document.section, ""),
         same_day=_same_day(edition, document),
         enclosed=edition.enclosed(document.id),
         parent=next(iter(edition.regests([document.parent])), None) if document.parent else None,
-        citation=_citation(edition, document),
-        styles=[(name, edition.cite(document.id, style=key)) for key, name in _STYLES],
+        online=[i for i in document.images if i.url.startswith(_WEB)],
+        offline=[i.label or i.url for i in document.images if not i.url.startswith(_WEB)],
+        citation=_citation(document, collection),
+        styles=[(name, cite(document, collection, style=key)) for key, name in _STYLES],
         downloads=[(document_url(document.id, s), name) for s, name in _DOWNLOADS],
         language=document.word("language") or "",
         json_url=f"/api{document_url(document.id)}",
@@ -284,7 +289,8 @@ def _regest(edition: Edition, document: Document) -> Regest:
 def _day_heading(document: Document) -> str:
     """The date as the title of the page."""
     date = document.date
-    return date_words(date, time=False) if date else "No date"
+    words = date_words(date, time=False) if date else "No date"
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,13 +314,21 @@ def _ways(document: Document, steps: dict[str, Step], index: Index) -> list[Way]
         ("date", "no date is known"),
     ):
         step = steps.get(way)
+        if way == "date" and document.date:
+            missing = "no single day is known"
         label, url = "", ""
         if step:
-            is_day = way == "date" and len(step.id) == 10
             label = edtf_words(step.id) if way == "date" else step.label
-            url = day_url(step.id) if is_day else index_url(way, step.id)
+            url = _date_url(document.date) if way == "date" else index_url(way, step.id)
         ways.append(Way(way.capitalize(), index_url(way), label, url, step, missing))
     return ways
+
+
+def _date_url(date: HistoricalDate | None) -> str:
+    """Where a document's date leads: its day, else everything that may belong to its time."""
+    if date is None or date.day:
+        return day_url(date.day or "") if date else index_url("date")
+    return search_url(first=date.earliest or "", last=date.latest or "", sort="date")
 
 
 def _same_day(edition: Edition, document: Document) -> dict[str, object] | None:
@@ -331,15 +345,34 @@ def _same_day(edition: Edition, document: Document) -> dict[str, object] | None:
     }
 
 
-def _citation(edition: Edition, document: Document) -> Markup:
+def _citation(document: Document, collection: Collection) -> Markup:
     """The series footnote, the collection's title in italics."""
-    text = edition.cite(document.id)
-    collection = edition.collection(document.collection).collection
+    text = cite(document, collection, style="note")
     for title in (collection.title, collection.series, collection.short_title):
         if len(title) > 3 and title in text:
             head, _, tail = text.partition(title)
             return Markup("{}<i>{}</i>{}").format(head, title, tail)
     return escape(text)
+
+
+def light_collection(edition: Edition, id: str) -> Collection:
+    """A collection without its sections and registers."""
+
+    def make() -> dict[str, Collection]:
+        return {c.collection.id: c.collection for c in edition.collections()}
+
+    known: dict[str, Collection] = kept(edition, "collections", make)
+    return known[id] if id in known else edition.collection(id).collection
+
+
+def sections_of(edition: Edition, collection: str) -> dict[str, str]:
+    """Section id → heading."""
+
+    def make() -> dict[str, str]:
+        return {s.id: s.heading for s in edition.collection(collection).collection.sections}
+
+    found: dict[str, str] = kept(edition, f"sections {collection}", make)
+    return found
 
 
 def plain_text(edition: Edition, document: Document) -> str:

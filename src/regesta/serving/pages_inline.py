@@ -175,10 +175,10 @@ def span_of(mark: Mark, link: Link) -> Span | None:
         return Span(mark.start, mark.end, "span", said)
     url = link(mark)
     if url:
-        kind = "xref" if mark.kind == "ref" else "name"
+        kind = "xref" if mark.kind == "ref" else f"name {mark.kind}"
         return Span(mark.start, mark.end, "a", f' class="{kind}" href="{escape(url)}"', rank=4)
-    if mark.kind in ("person", "place", "organisation", "office"):
-        return Span(mark.start, mark.end, "span", ' class="nm"', rank=4)
+    if mark.kind == "person":
+        return Span(mark.start, mark.end, "span", ' class="person"', rank=4)
     return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection as Container
 
 from markupsafe import Markup, escape
 
+from regesta.documents import HistoricalDate
 from regesta.edition.results import Regest, Snippet
 from regesta.serving.pages_links import document_url
 from regesta.serving.pages_words import (
@@ -111,8 +112,22 @@ def regest_line(
     return Markup(link + rest)
 
 
-def short_name(regest: Regest, *, year: bool = False, who_too: bool = True) -> str:
-    """A neighbour in a few words: "24 Oct., Francis, no. 513"."""
+def short_name(
+    regest: Regest,
+    *,
+    year: bool = False,
+    who_too: bool = True,
+    near: HistoricalDate | None = None,
+) -> str:
+    """A neighbour in a few words: "24 Oct., Francis, no. 513".
+
+    Args:
+        regest: The document.
+        year: Name the year.
+        who_too: Name the writer; else the place, where there is no number.
+        near: Name the year unless it is the year of this date.
+    """
+    year = year or bool(near and regest.date and regest.date.year != near.year)
     parts = [short_date(regest.date, year=year) if regest.date else "no date"]
     if who_too:
         parts.append(shorten(parties_words(regest.senders) or who_text(regest), 48))

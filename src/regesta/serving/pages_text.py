@@ -38,6 +38,8 @@ _RANK = {"enclosure": 0, "table": 5, "list": 5, "row": 6, "item": 6, "cell": 7}
 _SIDE = 420
 #: Longest bracketed line under a heading that is taken as the printed kind ("[Telegram]").
 _KIND_LINE = 60
+#: Longest line before an item of a list that is its label; longest signature in small capitals.
+_LABEL, _SMALL_CAPS = 12, 48
 
 
 @dataclass(slots=True)
@@ -241,6 +243,12 @@ def _page_break(mark: Mark, text: str, seen: set[str]) -> str:
     )
 
 
+def _listed(label: str, body: str) -> str:
+    if not label:
+        return f"<li>{body}</li>"
+    return f'<li class="labelled"><span class="lb">{label}</span> <div>{body}</div></li>'
+
+
 class _Writer:
     """Writes the tree; counts its paragraphs and enclosures."""
 
@@ -278,11 +286,11 @@ class _Writer:
 
     def role(self, block: Block, group: str) -> str:
         """The class of a line; a bracketed line under a heading is the printed kind."""
-        if block.kind in _LINES:
-            return _LINES[block.kind]
         line = self.text[block.start : block.end].strip()
         bracketed = line.startswith("[") and line.endswith("]") and len(line) <= _KIND_LINE
-        return "kd" if block.kind == "line" and group == "printed" and bracketed else ""
+        if bracketed and group == "printed" and block.kind in ("line", "source note"):
+            return "kd"
+        return _LINES.get(block.kind, "")
 
     def block(self, block: Block, name: str, depth: int) -> str:
         if block.kind in _PARTS:
@@ -311,9 +319,12 @@ class _Writer:
         for k, leaf in enumerate(self.leaves(block)):
             if leaf.kind != "line":
                 inner = _LINES.get(leaf.kind, "")
-                out.append(self.block(leaf, inner or name, depth))
+                body = self.block(leaf, inner or name, depth)
+                out.append(body if inner else f'<div class="{name}">{body}</div>')
                 continue
             said = name
+            if name == "signed sc" and leaf.end - leaf.start > _SMALL_CAPS:
+                said = "signed"
             if name == "hd" and k:
                 said = self.role(leaf, "printed") or "hd2"
             tag = f"h{min(depth + 2, 6)}" if said == "hd" else "p"
@@ -372,10 +383,18 @@ class _Writer:
         return f"<tr>{''.join(cells)}</tr>"
 
     def list(self, block: Block) -> str:
-        items = [
-            self.item(leaf) if leaf.kind == "item" else f"<li>{self.block(leaf, '', 2)}</li>"
-            for leaf in self.leaves(block)
-        ]
+        """A list; a short line before an item is its printed label ("1.", "a)")."""
+        items, label = [], ""
+        for leaf in self.leaves(block):
+            words = self.text[leaf.start : leaf.end].strip()
+            if leaf.kind == "line" and not label and len(words) <= _LABEL:
+                label = self.inline.render(leaf.start, leaf.end)
+                continue
+            body = self.inside(leaf) if leaf.kind == "item" else self.block(leaf, "", 2)
+            items.append(_listed(label, body))
+            label = ""
+        if label:
+            items.append(_listed("", label))
         return f'<ul class="printed-list">{"".join(items)}</ul>'
 
     def item(self, block: Block) -> str:
