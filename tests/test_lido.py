@@ -46,6 +46,7 @@ RECORD = """<lido:lido xmlns:lido="http://www.lido-schema.org">
 
 
 def read(text: str) -> Reading:
+    """Read a record from its text."""
     data = text.encode()
     return LidoReader().read(SourceFile("gifts/tent.xml", "tent.xml", "gifts", data, "0"))
 

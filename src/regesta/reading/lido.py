@@ -222,13 +222,19 @@ def _facts(record: Element, text: str) -> Iterator[Fact]:
     for event in record.findall(".//event"):
         if not _is_making(event):
             continue
+        start = max(text.find(_prose(event)), 0)
         if (date := _date(event)) is not None:
-            yield Fact("date", date, "given", "lido:eventDate", _find(text, date.printed))
+            yield Fact("date", date, "given", "lido:eventDate", _find(text, date.printed, start))
         for actor in event.findall("eventActor"):
             if (party := _maker(actor)) is not None:
-                yield Fact("sender", party, "given", "lido:eventActor", _find(text, party.name))
+                words = _find(text, party.name, start)
+                yield Fact("sender", party, "given", "lido:eventActor", words)
         if place := _place(event):
-            yield Fact("place", Place(place), "given", "lido:eventPlace", _find(text, place))
+            hedge = _hedge().match(place)
+            name = place[hedge.end() :] if hedge else place
+            sure = HEDGED if hedge else 1.0
+            words = _find(text, name, start)
+            yield Fact("place", Place(name), "given", "lido:eventPlace", words, sure)
         break
     if kind := _words(record.find(".//objectWorkType/term")):
         yield Fact("kind", kind, "given", "lido:objectWorkType", _find(text, kind))
