@@ -77,6 +77,14 @@ class LazyGroup(click.Group):
         """Write the epilog flush left, as it is written."""
         write_epilog(self, formatter)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader that has seen enough is no failure (click would say 1)."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _silence(sys.stdout)
+            return None
+
     def main(  # type: ignore[override]
         self,
         args: Sequence[str] | None = None,
