@@ -1,0 +1,262 @@
+"""How right the describers are: bare text in, compared with what the editors marked up.
+
+Prints right, wrong and abstained a field, in all and a volume, for FRUS (raw and corrected gold)
+and for QhoD's letters. The gold of FRUS stands beside the corpora, in ``../gold``.
+
+    python benchmarks/quality_describe.py [--volumes] [--errors FIELD] [--half 0|1]
+"""
+
+import argparse
+import collections
+import json
+import os
+import re
+import time
+import unicodedata
+from pathlib import Path
+
+from lxml import etree
+
+from regesta.describing.bare import bare_document
+from regesta.describing.registry import describe
+from regesta.documents import Document
+
+ROOT = Path(__file__).parents[1]
+TEI = "{http://www.tei-c.org/ns/1.0}"
+FRUS = "{http://history.state.gov/frus/ns/1.0}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+FIELDS = ("date", "sender", "recipient", "place")
+TITLES = re.compile(
+    r"^(?:the|mr|mrs|messrs|miss|dr|hon|lord|sir|count|baron|general|admiral|colonel|captain|rev|"
+    r"se[nñ]or|m|don|vice|rear|major|gen|prince|duke|marquis|sr)\.?\s+",
+    re.I,
+)
+BLOCKS = {
+    *("head", "p", "dateline", "opener", "closer", "signed", "salute", "item", "list", "row"),
+    *("table", "div", "quote", "lg", "l", "postscript", "trailer", "byline", "argument", "note"),
+    *("label", "cell", "ab"),
+}
+
+
+def folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def name_of(text: str) -> str:
+    """A name as compared: no honorifics, no signs."""
+    while (shorter := TITLES.sub("", text, count=1)) != text:
+        text = shorter
+    return folded(text)
+
+
+def same_party(gold: list[str], found: list[list[str]]) -> bool:
+    """Every party of the gold is one of those found, by name or office."""
+    wanted = [name_of(g) for g in gold]
+    have = [{name_of(x) for x in labels if x} for labels in found]
+    return len(have) > 0 and all(any(w in labels for labels in have) for w in wanted)
+
+
+def same_place(gold: str, found: str) -> bool:
+    """The place found is among the words of the gold dateline's place, which may add a building."""
+    return f" {folded(found)} " in f" {folded(gold)} "
+
+
+def same_date(gold: str, found: str) -> bool:
+    return found.rstrip("?~%") == gold[:10].rstrip("T")
+
+
+def judge(field: str, gold: object, document: Document) -> str:
+    """right, wrong, abstained; extra and none where the gold has no value."""
+    if field == "date":
+        date = document.date
+        if not gold:
+            return "extra" if date else "none"
+        return "abstained" if date is None else _verdict(same_date(str(gold), date.edtf))
+    if field == "place":
+        place = document.place
+        if not gold:
+            return "extra" if place else "none"
+        return "abstained" if place is None else _verdict(same_place(str(gold), place.name))
+    parties = document.senders if field == "sender" else document.recipients
+    if not gold:
+        return "extra" if parties else "none"
+    labels = [[p.name, p.office, f"{p.office} {p.name}"] for p in parties]
+    if not labels:
+        return "abstained"
+    assert isinstance(gold, list)
+    return _verdict(same_party(gold, labels))
+
+
+def _verdict(right: bool) -> str:
+    return "right" if right else "wrong"
+
+
+def frus_texts(folder: Path) -> dict[str, str]:
+    """Bare texts of the documents and attachments of FRUS volumes, by the ids of the gold."""
+    texts: dict[str, str] = {}
+    for path in sorted(folder.glob("*.xml")):
+        root = etree.parse(path, etree.XMLParser(huge_tree=True)).getroot()
+        n = 0
+        for div in root.iter(f"{TEI}div"):
+            if div.get("type") != "document":
+                continue
+            did = div.get(XML_ID) or f"x{n}"
+            n += 1
+            texts[f"{path.stem}/{did}"] = unmarked(div)
+            for k, att in enumerate(div.iter(f"{FRUS}attachment"), 1):
+                texts[f"{path.stem}/{did}/{att.get(XML_ID) or f'att{k}'}"] = unmarked(att)
+    return texts
+
+
+def unmarked(element: etree._Element) -> str:
+    """Blocks end in a line break, <lb/> is one; footnotes, attachments, pages are gone."""
+    out: list[str] = []
+
+    def walk(e: etree._Element, top: bool = False) -> None:
+        name = etree.QName(e).localname if isinstance(e.tag, str) else ""
+        note = name == "note" and e.get("rend") != "inline"
+        if name == "lb":
+            out.append("\n")
+        elif name and (top or not (note or name == "attachment")):
+            block = not top and (name in BLOCKS or name == "attachment")
+            out.append("\x01" if block else "")
+            out.append(e.text or "" if name != "pb" else "")
+            for child in e:
+                walk(child)
+            out.append("\x01" if block else "")
+        if not top:
+            out.append(e.tail or "")
+
+    walk(element, True)
+    raw = "".join(out)
+    raw = re.sub(
+        r"[ \t\r\u00a0]+", " ", re.sub(r"(?<![\x01])\n(?=\S)", "\x02", raw).replace("\n", " ")
+    )
+    return re.sub(r"[ \n]*[\x01\x02][\x01\x02 \n]*", "\n", raw).strip()
+
+
+def load_frus(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dict[str, object]]]:
+    """(group, unit, gold, text, corrected gold) of every unit that the gold names."""
+    gold_folder = corpora.parent / "gold"
+    defects = {}
+    for line in (gold_folder / "frus_date_defects.jsonl").read_text("utf-8").splitlines():
+        entry = json.loads(line)
+        defects[entry["id"]] = entry["suggested"]
+    texts = frus_texts(corpora / "frus")
+    units = []
+    for line in (gold_folder / "frus_metadata.jsonl").read_text("utf-8").splitlines():
+        entry = json.loads(line)
+        if entry["id"] not in texts:
+            continue
+        gold = {
+            "date": entry["date"],
+            "sender": entry["from"],
+            "recipient": entry["to"],
+            "place": entry["place"],
+        }
+        corrected = {**gold, "date": defects.get(entry["id"], entry["date"])}
+        volume = entry["id"].partition("/")[0]
+        units.append((volume, entry["unit"], gold, texts[entry["id"]], corrected))
+    return units
+
+
+def load_qhod(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dict[str, object]]]:
+    """QhoD's letters: German title and transcription in, correspDesc as gold."""
+    units = []
+    for path in sorted((corpora / "qhod").glob("*.xml")):
+        try:
+            root = etree.parse(path).getroot()
+        except etree.XMLSyntaxError:
+            continue
+        described = root.find(f".//{TEI}correspDesc")
+        body = root.find(f".//{TEI}body")
+        if described is None or body is None:
+            continue
+        titles = [
+            " ".join("".join(t.itertext()).split())
+            for t in root.iterfind(f".//{TEI}titleStmt/{TEI}title")
+            if t.get(XML_LANG) in ("de", None)
+        ]
+        gold: dict[str, object] = {"date": None, "sender": [], "recipient": [], "place": None}
+        for action in described.iterfind(f"{TEI}correspAction"):
+            names = [
+                " ".join("".join(e.itertext()).split())
+                for e in action.iter(f"{TEI}persName", f"{TEI}orgName", f"{TEI}rs")
+            ]
+            field = "sender" if action.get("type") == "sent" else "recipient"
+            gold[field] = [n for n in names if n]
+            if field == "sender":
+                date, place = action.find(f"{TEI}date"), action.find(f"{TEI}placeName")
+                gold["date"] = date.get("when") if date is not None else None
+                gold["place"] = (
+                    " ".join("".join(place.itertext()).split()) if place is not None else None
+                )
+        text = "\n".join([*titles[:1], unmarked(body)])
+        units.append(("qhod", "letter", gold, text, gold))
+    return units
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    default = os.environ.get("REGESTA_CORPORA") or str(ROOT.parent / "shared" / "corpora")
+    parser.add_argument("--corpora", type=Path, default=Path(default))
+    parser.add_argument("--volumes", action="store_true", help="a line for every volume")
+    parser.add_argument("--errors", choices=FIELDS, help="print what was wrong or missed")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="every other volume only")
+    parser.add_argument("--limit", type=int, default=40)
+    options = parser.parse_args()
+    units = load_frus(options.corpora) + load_qhod(options.corpora)
+    volumes = sorted({u[0] for u in units if u[0] != "qhod"})
+    if options.half is not None:
+        units = [u for u in units if u[0] in volumes[options.half :: 2] or u[0] == "qhod"]
+    start = time.process_time()
+    described = [describe(bare_document(f"{u[0]}/{i}", u[3])) for i, u in enumerate(units)]
+    seconds = time.process_time() - start
+    tallies: dict[tuple[str, str, str], collections.Counter[str]] = {}
+    shown = 0
+    for (group, unit, gold, text, corrected), document in zip(units, described, strict=True):
+        for field in FIELDS:
+            verdict = judge(field, corrected[field], document)
+            raw = judge(field, gold[field], document)
+            for name in {"all" if unit != "letter" else "qhod", group}:
+                tallies.setdefault((name, unit, field), collections.Counter())[verdict] += 1
+            if field == "date":
+                key = ("all" if unit != "letter" else "qhod", unit, "date (raw gold)")
+                tallies.setdefault(key, collections.Counter())[raw] += 1
+            if (
+                field == options.errors
+                and verdict in ("wrong", "abstained")
+                and shown < options.limit
+            ):
+                shown += 1
+                fact = {"sender": document.senders, "recipient": document.recipients}
+                have = fact.get(field) or document.first(field)
+                print(f"--- {verdict} {group} {unit} gold {corrected[field]!r}\n    {have}")
+                print("\n".join("    > " + line[:160] for line in text.split("\n")[:6]))
+    none = collections.Counter()
+    for (_, unit, gold, _, _), document in zip(units, described, strict=True):
+        if unit == "document" and not gold["sender"] and not gold["recipient"]:
+            none["right" if not document.senders and not document.recipients else "wrong"] += 1
+    for (name, unit, field), tally in sorted(tallies.items()):
+        if name in ("all", "qhod") or options.volumes:
+            n = tally["right"] + tally["wrong"] + tally["abstained"]
+            if n:
+                print(
+                    f"{name:20} {unit:11} {field:16} n {n:5}  right {tally['right'] / n:.4f}  "
+                    f"wrong {tally['wrong'] / n:.4f}  abstained {tally['abstained'] / n:.4f}  "
+                    f"without gold: {tally['none']} none, {tally['extra']} described"
+                )
+    total = sum(none.values()) or 1
+    share = none["right"] / total
+    print(f"{'all':20} {'document':11} {'no parties':16} n {total:5}  right {share:.4f}")
+    located = [d.place.latitude is not None for d in described if d.place]
+    if located:
+        print(f"places located: {sum(located) / len(located):.4f} of {len(located)}")
+    print(f"{len(units)} texts in {seconds:.2f} CPU seconds: {len(units) / seconds:.0f} a second")
+
+
+if __name__ == "__main__":
+    main()

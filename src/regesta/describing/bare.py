@@ -1,0 +1,65 @@
+"""Bare text into a document: its lines keep their words, its layers are found from its frame."""
+
+import hashlib
+import re
+
+from regesta.describing.frame import Line, make_frame, remember
+from regesta.documents import Document, Layer, Source
+from regesta.documents.document import LayerKind
+
+_LAYER: dict[str, LayerKind] = {
+    "heading": "heading",
+    "dateline": "dateline",
+    "received": "dateline",
+    "salutation": "salutation",
+    "closer": "closer",
+    "signature": "signature",
+    "bracket": "editorial note",
+    "number": "heading",
+    "file number": "source note",
+}
+_SPACE = re.compile(r"[ \t\u00a0\u2009\u202f\f\v]+")
+_BREAKS = re.compile(r" ?\n[\s\ufeff]*")
+
+
+def fold(text: str) -> str:
+    """Fold white space as readers do: one space, one line break, none at the ends."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _BREAKS.sub("\n", _SPACE.sub(" ", text)).strip(" \n\ufeff")
+
+
+def bare_document(id: str, text: str) -> Document:
+    """Make a document of bare text, with the layers that its lines show.
+
+    Args:
+        id: Its id; what stands before the first "/" is its collection.
+        text: Any text, "" included; its white space is folded.
+
+    Returns:
+        A document without facts, ready to be described like any other.
+    """
+    folded = fold(text)
+    frame = make_frame(folded)
+    heading = " ".join(frame.words(line) for line in frame.of("heading"))
+    collection = id.rpartition("/")[0].partition("/")[0]
+    source = Source(path="", sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
+    layers = [layer for line in (*frame.head, *frame.foot) if (layer := _layer(frame.text, line))]
+    if frame.body_start < frame.body_end:
+        layers.append(Layer("body", frame.body_start, frame.body_end))
+    document = Document(
+        id=id,
+        collection=collection,
+        source=source,
+        text=folded,
+        heading=heading,
+        layers=tuple(sorted(layers, key=lambda layer: (layer.start, -layer.end))),
+    )
+    remember(document, frame)
+    return document
+
+
+def _layer(text: str, line: Line) -> Layer | None:
+    kind = _LAYER.get(line.kind)
+    if kind is None or line.start == line.end:
+        return None
+    return Layer(kind, line.start, line.end)

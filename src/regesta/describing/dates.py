@@ -1,0 +1,191 @@
+"""A document into its dates: when it was written, and when it arrived.
+
+A missing year is never filled in, but for the year of receipt, which follows from the sending. A
+document that says "undated", or whose date no calendar has, gets no date.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from regesta.describing.base import Context
+from regesta.describing.frame import Frame, Line, frame_of
+from regesta.describing.grammar import Found, find_dates, find_time
+from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
+
+#: Confidence by rule: what the rule got right on editions it was not written on, rounded down.
+CONFIDENCE = {
+    "dateline": 0.99,
+    "foot dateline": 0.97,
+    "closing": 0.95,
+    "heading": 0.9,
+    "opening": 0.8,
+}
+#: Days by which a telegram can arrive "before" it was sent, by the clocks of two places.
+CLOCKS = 1
+#: A receipt further off than this in days is no receipt of that sending.
+LONGEST_WAY = 300
+
+_UNDATED = re.compile(
+    r"\b(?:undated|undatiert|n\. ?d\.|o\. ?D\.|s\. ?d\.|no date|without date|sans date|ohne Datum|"
+    r"без даты|senza data|sin fecha)(?=\W|$)",
+    re.I,
+)
+_DONE = re.compile(
+    r"\b(?:Done|Given|Signed|Dated|Executed|Concluded|Passed|Approved|Adopted|Sealed|Fait|Geschehen|"
+    r"Gegeben|Dado|Hecho|Fatto|Datum|Actum|Совершено|Учинено)\b"
+)
+#: What stands before the date of a heading: "year ended June 30, 1869" is not its date.
+_BEFORE_DATE = re.compile(r"(?:[,;:.(\[—–-]|\b(?:dated|of|on|vom|du|le|den|del|от))$")
+
+
+def describe_dates(document: Document, context: Context) -> list[Fact]:
+    """Give the date of writing and the time of receipt, each at most once.
+
+    A document whose source gives a date still gets its derived one: the two are compared later.
+    """
+    frame = frame_of(document)
+    facts: list[Fact] = []
+    sent = written(frame)
+    if sent is not None:
+        rule, found, text = sent
+        value = found.value(text)
+        if value is not None:
+            span = (found.start, found.end) if text is frame.text else None
+            facts.append(Fact("date", value, "derived", rule, span, CONFIDENCE[rule]))
+    given = document.first("date")
+    day = given.value if given and isinstance(given.value, HistoricalDate) else None
+    if day is None and facts and isinstance(facts[0].value, HistoricalDate):
+        day = facts[0].value
+    arrival = received(frame, day.day if day else None)
+    return [*facts, arrival] if arrival else facts
+
+
+def written(frame: Frame) -> tuple[str, Found, str] | None:
+    """The rule, the date and the text it stands in, or None where the document has no date."""
+    for line in frame.of("dateline"):
+        found = _first(line.dates) or _by_receipt(line.dates)
+        if _UNDATED.search(frame.words(line)) and (found is None or found.edtf[-1:] not in "~%]"):
+            return None
+        if found:
+            return ("dateline", found, frame.text) if found.edtf else None
+    if any(
+        _UNDATED.search(frame.words(x)) for x in frame.head if x.kind in ("bracket", "received")
+    ):
+        return None
+    for line in reversed(frame.of("dateline", foot=True)):
+        found = _first(line.dates)
+        if found:
+            return ("foot dateline", found, frame.text) if found.edtf else None
+    return _closing(frame) or _heading(frame)
+
+
+def _first(dates: Iterable[Found]) -> Found | None:
+    """The first date of a line that is not of receipt; a day without year is none."""
+    return next((d for d in dates if not d.received and d.year is not None), None)
+
+
+def _by_receipt(dates: list[Found]) -> Found | None:
+    """A day without year beside a receipt with one: the latest such day before the receipt."""
+    sent = next((d for d in dates if not d.received and d.day and d.month), None)
+    arrival = next((d for d in dates if d.received and d.year and d.day and d.edtf), None)
+    if sent is None or arrival is None:
+        return None
+    end = dt.date.fromisoformat(arrival.edtf[:10])
+    for year in (end.year, end.year - 1):
+        try:
+            day = dt.date(year, sent.month, sent.day)
+        except ValueError:
+            continue
+        if -CLOCKS <= (end - day).days <= LONGEST_WAY:
+            return replace(sent, year=year, edtf=day.isoformat())
+    return None
+
+
+def _closing(frame: Frame) -> tuple[str, Found, str] | None:
+    """Read "Done at Washington this 12th day of May, 1901"."""
+    for line in reversed(frame.foot):
+        words = frame.words(line)
+        mark = _DONE.search(words)
+        dates = [d for d in line.dates if mark and d.start - line.start > mark.start()]
+        found = _first(dates)
+        if found and found.edtf and found.day:
+            return "closing", found, frame.text
+    return None
+
+
+def _heading(frame: Frame) -> tuple[str, Found, str] | None:
+    """The date that ends a heading, or a heading outside the text."""
+    for line in frame.of("heading"):
+        found = _last_day(line.dates, line.end, frame.text)
+        if found:
+            return "heading", found, frame.text
+    if frame.heading:
+        size = len(frame.heading)
+        found = _last_day(find_dates(frame.heading, 0, size), size, frame.heading)
+        if found:
+            return "heading", found, frame.heading
+    return None
+
+
+def _last_day(dates: list[Found], end: int, text: str) -> Found | None:
+    found = [d for d in dates if d.edtf and d.shape != "Y"]
+    if not found:
+        return None
+    last, before = found[-1], text[max(0, found[-1].start - 12) : found[-1].start].rstrip()
+    ends = not text[last.end : end].strip(" .,;:)]")
+    return last if ends and (not before or _BEFORE_DATE.search(before)) else None
+
+
+def received(frame: Frame, sent: str | None) -> Fact | None:
+    """The time of receipt; its year is printed, or follows from the day of sending."""
+    for line in (*frame.head, *frame.foot):
+        if line.kind not in ("dateline", "received", "bracket"):
+            continue
+        for found in line.dates:
+            if found.received or line.kind == "received":
+                dated = _with_year(found, sent)
+                value = dated.value(frame.text) if dated else None
+                if value is None:
+                    return None
+                span = (found.start, found.end)
+                rule = "received" if found.year is not None else "received-year-of-sending"
+                return Fact("received", value, "derived", rule, span, 0.97)
+        if line.kind == "received" and sent:
+            return _time_only(frame, line, sent)
+    return None
+
+
+def _with_year(found: Found, sent: str | None) -> Found | None:
+    """A receipt with its year, or None where it is not known or cannot be."""
+    if found.year is not None:
+        return found if found.edtf and _plausible(found.edtf, sent) else None
+    if sent is None or not found.month or not found.day:
+        return None
+    start = dt.date.fromisoformat(sent)
+    for year in (start.year, start.year + 1):
+        try:
+            day = dt.date(year, found.month, found.day)
+        except ValueError:
+            continue
+        if -CLOCKS <= (day - start).days <= LONGEST_WAY:
+            return replace(found, year=year, edtf=day.isoformat())
+    return None
+
+
+def _plausible(edtf: str, sent: str | None) -> bool:
+    date = parse_edtf(edtf)
+    return date is not None and (sent is None or (date.latest or "9999") >= sent[:7])
+
+
+def _time_only(frame: Frame, line: Line, sent: str) -> Fact | None:
+    """Read "[Received 2.10 p.m.]": it says no day because it is the day of sending."""
+    words = frame.words(line)
+    mark = re.search(r"\d", words)
+    found = find_time(frame.text, line.start + mark.start(), line.end) if mark else None
+    if found is None or line.dates:
+        return None
+    start = line.start + mark.start() if mark else line.start
+    value = HistoricalDate(sent, sent, sent, found[0], printed=frame.text[start : found[1]])
+    return Fact("received", value, "derived", "received-day-of-sending", (start, found[1]), 0.9)

@@ -1,0 +1,388 @@
+"""A document's frame: the lines before its body and after it, each with what it is.
+
+Editions and transcripts put the same things there: numbers, heading, [Telegram], dateline,
+received, salutation at the head; formula, signature, addressee, sometimes the dateline, at the
+foot. The describers read these lines and leave the body alone.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from regesta.describing.grammar import Found, find_dates
+from regesta.describing.words import vocabulary
+from regesta.documents import Document
+
+LineKind = Literal[
+    "number", "file number", "heading", "bracket", "dateline", "received", "salutation", "closer",
+    "signature", "addressee", "other",
+]  # fmt: skip
+
+#: How far a frame reaches: heads of editions have at most a dozen lines, feet a few more.
+HEAD_LINES, FOOT_LINES = 16, 14
+#: Lengths in characters: headings may name many recipients, lines of the foot are short.
+LONGEST_HEADING, LONGEST_DATELINE, LONGEST_FOOT = 600, 240, 200
+#: A heading that names no parties is a title, not a sentence.
+LONGEST_TITLE = 260
+
+_NUMBER = re.compile(
+    r"[\[(“\"]?\s*(?:(?:No|N[°ºo]|Nr|Num|№|Numero|Nro)s?\.?\s?\d{1,5}[\w/—–-]{0,8}|\d{1,4}[.\])])"
+    r"(?:\s*,?\s*(?:bis|ter|[A-Za-z]))?[.:\]),]*(?=$|\s*$)"
+)
+_FILE = re.compile(
+    r"(?:(?:Enclosure to )?File (?:copy )?No(?:s)?\.|Lot File|[A-Z]{1,4}-?\d* Files|"
+    r"(?:[A-Z][\w.]+ ){0,6}[Ff]iles?\b|(?:[A-Z][\w.]+ ){1,5}\d+[\w./½¼¾–-]*\d|"
+    r"\d{2,4}[A-Za-z]?\d*\.[\w./½¼¾ –—-]*\d|\d{3,6}/\d+|\d{3}\.[A-Z])"
+)
+_FILE_WHOLE = re.compile(r"[^,;!?()]{3,110}$")
+_BRACKET = re.compile(r"[\[(][^\[\]]{1,300}[\])][.:]?$")
+_RECEIVED = re.compile(r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Reçue?|Praes)\b", re.I)
+#: A line that connects two parties.
+CONNECTED = re.compile(r"\S\s+(?:to|an|to:|à|au|aux|al|к|от)\s+\S", re.I)
+#: The same where a place may follow the date: "Fort au Prince" addresses nobody.
+_ADDRESSED = re.compile(r"\w[\w.)\]]* (?:to|an|к) (?:the |den |die |das |all )?[A-ZÀ-ÞА-Я]")
+_UNTITLED = re.compile(r"\[?untitled\]?\.?$", re.I)
+_TRAIL = re.compile(r"[\s.,;:)\]’'”\"—–-]*")
+_WORD = re.compile(r"[^\W\d_]+")
+#: A lower-case word, a stop and a capital: "Fred. F. Low" and "Legation. Berlin" are no sentences.
+_ENDS_SENTENCE = re.compile(r"\b[a-zà-ÿа-я]{3,}[.!?]\s+[A-ZÀ-ÞА-Я“\"]")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the frame: ``text[start:end]``."""
+
+    kind: LineKind
+    start: int
+    end: int
+    dates: list[Found] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Frame:
+    """The lines before and after a body.
+
+    Attributes:
+        text: The document's text.
+        head: Lines before the body, in order.
+        foot: Lines after it, in order.
+        body_start: Where the body begins.
+        body_end: Where it ends.
+        heading: The heading where it stands outside the text, else "".
+    """
+
+    text: str
+    head: list[Line]
+    foot: list[Line]
+    body_start: int
+    body_end: int
+    heading: str = ""
+
+    def of(self, kind: LineKind, *, foot: bool = False) -> list[Line]:
+        """Lines of a kind in the head, or the foot."""
+        return [line for line in (self.foot if foot else self.head) if line.kind == kind]
+
+    def words(self, line: Line) -> str:
+        """The text of a line."""
+        return self.text[line.start : line.end]
+
+
+@lru_cache(maxsize=16)
+def phrase(key: str) -> re.Pattern[str]:
+    """A pattern of ``letter_words.toml``, matched where it begins."""
+    return re.compile("|".join(vocabulary("letter_words")[key]))
+
+
+@lru_cache(maxsize=1)
+def _salutation() -> re.Pattern[str]:
+    words = "|".join(vocabulary("letter_words")["salutation"])
+    return re.compile(rf"[“\"‘(\[]?(?:{words})(?:, [a-zA-Z][\w ]{{1,30}})?\s*(?:[:,;.—–-]|$)")
+
+
+@lru_cache(maxsize=1)
+def kind_nouns() -> frozenset[str]:
+    """Nouns that make a heading a kind of document and never a party."""
+    return frozenset(vocabulary("kinds")["nouns"])
+
+
+@lru_cache(maxsize=1)
+def small_words() -> frozenset[str]:
+    """Small words that stand between the names of a dateline."""
+    return frozenset(vocabulary("letter_words")["small"])
+
+
+def _placelike(words: str) -> bool:
+    """Tell whether these are the words before a date in a dateline, and no sentence."""
+    if len(words) > 160 or _ENDS_SENTENCE.search(words):
+        return False
+    found = _WORD.findall(words)
+    lower = [w for w in found if w[0].islower() and w not in small_words()]
+    return len(found) <= 20 and len(lower) <= 3
+
+
+def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
+    """Tell whether a line with dates is a dateline: place, date, perhaps "(Received …)"."""
+    if end - start > LONGEST_DATELINE:
+        return False
+    first, last = dates[0], dates[-1]
+    before = text[start : first.start]
+    if first.received or not _placelike(before):
+        return False
+    if first.shape == "Y":
+        # A bare year dates a document only right after its place, or alone.
+        place = before.rstrip(" [(")
+        if place and (len(place) > 40 or place[-1] != "," or any(map(str.isdigit, place))):
+            return False
+    rest = text[last.end : end]
+    tail = rest[_TRAIL.match(rest).end() :]  # type: ignore[union-attr]
+    bracketed = rest.lstrip(" .,")[:1] in ("(", "[") and len(tail) <= 100
+    return len(tail) <= 40 or bracketed or _RECEIVED.match(tail) is not None
+
+
+def _titled(text: str, start: int, dates: list[Found]) -> bool:
+    """Tell whether the words before a line's date are a title ("Executive Order No. 26, May…")."""
+    words = _WORD.findall(text[start : dates[0].start].lower())
+    return any(w in kind_nouns() for w in words) or words[:1] == ["from"]
+
+
+class _Head:
+    """Reads the head line by line."""
+
+    def __init__(self, text: str, given: dict[int, LineKind]) -> None:
+        self.text = text
+        self.given = given
+        self.lines: list[Line] = []
+        self.dated = False
+        self.headed = False
+
+    def read(self) -> int:
+        """Read the lines of the head; give where the body begins."""
+        start, size = 0, len(self.text)
+        for _ in range(HEAD_LINES):
+            if start >= size:
+                break
+            end = self.text.find("\n", start)
+            end = size if end < 0 else end
+            a, b = start, end
+            while a < b and self.text[a] in " \t\r\ufeff":
+                a += 1
+            while b > a and self.text[b - 1] in " \t\r":
+                b -= 1
+            if a < b:
+                line = self.line(a, b)
+                if line is None:
+                    return a
+                self.lines.append(line)
+                if line.kind == "salutation":
+                    return a
+            start = end + 1
+        return min(start, size)
+
+    def line(self, a: int, b: int) -> Line | None:
+        """What a line is, or None where the body begins."""
+        text, length = self.text, b - a
+        if length > LONGEST_HEADING:
+            return Line("salutation", a, a) if _salutation().match(text, a, b) else None
+        sample = text[a:b]
+        kind = self.given.get(a)
+        long = kind is None and length > 40 and sample[0] not in "[("
+        if long and _salutation().match(sample) and not self._connected(sample):
+            return Line("salutation", a, b)
+        dates = find_dates(text, a, b) if any(map(str.isdigit, sample)) else []
+        if kind is not None:
+            small = self.small(a, b, sample, dates)
+            if small is not None and small.kind != "salutation":
+                return small
+            self.dated |= kind == "dateline"
+            self.headed |= kind == "heading"
+            return Line(kind, a, b, dates)
+        for judge in (self.small, self.dateline, self.title):
+            found = judge(a, b, sample, dates)
+            if found is not None:
+                return found
+        return None
+
+    def small(self, a: int, b: int, sample: str, dates: list[Found]) -> Line | None:
+        """Numbers, file numbers, brackets, receipt, salutation."""
+        if _UNTITLED.match(sample):
+            return Line("other", a, b)
+        if _RECEIVED.match(sample) and b - a < LONGEST_DATELINE and sample[-1] in "]).mM0123456789":
+            return Line("received", a, b, dates)
+        if sample[0] in "[(" and _BRACKET.match(sample):
+            if dates and dates[0].shape != "Y" and _is_dateline(self.text, a, b, dates):
+                words = _WORD.findall(self.text[a : dates[0].start])
+                lower = sum(w[0].islower() and w not in small_words() for w in words)
+                if lower <= 1 and not _titled(self.text, a, dates):
+                    self.dated = True
+                    return Line("dateline", a, b, dates)
+            return Line("bracket", a, b, dates)
+        if _NUMBER.match(sample):
+            return Line("number", a, b)
+        if not self.dated and self._is_file_number(sample, dates):
+            return Line("file number", a, b)
+        if b - a <= 120 and not self._connected(sample):
+            found = _salutation().match(sample)
+            if found and (found.end() >= len(sample) or not dates):
+                return Line("salutation", a, b)
+        return None
+
+    def _is_file_number(self, sample: str, dates: list[Found]) -> bool:
+        shaped = len(sample) < 120 and _FILE.match(sample) and _FILE_WHOLE.match(sample)
+        dated = any(d.shape != "Y" for d in dates)
+        return bool(shaped) and not dated and not self._connected(sample)
+
+    def dateline(self, a: int, b: int, sample: str, dates: list[Found]) -> Line | None:
+        """Place and date."""
+        if self.dated or not dates or not _is_dateline(self.text, a, b, dates):
+            return None
+        if _ADDRESSED.search(sample[: dates[0].start - a]) or _titled(self.text, a, dates):
+            return None
+        self.dated = True
+        self._join_building(a)
+        return Line("dateline", a, b, dates)
+
+    def _join_building(self, a: int) -> None:
+        """The line above a dateline belongs to it where it names a building or ends in a comma."""
+        last = self.lines[-1] if self.lines else None
+        if last is None or last.kind != "heading" or last.end - last.start > 120:
+            return
+        words = self.text[last.start : last.end]
+        if (words.endswith(",") or phrase("building").match(words)) and not self._connected(words):
+            last.kind = "dateline"
+            if len(self.lines) > 1 and self.lines[-2].kind == "heading" and words[0].islower():
+                self._join_building(a)
+
+    def title(self, a: int, b: int, sample: str, dates: list[Found]) -> Line | None:
+        """A heading: two parties, or a title that is no sentence."""
+        if self.dated:
+            return None
+        if self._connected(sample) and sample[0] not in '“"' and self._heading_like(sample):
+            self.headed = True
+            return Line("heading", a, b, dates)
+        if b - a > LONGEST_TITLE or _ENDS_SENTENCE.search(sample):
+            return None
+        if self.headed and sample[-1] in ".;:!?" and len(sample) > 100:
+            return None
+        self.headed = True
+        return Line("heading", a, b, dates)
+
+    @staticmethod
+    def _connected(sample: str) -> bool:
+        return CONNECTED.search(sample) is not None
+
+    @staticmethod
+    def _heading_like(sample: str) -> bool:
+        """Headings are names: few of their words are in lower case."""
+        words = _WORD.findall(sample)
+        lower = sum(w[0].islower() for w in words)
+        return lower <= 4 + len(words) * 0.45 and not _ENDS_SENTENCE.search(sample)
+
+
+_INITIALS = re.compile(r"[^\W\d_]\.")
+
+
+def _is_name(sample: str) -> bool:
+    """Tell whether a line of the foot is a name, perhaps with an office after it."""
+    if len(sample) > 110 or sample[-1] in ":;?!" or sample[0] in "([*":
+        return len(sample) < 60 and sample[:1] == "[" and sample[-1] == "]" and sample[1].isupper()
+    words = _WORD.findall(sample)
+    if not words or len(words) > 14 or not (words[0][0].isupper() or words[0][0].islower()):
+        return False
+    lower = sum(w[0].islower() and w not in small_words() for w in words)
+    return lower <= 1 + len(words) // 4 and not any(c.isdigit() for c in sample)
+
+
+def _foot(text: str, start: int) -> tuple[list[Line], int]:
+    """The lines after the body, and where the body ends."""
+    spans: list[tuple[int, int]] = []
+    end = len(text)
+    for _ in range(FOOT_LINES):
+        if end <= start:
+            break
+        begin = text.rfind("\n", start, end) + 1
+        begin = begin or start
+        a, b = begin, end
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        while a < b and text[a].isspace():
+            a += 1
+        if a < b:
+            if b - a > LONGEST_FOOT:
+                break
+            spans.append((a, b))
+        end = begin - 1
+    lines = [_foot_line(text, a, b) for a, b in reversed(spans)]
+    keep = 0
+    for i, line in enumerate(lines):
+        if line.kind == "other" and line.end - line.start > 90:
+            keep = i + 1
+    lines = lines[keep:]
+    return lines, (lines[0].start if lines else len(text))
+
+
+def _foot_line(text: str, a: int, b: int) -> Line:
+    sample = text[a:b]
+    dates = find_dates(text, a, b) if any(map(str.isdigit, sample)) else []
+    if _RECEIVED.match(sample):
+        return Line("received", a, b, dates)
+    if dates and dates[0].shape not in ("Y", "MD", "DM") and _is_dateline(text, a, b, dates):
+        return Line("dateline", a, b, dates)
+    inner = sample.lstrip('“"‘[(')
+    if phrase("closer").match(inner):
+        return Line("closer", a, b, dates)
+    if phrase("addressee").match(inner):
+        return Line("addressee", a, b, dates)
+    if _is_name(sample):
+        return Line("signature", a, b)
+    return Line("other", a, b, dates)
+
+
+def _given_lines(document: Document) -> dict[int, LineKind]:
+    """What the source's mark-up says of lines, by where they start."""
+    given: dict[int, LineKind] = {}
+    limit = min((e.start for e in document.enclosures), default=len(document.text))
+    for layer in document.layers:
+        if (
+            layer.start < limit
+            and layer.kind in ("heading", "dateline")
+            and layer.end > layer.start
+        ):
+            given.setdefault(layer.start, layer.kind)
+    return given
+
+
+def make_frame(text: str, *, heading: str = "", given: dict[int, LineKind] | None = None) -> Frame:
+    """Find the frame of a text.
+
+    Args:
+        text: The document's text, lines separated by line breaks.
+        heading: Its heading where the source has one apart from the text.
+        given: What mark-up says of lines, by their offsets.
+    """
+    head = _Head(text, given or {})
+    body = head.read()
+    foot, body_end = _foot(text, body)
+    outside = heading if heading and heading[:60] not in text[:2000].replace("\n", " ") else ""
+    return Frame(text, head.lines, foot, body, max(body, body_end), outside)
+
+
+_last: tuple[Document | None, Frame | None] = (None, None)
+
+
+def frame_of(document: Document) -> Frame:
+    """The frame of a document; the last one is kept, since every describer asks for it."""
+    kept, known = _last
+    if kept is document and known is not None:
+        return known
+    end = min((e.start for e in document.enclosures if e.start > 0), default=None)
+    text = document.text if end is None else document.text[:end]
+    frame = make_frame(text, heading=document.heading, given=_given_lines(document))
+    remember(document, frame)
+    return frame
+
+
+def remember(document: Document, frame: Frame) -> None:
+    """Keep the frame of a document that is about to be described."""
+    global _last
+    _last = (document, frame)

@@ -1,0 +1,83 @@
+"""A document into its kind: telegram, despatch, note, treaty, minutes…"""
+
+import re
+from functools import lru_cache
+
+from regesta.describing.base import Context
+from regesta.describing.frame import Frame, frame_of
+from regesta.describing.words import vocabulary
+from regesta.documents import Document, Fact
+
+#: Kinds that have no sender and no recipient.
+NO_PARTIES = frozenset(("minutes", "memorandum of conversation", "treaty", "list", "press article"))
+
+
+@lru_cache(maxsize=2)
+def _patterns(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = vocabulary("kinds")[where]
+    return tuple(
+        (entry["kind"], re.compile(rf"(?<!\w)(?:{'|'.join(entry['words'])})", re.I))
+        for entry in table
+    )
+
+
+@lru_cache(maxsize=20_000)
+def kind_of(words: str, where: str) -> str:
+    """The kind that the words of a heading, or of a bracket, say; "" where they say none."""
+    for kind, pattern in _patterns(where):
+        match = pattern.match(words) if where == "heading" else pattern.search(words)
+        if match is not None:
+            return kind
+    return ""
+
+
+def describe_kind(document: Document, context: Context) -> list[Fact]:
+    """Give the kind, from bracket or file number, from the heading, from the form of a letter."""
+    if any(f.field == "kind" for f in document.facts):
+        return []
+    frame = frame_of(document)
+    fact = _bracket(frame) or _title(frame) or _letter(frame)
+    return [fact] if fact else []
+
+
+def _bracket(frame: Frame) -> Fact | None:
+    for line in frame.head:
+        if line.kind not in ("bracket", "file number"):
+            continue
+        words = frame.words(line)
+        if line.kind == "file number":
+            words = words.rpartition(":")[2] if ":" in words else ""
+        kind = kind_of(words, "bracket") if words and len(words) < 100 else ""
+        if kind:
+            return Fact("kind", kind, "derived", "bracket", (line.start, line.end), 0.99)
+    return None
+
+
+_ARTICLE = re.compile(
+    r"(?:the|a|an|draft of an?|draft|copy of an?|translation of an?|extract from an?)\s+", re.I
+)
+
+
+def _title(frame: Frame) -> Fact | None:
+    for line in frame.of("heading"):
+        words = _ARTICLE.sub("", frame.words(line), count=1)
+        kind = kind_of(words, "heading")
+        if kind:
+            return Fact("kind", kind, "derived", "heading", (line.start, line.end), 0.9)
+    if frame.heading:
+        kind = kind_of(_ARTICLE.sub("", frame.heading, count=1), "heading")
+        if kind:
+            return Fact("kind", kind, "derived", "heading", None, 0.9)
+    return None
+
+
+def _letter(frame: Frame) -> Fact | None:
+    """A salutation makes a letter; what kind of letter its words alone do not say."""
+    lines = frame.of("salutation")
+    if not lines or lines[0].start == lines[0].end:
+        return None
+    line = lines[0]
+    end = min(line.end, line.start + 60)
+    stop = re.search(r"[:,;—–-]", frame.text[line.start : end])
+    span = (line.start, line.start + stop.start() if stop else end)
+    return Fact("kind", "letter", "derived", "salutation", span, 0.8)
