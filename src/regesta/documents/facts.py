@@ -91,7 +91,7 @@ def resolve(facts: Iterable[Fact], field: str) -> list[Fact]:
     Where several facts share the best origin, all are given, in their order.
     """
     mine = [f for f in facts if f.field == field]
-    if not mine:
+    if len(mine) < 2:
         return mine
     best = min(_RANK[f.origin] for f in mine)
     return [f for f in mine if _RANK[f.origin] == best]
