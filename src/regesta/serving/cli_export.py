@@ -1,20 +1,11 @@
-"""`regesta export`: an edition's documents, all or those of a search, into one file.
+"""`regesta export`: an edition's documents, all or those of a search, into one file."""
 
-The file appears whole or not at all: it is written beside its place and moved there at the end.
-"""
-
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from regesta.errors import UnknownValue
 from regesta.serving.cli_options import (
     TEXT,
     command,
@@ -29,7 +20,6 @@ from regesta.serving.cli_output import counted, out_json, remark
 
 if TYPE_CHECKING:
     from regesta.edition import Edition
-    from regesta.exporting.base import Exporter
 
 PAGE = 500
 MOST = 100_000
@@ -74,21 +64,25 @@ def export_command(
     jsonl is one described line a document, with everything that is known of it; csv is a table of
     who, whom, when, where and what. With --query or filters only what a search finds is written.
     """
-    exporter = find_exporter(form)
-    if target != "-" and Path(target).exists() and not force:
-        raise failed(f"{target} is there already", "--force writes over it")
-    with opened(edition) as shelf, written(target) as stream:
+    _check(target, force)
+    with opened(edition) as shelf:
         ids = matching(shelf, query, filters)
         total = shelf.info().documents if ids is None else len(ids)
-        from regesta.serving.cli_progress import told
+        if target == "-":
+            count = _to_standard_output(shelf, form, ids)
+        else:
+            from regesta.edition import export
+            from regesta.serving.cli_progress import told
 
-        with told("Exporting", unit="documents", quiet=quiet or target == "-") as tell:
-            count = exporter.write(
-                shelf.documents(ids=ids),
-                stream,
-                collections={c.collection.id: c.collection for c in shelf.collections()},
-                progress=lambda done: tell(done, total, ""),
-            )
+            with told("Exporting", unit="documents", quiet=quiet) as tell:
+                count = export(
+                    shelf,
+                    form,
+                    target,
+                    ids=ids,
+                    force=force,
+                    progress=lambda done: tell(done, total, ""),
+                )
     if as_json and target != "-":
         out_json({"documents": count, "format": form, "path": target})
     elif not quiet:
@@ -96,13 +90,31 @@ def export_command(
         remark(f"{counted(count, 'document')} written to {place}")
 
 
-def find_exporter(form: str) -> "Exporter":
-    """The exporter of a format, through the door that plug-ins use too."""
-    known = {entry.name: entry for entry in entry_points(group="regesta.exporters")}
-    if form not in known:
-        raise UnknownValue(f"no format {form!r}", f"there are: {', '.join(sorted(known))}")
-    exporter: Exporter = known[form].load()()
-    return exporter
+def _check(target: str, force: bool) -> None:
+    """Refuse a place where no file can be, before any work is done."""
+    path = Path(target)
+    if target == "-":
+        return
+    if path.is_dir():
+        raise failed(f"{target} is a folder", "name a file in it")
+    if path.exists() and not path.is_file():
+        raise failed(f"{target} is no file", "- is standard output")
+    if path.exists() and not force:
+        raise failed(f"{target} is there already", "--force writes over it")
+    if not path.parent.is_dir():
+        raise failed(f"there is no folder {path.parent}", "make it first")
+
+
+def _to_standard_output(edition: "Edition", form: str, ids: list[str] | None) -> int:
+    from regesta.edition.exports import find_exporter
+
+    count = find_exporter(form).write(
+        edition.documents(ids=ids),
+        sys.stdout.buffer,
+        collections={c.collection.id: c.collection for c in edition.collections()},
+    )
+    sys.stdout.buffer.flush()
+    return count
 
 
 def matching(edition: "Edition", query: str, filters: dict[str, Any]) -> list[str] | None:
@@ -122,28 +134,3 @@ def matching(edition: "Edition", query: str, filters: dict[str, Any]) -> list[st
         ids += [hit.regest.id for hit in found.hits]
         if not found.hits or len(ids) >= found.total:
             return ids
-
-
-@contextmanager
-def written(target: str) -> Iterator[BinaryIO]:
-    """A file to write that appears under its name only when it is whole."""
-    if target == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path = Path(target)
-    if path.is_dir():
-        raise failed(f"{target} is a folder", "name a file in it")
-    if not path.parent.is_dir():
-        raise failed(f"there is no folder {path.parent}", "make it first")
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)  # mkstemp's own mode would hide the file from the group
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
