@@ -158,8 +158,8 @@ def _mla(parts: Parts) -> str:
         filter(
             None,
             (
-                parts.printed, parts.title, parts.collection.publisher, parts.collection.published, parts.which,
-                parts.page_words,
+                parts.printed, parts.title, parts.collection.publisher,
+                parts.collection.published, parts.which, parts.page_words,
             ),
         )
     )  # fmt: skip
