@@ -8,10 +8,12 @@ from markupsafe import Markup, escape
 from regesta.serving.pages_words import count, days_in, month_name, number
 
 #: Above this many years a plate is drawn by decade, above that ten times by century.
-_MOST_BARS = 180
+_MOST_BARS = 240
 _ROUND = (1, 2, 5)
 #: Up to this many bars each carries its count and no grid is drawn.
 _FEW = 14
+#: Years far from the rest that hold at most this share of the documents are not drawn.
+_FAR_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,36 @@ def plate(
     return Markup(wide_svg + small)
 
 
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A drawn plate ("" where there is nothing to draw) and, in words, what it leaves out."""
+
+    svg: Markup
+    left_out: tuple[str, ...] = ()
+
+
+def core_years(years: Mapping[int, int]) -> tuple[dict[int, int], dict[int, int]]:
+    """Part counts by year into those to draw and a few far away that would flatten the rest.
+
+    At each end, years that hold together at most one document in a hundred are left out where
+    that shortens the plate by a third.
+    """
+    kept = dict(sorted(years.items()))
+    most = sum(years.values()) * _FAR_SHARE
+    for end in (0, -1):
+        order = sorted(kept, reverse=end < 0)
+        held = 0
+        for k, year in enumerate(order[:-1]):
+            held += kept[year]
+            span, rest = abs(order[-1] - order[0]) + 1, abs(order[-1] - order[k + 1]) + 1
+            if held > most:
+                break
+            if rest * 3 <= span * 2:
+                kept = {y: n for y, n in kept.items() if y not in order[: k + 1]}
+                break
+    return kept, {y: n for y, n in years.items() if y not in kept}
+
+
 def year_plate(
     years: Mapping[int, int],
     url: Callable[[Bar], str],
@@ -188,14 +220,31 @@ def year_plate(
     months: Callable[[int], Mapping[int, int]] | None = None,
     size: tuple[int, int] = (1180, 194),
     drag: bool = False,
-) -> Markup:
+) -> Plate:
     """Counts by year as a plate; a single year by its months, where ``months`` gives them."""
-    if len(years) == 1 and months is not None:
-        year = next(iter(years))
-        return plate(month_bars(year, months(year)), url, size=size, drag=drag)
-    if len(years) < 2:
-        return Markup("")
-    return plate(year_bars(years), url, narrow=year_bars(years, most=90), size=size, drag=drag)
+    kept, far = core_years(years)
+    said = _far_words(far, min(kept, default=0))
+    if len(kept) == 1 and months is not None:
+        year = next(iter(kept))
+        return Plate(plate(month_bars(year, months(year)), url, size=size, drag=drag), said)
+    if len(kept) < 2:
+        return Plate(Markup(""))
+    bars, narrow = year_bars(kept), year_bars(kept, most=90)
+    return Plate(plate(bars, url, narrow=narrow, size=size, drag=drag), said)
+
+
+def _far_words(far: Mapping[int, int], first: int) -> tuple[str, ...]:
+    """What lies before and after the plate: "12 documents of 201–1670"."""
+    parts = []
+    for side in (
+        {y: n for y, n in far.items() if y < first},
+        {y: n for y, n in far.items() if y > first},
+    ):
+        if side:
+            a, b = min(side), max(side)
+            span = str(a) if a == b else f"{a}–{b}"
+            parts.append(f"{count(sum(side.values()), 'document')} of {span}")
+    return tuple(parts)
 
 
 def month_strip(day: str, counts: Mapping[int, int], url: Callable[[str], str]) -> Markup:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from regesta.edition import Edition
 from regesta.edition.results import Counts, FacetCount
-from regesta.serving.pages_charts import Bar, year_plate
+from regesta.serving.pages_charts import Bar, Plate, year_plate
 from regesta.serving.pages_frame import render
 from regesta.serving.pages_links import index_url, search_url
 from regesta.serving.pages_words import collection_name, count, in_words, span_of_years
@@ -96,6 +96,7 @@ def home(request: Request, edition: Edition) -> Response:
     if not counts.documents:
         return render(request, "home_empty.html", report=edition.report())
     collections = edition.collections()
+    plate = kept(edition, "plate", lambda: _coverage_plate(edition))
     series = list(dict.fromkeys(c.collection.series for c in collections if c.collection.series))
     return render(
         request,
@@ -108,16 +109,28 @@ def home(request: Request, edition: Edition) -> Response:
         authors=top(edition, "author"),
         decades=decades(counts.years),
         day=kept(edition, "day", lambda: _example(edition)),
-        plate=kept(
-            edition,
-            "plate",
-            lambda: year_plate(counts.years, _bar_url, months=lambda y: months_of(edition, y)),
-        ),
-        not_drawn=counts.documents - sum(counts.years.values()) - counts.undated,
+        plate=plate,
+        not_drawn=_not_drawn(counts, plate),
         coverage=coverage(counts),
         collections=collections[:_COLLECTIONS],
         more_collections=len(collections) - _COLLECTIONS,
     )
+
+
+def _coverage_plate(edition: Edition) -> Plate:
+    years = edition.counts().years
+    return year_plate(years, _bar_url, months=lambda year: months_of(edition, year))
+
+
+def _not_drawn(counts: Counts, plate: Plate) -> list[str]:
+    """What the plate of coverage leaves out, in words."""
+    wide = counts.documents - sum(counts.years.values()) - counts.undated
+    said = list(plate.left_out)
+    if wide > 0:
+        said.append(f"{count(wide, 'document')} whose date spans more than a year")
+    if counts.undated:
+        said.append(f"{count(counts.undated, 'document')} without a date")
+    return said
 
 
 def _bar_url(bar: Bar) -> str:

@@ -1,5 +1,8 @@
 """The five indexes: subjects, authors, recipients and places by letter, dates by calendar."""
 
+import datetime as dt
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -22,6 +25,7 @@ _MOST = 100_000
 #: Facets beside the documents of an entry, the entry's own left out.
 _BESIDE = ("author", "recipient", "place", "subject", "kind", "collection")
 _MONTHS = range(1, 13)
+_YEAR = re.compile(r"\d{4}")
 #: What a page calls one entry of an index.
 NOUNS = {"subject": "subject", "author": "author", "recipient": "recipient", "place": "place"}
 
@@ -131,8 +135,8 @@ def _by_letter(entries: list[IndexEntry]) -> list[tuple[str, list[IndexEntry]]]:
 
 
 def _initial(label: str) -> str:
-    import unicodedata
-
+    """The letter under which a label stands; an article before it does not count."""
+    label = label[4:] if label[:4].lower() == "the " else label
     for c in unicodedata.normalize("NFKD", label):
         if c.isalpha():
             return c.upper()
@@ -204,8 +208,6 @@ class Month:
 
 def calendar(year: int, month: int, counts: dict[str, int], total: int) -> Month:
     """A month as weeks that begin on Monday."""
-    import datetime as dt
-
     days = days_in(year, month)
     lead = dt.date(year, month, 1).weekday()
     cells: list[tuple[int, int] | None] = [None] * lead
@@ -223,7 +225,7 @@ def dates_page(request: Request, edition: Edition) -> Response:
     years = edition.index("date", level="year", documents=False)
     groups: list[tuple[str, list[IndexEntry]]] = []
     for entry in years:
-        decade = f"{entry.id[:3]}0–{entry.id[:3]}9" if entry.id[:4].isdigit() else "other"
+        decade = _decade(entry.id)
         if not groups or groups[-1][0] != decade:
             groups.append((decade, []))
         groups[-1][1].append(entry)
@@ -235,6 +237,15 @@ def dates_page(request: Request, edition: Edition) -> Response:
         plate=year_plate(counts.years, _years_url, months=lambda y: months_of(edition, y)),
         json_url="/api/index/date",
     )
+
+
+def _decade(edtf: str) -> str:
+    """The decade in which a date begins."""
+    found = _YEAR.search(edtf)
+    if not found:
+        return "other"
+    first = int(found[0]) // 10 * 10
+    return f"{first}–{first + 9}"
 
 
 def _years_url(bar: Bar) -> str:

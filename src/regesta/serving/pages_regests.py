@@ -61,20 +61,24 @@ def who(regest: Regest) -> Markup:
 
 
 def _after_sender(regest: Regest) -> str:
-    """The heading after a sender who writes to nobody, unless it only repeats the sender."""
+    """The heading after a sender who writes to nobody, unless it only repeats the sender or
+    the date."""
     heading = regest.heading
-    if not heading or heading.lower() == parties_words(regest.senders).lower():
+    dates = (regest.date.printed, date_words(regest.date)) if regest.date else ()
+    if not heading or heading in (parties_words(regest.senders), *dates):
         return ""
     return f'<span class="soft">, {escape(shorten(heading, 90))}</span>'
 
 
 def details(regest: Regest, leave_out: Container[str] = ()) -> list[str]:
-    """Place, kind, number and printing, as far as they are known and wanted."""
+    """Place, kind and number, as far as they are known and wanted; where a paper that is addressed
+    to nobody was printed.
+    """
     parts = []
     if regest.place and "place" not in leave_out:
         place = escape(regest.place.name)
         parts.append(f"{place}{_mark_unless_given(regest.place_origin)}")
-    if regest.publication and "publication" not in leave_out:
+    if regest.publication and not regest.recipients and "publication" not in leave_out:
         parts.append(f"<cite>{escape(shorten(regest.publication, 60))}</cite>")
     if regest.kind and "kind" not in leave_out:
         parts.append(str(escape(regest.kind)))

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from regesta.edition import Edition
 from regesta.edition.results import FacetCount, SearchResult
 from regesta.errors import QueryError, UnknownValue
-from regesta.serving.pages_charts import Bar, year_plate
+from regesta.serving.pages_charts import Bar, Plate, year_plate
 from regesta.serving.pages_frame import render, whole_number
 from regesta.serving.pages_indexes import Paging, paging
 from regesta.serving.pages_links import FILTERS, with_query
@@ -230,7 +229,7 @@ def exact(query: str, expansions: Iterable[str]) -> str:
     return " ".join(f"={p}" if p.casefold() in words else p for p in parts)
 
 
-def _plate(edition: Edition, asked: Asked, found: SearchResult) -> Markup:
+def _plate(edition: Edition, asked: Asked, found: SearchResult) -> Plate:
     """Matches by year; those of a single year by month."""
     years = {int(f.value): f.count for f in found.facets.get("year", ()) if f.value}
 

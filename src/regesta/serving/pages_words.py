@@ -165,6 +165,8 @@ def collection_name(collection: Collection) -> str:
 @lru_cache(maxsize=256)
 def language_name(code: str) -> str:
     """The English name of an ISO 639 code, or the code."""
-    from babel import Locale  # loads its tables at the first use, not at the start
+    from babel.core import Locale, get_global  # loads its tables at the first use
 
-    return str(Locale("en").languages.get(code.replace("_", "-").split("-")[0].lower(), code))
+    short = code.replace("_", "-").split("-")[0].lower()
+    short = get_global("language_aliases").get(short, short)
+    return str(Locale("en").languages.get(short, code))
