@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, State
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -25,6 +25,7 @@ from regesta.serving.api import routes as api_routes
 from regesta.serving.api_page import about, calls
 from regesta.serving.api_parameters import BadParameter
 from regesta.serving.caching import stamp
+from regesta.serving.following import Following
 from regesta.serving.openapi import openapi
 from regesta.serving.pages import error_page
 from regesta.serving.pages import routes as page_routes
@@ -150,13 +151,15 @@ def create_app(edition: Edition) -> Starlette:
     """Make the application that serves an edition: pages under /, the API under /api.
 
     Args:
-        edition: An open edition; the caller closes it.
+        edition: An open edition; the caller closes the one that ``app.state.edition`` holds at the
+            end, which is another after a build.
     """
     handlers: dict[int | type[Exception], Handler] = {
         RegestaError: _on_regesta,
         HTTPException: _on_http,
         Exception: _on_fault,
     }
+    state = State({"edition": edition, "stamp": stamp(edition)})
     app = Starlette(
         routes=[
             Route("/api", _api_page, name="api"),
@@ -166,11 +169,11 @@ def create_app(edition: Edition) -> Starlette:
         ],
         middleware=[
             Middleware(Headers),
+            Middleware(Following, state=state),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
         exception_handlers=handlers,
     )
     app.router.redirect_slashes = False
-    app.state.edition = edition
-    app.state.stamp = stamp(edition)
+    app.state = state
     return app

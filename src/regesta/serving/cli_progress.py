@@ -44,6 +44,11 @@ def told(title: str, *, unit: str = "bytes", quiet: bool = False) -> Iterator[Te
         yield _plain(title, unit)
 
 
+def short_name(path: str) -> str:
+    """The last part of a path, of an archive's inner path too."""
+    return safe(path.rstrip("/").rsplit("/", 1)[-1])
+
+
 def amount(value: float, unit: str) -> str:
     """So many megabytes, or so many documents."""
     return f"{value / 1e6:,.1f} MB" if unit == "bytes" else f"{number(round(value))} {unit}"
@@ -58,7 +63,7 @@ def _plain(title: str, unit: str) -> Tell:
         if now - last >= PLAIN_EVERY:
             last = now
             share = f"{100 * done // total} %, " if total else ""
-            remark(f"{title}: {share}{amount(done, unit)} {safe(current)}".rstrip())
+            remark(f"{title}: {share}{amount(done, unit)} {short_name(current)}".rstrip())
 
     return tell
 
@@ -81,7 +86,7 @@ def _bar(title: str, unit: str) -> Iterator[Tell]:
 
         def tell(done: int, total: int, current: str) -> None:
             seconds = max(time.monotonic() - started, 0.001)
-            name = safe(current)
+            name = short_name(current)
             if len(name) > NAME_WIDTH:
                 name = "…" + name[1 - NAME_WIDTH :]
             words = f"{amount(done, unit)}, {amount(done / seconds, unit)}/s  {name}"

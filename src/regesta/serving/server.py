@@ -82,9 +82,10 @@ def serve(
     if host not in _LOCAL:
         warn(f"listening on {host}: everyone who can reach this machine can read the edition")
     url = address_of(taken)
+    app = create_app(edition)
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(edition),
+            app,
             log_level="critical",
             access_log=False,
             lifespan="off",
@@ -105,6 +106,8 @@ def serve(
     finally:
         signal.signal(signal.SIGTERM, previous)
         taken.close()
+        if app.state.edition is not edition:
+            app.state.edition.close()
     if not quiet:
         remark("Ended.")
 
