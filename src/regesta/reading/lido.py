@@ -1,26 +1,50 @@
-"""LIDO records (museum objects, prints, maps) into documents: title, description, maker, date.
+"""Records of images and objects in LIDO 1.0/1.1: one document a record, its words line by line.
 
-A record is a document without correspondence: its text is the description, its facsimiles are the
-images; every other word of the record is kept in a section.
+Museums and editions describe portraits, maps and gifts in LIDO beside the letters that mention
+them. What describes the object becomes text; what administers the record becomes a section.
 """
 
+import re
 from collections.abc import Iterator
-from typing import Final
+from functools import cache
+from typing import Any, Final
 from xml.etree.ElementTree import Element, TreeBuilder
 
-from regesta.documents import Collection, Document, Fact, Image, Layer, Place, Section, Source
-from regesta.documents.dates import from_bounds
+from regesta.documents import (
+    Collection,
+    Document,
+    Fact,
+    HistoricalDate,
+    Image,
+    Layer,
+    Party,
+    Place,
+    Section,
+    Source,
+    Subject,
+)
+from regesta.documents.dates import from_bounds, from_iso
 from regesta.documents.ids import local_id, slug
 from regesta.errors import SourceError
 from regesta.reading.base import Reading, SourceFile, Verdict
-from regesta.reading.xmlsafe import Parser, looks_like_xml, root_name
+from regesta.reading.words import vocabulary
+from regesta.reading.xmlsafe import SEPARATOR, Parser, looks_like_xml, root_name
 
-LIDO_NS: Final = "http://www.lido-schema.org"
-_LANG: Final = "http://www.w3.org/XML/1998/namespace}lang"
+_NAMESPACE: Final = "http://www.lido-schema.org"
+_ROOTS: Final = ("lido", "lidoWrap")
+_SPACE: Final = re.compile(r"\s+")
+#: Life dates or a role in brackets after an actor's name: "Anna Muster (engraver), 1691-1751".
+_AFTER_NAME: Final = re.compile(r"\s*(?:\([^)]*\)|,\s*(?:[^\W\d]+\.?\s*)?\d{3,4}\b.*)\s*")
+
+#: Confidence of what a cataloguer calls probable.
+HEDGED: Final = 0.6
+
+#: A line of the text: its layer's kind, or None for the body, and its words.
+Line = tuple[str | None, str]
 
 
 class LidoReader:
-    """Reads one LIDO record a file, or a ``lidoWrap`` of several."""
+    """Reads LIDO records: a single one, or a wrap of several."""
 
     name = "lido"
 
@@ -29,149 +53,285 @@ class LidoReader:
         if not looks_like_xml(source.data):
             return Verdict(0.0, "is not XML")
         name, namespace = root_name(source.data)
-        if namespace == LIDO_NS and name in ("lido", "lidoWrap"):
+        if name in _ROOTS and namespace == _NAMESPACE:
             return Verdict(1.0, f"root element is {name}")
         return Verdict(0.0, f"root element is {name or 'not there'}, not lido")
 
     def read(self, source: SourceFile) -> Reading:
-        """Read its records.
+        """Read every record of the file.
 
         Raises:
-            SourceError: The file is no well-formed XML, or it is not safe to read.
+            SourceError: Not well-formed, not safe, or without any record.
         """
-        root, seen, warnings = _parse(source)
+        root, warnings = _tree(source)
         records = [root] if root.tag == "lido" else root.findall("lido")
         if not records:
             raise SourceError(f"{source.name}: a LIDO file without any record")
         origin = Source(source.path, source.sha256, "", self.name)
-        id = slug(source.folder or "documents")
-        documents, sections = [], []
-        for number, record in enumerate(records):
-            name = local_id(source.stem) + (f"-{number + 1}" if number else "")
-            document, section = _record(record, id, name, number, origin)
+        collection = slug(source.folder) or "lido"
+        documents, sections, unaccounted = [], [], 0
+        for order, record in enumerate(records):
+            number = f"-{order + 1}" if len(records) > 1 else ""
+            document = _document(record, collection, local_id(source.stem) + number, origin, order)
+            header = _administration(record)
             documents.append(document)
-            sections.append(section)
-        collection = Collection(
-            id, source.folder or "documents", source=origin, sections=tuple(sections)
-        )
-        kept = sum(_visible(d.text) for d in documents) + sum(_visible(s.text) for s in sections)
+            if header:
+                sections.append(
+                    Section(f"header-{document.local_id}", "header", order=order, text=header)
+                )
+            unaccounted += _missing(record, document, header)
         return Reading(
-            collection, documents, seen - kept, warnings=warnings, standalone=len(documents) == 1
+            Collection(
+                collection, source.folder or "LIDO", source=origin, sections=tuple(sections)
+            ),
+            documents,
+            unaccounted=unaccounted,
+            warnings=warnings,
+            standalone=len(records) == 1,
         )
 
 
-def _visible(text: str) -> int:
-    return len("".join(text.split()))
-
-
-def _parse(source: SourceFile) -> tuple[Element, int, list[str]]:
+def _tree(source: SourceFile) -> tuple[Element, list[str]]:
+    """Parse safely; tags and attributes lose their namespace."""
     parser = Parser(source.name)
-    state: dict[str, object] = {}
+    made: list[TreeBuilder] = []
 
-    def begin() -> tuple[object, object, object]:
+    def local(name: str) -> str:
+        return name.rpartition(SEPARATOR)[2]
+
+    def begin() -> tuple[Any, Any, Any]:
         builder = TreeBuilder()
-        seen: list[int] = []
-        state.update(builder=builder, seen=seen)
+        made[:] = [builder]
+        return (
+            lambda tag, attrs: builder.start(local(tag), {local(k): v for k, v in attrs.items()}),
+            lambda tag: builder.end(local(tag)),
+            builder.data,
+        )
 
-        def start(tag: str, attrs: dict[str, str]) -> None:
-            builder.start(
-                tag.removeprefix(f"{LIDO_NS}}}"),
-                {key.removeprefix(f"{LIDO_NS}}}"): value for key, value in attrs.items()},
-            )
+    parser.run(source.data, begin)
+    return made[0].close(), [f"{source.name}, {warning}" for warning in parser.warnings]
 
-        def end(tag: str) -> None:
-            builder.end(tag.removeprefix(f"{LIDO_NS}}}"))
 
-        def data(text: str) -> None:
-            seen.append(_visible(text))
-            builder.data(text)
+def _fold(text: str | None) -> str:
+    return _SPACE.sub(" ", text or "").strip()
 
-        return start, end, data
 
-    parser.run(source.data, begin)  # type: ignore[arg-type]
-    builder, seen = state["builder"], state["seen"]
-    assert isinstance(builder, TreeBuilder)
-    assert isinstance(seen, list)
-    warnings = [f"{source.name}, {warning}" for warning in parser.warnings]
-    return builder.close(), sum(seen), warnings
+#: Identifiers for machines: kept with the record's administration, not in the text.
+_MACHINE: Final = frozenset(("conceptID", "legalBodyID", "actorID", "earliestDate", "latestDate"))
 
 
 def _words(element: Element | None) -> str:
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+    """All words of an element, whatever stands between them."""
+    return _fold(" ".join(element.itertext())) if element is not None else ""
 
 
-def _all(record: Element, path: str) -> Iterator[str]:
-    for element in record.iterfind(path):
-        if words := _words(element):
-            yield words
+def _prose(element: Element) -> str:
+    """The words of an element for a reader: without identifiers for machines."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag not in _MACHINE:
+            parts.append(_prose(child))
+        parts.append(child.tail or "")
+    return _fold(" ".join(parts))
 
 
-def _record(
-    record: Element, collection: str, name: str, number: int, source: Source
-) -> tuple[Document, Section]:
-    notes = list(record.iterfind(".//objectDescriptionSet/descriptiveNoteValue"))
-    text = "\n".join(words for note in notes if (words := _words(note)))
-    described = {id(note) for note in notes}
-    metadata = record.find("descriptiveMetadata")
-    language = (metadata.get(_LANG, "") if metadata is not None else "").split("-")[0]
-    titles = list(_all(record, ".//titleSet/appellationValue"))
-    layers = (Layer("commentary", 0, len(text), language),) if text else ()
-    document = Document(
-        id=f"{collection}/{name}",
+def _document(record: Element, collection: str, id: str, source: Source, order: int) -> Document:
+    title = _words(record.find(".//titleSet/appellationValue"))
+    made, layers = _text(list(_lines(record)))
+    return Document(
+        id=f"{collection}/{id}",
         collection=collection,
         source=source,
-        text=text,
-        heading=titles[0] if titles else "",
-        layers=layers,
-        facts=tuple(_facts(record, titles)),
-        order=number,
-        images=tuple(Image(url) for url in dict.fromkeys(_all(record, ".//linkResource"))),
+        text=made,
+        heading=title,
+        layers=tuple(layers),
+        facts=tuple(_facts(record, made)),
+        order=order,
+        images=tuple(
+            Image(url) for link in record.findall(".//linkResource") if (url := _fold(link.text))
+        ),
     )
-    rest = "\n".join(_rest(record, described))
-    return document, Section(f"record-{name}", "record", order=number, text=rest)
 
 
-def _facts(record: Element, titles: list[str]) -> Iterator[Fact]:
-    for title in titles:
-        yield Fact("title", title, "given", "lido:titleSet")
-    for kind in _all(record, ".//objectWorkType/term"):
-        yield Fact("kind", kind, "given", "lido:objectWorkType")
-        break
-    places = (_all(record, ".//repositoryName/legalBodyName"), _all(record, ".//workID"))
-    shelf = [words for part in places for words in part if "://" not in words]
-    if shelf:
-        yield Fact("repository", ", ".join(shelf), "given", "lido:repositorySet")
-    yield from _event(record)
-
-
-def _event(record: Element) -> Iterator[Fact]:
-    """Give maker, date and place of the first event that has a date: how the object came to be."""
-    for event in record.iterfind(".//eventSet/event"):
-        dates = event.find("eventDate")
-        if dates is None:
-            continue
-        for maker in _all(event, "eventActor/actorInRole/actor/nameActorSet/appellationValue"):
-            yield Fact("author", maker, "given", "lido:eventActor")
-        date = from_bounds(
-            _words(dates.find("date/earliestDate")) or None,
-            _words(dates.find("date/latestDate")) or None,
-            printed=_words(dates.find("displayDate")),
-            between=True,
-        )
-        if date is not None:
-            yield Fact("date", date, "given", "lido:eventDate")
-        for place in _all(event, "eventPlace/displayPlace"):
-            yield Fact("place", Place(place), "given", "lido:eventPlace")
-            break
+def _lines(record: Element) -> Iterator[Line]:
+    """The record's words in reading order: title, description, object, events, related works."""
+    described = record.find("descriptiveMetadata")
+    if described is None:
         return
+    identified = described.find("objectIdentificationWrap")
+    if identified is not None:
+        for kind, part in (
+            ("heading", "titleWrap"),
+            (None, "objectDescriptionWrap"),
+            (None, "objectMeasurementsWrap"),
+        ):
+            for line in _leaf_lines(identified.find(part)):
+                yield kind, line
+        yield from ((None, line) for line in _leaf_lines(identified.find("inscriptionsWrap")))
+        for repository in identified.findall(".//repositorySet"):
+            yield "source note", _prose(repository)
+        for state in identified.findall("displayStateEditionWrap"):
+            yield None, _prose(state)
+    for element in described:
+        if element.tag != "objectIdentificationWrap":
+            yield from ((None, line) for line in _leaf_lines(element))
 
 
-def _rest(element: Element, described: set[int]) -> Iterator[str]:
-    """Give every word of the record that is not in its description, one piece a line."""
-    if id(element) not in described and element.text and element.text.strip():
-        yield " ".join(element.text.split())
+#: Elements whose words make one line each.
+_LINE_TAGS: Final = frozenset(
+    ("titleSet", "objectDescriptionSet", "objectMeasurementsSet", "inscriptions", "event",
+     "relatedWorkSet", "subjectSet", "objectWorkType", "classification")
+)  # fmt: skip
+
+
+def _leaf_lines(element: Element | None) -> Iterator[str]:
+    if element is None:
+        return
+    inner = list(element) if element.tag not in _LINE_TAGS else []
+    if not inner:
+        if words := _prose(element):
+            yield words
+        return
+    if own := _fold(element.text):
+        yield own
+    for child in inner:
+        yield from _leaf_lines(child)
+        if tail := _fold(child.tail):
+            yield tail
+
+
+def _text(lines: list[Line]) -> tuple[str, list[Layer]]:
+    """Join lines into the text; give its layers."""
+    kept = [(kind, words) for kind, words in lines if words]
+    spans, at = [], 0
+    for _, words in kept:
+        spans.append((at, at + len(words)))
+        at += len(words) + 1
+    layers: list[Layer] = []
+    for (kind, _), (start, end) in zip(kept, spans, strict=True):
+        name: Any = kind or "body"
+        if layers and layers[-1].kind == name and name == "body":
+            layers[-1] = Layer("body", layers[-1].start, end)
+        else:
+            layers.append(Layer(name, start, end))
+    return "\n".join(words for _, words in kept), layers
+
+
+def _facts(record: Element, text: str) -> Iterator[Fact]:
+    """What the record states of its object's making: date, maker, place; kind, subjects, keeper."""
+    for event in record.findall(".//event"):
+        if not _is_making(event):
+            continue
+        start = max(text.find(_prose(event)), 0)
+        if (date := _date(event)) is not None:
+            yield Fact("date", date, "given", "lido:eventDate", _find(text, date.printed, start))
+        for actor in event.findall("eventActor"):
+            if (party := _maker(actor)) is not None:
+                words = _find(text, party.name, start)
+                yield Fact("sender", party, "given", "lido:eventActor", words)
+        if place := _place(event):
+            hedge = _hedge().match(place)
+            name = place[hedge.end() :] if hedge else place
+            sure = HEDGED if hedge else 1.0
+            words = _find(text, name, start)
+            yield Fact("place", Place(name), "given", "lido:eventPlace", words, sure)
+        break
+    if kind := _words(record.find(".//objectWorkType/term")):
+        yield Fact("kind", kind, "given", "lido:objectWorkType", _find(text, kind))
+    for subject in record.findall(".//subjectSet//term"):
+        if label := _words(subject):
+            yield Fact("subject", Subject(label), "given", "lido:subject", _find(text, label))
+    keeper = record.find(".//repositorySet")
+    if keeper is not None:
+        name = _words(keeper.find(".//legalBodyName/appellationValue"))
+        marks = [_words(work) for work in keeper.findall("workID") if work.get("type") != "url"]
+        if shelf := ", ".join(part for part in (name, *marks) if part):
+            yield Fact("repository", shelf, "given", "lido:repositorySet")
+    for metadata in record.findall("descriptiveMetadata"):
+        if language := metadata.get("lang"):
+            yield Fact("language", language, "given", "lido:descriptiveMetadata/@xml:lang")
+            break
+
+
+def _find(text: str, words: str, start: int = 0) -> tuple[int, int] | None:
+    at = text.find(words, start) if words else -1
+    return (at, at + len(words)) if at >= 0 else None
+
+
+def _is_making(event: Element) -> bool:
+    """Tell whether the event is the object's production or creation."""
+    known = vocabulary("lido")["making"]
+    ids = {_words(concept).rpartition("/")[2] for concept in event.findall("eventType/conceptID")}
+    terms = {_words(term).casefold() for term in event.findall("eventType/term")}
+    return bool(ids & set(known["concepts"]) or terms & set(known["terms"]))
+
+
+def _date(event: Element) -> HistoricalDate | None:
+    printed = _words(event.find("eventDate/displayDate"))
+    first = _words(event.find("eventDate/date/earliestDate")) or None
+    last = _words(event.find("eventDate/date/latestDate")) or None
+    if first or last:
+        return from_bounds(first, last, printed=printed, between=first != last)
+    return from_iso(printed, printed=printed)
+
+
+def _maker(actor: Element) -> Party | None:
+    """Give the maker; publishers, editors and photographers of the record are none."""
+    name = actor.find(".//nameActorSet/appellationValue")
+    printed = _words(name)
+    role = _words(actor.find("displayActorInRole")) or _words(actor.find(".//roleActor/term"))
+    label = (name.get("label", "") if name is not None else "").casefold()
+    others = vocabulary("lido")["other_roles"]["terms"]
+    if not printed or label in others or role.casefold() in others:
+        return None
+    name_only = _AFTER_NAME.sub("", printed).strip(" ,")
+    if role:
+        name_only = name_only.removeprefix(f"{role} ")
+    return Party(name_only, office=role, person=_authority(actor))
+
+
+def _authority(actor: Element) -> str:
+    """Give the actor's URI: the identifier, after its source where that is a web address."""
+    for id in actor.findall(".//actorID"):
+        key, source = _words(id), id.get("source", "")
+        if key.startswith("http"):
+            return key
+        if key and source.startswith("http"):
+            return f"{source.rstrip('/')}/{key}"
+    return ""
+
+
+@cache
+def _hedge() -> re.Pattern[str]:
+    joined = "|".join(re.escape(word) for word in vocabulary("lido")["hedges"]["words"])
+    return re.compile(rf"(?:{joined})\s+", re.IGNORECASE)
+
+
+def _place(event: Element) -> str:
+    shown = event.find("eventPlace/displayPlace")
+    return _words(shown) or _words(event.find("eventPlace/place/namePlaceSet/appellationValue"))
+
+
+def _administration(record: Element) -> str:
+    """The words of the record that do not describe the object, one line an element."""
+    lines: list[str] = []
+    for element in record:
+        if element.tag == "descriptiveMetadata":
+            machine = (_words(found) for found in element.iter() if found.tag in _MACHINE)
+            lines += [words for words in machine if words]
+        else:
+            lines += [words for words in _all_lines(element) if words]
+    return "\n".join(lines)
+
+
+def _all_lines(element: Element) -> Iterator[str]:
+    yield _fold(element.text)
     for child in element:
-        if id(element) not in described:
-            yield from _rest(child, described)
-            if child.tail and child.tail.strip():
-                yield " ".join(child.tail.split())
+        yield from _all_lines(child)
+        yield _fold(child.tail)
+
+
+def _missing(record: Element, document: Document, header: str) -> int:
+    """Count visible characters of the record that stand nowhere."""
+    there = "".join("".join(record.itertext()).split())
+    return len(there) - len("".join((document.text + header).split()))
