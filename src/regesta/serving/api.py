@@ -5,7 +5,6 @@ encoded as it stands. Every endpoint is a row of ENDPOINTS, from which the route
 description and the page for people are made.
 """
 
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -244,6 +243,13 @@ def _links(request: Request, asked: Any, total: int | None) -> Headers:
     return headers
 
 
+def _answer(endpoint: Endpoint, request: Request, asked: Any, tag: str) -> Response:
+    """Ask the edition and encode what it says: all the work of a request, in one thread."""
+    value, total = endpoint.handle(request.app.state.edition, asked, request.path_params)
+    headers = _links(request, asked, total) if endpoint.paged else {}
+    return Json(value, headers={"etag": tag, **headers})
+
+
 def _route(endpoint: Endpoint) -> Route:
     form = Form(endpoint.parameters)
 
@@ -255,12 +261,7 @@ def _route(endpoint: Endpoint) -> Route:
         tag = mark(request)
         if fresh(request, tag):
             return Response(status_code=304, headers={"etag": tag})
-        edition: Edition = request.app.state.edition
-        value, total = await run_in_threadpool(endpoint.handle, edition, asked, path)
-        headers = _links(request, asked, total) if endpoint.paged else {}
-        return await run_in_threadpool(
-            functools.partial(Json, value, headers={"etag": tag, **headers})
-        )
+        return await run_in_threadpool(_answer, endpoint, request, asked, tag)
 
     return Route(endpoint.path, answer, methods=["GET"], name=f"api-{endpoint.name}")
 
