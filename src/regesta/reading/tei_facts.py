@@ -10,6 +10,7 @@ from regesta.reading.tei_marks import Unit, date_value, within
 from regesta.reading.tei_text import Span
 from regesta.reading.tei_words import (
     archive_number,
+    body,
     joints,
     office_link,
     party_joint,
@@ -135,21 +136,42 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end and text[end - 1] in _PUNCTUATION:
         end -= 1
-    if text.count(".", start, end) and end < len(text) and text[end] == ".":
-        end += 1  # "Washington, D.C." keeps its last full stop.
+    last = text[start:end].rpartition(" ")[2]
+    if ("." in last or len(last) == 1) and text[end : end + 1] == ".":
+        end += 1  # "Washington, D. C." keeps its last full stop.
     return start, end
 
 
 def _places(unit: Unit, text: str, qualify: Qualify) -> list[Fact]:
     for span in unit.places:
-        # A building or office stands on the lines above the place.
-        start = text.rfind("\n", span[1], span[2]) + 1 or span[1]
-        first, last = trim(text, start, span[2])
+        first, last = _town(text, span[1], span[2])
         if first < last:
             name = " ".join(text[first:last].split())
             place = Place(name, ref=qualify(span[3].get("ref", "")))
             return [Fact("place", place, "given", "tei:placeName", (first, last))]
     return []
+
+
+def _town(text: str, start: int, end: int) -> tuple[int, int]:
+    """Find the town in a tagged place that begins with the house or body that wrote.
+
+    A house stands on the lines above the town, or before a comma: "Legation of the United States,
+    Peking". Where nothing but a house is named, its whole name is the place.
+    """
+    lines, at = [], end
+    while at > start:
+        begin = max(text.rfind("\n", start, at) + 1, start)
+        lines.append((begin, at))
+        at = begin - 1
+    for begin, stop in lines:
+        first = begin
+        for house in body().finditer(text, begin, stop):
+            comma = text.find(",", house.end(), stop)
+            first = comma + 1 if comma >= 0 else stop
+        first, last = trim(text, first, stop)
+        if any(c.isalpha() for c in text[first:last]):
+            return first, last
+    return trim(text, start, end)
 
 
 # Parties.

@@ -14,9 +14,12 @@ import msgspec
 
 from regesta.documents import Document, Fact, Subject
 from regesta.reading.tei_text import Draft, Span
+from regesta.reading.tei_words import words as words_of
 
 #: A page shared by so many documents says too little of each of them.
 MAX_SHARED: Final = 6
+#: A longer heading is cut at its first semicolon.
+LONG_LABEL: Final = 100
 _SEE: Final = re.compile(r"\(?\bsee(?: also)?(?: under)?\b.*", re.IGNORECASE | re.DOTALL)
 _EDGES: Final = " \n\t,;:.–—-"
 
@@ -44,7 +47,7 @@ def index_entries(draft: Draft) -> list[IndexEntry]:
     for item in items:
         outer = _outer_item(item)
         path = paths.get(id(outer), ()) if outer is not None else ()
-        end: int = nested.get(id(item), item[2])
+        end = int(nested.get(id(item), item[2]))
         headings = list(_headings(text, item[1], end, children.get(id(item), [])))
         own = _heading(text[item[1] : end]) if not headings else headings[0][0]
         paths[id(item)] = (*path, own) if own else path
@@ -96,13 +99,21 @@ def _inner_lists(spans: Iterable[Span]) -> dict[int, int]:
 def _heading(words: str) -> str:
     words = " ".join(words.split())
     words = _SEE.sub("", words)
-    return words.rstrip(" (").strip(_EDGES)
+    opened = words.count("(") - words.count(")")
+    if opened < 0:  # The end of a bracket that a reference stood in: "supra), terms".
+        words = words[words.rindex(")") + 1 :]
+    elif opened > 0:
+        words = words[: words.rindex("(")]
+    words = words.strip(_EDGES)
+    # A synopsis, not a heading: its first part names the matter.
+    return words.partition(";")[0].strip(_EDGES) if len(words) > LONG_LABEL else words
 
 
 def _headings(
     text: str, start: int, end: int, references: list[Span]
 ) -> Iterable[tuple[str, tuple[str, ...], list[str]]]:
     """Go through an item's words: label, broader headings within the item, and targets."""
+    joiners = words_of("index", "joiners")
     base = ""
     label = ""
     targets: list[str] = []
@@ -115,7 +126,7 @@ def _headings(
         words = text[at : reference[1]]
         at = reference[2]
         named = _heading(words)
-        if any(c.isalpha() for c in named):
+        if any(c.isalpha() for c in named) and named.casefold() not in joiners:
             if targets:
                 yield label, (base,) if base and base != label else (), targets
             targets = []

@@ -48,6 +48,12 @@ class Sink:
         """The text so far."""
         return "".join(self.pieces)
 
+    def forget(self) -> None:
+        """Let go of everything at once, so that nothing is left to the garbage collector."""
+        self.spans.clear()
+        self.pieces.clear()
+        self.draft = None
+
 
 class Draft:
     """A document, section, note or hidden reading while it is being read.
@@ -110,18 +116,17 @@ class Walker:
     """One walk over the events of one file.
 
     Attributes:
-        visible: Characters of the source that are not white space, as they came in.
         root: The draft for text that no document or section takes.
     """
 
     __slots__ = (
-        "_builder", "_closers", "_depth", "_label", "_openers", "_parser", "_rules", "_sink",
-        "_stack", "assembler", "folded", "root", "visible",
+        "_builder", "_came", "_closers", "_data", "_depth", "_label", "_openers", "_parser",
+        "_resume", "_rules", "_sink", "_stack", "assembler", "folded", "root",
     )  # fmt: skip
 
     def __init__(self, parser: Parser, assembler: Assembler) -> None:
         self.assembler = assembler
-        self.visible = 0
+        self._came: list[str] = []
         self.root = Draft("section", "", {})
         self.folded = parser.folded
         self._parser = parser
@@ -152,74 +157,84 @@ class Walker:
             "choice": self._close_choice,
         }
 
+    @property
+    def visible(self) -> int:
+        """Characters of the source that are not white space, as they came in."""
+        text = "".join(self._came)
+        return len(text) - text.count(" ")
+
     def handlers(self) -> tuple[Start, End, Data]:
-        """The three functions that take the parser's events."""
-        return self.start, self.end, self.data
+        """Give the three functions that take the parser's events.
 
-    # Events.
-
-    def start(self, tag: str, attrs: dict[str, str]) -> None:
-        """Take a start tag."""
-        rule = self._rules.get(tag)
-        if rule is None:
-            rule = self._learn(tag)
-        if rule.special:
-            self._openers[rule.special](rule, attrs)
-            return
+        They are closures over local names, and long: they run a million times for 40 MB.
+        """
+        rules, learn, openers, closers = self._rules, self._learn, self._openers, self._closers
+        stack, came, folded = self._stack, self._came, self.folded
+        push, pop = stack.append, stack.pop
         sink = self._sink
-        stack = self._stack
-        parent = stack[-1]
-        if (rule.level or parent[0].container) and sink.pending < LINE:
-            sink.pending = LINE
-        span = [rule, sink.pos, 0, attrs, parent, None]
-        stack.append(span)
-        sink.spans.append(span)
 
-    def end(self, tag: str) -> None:
-        """Take an end tag."""
-        span = self._stack.pop()
-        if span[5] is not None:
-            self._close_draft(span)
-            return
-        rule = span[0]
-        sink = self._sink
-        span[2] = sink.pos
-        if (rule.level or span[4][0].container) and sink.pending < LINE:
-            sink.pending = rule.level or LINE
-        if rule.special:
-            closer = self._closers.get(rule.special)
-            if closer is not None:
-                closer(span)
+        def start(tag: str, attrs: dict[str, str]) -> None:
+            nonlocal sink
+            rule = rules.get(tag) or learn(tag)
+            if rule.special:
+                openers[rule.special](rule, attrs)
+                sink = self._sink
+                return
+            parent = stack[-1]
+            if (rule.level or parent[0].container) and sink.pending < LINE:
+                sink.pending = LINE
+            span = [rule, sink.pos, 0, attrs, parent, None]
+            push(span)
+            sink.spans.append(span)
 
-    def data(self, text: str) -> None:
-        """Take text."""
-        sink = self._sink
-        if text == " ":
-            if sink.pending == 0:
-                sink.pending = 1
-            return
-        if self.folded and text.isprintable():
-            lead = text[0] == " "
-            trail = text[-1] == " "
-            if lead or trail:
-                text = text.strip(" ")
-        else:
-            lead = text[0].isspace()
-            trail = text[-1].isspace()
-            text = " ".join(text.split())
-            if not text:
+        def end(tag: str) -> None:
+            nonlocal sink
+            span = pop()
+            rule = span[0]
+            if rule.special and span[5] is not None:
+                self._close_draft(span)
+                sink = self._sink
+                return
+            span[2] = sink.pos
+            if rule.level:
+                if sink.pending < LINE:
+                    sink.pending = rule.level
+            elif span[4][0].container and sink.pending < LINE:
+                sink.pending = LINE
+            if rule.special in closers:
+                closers[rule.special](span)
+
+        def data(text: str) -> None:
+            if text == " ":
                 if sink.pending == 0:
                     sink.pending = 1
                 return
-        self.visible += len(text) - text.count(" ")
-        pending = sink.pending
-        if lead and pending == 0:
-            pending = 1
-        if pending > 0 and sink.pos:
-            text = SEPARATORS[pending] + text
-        sink.pieces.append(text)
-        sink.pos += len(text)
-        sink.pending = 1 if trail else 0
+            if folded and text.isprintable():
+                lead = text[0] == " "
+                trail = text[-1] == " "
+                if lead or trail:
+                    text = text.strip(" ")
+            else:
+                lead = text[0].isspace()
+                trail = text[-1].isspace()
+                text = " ".join(text.split())
+                if not text:
+                    if sink.pending == 0:
+                        sink.pending = 1
+                    return
+            came.append(text)
+            pending = sink.pending
+            if lead and pending == 0:
+                pending = 1
+            if pending > 0 and sink.pos:
+                sink.pieces.append(SEPARATORS[pending])
+                sink.pos += 1
+            sink.pieces.append(text)
+            sink.pos += len(text)
+            sink.pending = 1 if trail else 0
+
+        self._data = data
+        return start, end, data
 
     # Elements.
 
@@ -265,6 +280,8 @@ class Walker:
         else:
             outer.pending = LINE
             self.assembler.closes(draft)
+            for done in (*draft.notes, draft):
+                done.sink.forget()
 
     def _open_structure(self, rule: Rule, attrs: dict[str, str]) -> None:
         around = self._sink.draft
@@ -360,9 +377,10 @@ class Walker:
             if inner[4] is span and "" in inner[3]:
                 hidden.insert(0, inner)
         if hidden and span[2] == span[1] and (text := hidden[0][3][""]):
-            self.visible -= len(text) - text.count(" ") - text.count("\n") - text.count("\t")
             sink.spans.remove(hidden.pop(0))
-            self.data(text)
+            came = len(self._came)
+            self._data(text)
+            del self._came[came:]  # It came in before, as the hidden reading.
             span[2] = sink.pos
         for reading in hidden:
             reading[1], reading[2] = span[1], span[2]
@@ -372,6 +390,7 @@ class Walker:
     def _open_tree(self, rule: Rule, attrs: dict[str, str]) -> None:
         self._builder = TreeBuilder()
         self._depth = 0
+        self._resume = self._parser.handlers()
         self._parser.handle(self._tree_start, self._tree_end, self._tree_data)
         self._tree_start(rule.name, attrs)
 
@@ -385,9 +404,9 @@ class Walker:
         namespace, _, name = tag.rpartition("}")
         self._builder.end(name if namespace in ("", TEI_NS) else tag)
         if self._depth == 0:
-            self._parser.handle(*self.handlers())
+            self._parser.handle(*self._resume)
             self.assembler.tree(self._builder.close())
 
     def _tree_data(self, text: str) -> None:
-        self.visible += len("".join(text.split()))
+        self._came.append(" ".join(text.split()))
         self._builder.data(text)

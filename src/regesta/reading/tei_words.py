@@ -48,6 +48,13 @@ def office_link() -> re.Pattern[str]:
 
 
 @cache
+def body() -> re.Pattern[str]:
+    """The pattern of a word that makes a tagged place a house or a body of officials."""
+    joined = "|".join(re.escape(word) for word in words("place", "bodies"))
+    return re.compile(rf"\b(?:{joined})", re.IGNORECASE)
+
+
+@cache
 def _announced() -> re.Pattern[str]:
     joined = "|".join(re.escape(word) for word in words("file_number", "words"))
     return re.compile(rf"\b(?:{joined})s?\.?\s*(?P<number>\S[^\[\]\n:]*)", re.IGNORECASE)
