@@ -84,6 +84,13 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stderr.strip() == b"[]"
 
 
+def test_a_bare_call_shows_the_help() -> None:
+    """Who types nothing but the name is shown what there is."""
+    result = run()
+    assert result.exit_code == 0
+    assert "regesta demo" in result.stdout
+
+
 def test_version() -> None:
     """The version is one line on standard output."""
     result = run("--version")
@@ -98,6 +105,9 @@ def test_version() -> None:
         (["search"], 2, "missing argument 'EDITION'"),
         (["search", "e", "--limit", "9999"], 2, "--limit"),
         (["search", "e", "--colour", "x"], 2, "--colour"),
+        (["search", "e", "--autor", "x"], 2, "did you mean one of: '--author'"),
+        (["search", "e", "grain", "-relief"], 2, "as in 'grain -relief'"),
+        (["search", "e", "--limit", "ten"], 2, "not a whole number"),
         (["search", "e", '"open'], 2, "is not closed"),
         (["search", "e", "--facets", "year,colour"], 2, "colour"),
         (["search", "e", "a\0b"], 2, "NUL"),

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -150,10 +151,11 @@ def _report(error: Exception) -> int:
     """Say in one line what failed; give the exit status."""
     if isinstance(error, click.Abort):
         return INTERRUPTED
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.message)
+        return 0
     if isinstance(error, click.UsageError):
-        path = error.ctx.command_path if error.ctx else "regesta"
-        message = error.format_message().rstrip(".")
-        _line(message[:1].lower() + message[1:], f"see '{path} --help'")
+        _line(*_usage_words(error))
         return 2
     if isinstance(error, click.ClickException):
         _line(error.format_message())
@@ -168,13 +170,24 @@ def _report(error: Exception) -> int:
     return 1
 
 
+def _usage_words(error: click.UsageError) -> tuple[str, str]:
+    """What click says of wrong usage, in our words, and where to look."""
+    path = error.ctx.command_path if error.ctx else "regesta"
+    message = error.format_message().rstrip(".").replace("a valid integer range", "a whole number")
+    message = re.sub(r"\.? \((Did you mean .*)\)$", lambda m: f"; {m[1].lower()}", message)
+    hint = f"see '{path} --help'"
+    if isinstance(error, click.NoSuchOption) and path == "regesta search":
+        hint = "a query with -word stands in one pair of quotes, as in 'grain -relief'; " + hint
+    return message[:1].lower() + message[1:], hint
+
+
 def _report_os_error(error: OSError) -> int:
     if isinstance(error, BrokenPipeError) or error.errno == errno.EPIPE:
         _silence(sys.stdout)  # the reader has seen enough, as in `regesta index … | head`
         return 0
     where = f": {error.filename}" if error.filename else ""
     hint = {
-        errno.ENOSPC: "free some space and run it again; nothing that was finished is lost",
+        errno.ENOSPC: "free some space and run it again",
         errno.EACCES: "check its permissions",
     }.get(error.errno or 0, "")
     _line(f"{error.strerror or error}{where}", hint)
