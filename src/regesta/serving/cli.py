@@ -176,7 +176,8 @@ def _usage_words(error: click.UsageError) -> tuple[str, str]:
     message = error.format_message().rstrip(".").replace("a valid integer range", "a whole number")
     message = re.sub(r"\.? \((Did you mean .*)\)$", lambda m: f"; {m[1].lower()}", message)
     hint = f"see '{path} --help'"
-    if isinstance(error, click.NoSuchOption) and path == "regesta search":
+    short = isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--")
+    if short and error.ctx and error.ctx.info_name == "search":
         hint = "a query with -word stands in one pair of quotes, as in 'grain -relief'; " + hint
     return message[:1].lower() + message[1:], hint
 
