@@ -14,6 +14,8 @@ _ROUND = (1, 2, 5)
 _FEW = 14
 #: Years far from the rest that hold at most this share of the documents are not drawn.
 _FAR_SHARE = 0.01
+#: Room for the figures of the grid.
+_FIGURES = 36.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,17 @@ def _named(bars: Sequence[Bar], pitch: float, room: float) -> dict[int, float]:
     return chosen
 
 
+def _free_run(bars: Sequence[Bar], low: int, pitch: float) -> float:
+    """The middle of the longest run of bars that stay below the grid, or 0.0 where none is."""
+    best, at, start = 0, 0.0, 0
+    for i, bar in enumerate([*bars, Bar("", "", "", low)]):
+        if bar.count >= low:
+            if i - start > best:
+                best, at = i - start, (start + i) / 2 * pitch
+            start = i + 1
+    return at if best * pitch >= _FIGURES * 2 else 0.0
+
+
 def _svg(
     bars: Sequence[Bar],
     url: Callable[[Bar], str],
@@ -92,7 +105,10 @@ def _svg(
     width, height = size
     top, base = 24.0, height - 24.0
     most = max(bar.count for bar in bars)
-    pitch = min(width / len(bars), 56.0)
+    few = len(bars) <= _FEW
+    grid = [] if few else _grid(most)
+    free = _free_run(bars, grid[0] if grid else 0, width / len(bars))
+    pitch = min((width - (0 if free or few else _FIGURES)) / len(bars), 56.0)
     end = len(bars) * pitch
     attributes = " data-drag" if drag else ""
     out = [
@@ -100,14 +116,13 @@ def _svg(
         f'aria-label="{escape(finding_of(bars))}"{attributes}>'
     ]
     scale = (base - top) / most
-    few = len(bars) <= _FEW
-    if not few:
-        for value in _grid(most):
-            y = base - value * scale
-            out.append(f'<line class="grid" x1="0" x2="{end:.0f}" y1="{y:.1f}" y2="{y:.1f}"/>')
-            out.append(
-                f'<text x="{end:.0f}" y="{y - 4:.1f}" text-anchor="end">{number(value)}</text>'
-            )
+    for value in grid:
+        y = base - value * scale
+        at, anchor = (free, "middle") if free else (end + _FIGURES, "end")
+        out.append(f'<line class="grid" x1="0" x2="{end:.0f}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        out.append(
+            f'<text x="{at:.0f}" y="{y - 4:.1f}" text-anchor="{anchor}">{number(value)}</text>'
+        )
     for i, bar in enumerate(bars):
         if bar.count:
             out.append(_bar(bar, url(bar), i * pitch, pitch, (base, scale), figure=few))
@@ -189,6 +204,7 @@ class Plate:
 
     svg: Markup
     left_out: tuple[str, ...] = ()
+    unit: str = "year"
 
 
 def core_years(years: Mapping[int, int]) -> tuple[dict[int, int], dict[int, int]]:
@@ -199,17 +215,16 @@ def core_years(years: Mapping[int, int]) -> tuple[dict[int, int], dict[int, int]
     """
     kept = dict(sorted(years.items()))
     most = sum(years.values()) * _FAR_SHARE
-    for end in (0, -1):
-        order = sorted(kept, reverse=end < 0)
-        held = 0
-        for k, year in enumerate(order[:-1]):
+    for end in (1, -1):
+        order = sorted(kept)[::end]
+        held, cut = 0, 0
+        for k, year in enumerate(order[:-1], 1):
             held += kept[year]
-            span, rest = abs(order[-1] - order[0]) + 1, abs(order[-1] - order[k + 1]) + 1
             if held > most:
                 break
-            if rest * 3 <= span * 2:
-                kept = {y: n for y, n in kept.items() if y not in order[: k + 1]}
-                break
+            if 3 * (abs(order[-1] - order[k]) + 1) <= 2 * (abs(order[-1] - order[0]) + 1):
+                cut = k
+        kept = {year: kept[year] for year in sorted(order[cut:])}
     return kept, {y: n for y, n in years.items() if y not in kept}
 
 
@@ -226,11 +241,13 @@ def year_plate(
     said = _far_words(far, min(kept, default=0))
     if len(kept) == 1 and months is not None:
         year = next(iter(kept))
-        return Plate(plate(month_bars(year, months(year)), url, size=size, drag=drag), said)
+        drawn = plate(month_bars(year, months(year)), url, size=size, drag=drag)
+        return Plate(drawn, said, "month")
     if len(kept) < 2:
         return Plate(Markup(""))
     bars, narrow = year_bars(kept), year_bars(kept, most=90)
-    return Plate(plate(bars, url, narrow=narrow, size=size, drag=drag), said)
+    unit = "year" if bars[0].first == bars[0].last else "decade"
+    return Plate(plate(bars, url, narrow=narrow, size=size, drag=drag), said, unit)
 
 
 def _far_words(far: Mapping[int, int], first: int) -> tuple[str, ...]:

@@ -59,7 +59,7 @@
   document.querySelectorAll("svg[data-drag]").forEach(function (plate) {
     var form = document.querySelector("form.range");
     var bars = Array.from(plate.querySelectorAll("a[data-from]"));
-    if (!form || bars.length < 2) { return; }
+    if (!form || !bars.length) { return; }
     plate.setAttribute("data-live", "");
     var hint = document.querySelector(".draghint");
     if (hint) { hint.textContent = " Drag over the bars to choose a range."; }
