@@ -89,7 +89,7 @@ class SearchWriter:
         """Add a document, or replace it; seen by readers after the next commit."""
         key = document_key(entry.id)
         if not self._fresh or key in self._added:
-            self._open.delete_documents_by_term("key", key)
+            self._open.delete_documents_by_term("id", entry.id)
         if self._fresh:
             self._added.add(key)
         document = tantivy.Document.from_dict(entry.fields, self._index.schema)
@@ -98,7 +98,8 @@ class SearchWriter:
 
     def delete(self, id: str) -> None:
         """Remove a document; nothing happens where it is not there."""
-        self._open.delete_documents_by_term("key", document_key(id))
+        # By its text: tantivy deletes nothing by an unsigned number, and tells nobody.
+        self._open.delete_documents_by_term("id", id)
 
     def clear(self) -> None:
         """Remove all documents."""
