@@ -3,6 +3,7 @@
 Ids come from the source itself: what its head says, else its address, else its file's name.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,7 @@ class Page:
         position: Where it stands in its file.
         images: Its figures.
         remarks: What an editor should know.
+        left_out: Visible characters of mark-up and navigation, which are no text.
     """
 
     composition: Composition
@@ -43,6 +45,7 @@ class Page:
     position: str = ""
     images: tuple[Image, ...] = ()
     remarks: tuple[str, ...] = ()
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def collection_of(source: SourceFile, page: Page, *, reader: str) -> Collection:

@@ -177,7 +177,8 @@ def _main(root: Element, site: Site, text: str) -> Element:
         alone = len(elements) == 1 or max(sizes) > _MOST_OF * sum(sizes)
         return elements[sizes.index(max(sizes))] if alone or site.name != _GENERIC else body
     if site.name == _GENERIC and _mostly_links(body):
-        return _extracted(text) or body
+        extracted = _extracted(text)
+        return body if extracted is None else extracted
     return body
 
 

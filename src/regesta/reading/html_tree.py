@@ -88,12 +88,14 @@ def parse(text: str) -> Element:
     Raises:
         SourceError: It is no HTML, or has more elements than any document.
     """
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     data = text.replace("\0", "").encode("utf-8", "replace")
     try:
         root = html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         raise SourceError("holds nothing that can be read as HTML") from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise SourceError("nests its elements deeper than any document does")
     count = sum(1 for _ in root.iter())
     if count > MAX_ELEMENTS:
         raise SourceError(f"has {count:,} elements, more than {MAX_ELEMENTS:,}; split it")
@@ -141,14 +143,14 @@ def find_notes(root: Element, plan: Plan) -> None:
         label = _NOTE_LABEL.match(words_of(link)) if target is not None else None
         if label and order[target] > order[link]:
             holder = _holder(target, root)
-            if holder is not None and link not in set(holder.iter("a")):
+            if holder is not None and order[holder] > order[link]:
                 found.append((link, label[1], holder))
-    holders = Counter(holder for _, _, holder in found)
-    targets = {id(holder) for holder in holders}
+    holders = {holder for _, _, holder in found}
+    taken: set[Element] = set()
     for link, label_text, holder in found:
-        nested = any(id(up) in targets for up in holder.iterancestors())
-        if not nested and not any(h is holder for _, h in plan.notes.values()):
+        if holder not in taken and not any(up in holders for up in holder.iterancestors()):
             plan.notes[link] = (label_text, holder)
+            taken.add(holder)
 
 
 def _own_fragment(href: str, plan: Plan) -> str:

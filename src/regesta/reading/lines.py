@@ -13,7 +13,11 @@ MIN_WRAP, MAX_WRAP = 40, 130
 _FITS = 0.8
 
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
-_HYPHEN_END = re.compile(r"([^\W\d_]+)[-‐]$")
+_HYPHENS = ("-", "‐")
+
+#: Letters of a divided word that are looked at.
+_MAX_PART = 60
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -33,8 +37,9 @@ def vocabulary_of(lines: Sequence[str]) -> Vocabulary:
     """Collect the words of lines, but for those that a line's end divides."""
     found: set[str] = set()
     for line in lines:
-        whole = _HYPHEN_END.sub("", line.rstrip())
-        found.update(word.lower() for word in _WORD.findall(whole))
+        stripped = line.rstrip()
+        whole = stripped.removesuffix(_divided(stripped) + stripped[-1:])
+        found.update(word.lower() for word in _WORD.findall(whole if _divided(stripped) else line))
     return Vocabulary(frozenset(found))
 
 
@@ -85,23 +90,37 @@ def starts_paragraph(before: str, line: str, width: int) -> bool:
 
 def join(lines: Sequence[str], words: Vocabulary) -> str:
     """Join lines with blanks; a hyphen at an end falls only where the word is known undivided."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
-        text = glue(text, line.strip(), words) if text else line.strip()
-    return text
+        text = line.strip()
+        if parts:
+            fall, between = seam(parts[-1], text, words)
+            parts[-1] = parts[-1][: len(parts[-1]) - fall]
+            text = between + text
+        parts.append(text)
+    return "".join(parts)
 
 
-def glue(text: str, line: str, words: Vocabulary) -> str:
-    """Join a line to the text before it."""
-    if text.endswith("\xad"):
-        return text[:-1] + line
-    ending = _HYPHEN_END.search(text)
+def seam(before: str, line: str, words: Vocabulary) -> tuple[int, str]:
+    """How a line joins the text before it: characters that fall, and what stands between."""
+    if before.endswith("\xad"):
+        return 1, ""
+    ending = _divided(before)
     opening = _LETTERS.match(line)
-    if ending is None or opening is None:
-        return f"{text} {line}"
-    if opening[0][0].islower() and words.mends(ending[1], opening[0]):
-        return text[:-1] + line
-    return text + line
+    if not ending or opening is None:
+        return 0, " "
+    mended = opening[0][0].islower() and words.mends(ending, opening[0])
+    return (1 if mended else 0), ""
+
+
+def _divided(line: str) -> str:
+    """The letters before a hyphen that ends a line, or an empty string."""
+    if not line.endswith(_HYPHENS):
+        return ""
+    start = len(line) - 1
+    while start and line[start - 1].isalpha() and len(line) - start <= _MAX_PART:
+        start -= 1
+    return line[start:-1]
 
 
 def _meant(line: str, following: str, width: int) -> bool:

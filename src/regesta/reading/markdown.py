@@ -4,12 +4,13 @@ What is not understood stays as it is written. Every step is linear in the lengt
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from regesta.documents import Image, Note
 from regesta.documents.document import MarkKind
-from regesta.reading.compose import Composer, Span
+from regesta.reading.compose import Composer, Span, visible
 from regesta.reading.lines import Vocabulary, join
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*$")
@@ -18,6 +19,9 @@ _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,4}[.)])\s+(.*)")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:\s*(.*)")
 _DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+#: Nothing to count.
+_NONE: Counter[str] = Counter()
+
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 _INLINE = re.compile(
@@ -45,6 +49,7 @@ class Markdown:
         definitions: Footnotes by their name.
         heading: The first heading, where the text begins with one.
         images: Figures met on the way.
+        left_out: Letters and digits of mark-up: addresses, tags, names of footnotes.
     """
 
     composer: Composer
@@ -53,10 +58,11 @@ class Markdown:
     heading: str = ""
     images: list[Image] = field(default_factory=list)
     anchored: set[str] = field(default_factory=set)
+    left_out: Counter[str] = field(default_factory=Counter)
 
     def write(self, lines: Sequence[str]) -> None:
         """Write all blocks; footnotes without a place in the text follow without an anchor."""
-        for block in _blocks(self._without_definitions(lines)):
+        for block in self._blocks(self._without_definitions(lines)):
             self._block(block)
         for name, text in self.definitions.items():
             if name not in self.anchored:
@@ -70,6 +76,9 @@ class Markdown:
             match = _NOTE.match(line)
             if match:
                 name = match[1]
+                self.left_out += visible(name)
+                if name in self.definitions:
+                    name = f"{name} (again, line {len(kept) + 1})"
                 self.definitions[name] = match[2]
             elif name and line[:1] in (" ", "\t") and line.strip():
                 self.definitions[name] += " " + line.strip()
@@ -78,6 +87,28 @@ class Markdown:
                     name = ""
                 kept.append(line)
         return kept
+
+    def _blocks(self, lines: Sequence[str]) -> list[list[str]]:
+        """Lines into blocks: parted by blank lines; headings and rules stand alone; fences hold."""
+        blocks: list[list[str]] = [[]]
+        fenced = False
+        for line in lines:
+            if _FENCE.match(line):
+                self.left_out += visible(line)
+                fenced = not fenced
+                blocks.append([])
+            elif fenced:
+                blocks[-1].append(line)
+            elif not line.strip():
+                blocks.append([])
+            elif _HEADING.match(line) or (not blocks[-1] and _RULE.match(line)):
+                blocks += [[line], []]
+            else:
+                starts_list = _ITEM.match(line) and blocks[-1] and not _ITEM.match(blocks[-1][0])
+                if starts_list and line[:1] in "-*+":
+                    blocks.append([])
+                blocks[-1].append(line)
+        return [block for block in blocks if block]
 
     def _block(self, lines: list[str]) -> None:
         first = lines[0]
@@ -108,7 +139,7 @@ class Markdown:
             self.heading = "".join(self.composer.parts)[start:].strip()
 
     def _quoted(self, lines: list[str]) -> None:
-        for block in _blocks(lines):
+        for block in self._blocks(lines):
             self._paragraph(block)
 
     def _paragraph(self, lines: list[str], kind: MarkKind = "paragraph") -> None:
@@ -134,7 +165,7 @@ class Markdown:
             if match and item:
                 self._paragraph(item, "item")
                 item = []
-            item.append(match[2] if match else line.strip())
+            item.append(_item(match) if match else line.strip())
         self._paragraph(item, "item")
         self.composer.close(span)
 
@@ -155,6 +186,8 @@ class Markdown:
     def _note(self, name: str, text: str, *, anchor: int | None) -> Note:
         inner = Markdown(Composer(), self.words)
         inner.inline(text)
+        self.left_out += inner.left_out
+        self.images += inner.images
         made = inner.composer.finish()
         return Note(name, made.text, anchor=anchor, id=f"fn-{name}", marks=made.marks)
 
@@ -193,13 +226,16 @@ class Markdown:
 
     def _tag(self, tag: str, tags: list[tuple[str, Span]]) -> None:
         name = re.sub(r"[^A-Za-z0-9]", " ", tag).split()[0].lower()
+        known = name == "br" or name in _TAGS
+        if known or (tags and tags[-1][0] == name):
+            self.left_out += visible(tag)
         if name == "br":
             self.composer.line_break()
         elif name in _TAGS and not tag.startswith("</"):
             tags.append((name, self.composer.mark(_TAGS[name])))
         elif tags and tags[-1][0] == name:
             self.composer.close(tags.pop()[1])
-        elif name not in _TAGS:
+        elif not known:
             self.composer.write(tag)
 
     def _token(self, match: re.Match[str]) -> None:
@@ -207,12 +243,14 @@ class Markdown:
         if match["escaped"] or match["code"]:
             composer.write(match["escaped"] or match["code"])
         elif match["image"] is not None:
-            self.images.append(Image(match["image"], match["alt"]))
+            self.images.append(Image(safe_target(match["image"]), match["alt"]))
+            self.left_out += visible(match[0])
         elif match["note"]:
             definition = self.definitions.get(match["note"])
             if definition is None:
                 composer.write(match[0])
             else:
+                self.left_out += visible(match["note"]) if match["note"] in self.anchored else _NONE
                 self.anchored.add(match["note"])
                 composer.note(self._note(match["note"], definition, anchor=None))
         elif match["link"] is not None or match["auto"]:
@@ -220,10 +258,17 @@ class Markdown:
             if match["auto"]:
                 composer.write(match["auto"])
             else:
+                self.left_out += visible(match[0]) - visible(match["words"])
                 self.inline(match["words"])
             composer.close(span)
         elif match["hard"]:
             composer.line_break()
+
+
+def _item(match: re.Match[str]) -> str:
+    """An item's words; a printed number is one of them, a bullet is not."""
+    number = match[0][: match.start(2)].strip()
+    return f"{number} {match[2]}" if number[0].isdigit() else match[2]
 
 
 def safe_target(url: str) -> str:
@@ -231,28 +276,6 @@ def safe_target(url: str) -> str:
     plain = re.sub(r"[\x00-\x20]", "", url)
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", plain)
     return plain if not scheme or scheme[1].lower() in ("http", "https", "mailto", "ftp") else ""
-
-
-def _blocks(lines: Sequence[str]) -> list[list[str]]:
-    """Lines into blocks: parted by blank lines; headings and rules stand alone; fences hold."""
-    blocks: list[list[str]] = [[]]
-    fenced = False
-    for line in lines:
-        if _FENCE.match(line):
-            fenced = not fenced
-            blocks.append([])
-        elif fenced:
-            blocks[-1].append(line)
-        elif not line.strip():
-            blocks.append([])
-        elif _HEADING.match(line) or (not blocks[-1] and _RULE.match(line)):
-            blocks += [[line], []]
-        else:
-            starts_list = _ITEM.match(line) and blocks[-1] and not _ITEM.match(blocks[-1][0])
-            if starts_list and line[:1] in "-*+":
-                blocks.append([])
-            blocks[-1].append(line)
-    return [block for block in blocks if block]
 
 
 def _emphasis(text: str) -> dict[int, int]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from regesta.reading.compose import Composer, Composition, visible
-from regesta.reading.lines import Vocabulary, glue, starts_paragraph, vocabulary_of, wrap_width
+from regesta.reading.lines import Vocabulary, seam, starts_paragraph, vocabulary_of, wrap_width
 from regesta.reading.shape import looks_like_title
 
 #: A line is a running head when it recurs (numbers apart) on so many pages and such a share of
@@ -112,7 +112,7 @@ def _paragraphs(pages: Sequence[tuple[str, list[str]]]) -> tuple[list[str], int]
     """Paragraphs with a break sign where a page begins, and how many hyphens were mended."""
     every = [line for _, lines in pages for line in lines]
     width, words = wrap_width(every), vocabulary_of(every)
-    blocks: list[str] = []
+    blocks: list[list[str]] = []
     before, ended, hyphens = "", True, 0
     for _, lines in pages:
         waiting = _BREAK
@@ -121,28 +121,30 @@ def _paragraphs(pages: Sequence[tuple[str, list[str]]]) -> tuple[list[str], int]
             if not text:
                 ended = ended or not waiting
                 continue
-            if ended or not blocks or starts_paragraph(before, line, width):
-                blocks.append(waiting + text)
+            if ended or starts_paragraph(before, line, width):
+                blocks.append([waiting + text])
             else:
-                blocks[-1], mended = _joined(blocks[-1], text, waiting, words)
-                hyphens += mended
+                hyphens += _join(blocks[-1], text, waiting, words)
             waiting, before, ended = "", line, False
         if waiting:
-            blocks.append(waiting)
+            blocks.append([waiting])
             ended = True
-    return blocks, hyphens
+    return ["".join(block) for block in blocks], hyphens
 
 
-def _joined(block: str, text: str, waiting: str, words: Vocabulary) -> tuple[str, int]:
-    """Join a line to its paragraph; a page that begins inside a divided word begins after it."""
-    made = glue(block, text, words)
-    mended = 1 if len(made) == len(block) + len(text) - 1 else 0
-    if not waiting:
-        return made, mended
-    if made == f"{block} {text}":
-        return f"{block} {waiting}{text}", mended
-    _, space, rest = text.partition(" ")
-    return made[: len(made) - len(space + rest)] + space + waiting + rest, mended
+def _join(block: list[str], text: str, waiting: str, words: Vocabulary) -> int:
+    """Join a line to its paragraph; a page that begins inside a divided word begins after it.
+
+    Gives how many hyphens fell.
+    """
+    fall, between = seam(block[-1], text, words)
+    block[-1] = block[-1][: len(block[-1]) - fall]
+    if waiting and not between:
+        word, space, rest = text.partition(" ")
+        block.append(f"{word}{space}{waiting}{rest}")
+    else:
+        block.append(f"{between}{waiting}{text}")
+    return fall
 
 
 def _write(composer: Composer, blocks: list[str], labels: list[str]) -> str:

@@ -27,7 +27,7 @@ from regesta.reading.headers import (
 from regesta.reading.limits import MAX_TEXT_BYTES, megabytes
 from regesta.reading.lines import paragraphs, vocabulary_of
 from regesta.reading.markdown import Markdown
-from regesta.reading.shape import Shape, is_ways, recognise
+from regesta.reading.shape import Shape, recognise
 
 _TEXT_SUFFIXES = (".txt", ".text", ".asc", "")
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
@@ -35,6 +35,7 @@ _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 #: A front-matter block is not longer than this many lines; a rule further down is a rule.
 _MAX_HEAD = 80
 
+_NONE: Counter[str] = Counter()
 _ONLY_URL = re.compile(r"https?://\S+$")
 
 
@@ -79,11 +80,15 @@ class PlainReader:
         markdown = source.suffix in _MARKDOWN_SUFFIXES
         parts = _parts(re.split(r"\r\n?|\n|\x85|\u2028|\u2029", decoded.text))
         write = _markdown_page if markdown else _text_page
-        pages = in_one_file([write(part) for part in parts], source)
-        pages = [page for page in pages if page.composition.text]
-        if not pages:
+        written = [(part, write(part)) for part in parts]
+        written = [
+            (part, page)
+            for part, page in written
+            if page.composition.text or page.composition.notes
+        ]
+        if not written:
             raise SourceError("holds no text")
-        return _reading(source, pages, parts, self.name, _remarks(decoded.charset, decoded.guessed))
+        return _reading(source, written, self.name, _remarks(decoded.charset, decoded.guessed))
 
 
 def _remarks(charset: str, guessed: bool) -> list[str]:
@@ -91,8 +96,9 @@ def _remarks(charset: str, guessed: bool) -> list[str]:
 
 
 def _reading(
-    source: SourceFile, pages: list[Page], parts: list[_Part], reader: str, remarks: list[str]
+    source: SourceFile, written: list[tuple[_Part, Page]], reader: str, remarks: list[str]
 ) -> Reading:
+    pages = in_one_file([page for _, page in written], source)
     collection = collection_of(source, pages[0], reader=reader)
     documents = [
         document_of(source, page, collection, reader=reader, order=order)
@@ -106,36 +112,15 @@ def _reading(
         if named and named != collection.title:
             warnings.append(f"{document.id}: a file holds one collection; {named!r} is not used")
     expected: Counter[str] = Counter()
-    for part, page in zip(parts, pages, strict=False):
+    for part, page in written:
+        title = page.headers.one("title")
         expected += visible("".join(part.lines))
-        expected += visible(page.headers.one("title")) if _title_added(part, page) else Counter()
-        expected -= visible(page.collection)
-    markup = source.suffix in _MARKDOWN_SUFFIXES
+        expected += visible(title) if title and page.composition.text.startswith(title) else _NONE
+        expected -= visible(page.collection) + page.left_out
     missing = expected - shown(documents)
-    lost = sum(
-        n for character, n in missing.items() if character.isalnum() or not markup
-    ) - _elsewhere(pages, parts, markup)
-    return Reading(collection, documents, max(0, lost), remarks + warnings)
-
-
-def _title_added(part: _Part, page: Page) -> bool:
-    title = part.headers.one("title")
-    return bool(title) and page.composition.text.startswith(title)
-
-
-def _elsewhere(pages: list[Page], parts: list[_Part], markup: bool) -> int:
-    """Characters that stand in links, images, footnote names or ways on, not in the text."""
-    count = 0
-    for page, part in zip(pages, parts, strict=False):
-        if markup:
-            links = sum(len(mark.target) for mark in page.composition.marks if mark.kind == "ref")
-            images = sum(len(image.url) + len(image.label) for image in page.images)
-            count += links + images + sum(len(note.n) for note in page.composition.notes)
-            count += sum(len(m.target) for note in page.composition.notes for m in note.marks)
-        count += sum(
-            len("".join(line.split())) for line in part.lines[-6:] if is_ways(line.strip())
-        )
-    return count
+    markup = source.suffix in _MARKDOWN_SUFFIXES
+    lost = sum(n for character, n in missing.items() if character.isalnum() or not markup)
+    return Reading(collection, documents, lost, remarks + warnings)
 
 
 def _parts(lines: list[str]) -> list[_Part]:
@@ -194,7 +179,7 @@ def _next_head(lines: list[str], start: int) -> int:
 
 def _markdown_page(part: _Part) -> Page:
     composer = Composer()
-    body = _without_comments(part.lines)
+    body, comments = _without_comments(part.lines)
     title = part.headers.one("title")
     first = next((line.strip().lstrip("#").strip() for line in body if line.strip()), "")
     if title and first != title:
@@ -208,21 +193,25 @@ def _markdown_page(part: _Part) -> Page:
         headers=part.headers,
         images=tuple(markdown.images),
         position=f"line {part.line}" if part.line > 1 else "",
+        left_out=markdown.left_out + comments,
     )
 
 
-def _without_comments(lines: list[str]) -> list[str]:
+def _without_comments(lines: list[str]) -> tuple[list[str], Counter[str]]:
     """Drop ``<!-- … -->``; one without an end is kept as it is."""
     if not any("<!--" in line for line in lines):
-        return lines
-    text, kept, at = "\n".join(lines), [], 0
+        return lines, _NONE
+    kept: list[str] = []
+    dropped: list[str] = []
+    text, at = "\n".join(lines), 0
     while True:
         start = text.find("<!--", at)
         end = text.find("-->", start + 4) if start >= 0 else -1
         if end < 0:
             kept.append(text[at:])
-            return "".join(kept).split("\n")
+            return "".join(kept).split("\n"), visible("".join(dropped))
         kept.append(text[at:start])
+        dropped.append(text[start : end + 3])
         at = end + 3
 
 
@@ -261,6 +250,7 @@ def _text_page(part: _Part) -> Page:
         facts=facts,
         collection=blocks[shape.collection] if shape.collection is not None else "",
         position=f"line {part.line}" if part.line > 1 else "",
+        left_out=visible(blocks[shape.ways]) if shape.ways is not None else _NONE,
     )
 
 
