@@ -209,9 +209,13 @@ class Edition:
         """How many entries an index has."""
         return indexes.index_size(self._record, name)
 
-    def entry(self, name: str, id: str) -> IndexEntry:
-        """One index entry by id or label. Raises UnknownValue."""
-        return indexes.entry(self._record, name, id)
+    def entry(self, name: str, id: str, *, documents: bool = True) -> IndexEntry:
+        """One index entry by id or label; ``documents`` as in :meth:`index`.
+
+        Raises:
+            UnknownValue: No such index or entry.
+        """
+        return indexes.entry(self._record, name, id, documents=documents)
 
     def on(self, date: str) -> Day:
         """Everything of a day (``YYYY-MM-DD``). Raises UnknownValue for no possible day."""

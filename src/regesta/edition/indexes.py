@@ -66,7 +66,7 @@ def index_size(record: Record, name: str, level: str = "") -> int:
     return int(size)
 
 
-def entry(record: Record, name: str, id: str) -> IndexEntry:
+def entry(record: Record, name: str, id: str, *, documents: bool = True) -> IndexEntry:
     """One index entry by id or label, dates of any level. Raises UnknownValue."""
     stored = [index_name(name)] if name != "date" else ["date", "month", "year"]
     for kept in stored:
@@ -75,7 +75,7 @@ def entry(record: Record, name: str, id: str) -> IndexEntry:
         )
         if row:
             n, label, key, count, note = row
-            listed = _listed(record, [n]).get(n, ())
+            listed = _listed(record, [n]).get(n, ()) if documents else ()
             return IndexEntry(label=label, id=key, count=count, documents=listed, note=note)
     near = index_entries(record, name, prefix=id[:3], limit=3, documents=False) if id else []
     hint = f"near it: {'; '.join(e.label for e in near)}" if near else ""
