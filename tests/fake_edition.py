@@ -371,7 +371,7 @@ class FakeEdition(Edition):
     def index_size(self, name: str) -> int:
         return len(self.index(name))
 
-    def entry(self, name: str, id: str) -> IndexEntry:
+    def entry(self, name: str, id: str, *, documents: bool = True) -> IndexEntry:
         for entry in self.index(name):
             if id in (entry.id, entry.label):
                 return entry

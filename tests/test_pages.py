@@ -9,6 +9,7 @@ from fake_edition import HOSTILE, FakeEdition
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from regesta.edition.results import IndexEntry
 from regesta.serving.pages import routes
 from regesta.serving.pages_frame import digest, static_files
 
@@ -286,7 +287,7 @@ def test_entry_by_label_leads_to_its_id() -> None:
     """An entry asked for by its label is found under its own address."""
 
     class Renamed(FakeEdition):
-        def entry(self, name: str, id: str):  # type: ignore[no-untyped-def]
+        def entry(self, name: str, id: str, *, documents: bool = True) -> IndexEntry:
             return super().entry(name, "Berg" if id == "Mr. Berg" else id)
 
     app = Starlette(routes=routes)

@@ -98,7 +98,7 @@ class Index:
                 continue
             if (name, key) not in self.known:
                 try:
-                    entry = self.edition.entry(name, key)
+                    entry = self.edition.entry(name, key, documents=False)
                     self.known[name, key] = index_url(name, entry.id)
                 except UnknownValue:
                     self.known[name, key] = ""

@@ -153,7 +153,7 @@ def _name_of(request: Request) -> str:
 def entry_page(request: Request, edition: Edition) -> Response:
     """An entry: its documents by date, what they have in common, and when they were written."""
     name, id = _name_of(request), request.path_params["id"]
-    entry = edition.entry(name, id)
+    entry = edition.entry(name, id, documents=False)
     if entry.id != id:
         return redirect(index_url(name, entry.id))
     offset = whole_number(request, "offset", default=0, most=_MOST - _DOCUMENTS)
@@ -259,7 +259,7 @@ def date_page(request: Request, edition: Edition) -> Response:
     id = request.path_params["id"]
     parts = id.split("-")
     if not all(p.isascii() and p.isdigit() for p in parts) or len(parts[0]) != 4:
-        entry = edition.entry("date", id)
+        entry = edition.entry("date", id, documents=False)
         return _list_of_date(request, edition, entry.id)
     if len(parts) == 3 and from_iso(id):
         return redirect(day_url(id))

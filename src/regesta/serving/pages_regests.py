@@ -83,7 +83,7 @@ def details(regest: Regest, leave_out: Container[str] = ()) -> list[str]:
     if regest.kind and "kind" not in leave_out:
         parts.append(str(escape(regest.kind)))
     if regest.number and "number" not in leave_out:
-        parts.append(f"no. {escape(regest.number)}")
+        parts.append(f"no.&nbsp;{escape(regest.number)}")
     return parts
 
 
@@ -136,7 +136,7 @@ def short_name(
     if who_too:
         parts.append(shorten(parties_words(regest.senders) or who_text(regest), 48))
     if regest.number:
-        parts.append(f"no. {regest.number}")
+        parts.append(f"no.\N{NO-BREAK SPACE}{regest.number}")
     elif regest.place and not who_too:
         parts.append(regest.place.name)
     return ", ".join(parts)

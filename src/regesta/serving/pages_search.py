@@ -272,7 +272,7 @@ def _label(field: str, value: str, edition: Edition, found: SearchResult) -> str
         if field == "collection":
             return collection_name(edition.collection(value).collection)
         if field in ("author", "recipient", "place", "subject"):
-            return edition.entry(field, value).label
+            return edition.entry(field, value, documents=False).label
     except UnknownValue:
         pass
     return value
