@@ -27,7 +27,7 @@ from regesta.edition.rules import fingerprint
 from regesta.edition.search_draft import SearchDraft
 from regesta.edition.settings import FILE as SETTINGS_FILE
 from regesta.edition.settings import Settings, read_settings, write_settings
-from regesta.edition.store import RECORD, Draft, Record, discard
+from regesta.edition.store import RECORD, SEARCH, Draft, Record, discard
 from regesta.edition.workers import run
 from regesta.errors import EditionError, NotAnEdition
 from regesta.reading.sources import SourceRef, find_sources
@@ -80,7 +80,7 @@ def build(
             last = None if fresh else _last(folder)
             try:
                 plan = make_plan(folder, list(found), last)
-                if last and plan.empty and last.meta.get("state") == plan.state:
+                if last and plan.empty and _is_whole(folder, last, plan):
                     return _nothing_to_do(folder, last, started)
                 search = last.meta["search"] if last else ""
             finally:
@@ -161,6 +161,12 @@ def _last(folder: Path) -> Record | None:
         return record
     record.close()
     return None
+
+
+def _is_whole(folder: Path, last: Record, plan: Plan) -> bool:
+    """Whether the edition says what it should, and its search index is there."""
+    search = folder / SEARCH / last.meta["search"]
+    return last.meta.get("state") == plan.state and search.is_dir()
 
 
 def _nothing_to_do(folder: Path, last: Record, started: float) -> BuildReport:

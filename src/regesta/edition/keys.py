@@ -5,11 +5,13 @@ volumes' lists of persons is one entry, while a bare surname is never taken for 
 """
 
 import re
+import tomllib
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 from regesta.documents import Document, Party, PersonEntry, Place, Subject
 from regesta.documents.ids import slug
@@ -96,11 +98,11 @@ def party_key(party: Party, people: Mapping[str, Key] | None = None) -> Key:
 
     Returns:
         ``("francis-david-r", "Francis, David R.")`` for a listed person, else the name as the
-        source gives it, else the office ("Secretary of State"), else the power.
+        source gives it without "Mr.", else the office ("Secretary of State"), else the power.
     """
     if people and party.person in people:
         return people[party.person]
-    label = _one_line(party.name) or _heading(party.office) or _heading(party.power)
+    label = _name(party.name) or _heading(party.office) or _heading(party.power)
     return (label_id(label), label) if label else NOTHING
 
 
@@ -150,6 +152,22 @@ def _once(keys: Iterable[Key]) -> tuple[Key, ...]:
 
 def _one_line(words: str) -> str:
     return " ".join(words.split()).strip(" ,;:")
+
+
+@lru_cache(maxsize=1)
+def _courtesy() -> frozenset[str]:
+    path = files("regesta.vocabularies") / "index_words.toml"
+    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["courtesy"])
+
+
+def _name(words: str) -> str:
+    """A name without words of courtesy before it; a name that is nothing else stays whole."""
+    line = _one_line(words)
+    first, _, rest = line.partition(" ")
+    while rest and first.lower() in _courtesy():
+        line = rest
+        first, _, rest = line.partition(" ")
+    return line
 
 
 def _heading(words: str) -> str:

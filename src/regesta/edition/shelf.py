@@ -152,7 +152,7 @@ def element_bytes(data: bytes, position: str) -> bytes | None:
         Its bytes, or None where the file is no XML or has no element of that id.
     """
     parser = xml.parsers.expat.ParserCreate()
-    depth, start, inside = 0, -1, 0
+    depth, start, inside, end = 0, -1, 0, -1
 
     def opened(_: str, attributes: dict[str, str]) -> None:
         nonlocal depth, start, inside
@@ -161,8 +161,9 @@ def element_bytes(data: bytes, position: str) -> bytes | None:
             start, inside = parser.CurrentByteIndex, depth
 
     def closed(_: str) -> None:
-        nonlocal depth
+        nonlocal depth, end
         if start >= 0 and depth == inside:
+            end = parser.CurrentByteIndex
             raise _Found
         depth -= 1
 
@@ -170,8 +171,7 @@ def element_bytes(data: bytes, position: str) -> bytes | None:
     try:
         parser.Parse(data, True)
     except _Found:
-        end = data.index(b">", parser.CurrentByteIndex) + 1
-        return data[start:end]
+        return data[start : data.index(b">", end) + 1]
     except xml.parsers.expat.ExpatError:
         return None
     return None
