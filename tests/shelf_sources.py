@@ -3,7 +3,8 @@
 from pathlib import Path
 
 _VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
-<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="{id}">
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0"
+  xml:id="{id}">
 <teiHeader><fileDesc><titleStmt><title type="complete">{title}</title></titleStmt>
 <publicationStmt><publisher>Harbour Press</publisher><date>1910</date></publicationStmt>
 <sourceDesc><p>Made up.</p></sourceDesc></fileDesc></teiHeader>
@@ -14,8 +15,10 @@ _VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
 </div></body></text></TEI>
 """
 _DOCUMENT = """<div type="document" xml:id="d{n}" n="{n}"><pb n="{page}" xml:id="pg_{page}"/>
-<head>The Consul at Ostova (<persName type="from" corresp="#p_HE1">Harrow</persName>) to the Secretary of State</head>
-<opener><dateline><placeName>Ostova</placeName>, <date when="{day}">{printed}</date></dateline></opener>
+<head>The Consul at Ostova (<persName type="from" corresp="#p_HE1">Harrow</persName>)
+to the Secretary of State</head>
+<opener><dateline><placeName>Ostova</placeName>,
+<date when="{day}">{printed}</date></dateline></opener>
 <p>{words}</p></div>
 """
 _MONTHS = {"05": "May", "06": "June", "07": "July"}

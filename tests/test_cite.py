@@ -1,0 +1,153 @@
+"""Citations in seven styles, with what is known and with what is not."""
+
+import json
+
+import pytest
+
+from regesta.documents import Collection, Document, Fact, HistoricalDate, Mark, Party, Place, Source
+from regesta.documents.dates import from_iso
+from regesta.edition.cite import STYLES, cite
+from regesta.errors import UnknownValue
+
+VOLUME = Collection(
+    id="ost01", title="Papers of Ostova", publisher="Harbour Press, Lisle", published="1910"
+)
+
+
+def fact(field: str, value: object) -> Fact:
+    """A given fact."""
+    return Fact(field, value, "given")  # type: ignore[arg-type]
+
+
+def moment(day: str, time: str | None = None) -> HistoricalDate:
+    """A date of one day."""
+    found = from_iso(day + (f"T{time}" if time else ""))
+    assert found is not None
+    return found
+
+
+def document(*facts: Fact, heading: str = "", id: str = "ost01/d101", pages: str = "") -> Document:
+    """A document with these facts on these pages."""
+    marks = tuple(Mark("page", i, i, value=n) for i, n in enumerate(pages.split()))
+    return Document(
+        id=id,
+        collection=id.partition("/")[0],
+        source=Source(path="x.xml", sha256="0"),
+        text="The quay is calm.",
+        heading=heading,
+        facts=facts,
+        marks=marks,
+    )
+
+
+TELEGRAM = document(
+    fact("sender", Party(name="Harrow", office="Consul at Ostova")),
+    fact("recipient", Party(office="Secretary of State")),
+    fact("kind", "telegram"),
+    fact("number", "521"),
+    fact("place", Place("Ostova")),
+    fact("date", moment("1903-05-02", "19:00")),
+    heading="The Consul at Ostova (Harrow) to the Secretary of State.",
+    pages="80 81 82",
+)
+BARE = document(id="ost01/annex")
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        (
+            "note",
+            "The Consul at Ostova (Harrow) to the Secretary of State, telegram no. 521, Ostova, "
+            "2 May 1903, 7 p.m., Papers of Ostova, doc. 101, pp. 80–82.",
+        ),
+        (
+            "chicago",
+            "The Consul at Ostova (Harrow) to the Secretary of State, Ostova, 2 May 1903, 7 p.m., "
+            "in Papers of Ostova (Harbour Press, Lisle, 1910), doc. 101, 80–82.",
+        ),
+        (
+            "mla",
+            "The Consul at Ostova (Harrow). “The Consul at Ostova (Harrow) to the Secretary of "
+            "State.” 2 May 1903, 7 p.m. Papers of Ostova, Harbour Press, Lisle, 1910, doc. 101, "
+            "pp. 80–82.",
+        ),
+        (
+            "iso690",
+            "HARROW. The Consul at Ostova (Harrow) to the Secretary of State. Ostova, 2 May 1903, "
+            "7 p.m. In: Papers of Ostova. Harbour Press, Lisle, 1910, doc. 101, pp. 80–82.",
+        ),
+    ],
+)
+def test_styles_of_words(style: str, expected: str) -> None:
+    """A full document in each style of words."""
+    assert cite(TELEGRAM, VOLUME, style=style) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "heading", "expected"),
+    [
+        ((), "Minutes of the harbour board.", "Minutes of the harbour board, Papers of Ostova."),
+        ((fact("sender", Party(name="Lisle")),), "Letter", "Lisle, Papers of Ostova."),
+        (
+            (fact("sender", Party(name="Lisle")), fact("sender", Party(name="Ek"))),
+            "",
+            "Lisle and Ek, Papers of Ostova.",
+        ),
+        (
+            (fact("date", moment("1903-05-02")), fact("publication", "Quay News, 3 May 1903.")),
+            "2 May 1903",
+            "2 May 1903, Quay News, 3 May 1903, Papers of Ostova.",
+        ),
+        ((), "", "Papers of Ostova."),
+    ],
+)
+def test_unknown_parts_are_left_out(facts: tuple[Fact, ...], heading: str, expected: str) -> None:
+    """What is not known leaves no gap and is never made up."""
+    assert cite(document(*facts, heading=heading, id="ost01/annex"), VOLUME) == expected
+
+
+def test_bibtex() -> None:
+    """Fields that are known, special characters of LaTeX escaped, names whole."""
+    entry = cite(TELEGRAM, Collection(id="ost01", title="Papers & Notes"), style="bibtex")
+    assert entry.startswith("@incollection{ost01-d101,\n  author = {{Harrow}},")
+    assert r"booktitle = {Papers \& Notes}" in entry
+    assert "pages = {80--82}" in entry
+    assert "publisher" not in entry
+    assert entry.count("{") == entry.count("}")
+
+
+def test_ris() -> None:
+    """One field a line between TY and ER, the day in RIS's form."""
+    lines = cite(TELEGRAM, VOLUME, style="ris").split("\n")
+    assert (lines[0], lines[-1]) == ("TY  - CHAP", "ER  - ")
+    assert {"DA  - 1903/05/02", "SP  - 80", "EP  - 82", "PY  - 1910"} <= set(lines)
+    assert all(line[2:6] == "  - " for line in lines)
+
+
+def test_csl_json() -> None:
+    """One item of CSL with literal names and the parts of the date that are known."""
+    (item,) = json.loads(cite(TELEGRAM, VOLUME, style="csl-json"))
+    assert item["type"] == "personal_communication"
+    assert item["author"] == [{"literal": "Harrow"}]
+    assert item["recipient"] == [{"literal": "Secretary of State"}]
+    assert item["issued"] == {"date-parts": [[1903, 5, 2]]}
+    month = document(fact("date", from_iso("1903-05")))
+    assert json.loads(cite(month, VOLUME, style="csl-json"))[0]["issued"] == {
+        "date-parts": [[1903, 5]]
+    }
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_bare_document_can_be_cited(style: str) -> None:
+    """A document of which nothing is known is cited without an invented word."""
+    citation = cite(BARE, VOLUME, style=style)
+    assert "Papers of Ostova" in citation
+    assert "None" not in citation
+    assert ", ," not in citation
+
+
+def test_unknown_style() -> None:
+    """The error lists the styles."""
+    with pytest.raises(UnknownValue, match="note, chicago, mla"):
+        cite(BARE, VOLUME, style="apa")

@@ -1,0 +1,105 @@
+"""Exports: JSON Lines and CSV of an edition, whole or not at all."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from shelf_sources import letter, volume
+
+from regesta.documents import Document, Fact, Party, Source, to_line
+from regesta.edition import Edition, build, export
+from regesta.errors import EditionError, UnknownValue
+from regesta.exporting.tables import COLUMNS, row
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+    """Three documents of a volume and two letters."""
+    place = tmp_path_factory.mktemp("export")
+    volume(place / "s", "ost01")
+    letter(place / "s", "a", words="=2+2 is what he wrote;\n\nno more.")
+    letter(place / "s", "b", date="")
+    build(place / "s", place / "e")
+    opened = Edition.open(place / "e")
+    yield opened
+    opened.close()
+
+
+def test_jsonl_is_the_described_line(edition: Edition, tmp_path: Path) -> None:
+    """One line a document, in the order of the edition, each the contract's object."""
+    told: list[int] = []
+    assert export(edition, "jsonl", tmp_path / "x.jsonl", progress=told.append) == 5
+    lines = (tmp_path / "x.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == [
+        json.loads(json.dumps(to_line(document))) for document in edition.documents()
+    ]
+    assert told[-1] == 5
+
+
+def test_csv_has_a_row_a_document(edition: Edition, tmp_path: Path) -> None:
+    """The data dictionary's columns, empty cells for what is not known."""
+    export(edition.path, "csv", tmp_path / "x.csv", collection="letters-from-the-quay")
+    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == list(COLUMNS)
+    assert [r["id"][-1] for r in rows] == ["a", "b"]
+    assert (rows[0]["date_edtf"], rows[1]["date_edtf"]) == ("1903-05-02", "")
+    assert rows[0]["sender_names"] == "Anna Lisle"
+    assert rows[0]["collection_title"] == "Letters from the quay"
+
+
+def test_csv_cells_are_no_formulas() -> None:
+    """Words of a source that a spreadsheet would run are made inert; parties stay aligned."""
+    document = Document(
+        id="c/1",
+        collection="c",
+        source=Source(path="x", sha256="0"),
+        text="A",
+        heading="=HYPERLINK(1)",
+        facts=(
+            Fact("sender", Party(name="Ek"), "given"),
+            Fact("sender", Party(office="Consul"), "given"),
+        ),
+    )
+    cells = dict(zip(COLUMNS, row(document), strict=True))
+    assert cells["heading"] == "'=HYPERLINK(1)"
+    assert (cells["sender_names"], cells["sender_offices"]) == ("Ek;", "; Consul")
+
+
+def test_documents_asked_for(edition: Edition, tmp_path: Path) -> None:
+    """Only the documents named, in the order named."""
+    asked = ["ost01/d3", "ost01/d1"]
+    export(edition, "jsonl", tmp_path / "x", ids=asked)
+    assert [json.loads(line)["id"] for line in (tmp_path / "x").read_text().splitlines()] == asked
+
+
+def test_an_existing_file_stays_unless_forced(edition: Edition, tmp_path: Path) -> None:
+    """A file that is there is not written over by accident."""
+    target = tmp_path / "x.jsonl"
+    target.write_text("mine")
+    with pytest.raises(EditionError, match="is there already"):
+        export(edition, "jsonl", target)
+    assert target.read_text() == "mine"
+    assert export(edition, "jsonl", target, force=True) == 5
+
+
+def test_a_half_written_export_never_stands_there(
+    edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When writing fails, nothing is left under the name nor beside it."""
+
+    def broken(_: Document) -> dict[str, object]:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("regesta.exporting.lines.to_line", broken)
+    with pytest.raises(EditionError, match="no space left"):
+        export(edition, "jsonl", tmp_path / "x.jsonl")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_unknown_format_lists_the_known(edition: Edition, tmp_path: Path) -> None:
+    """The error names the formats that there are."""
+    with pytest.raises(UnknownValue, match=r"csv.*jsonl"):
+        export(edition, "docx", tmp_path / "x")
