@@ -18,6 +18,7 @@ from pathlib import Path
 from lxml import etree
 
 from regesta.describing.bare import bare_document
+from regesta.describing.gazetteer import locate
 from regesta.describing.registry import describe
 from regesta.documents import Document
 
@@ -29,7 +30,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FIELDS = ("date", "sender", "recipient", "place")
 TITLES = re.compile(
     r"^(?:the|mr|mrs|messrs|miss|dr|hon|lord|sir|count|baron|general|admiral|colonel|captain|rev|"
-    r"se[nñ]or|m|don|vice|rear|major|gen|prince|duke|marquis|sr)\.?\s+",
+    r"se[nñ](?:or|hor)|m|don|earl|viscount|commander|doctor|vice|rear|major|gen|prince|duke|marquis|sr)\.?\s+",
     re.I,
 )
 BLOCKS = {
@@ -54,14 +55,27 @@ def name_of(text: str) -> str:
 
 def same_party(gold: list[str], found: list[list[str]]) -> bool:
     """Every party of the gold is one of those found, by name or office."""
-    wanted = [name_of(g) for g in gold]
+    wanted = [name_of(g.partition(" to ")[0] if g[:3] in ("Mr.", "Bar") else g) for g in gold]
+    together = folded(" ".join(x for labels in found for x in labels[:1]))
+    if len(wanted) == 1 and len(found) > 1 and together == re.sub(r"\band ", "", wanted[0]):
+        return True
     have = [{name_of(x) for x in labels if x} for labels in found]
-    return len(have) > 0 and all(any(w in labels for labels in have) for w in wanted)
+    return len(have) > 0 and all(any(_same_name(w, labels) for labels in have) for w in wanted)
+
+
+def _same_name(wanted: str, labels: set[str]) -> bool:
+    """The same name, or one is the other with more of it ("Kaiser Karl VI.", "Karl VI.")."""
+    words = set(wanted.split())
+    return wanted in labels or any(
+        len(w) > 1 and (w <= words or words <= w) for w in (set(x.split()) for x in labels) if words
+    )
 
 
 def same_place(gold: str, found: str) -> bool:
     """The place found is among the words of the gold dateline's place, which may add a building."""
-    return f" {folded(found)} " in f" {folded(gold)} "
+    there, here = locate(gold.strip(" ,.")), locate(found)
+    same = there is not None and here is not None and there == here
+    return same or f" {folded(found)} " in f" {folded(gold)} "
 
 
 def same_date(gold: str, found: str) -> bool:
@@ -156,6 +170,7 @@ def load_frus(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dic
             "sender": entry["from"],
             "recipient": entry["to"],
             "place": entry["place"],
+            "signed": entry["signed"],
         }
         corrected = {**gold, "date": defects.get(entry["id"], entry["date"])}
         volume = entry["id"].partition("/")[0]
@@ -166,7 +181,7 @@ def load_frus(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dic
 def load_qhod(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dict[str, object]]]:
     """QhoD's letters: German title and transcription in, correspDesc as gold."""
     units = []
-    for path in sorted((corpora / "qhod").glob("*.xml")):
+    for path in sorted((corpora / "qhod").glob("*.l.*.xml")):
         try:
             root = etree.parse(path).getroot()
         except etree.XMLSyntaxError:
@@ -205,6 +220,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=Path(default))
     parser.add_argument("--volumes", action="store_true", help="a line for every volume")
     parser.add_argument("--errors", choices=FIELDS, help="print what was wrong or missed")
+    parser.add_argument("--extra", action="store_true", help="print what the gold does not have")
     parser.add_argument("--half", type=int, choices=(0, 1), help="every other volume only")
     parser.add_argument("--limit", type=int, default=40)
     options = parser.parse_args()
@@ -228,7 +244,7 @@ def main() -> None:
                 tallies.setdefault(key, collections.Counter())[raw] += 1
             if (
                 field == options.errors
-                and verdict in ("wrong", "abstained")
+                and verdict in (("extra",) if options.extra else ("wrong", "abstained"))
                 and shown < options.limit
             ):
                 shown += 1
@@ -238,7 +254,7 @@ def main() -> None:
                 print("\n".join("    > " + line[:160] for line in text.split("\n")[:6]))
     none = collections.Counter()
     for (_, unit, gold, _, _), document in zip(units, described, strict=True):
-        if unit == "document" and not gold["sender"] and not gold["recipient"]:
+        if unit == "document" and not any(gold[k] for k in ("sender", "recipient", "signed")):
             none["right" if not document.senders and not document.recipients else "wrong"] += 1
     for (name, unit, field), tally in sorted(tallies.items()):
         if name in ("all", "qhod") or options.volumes:

@@ -18,13 +18,15 @@ _LAYER: dict[str, LayerKind] = {
     "number": "heading",
     "file number": "source note",
 }
-_SPACE = re.compile(r"[ \t\u00a0\u2009\u202f\f\v]+")
-_BREAKS = re.compile(r" ?\n[\s\ufeff]*")
+#: Only what needs folding: most texts have nothing of it, and a search is quick.
+_SPACE = re.compile(r" {2,}|[ ]*[\t\u00a0\u2009\u202f\f\v][ \t\u00a0\u2009\u202f\f\v]*")
+_BREAKS = re.compile(r" +\n[\s\ufeff]*|\n[\s\ufeff]+")
 
 
 def fold(text: str) -> str:
     """Fold white space as readers do: one space, one line break, none at the ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _BREAKS.sub("\n", _SPACE.sub(" ", text)).strip(" \n\ufeff")
 
 

@@ -7,10 +7,11 @@ document that says "undated", or whose date no calendar has, gets no date.
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from regesta.describing.base import Context
-from regesta.describing.frame import Frame, Line, frame_of
+from regesta.describing.frame import CONNECTED, Frame, Line, frame_of
 from regesta.describing.grammar import Found, find_dates, find_time
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
 
@@ -64,6 +65,9 @@ def describe_dates(document: Document, context: Context) -> list[Fact]:
 
 def written(frame: Frame) -> tuple[str, Found, str] | None:
     """The rule, the date and the text it stands in, or None where the document has no date."""
+    regest = _regest(frame)
+    if regest is not None:
+        return regest
     for line in frame.of("dateline"):
         found = _first(line.dates) or _by_receipt(line.dates)
         if _UNDATED.search(frame.words(line)) and (found is None or found.edtf[-1:] not in "~%]"):
@@ -113,6 +117,16 @@ def _closing(frame: Frame) -> tuple[str, Found, str] | None:
         if found and found.edtf and found.day:
             return "closing", found, frame.text
     return None
+
+
+def _regest(frame: Frame) -> tuple[str, Found, str] | None:
+    """A heading of the form "X to Y, Place, Date" is an editor's summary: it dates the letter."""
+    found = _heading(frame)
+    if found is None:
+        return None
+    _, date, text = found
+    start = text.rfind("\n", 0, date.start) + 1
+    return found if CONNECTED.search(text[start : date.start]) and date.day else None
 
 
 def _heading(frame: Frame) -> tuple[str, Found, str] | None:

@@ -39,9 +39,12 @@ _FILE_WHOLE = re.compile(r"[^,;!?()]{3,110}$")
 _BRACKET = re.compile(r"[\[(][^\[\]]{1,300}[\])][.:]?$")
 _RECEIVED = re.compile(r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Reçue?|Praes)\b", re.I)
 #: A line that connects two parties.
-CONNECTED = re.compile(r"\S\s+(?:to|an|to:|à|au|aux|al|к|от)\s+\S", re.I)
+CONNECTED = re.compile(r"\S\s+(?:to[.:]?|an|à|au|aux|al|к|от)\s+\S", re.I)
 #: The same where a place may follow the date: "Fort au Prince" addresses nobody.
-_ADDRESSED = re.compile(r"\w[\w.)\]]* (?:to|an|к) (?:the |den |die |das |all )?[A-ZÀ-ÞА-Я]")
+_ADDRESSED = re.compile(
+    r"\w[\w.)\]]* (?:to|an|к) (?:(?:the|den|dem|der|die|das|all|his|her|seine[nr]?) |[A-ZÀ-ÞА-Я])"
+)
+_DIGIT = re.compile(r"\d")
 _UNTITLED = re.compile(r"\[?untitled\]?\.?$", re.I)
 _TRAIL = re.compile(r"[\s.,;:)\]’'”\"—–-]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -132,7 +135,7 @@ def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
     if first.shape == "Y":
         # A bare year dates a document only right after its place, or alone.
         place = before.rstrip(" [(")
-        if place and (len(place) > 40 or place[-1] != "," or any(map(str.isdigit, place))):
+        if place and (len(place) > 40 or place[-1] != "," or _DIGIT.search(place)):
             return False
     rest = text[last.end : end]
     tail = rest[_TRAIL.match(rest).end() :]  # type: ignore[union-attr]
@@ -189,7 +192,7 @@ class _Head:
         long = kind is None and length > 40 and sample[0] not in "[("
         if long and _salutation().match(sample) and not self._connected(sample):
             return Line("salutation", a, b)
-        dates = find_dates(text, a, b) if any(map(str.isdigit, sample)) else []
+        dates = find_dates(text, a, b) if _DIGIT.search(sample) else []
         if kind is not None:
             small = self.small(a, b, sample, dates)
             if small is not None and small.kind != "salutation":
@@ -228,7 +231,9 @@ class _Head:
         return None
 
     def _is_file_number(self, sample: str, dates: list[Found]) -> bool:
-        shaped = len(sample) < 120 and _FILE.match(sample) and _FILE_WHOLE.match(sample)
+        if len(sample) > 120 or not (_DIGIT.search(sample) or "iles" in sample):
+            return False
+        shaped = _FILE.match(sample) and _FILE_WHOLE.match(sample)
         dated = any(d.shape != "Y" for d in dates)
         return bool(shaped) and not dated and not self._connected(sample)
 
@@ -290,7 +295,7 @@ def _is_name(sample: str) -> bool:
     if not words or len(words) > 14 or not (words[0][0].isupper() or words[0][0].islower()):
         return False
     lower = sum(w[0].islower() and w not in small_words() for w in words)
-    return lower <= 1 + len(words) // 4 and not any(c.isdigit() for c in sample)
+    return lower <= 1 + len(words) // 4 and not _DIGIT.search(sample)
 
 
 def _foot(text: str, start: int) -> tuple[list[Line], int]:
@@ -323,7 +328,7 @@ def _foot(text: str, start: int) -> tuple[list[Line], int]:
 
 def _foot_line(text: str, a: int, b: int) -> Line:
     sample = text[a:b]
-    dates = find_dates(text, a, b) if any(map(str.isdigit, sample)) else []
+    dates = find_dates(text, a, b) if _DIGIT.search(sample) else []
     if _RECEIVED.match(sample):
         return Line("received", a, b, dates)
     if dates and dates[0].shape not in ("Y", "MD", "DM") and _is_dateline(text, a, b, dates):

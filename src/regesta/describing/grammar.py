@@ -6,12 +6,14 @@ stays one (``year`` None), an impossible day (31 June) is found and has no value
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from regesta.describing.calendars import is_dual_pair, julian_to_gregorian
 from regesta.describing.tokens import Tokens, month_numbers, roman_month, season_numbers, tokenize
 from regesta.describing.words import vocabulary
+from regesta.documents.base import Value
 from regesta.documents.dates import Calendar, HistoricalDate
 from regesta.documents.edtf import parse_edtf
 
@@ -44,8 +46,7 @@ _SKELETON = re.compile(r"[^MDYRs/&t(\[-]")
 _WORTH = re.compile(r"[YM]")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value, frozen=True):
     """A date as printed.
 
     Attributes:
@@ -269,18 +270,20 @@ def _with_marks(found: Found, tokens: Tokens, i: int, j: int, text: str, end: in
     if mark and mark["j"] and found.day and found.year and "/" not in found.edtf:
         day = julian_to_gregorian(found.year, found.month, found.day)
         found = replace(found, edtf=day.isoformat() if day else "", calendar="julian")
-    found = replace(found, end=stop)
+    if stop != found.end:
+        found = replace(found, end=stop)
     time = find_time(text, stop, end) if j < len(tokens.words) and found.day else None
     if time:
         found = replace(found, time=time[0], end=time[1])
     if not found.edtf or found.edtf[-1] in "]~?%" or "/" in found.edtf:
         return found
-    doubt = re.search(r"\?", tokens.classes[i : j + 3].rstrip("WMDY,.;"))
-    about = re.search(r"c[.,]?l?$", tokens.classes[:i])
-    mark_letter = "%" if doubt and about else "?" if doubt else "~" if about else ""
-    found = replace(found, edtf=found.edtf + mark_letter)
-    side = re.search(r"([ba])l?$", tokens.classes[:i])
-    return _open(found, side.group(1)) if side else found
+    before_it = tokens.classes[:i].rstrip("l,.")
+    doubt = "?" in tokens.classes[i : j + 3].rstrip("WMDY,.;")
+    about = before_it.endswith("c")
+    if doubt or about:
+        sign = "%" if doubt and about else "?" if doubt else "~"
+        found = replace(found, edtf=found.edtf + sign)
+    return _open(found, before_it[-1]) if before_it.endswith(("b", "a")) else found
 
 
 def _open(found: Found, side: str) -> Found:
@@ -316,7 +319,8 @@ def find_dates(text: str, start: int, end: int) -> list[Found]:
             continue
         if "M" in found.shape or found.shape in ("Y", "sY") or found.day:
             found = _with_marks(found, tokens, i, j, text, end)
-        found = replace(found, received="r" in classes[last:i])
+        if "r" in classes[last:i]:
+            found = replace(found, received=True)
         dates.append(found)
         last = j
     return dates

@@ -41,7 +41,7 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
     """Parties of the heading; None where it names none."""
     for line in frame.of("heading"):
         words = frame.words(line)
-        date = next((d.start - line.start for d in line.dates if d.edtf), None)
+        date = next((d.start - line.start for d in line.dates if d.day), None)
         found = parse_heading(words, date)
         if found is not None:
             return _facts(found, line.start)
@@ -55,7 +55,7 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
 def _date_start(heading: str) -> int | None:
     from regesta.describing.grammar import find_dates
 
-    dates = [d for d in find_dates(heading, 0, len(heading)) if d.edtf and d.shape != "Y"]
+    dates = [d for d in find_dates(heading, 0, len(heading)) if d.day]
     return dates[0].start if dates else None
 
 

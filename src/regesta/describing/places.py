@@ -3,15 +3,19 @@
 import re
 from functools import lru_cache
 
+import msgspec
+
 from regesta.describing.base import Context
-from regesta.describing.frame import Frame, Line, frame_of
+from regesta.describing.frame import CONNECTED, Frame, Line, frame_of
 from regesta.describing.gazetteer import locate
+from regesta.describing.grammar import Found, find_dates
 from regesta.describing.words import vocabulary
 from regesta.documents import Document, Fact, Place
 
 #: Confidence where the gazetteer knows the place, and where nothing but the dateline says it.
-LOCATED, UNLOCATED = 0.97, 0.85
+LOCATED, UNLOCATED, BUILDING = 0.97, 0.85, 0.6
 
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEADING = re.compile(r"^(?:(?:at|off|near|in|zu|à|from|dated|de|en|in the|at the)\s+)+", re.I)
 _TRAILING = re.compile(
@@ -45,7 +49,7 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
     if any(f.field == "place" for f in document.facts):
         return []
     frame = frame_of(document)
-    fact = _from_datelines(frame) or _from_heading(frame)
+    fact = _from_heading(frame) or _from_datelines(frame)
     return [fact] if fact else []
 
 
@@ -86,7 +90,7 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int] | None:
     a += len(words) - len(words_left)
     words = words_left.rstrip(' ])”"’—–-:')
     lead = _LEADING.match(words)
-    if lead:
+    if lead and locate(words) is None:
         a += lead.end()
         words = words[lead.end() :]
     tail = _TRAILING.search(words)
@@ -102,7 +106,7 @@ def _choose(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact | None:
     """The first piece that is a place; what follows it is its state or country."""
     candidates = [p for p in (_place_of(text, a, b) for a, b in pieces) if p is not None]
     if not candidates:
-        return None
+        return _building_alone(text, pieces, rule)
     best: tuple[int, int] | None = None
     for i, (a, b) in enumerate(candidates):
         region = text[slice(*candidates[i + 1])] if i + 1 < len(candidates) else ""
@@ -116,10 +120,23 @@ def _choose(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact | None:
     return Fact("place", Place(name), "derived", rule, best, UNLOCATED)
 
 
+def _building_alone(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact | None:
+    """In "Foreign Office, June 17" the building is all that is printed of the place."""
+    for a, b in pieces:
+        name = text[a:b]
+        if name[0].isupper() and not _DIGIT.search(name) and _building().search(name):
+            found = locate(name)
+            place = Place(name, found.latitude, found.longitude) if found else Place(name)
+            return Fact("place", place, "derived", f"{rule}-building", (a, b), BUILDING)
+    return None
+
+
 def _place_of(text: str, a: int, b: int) -> tuple[int, int] | None:
     """A piece without its building; None where nothing is left."""
     words = text[a:b]
-    if any(c.isdigit() for c in words) or len(words) > 60 or _no_place().match(words):
+    if locate(words) is not None:
+        return a, b
+    if _DIGIT.search(words) or len(words) > 60 or _no_place().match(words):
         return None
     if not _LETTER.match(words) or words[0].islower():
         return None
@@ -129,20 +146,36 @@ def _place_of(text: str, a: int, b: int) -> tuple[int, int] | None:
     inside = _inside_building().match(words)
     if inside and not _building().search(inside["name"]):
         return a + inside.start("name"), b
-    after = words[building.end() :].strip(" .")
-    if building.start() == 0 or not after:
-        return None
     return None
 
 
 def _from_heading(frame: Frame) -> Fact | None:
-    """In "…, Wien, 10. April 1720" the place stands between the parties and the date."""
+    """In "X an Y, Wien, 10. April 1720" the place stands between the parties and the date."""
     for line in frame.of("heading"):
-        dates = [d for d in line.dates if d.edtf and d.shape != "Y"]
-        if dates and not frame.text[dates[-1].end : line.end].strip(" .)]"):
-            comma = frame.text.rfind(",", line.start, dates[-1].start - 2)
-            pieces = _segments(frame.text, comma + 1, dates[-1].start) if comma > 0 else []
-            fact = _choose(frame.text, pieces, "heading")
-            if fact is not None and isinstance(fact.value, Place):
-                return fact if fact.value.latitude is not None else None
+        fact = _before_date(frame.text, line.start, line.end, line.dates)
+        if fact is not None:
+            return fact
+    if frame.heading:
+        size = len(frame.heading)
+        fact = _before_date(frame.heading, 0, size, find_dates(frame.heading, 0, size))
+        if fact is not None:
+            return msgspec.structs.replace(fact, span=None)
     return None
+
+
+def _before_date(text: str, start: int, end: int, dates: list[Found]) -> Fact | None:
+    ending = [d for d in dates if d.edtf and d.day and not text[d.end : end].strip(" .)]")]
+    if not ending or not CONNECTED.search(text[start : ending[-1].start]):
+        return None
+    words = re.sub(
+        r"[\[(][^\[\]()]*[\])]", lambda m: " " * len(m[0]), text[start : ending[-1].start]
+    )
+    comma = words.rstrip(" ,").rfind(",")
+    if comma < 0:
+        return None
+    pieces = _segments(words, comma + 1, len(words))
+    fact = _choose(words, pieces, "heading")
+    if fact is None or fact.span is None:
+        return None
+    span = (fact.span[0] + start, fact.span[1] + start)
+    return msgspec.structs.replace(fact, span=span)
