@@ -47,7 +47,7 @@ def index_entries(draft: Draft) -> list[IndexEntry]:
     for item in items:
         outer = _outer_item(item)
         path = paths.get(id(outer), ()) if outer is not None else ()
-        end = int(nested.get(id(item), item[2]))
+        end = nested[id(item)] if id(item) in nested else int(item[2])
         headings = list(_headings(text, item[1], end, children.get(id(item), [])))
         own = _heading(text[item[1] : end]) if not headings else headings[0][0]
         paths[id(item)] = (*path, own) if own else path
@@ -137,15 +137,14 @@ def _headings(
             else:
                 label = named
         if target.startswith(("#pg_", "#d")) or re.match(r"#p(?:age)?[-_]?\d", target):
-            targets += _range(text, reference, target, targets)
+            targets += _range(words, target, targets)
     if targets:
         yield label, (base,) if base and base != label else (), targets
 
 
-def _range(text: str, reference: Span, target: str, before: list[str]) -> list[str]:
+def _range(words: str, target: str, before: list[str]) -> list[str]:
     """Give a target, with the pages between it and the one before where a dash joins them."""
-    joined = text[max(0, reference[1] - 3) : reference[1]].strip()
-    if before and joined in ("–", "-", "—"):
+    if before and words.strip() in ("–", "-", "—"):
         head = re.fullmatch(r"(#\D+)(\d+)", before[-1])
         tail = re.fullmatch(r"(#\D+)(\d+)", target)
         if head and tail and head[1] == tail[1] and 0 < int(tail[2]) - int(head[2]) <= 30:

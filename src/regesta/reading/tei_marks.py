@@ -9,7 +9,7 @@ from collections.abc import Callable
 from regesta.documents import Layer, Mark, Note
 from regesta.documents.document import LayerKind, MarkKind
 from regesta.reading.tei_rules import NAME_TYPES, RENDERINGS, XML_ID, XML_LANG
-from regesta.reading.tei_text import Draft, Span
+from regesta.reading.tei_text import HIDDEN, Draft, Span
 from regesta.reading.tei_words import words
 
 _ZERO = frozenset(("page", "line", "gap", "figure", "cell"))
@@ -82,7 +82,7 @@ class Marked:
                 span[1] = start = start + 1
             if end < start:
                 span[2] = end = start
-            if "" in attrs and rule.special == "alternative":
+            if HIDDEN in attrs and rule.special == "alternative":
                 marks.append(_alternative(rule.name, span))
                 continue
             derive = special.get(rule.name)
@@ -116,7 +116,7 @@ class Marked:
 
 def _alternative(name: str, span: Span) -> Mark:
     kind: MarkKind = {"sic": "sic", "del": "deleted"}.get(name, "other")  # type: ignore[assignment]
-    return Mark(kind, span[1], span[2], span[3][""], name)
+    return Mark(kind, span[1], span[2], span[3][HIDDEN], name)
 
 
 def within(span: Span, *names: str) -> bool:

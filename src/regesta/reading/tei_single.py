@@ -191,6 +191,8 @@ class Single:
         self._pending = False
         if self._is_list() or (self._is_register and not self._facsimiles):
             return
+        if not self._facsimiles and not document_heading(self._header):
+            return
         draft = Draft("document", "text", {}, None)
         draft.order = self._order
         draft.id = self._local_id("", 0)

@@ -23,6 +23,10 @@ from regesta.reading.xmlsafe import Data, End, Parser, Start
 
 Span = list[Any]
 
+#: Keys that no attribute can have: the words of a hidden reading; a row with a cell behind it.
+HIDDEN = ""
+_BEGUN = " "
+
 _INLINE_NOTE = Rule("note", LINE)
 _ROOT = Rule("", container=True)
 _INLINE_RENDERINGS = frozenset(("inline", "center", "right", "flushleft", "block"))
@@ -137,7 +141,7 @@ class Walker:
         self._depth = 0
         self._label: tuple[Sink, int] | None = None
         self._openers: dict[str, Callable[[Rule, dict[str, str]], None]] = {
-            "root": self._open_plain,
+            "root": self._open_structure,
             "tree": self._open_tree,
             "text": self._open_structure,
             "part": self._open_structure,
@@ -275,7 +279,7 @@ class Walker:
             owner.notes.append(draft)
         elif draft.kind == "hidden":
             outer.spans.append(
-                [span[0], outer.pos, outer.pos, {**span[3], "": draft.sink.text}, span[4], None]
+                [span[0], outer.pos, outer.pos, {**span[3], HIDDEN: draft.sink.text}, span[4], None]
             )
         else:
             outer.pending = LINE
@@ -331,11 +335,11 @@ class Walker:
     def _open_cell(self, rule: Rule, attrs: dict[str, str]) -> None:
         sink = self._sink
         row = self._stack[-1]
-        if row[5] is None and row[0].name == "row" and row[3].get(""):
+        if row[0].name == "row" and row[3].get(_BEGUN):
             sink.pending = rule.level
         else:
             sink.pending = LINE
-        row[3][""] = "begun"
+        row[3][_BEGUN] = "yes"
         self._push(rule, attrs)
 
     def _open_item(self, rule: Rule, attrs: dict[str, str]) -> None:
@@ -358,13 +362,13 @@ class Walker:
         kind = around[0].name
         nested = self._sink.draft is not None and self._sink.draft.kind == "hidden"
         if kind in ("choice", "app", "subst") and not nested:
-            shown = around[3].get("")
+            shown = around[3].get(HIDDEN)
             name = rule.name
             second = name in _SECOND and (name != "rdg" or shown)
             if second or (kind == "subst" and name == "del") or shown:
                 self._open_draft(rule, attrs, Draft("hidden", name, attrs, self._sink.draft))
                 return
-            around[3][""] = "shown"
+            around[3][HIDDEN] = "shown"
         self._push(rule, attrs)
 
     def _close_choice(self, span: Span) -> None:
@@ -374,9 +378,9 @@ class Walker:
         for inner in reversed(sink.spans):
             if inner is span:
                 break
-            if inner[4] is span and "" in inner[3]:
+            if inner[4] is span and HIDDEN in inner[3]:
                 hidden.insert(0, inner)
-        if hidden and span[2] == span[1] and (text := hidden[0][3][""]):
+        if hidden and span[2] == span[1] and (text := hidden[0][3][HIDDEN]):
             sink.spans.remove(hidden.pop(0))
             came = len(self._came)
             self._data(text)
