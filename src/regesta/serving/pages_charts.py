@@ -207,14 +207,16 @@ class Plate:
     unit: str = "year"
 
 
-def core_years(years: Mapping[int, int]) -> tuple[dict[int, int], dict[int, int]]:
+def core_years(
+    years: Mapping[int, int], *, share: float = _FAR_SHARE
+) -> tuple[dict[int, int], dict[int, int]]:
     """Part counts by year into those to draw and a few far away that would flatten the rest.
 
-    At each end, years that hold together at most one document in a hundred are left out where
+    At each end, years that hold together at most ``share`` of the documents are left out where
     that shortens the plate by a third.
     """
     kept = dict(sorted(years.items()))
-    most = sum(years.values()) * _FAR_SHARE
+    most = sum(years.values()) * share
     for end in (1, -1):
         order = sorted(kept)[::end]
         held, cut = 0, 0

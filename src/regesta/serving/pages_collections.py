@@ -11,6 +11,7 @@ from regesta.edition.results import ContentsEntry, Regest
 from regesta.errors import UnknownValue
 from regesta.serving.pages_charts import Bar, year_plate
 from regesta.serving.pages_frame import render, whole_number
+from regesta.serving.pages_home import kept
 from regesta.serving.pages_indexes import paging
 from regesta.serving.pages_links import collection_url, search_url
 from regesta.serving.pages_words import collection_name, span_of_years
@@ -83,6 +84,7 @@ def collection_page(request: Request, edition: Edition) -> Response:
         name=collection_name(collection),
         years=span_of_years(summary.first, summary.last),
         root=tree(contents),
+        with_text=_with_text(edition, collection.id, contents),
         all_open=summary.documents <= _ALL_OPEN,
         kinds=[f for f in found.facets.get("kind", ()) if f.count][:8],
         plate=year_plate(years, bar_url, size=(860, 128)),
@@ -98,6 +100,17 @@ def collection_page(request: Request, edition: Edition) -> Response:
         else None,
         json_url=f"/api{search_url(collection=collection.id, sort='date')}",
     )
+
+
+def _with_text(edition: Edition, collection: str, contents: list[ContentsEntry]) -> set[str]:
+    """Sections that hold documents and a text of their own besides."""
+
+    def make() -> set[str]:
+        ids = [line.section.id for line in contents if line.section is not None and line.count]
+        return {id for id in ids if edition.section_text(collection, id).strip()}
+
+    found: set[str] = kept(edition, f"texts {collection}", make)
+    return found
 
 
 def section_page(request: Request, edition: Edition) -> Response:

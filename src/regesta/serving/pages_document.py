@@ -336,12 +336,15 @@ def _same_day(edition: Edition, document: Document) -> dict[str, object] | None:
     day = document.date.day if document.date else None
     if not day:
         return None
-    others = [r for _, side in edition.on(day).sides for r in side if r.id != document.id]
+    found = edition.search(
+        first=day, last=day, within=True, sort="date", limit=_SAME_DAY + 1, snippets=False
+    )
+    others = [hit.regest for hit in found.hits if hit.regest.id != document.id][:_SAME_DAY]
     return {
         "day": day,
         "weekday": weekday(day),
-        "shown": others[:_SAME_DAY],
-        "more": len(others) - _SAME_DAY,
+        "shown": others,
+        "more": found.total - 1 - len(others),
     }
 
 

@@ -11,13 +11,15 @@ from starlette.responses import Response
 
 from regesta.edition import Edition
 from regesta.edition.results import Counts, FacetCount
-from regesta.serving.pages_charts import Bar, Plate, year_plate
+from regesta.serving.pages_charts import Bar, Plate, core_years, year_plate
 from regesta.serving.pages_frame import render
 from regesta.serving.pages_links import index_url, search_url
 from regesta.serving.pages_words import collection_name, count, in_words, span_of_years
 
 #: Entries under each of the three ways on; collections listed before the rest is left to /about.
 _TOP, _COLLECTIONS = 8, 40
+#: Share of documents whose years the title page may leave out when they lie far away.
+_STRAY = 0.001
 _ORIGINS = ("given", "derived", "decided", "missing")
 _kept: WeakKeyDictionary[Edition, dict[str, Any]] = WeakKeyDictionary()
 _lock = Lock()
@@ -102,7 +104,7 @@ def home(request: Request, edition: Edition) -> Response:
         request,
         "home.html",
         counts=counts,
-        years=span_of_years(counts.first, counts.last),
+        years=_years(counts),
         series=series[0] if len(series) == 1 else "",
         subtitle=subtitle(edition),
         subjects=top(edition, "subject"),
@@ -120,6 +122,14 @@ def home(request: Request, edition: Edition) -> Response:
 def _coverage_plate(edition: Edition) -> Plate:
     years = edition.counts().years
     return year_plate(years, _bar_url, months=lambda year: months_of(edition, year))
+
+
+def _years(counts: Counts) -> str:
+    """First and last year, a few stray ones far away left out."""
+    years, _ = core_years(counts.years, share=_STRAY)
+    if not years:
+        return span_of_years(counts.first, counts.last)
+    return span_of_years(f"{min(years):04d}", f"{max(years):04d}")
 
 
 def _not_drawn(counts: Counts, plate: Plate) -> list[str]:

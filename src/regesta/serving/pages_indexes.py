@@ -95,7 +95,7 @@ def index_page(request: Request, edition: Edition) -> Response:
         prefix=prefix,
         letters=_letters(edition, name),
         all_letters=_LETTERS,
-        groups=_by_letter(entries),
+        groups=_by_letter(entries, name),
         pages=pages,
         none=_none_named(edition, name),
         json_url=with_query(
@@ -123,15 +123,53 @@ def _none_named(edition: Edition, name: str) -> int:
     return found
 
 
-def _by_letter(entries: list[IndexEntry]) -> list[tuple[str, list[IndexEntry]]]:
-    """Entries under the letter they begin with, as they are sorted."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a printed index: a heading, or what is new under the heading above it."""
+
+    depth: int
+    label: str
+    entry: IndexEntry | None
+
+
+def index_lines(entries: list[IndexEntry]) -> list[Line]:
+    """Set entries as a printed index does: a broader heading stands once, narrower ones under it.
+
+    A heading is divided only where the next entry shares its beginning.
+    """
+    lines: list[Line] = []
+    paths = [tuple(entry.label.split(": ")) for entry in entries]
+    above: tuple[str, ...] = ()
+    for i, (entry, path) in enumerate(zip(entries, paths, strict=True)):
+        after = paths[i + 1] if i + 1 < len(paths) else ()
+        depth = _shared(above, path)
+        wanted = max(depth, min(_shared(path, after), len(path) - 1))
+        for k in range(depth, wanted):
+            lines.append(Line(k, path[k], None))
+        lines.append(Line(wanted, ": ".join(path[wanted:]), entry))
+        above = path[:wanted] if wanted < len(path) - 1 else path
+    return lines
+
+
+def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """How many leading parts two headings share, the last part of the second never counted."""
+    n = 0
+    while n < min(len(a), len(b) - 1) and a[n] == b[n]:
+        n += 1
+    return n
+
+
+def _by_letter(entries: list[IndexEntry], name: str) -> list[tuple[str, list[Line]]]:
+    """Lines under the letter they begin with, as they are sorted."""
     groups: list[tuple[str, list[IndexEntry]]] = []
     for entry in entries:
         letter = _initial(entry.label)
         if not groups or groups[-1][0] != letter:
             groups.append((letter, []))
         groups[-1][1].append(entry)
-    return groups
+    if name == "subject":
+        return [(letter, index_lines(some)) for letter, some in groups]
+    return [(letter, [Line(0, e.label, e) for e in some]) for letter, some in groups]
 
 
 def _initial(label: str) -> str:

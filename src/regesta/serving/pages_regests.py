@@ -78,7 +78,8 @@ def details(regest: Regest, leave_out: Container[str] = ()) -> list[str]:
     if regest.place and "place" not in leave_out:
         place = escape(regest.place.name)
         parts.append(f"{place}{_mark_unless_given(regest.place_origin)}")
-    if regest.publication and not regest.recipients and "publication" not in leave_out:
+    alone = regest.senders and not regest.recipients
+    if regest.publication and alone and "publication" not in leave_out:
         parts.append(f"<cite>{escape(shorten(regest.publication, 60))}</cite>")
     if regest.kind and "kind" not in leave_out:
         parts.append(str(escape(regest.kind)))

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ _NUMBERS = [
 ]
 #: First and last day on which both calendars were in use in Europe (Spain 1582, Greece 1923).
 _TWO_CALENDARS = ("1582-10-15", "1923-03-01")
+_SERIES_YEAR = re.compile(r"\b(\d{4}(?:[-–/]\d{2,4})?)$")
 _PLURALS = {"entry": "entries", "day": "days", "country": "countries"}
 
 
@@ -94,11 +96,18 @@ def old_style(day: str) -> str:
     """The day in the Julian calendar ("12 July"), or "" when only one calendar was in use."""
     if not _TWO_CALENDARS[0] <= day <= _TWO_CALENDARS[1]:
         return ""
-    date = dt.date.fromisoformat(day)
-    year = date.year if (date.month, date.day) > (2, 28) else date.year - 1
-    julian = date - dt.timedelta(days=year // 100 - year // 400 - 2)
-    shown = edtf_words(julian.isoformat())
-    return shown if julian.year != date.year else shown.rsplit(" ", 1)[0]
+    year, month, date = _julian(dt.date.fromisoformat(day).toordinal())
+    shown = f"{date} {month_name(month)}"
+    return shown if year == int(day[:4]) else f"{shown} {year}"
+
+
+def _julian(ordinal: int) -> tuple[int, int, int]:
+    """Year, month and day in the Julian calendar (Richards, Explanatory Supplement, 3rd ed.)."""
+    f = ordinal + 1721425 + 1401
+    e = 4 * f + 3
+    h = 5 * (e % 1461 // 4) + 2
+    month = (h // 153 + 2) % 12 + 1
+    return e // 1461 - 4716 + (14 - month) // 12, month, h % 153 // 5 + 1
 
 
 def next_day(day: str, step: int) -> str | None:
@@ -158,8 +167,15 @@ def shorten(text: str, length: int) -> str:
 
 
 def collection_name(collection: Collection) -> str:
-    """The short title of a collection, else its title, else its id."""
-    return collection.short_title or collection.title or collection.id
+    """The short title of a collection, with the year of its series where that ends in one.
+
+    "1918, Volume III, Russia" says more than "Volume III, Russia".
+    """
+    short = collection.short_title
+    year = _SERIES_YEAR.search(collection.series)
+    if short and year and year[1] not in short:
+        return f"{year[1]}, {short}"
+    return short or collection.title or collection.id
 
 
 @lru_cache(maxsize=256)
