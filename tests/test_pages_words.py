@@ -112,7 +112,8 @@ def test_shorten() -> None:
 @pytest.mark.parametrize(
     ("regest", "shown"),
     [
-        (Regest("c/d", "c", "", senders=(BERG,), recipients=(OFFICE,)), "Berg to the Secretary of State"),
+        (Regest("a/b", "a", "", senders=(BERG,), recipients=(LUND,)), "Berg to Lund"),
+        (Regest("a/b", "a", "", recipients=(OFFICE,)), "to the Secretary of State"),
         (Regest("c/d", "c", "A heading", recipients=(LUND,)), "to Lund"),
         (Regest("c/d", "c", "A heading"), "A heading"),
         (Regest("c/d", "c", ""), "d"),
