@@ -94,7 +94,7 @@ class Edition:
 
     def enclosed(self, id: str) -> list[Regest]:
         """Child documents of a document."""
-        clause = "WHERE d.parent = ? ORDER BY d.place_in_collection, d.id"
+        clause = "WHERE d.parent = ? AND d.parent <> '' ORDER BY d.place_in_collection, d.id"
         return regests_where(self._record, clause, (id,))
 
     def source(self, id: str) -> tuple[str, bytes]:
@@ -170,6 +170,7 @@ class Edition:
             offset=offset,
             facets=facets,
             snippets=snippets,
+            match=match,
         )
         return self._index().search(request, self._shelf)
 

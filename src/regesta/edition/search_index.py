@@ -4,13 +4,50 @@ What the index does not hold (lines of documents, texts for snippets, labels of 
 asks of a ``Shelf``, which the record implements.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
-from regesta.edition.results import Regest, SearchResult
-from regesta.edition.search_schema import LayerTexts
+import tantivy
+from tantivy import Occur, Order, Query
+
+from regesta.edition.facets import FACETS, facet_counts, facet_request
+from regesta.edition.highlight import Highlighter
+from regesta.edition.query import (
+    And,
+    Dates,
+    Everything,
+    Leaf,
+    Node,
+    conjuncts,
+    is_plain,
+    normal_form,
+    sought,
+)
+from regesta.edition.query_parser import parse, plain_words
+from regesta.edition.query_plan import Planner, silent
+from regesta.edition.results import FacetCount, Hit, Regest, SearchResult, Snippet
+from regesta.edition.search_filters import Filter, filters_of
+from regesta.edition.search_forms import Vocabulary
+from regesta.edition.search_schema import LAYERS, LayerTexts
+from regesta.edition.search_writer import check_version
+from regesta.errors import NotAnEdition, QueryError
+
+SORTS = ("relevance", "date", "-date")
+MATCHES = ("all", "any")
+MOST_HITS, DEEPEST_HIT = 500, 100_000
+#: So many of the best documents are looked at again for words that stand together.
+SECOND_LOOK = 100
+#: A query of so many words without operators is relaxed where no document has them all.
+RELAX_FROM = 8
+#: Other forms of a word that the result names.
+MOST_EXPANSIONS = 8
+#: Terms and filters tried out when nothing is found.
+MOST_SUSPECTS = 24
 
 
 class Shelf(Protocol):
@@ -58,11 +95,33 @@ class SearchRequest:
     match: str = "all"
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One state of the index: everything a search needs, never changed once made."""
+
+    version: tuple[int, int]
+    searcher: tantivy.Searcher
+    planner: Planner
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A request understood: its query, its filters, and both as one tantivy query."""
+
+    node: Node
+    filters: list[Filter]
+    text: Query
+    whole: Query
+
+
 class SearchIndex:
     """An index open for reading; safe to share between threads, follows commits by itself."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
         self.folder = folder
+        self._index = index
+        self._lock = Lock()
+        self._state: _State | None = None
 
     @classmethod
     def open(cls, folder: str | Path) -> "SearchIndex":
@@ -72,7 +131,25 @@ class SearchIndex:
             NotAnEdition: There is no index in it.
             EditionVersionError: It was made with another schema.
         """
-        raise NotImplementedError
+        path = Path(folder)
+        try:
+            there = tantivy.Index.exists(str(path))
+        except (OSError, ValueError):
+            there = False
+        if not there:
+            raise NotAnEdition(f"{path}: there is no search index", "build the edition again")
+        check_version(path)
+        return cls(path, _open(path))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            self._state = None
+
+    @property
+    def documents(self) -> int:
+        """How many documents are in the index."""
+        return int(self._current().searcher.num_docs)
 
     def search(self, request: SearchRequest, shelf: Shelf) -> SearchResult:
         """Search.
@@ -80,7 +157,275 @@ class SearchIndex:
         Raises:
             QueryError: The query or a filter is malformed; says where and how to write it.
         """
-        raise NotImplementedError
+        began = time.perf_counter()
+        _check(request)
+        state = self._current()
+        if request.match == "any":
+            node = plain_words(request.query, layer=request.layer)
+        else:
+            node = parse(request.query, layer=request.layer)
+        search = _understand(state, request, node, shelf)
+        total, found = _find(state, request, search)
+        relaxed = ""
+        if not total and request.match == "all" and _can_relax(node):
+            widened = replace(request, match="any")
+            node = plain_words(request.query, layer=request.layer)
+            search = _understand(state, widened, node, shelf)
+            total, found = _find(state, widened, search)
+            relaxed = RELAXED if total else ""
+        return SearchResult(
+            query=normal_form(node),
+            total=total,
+            undated=_undated(state, search.whole, total),
+            undated_excluded=_undated_excluded(state, request, search),
+            hits=_hits(state, request, search, found, shelf),
+            facets=_facets(state, request, search, shelf),
+            killed_by=() if total else _killed_by(state, search),
+            expansions=_expansions(state, search.node),
+            relaxed=relaxed,
+            took_ms=round((time.perf_counter() - began) * 1000, 3),
+        )
 
-    def close(self) -> None:
-        """Let go of the files."""
+    def _current(self) -> _State:
+        """The index as it was last committed; opened again where its files were exchanged."""
+        version = _version(self.folder)
+        state = self._state
+        if state is not None and state.version == version:
+            return state
+        with self._lock:
+            if self._state is None or self._state.version != version:
+                if self._state is not None and self._state.version[0] != version[0]:
+                    self._index = _open(self.folder)
+                self._index.reload()
+                searcher = self._index.searcher()
+                planner = Planner(self._index.schema, Vocabulary(searcher))
+                self._state = _State(version, searcher, planner)
+            return self._state
+
+
+#: Says in the result that the query was widened.
+RELAXED = (
+    "No document has all of these words; these have the most and the rarest of them. "
+    'Put words in "quotation marks" or join them with AND to insist on them.'
+)
+
+
+def _open(folder: Path) -> tantivy.Index:
+    try:
+        index = tantivy.Index.open(str(folder))
+        index.config_reader("manual")
+        return index
+    except (OSError, ValueError) as error:
+        raise NotAnEdition(
+            f"{folder}: the search index cannot be opened: {error}", "build the edition again"
+        ) from error
+
+
+def _version(folder: Path) -> tuple[int, int]:
+    try:
+        status = (folder / "meta.json").stat()
+    except OSError as error:
+        raise NotAnEdition(
+            f"{folder}: the search index is gone", "build the edition again"
+        ) from error
+    return folder.stat().st_ino, status.st_mtime_ns
+
+
+def _check(request: SearchRequest) -> None:
+    if not 0 <= request.limit <= MOST_HITS:
+        raise QueryError(
+            f"limit is {request.limit}", f"write a number from 0 to {MOST_HITS} and page by offset"
+        )
+    if request.offset < 0 or request.offset + request.limit > DEEPEST_HIT:
+        raise QueryError(
+            f"offset is {request.offset}",
+            f"offset and limit together reach to {DEEPEST_HIT:,}; narrow the search by date",
+        )
+    for name, value, known in (
+        ("layer", request.layer, ("", *LAYERS)),
+        ("sort", request.sort, SORTS),
+        ("match", request.match, MATCHES),
+    ):
+        if value not in known:
+            names = ", ".join(filter(None, known))
+            raise QueryError(f"there is no {name} {value}", f"{name} is one of {names}")
+    for facet in request.facets:
+        if facet not in FACETS:
+            raise QueryError(f"there is no facet {facet}", f"facets are {', '.join(FACETS)}")
+
+
+def _can_relax(node: Node) -> bool:
+    return is_plain(node) and len(conjuncts(node)) >= RELAX_FROM
+
+
+def _understand(state: _State, request: SearchRequest, node: Node, shelf: Shelf) -> _Search:
+    filters = filters_of(request, state.planner, shelf.labels)
+    text = state.planner.query(node)
+    return _Search(node, filters, text, _with(text, [filter.query for filter in filters]))
+
+
+def _with(text: Query, filters: Sequence[Query]) -> Query:
+    if not filters:
+        return text
+    musts = [(Occur.Must, text), *((Occur.Must, silent(query)) for query in filters)]
+    return Query.boolean_query(musts)
+
+
+def _count(state: _State, query: Query) -> int:
+    return _total(state.searcher.search(query, 1))
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    return int(result.count or 0)  # type: ignore[attr-defined]  # the stubs forget it
+
+
+_Found = list[tuple[float, tantivy.DocAddress]]
+
+
+def _find(state: _State, request: SearchRequest, search: _Search) -> tuple[int, _Found]:
+    """Count all, and give the page asked for with its scores."""
+    last = request.offset + request.limit
+    ranked = request.sort == "relevance" and any(sought(search.node))
+    if not ranked:
+        descending = request.sort == "-date"
+        result = state.searcher.search(
+            search.whole,
+            max(request.limit, 1),
+            offset=request.offset,
+            order_by_field="descending" if descending else "ascending",
+            order=Order.Desc if descending else Order.Asc,
+        )
+        return _total(result), [(0.0, hit[1]) for hit in result.hits][: request.limit]
+    closeness = state.planner.closeness(search.node) if request.limit else []
+    result = state.searcher.search(search.whole, max(last, SECOND_LOOK if closeness else 1))
+    hits = list(result.hits)
+    if closeness and len(hits) > 1 and request.offset < SECOND_LOOK:
+        hits = _second_look(state, search, closeness, hits)
+    return _total(result), hits[request.offset : last]
+
+
+def _second_look(
+    state: _State, search: _Search, closeness: Sequence[Query], hits: _Found
+) -> _Found:
+    """Score the best documents again with what stands together in them; the rest keep their order.
+
+    One more query over these documents alone: phrases are only looked at where it matters.
+    """
+    best, rest = hits[:SECOND_LOOK], hits[SECOND_LOOK:]
+    keys = state.searcher.fast_field_values("key", [address for _, address in best])
+    these = Query.term_set_query(state.planner.schema, "key", keys)
+    shoulds = [(Occur.Should, query) for query in closeness]
+    query = Query.boolean_query([(Occur.Must, silent(these)), *shoulds])
+    added = state.searcher.search(query, len(best), count=False).hits
+    extra = {(address.segment_ord, address.doc): score for score, address in added}
+    scored = [
+        (score + extra.get((address.segment_ord, address.doc), 0.0), address)
+        for score, address in best
+    ]
+    scored.sort(key=lambda hit: -hit[0])
+    return scored + rest
+
+
+def _undated(state: _State, query: Query, total: int) -> int:
+    """How many of the documents found have no date."""
+    return _count(state, _with(query, [state.planner.missing("date")])) if total else 0
+
+
+def _undated_excluded(state: _State, request: SearchRequest, search: _Search) -> int:
+    """How many undated documents a range of dates left out."""
+    ranged = [f for f in search.filters if f.by_date]
+    parts = conjuncts(search.node)
+    dated = [part for part in parts if isinstance(part, Dates)]
+    if not dated and (not ranged or request.undated):
+        return 0
+    others = tuple(part for part in parts if part not in dated)
+    text = state.planner.query(_joined(others))
+    kept = [f.query for f in search.filters if not f.by_date]
+    return _count(state, _with(text, [*kept, state.planner.missing("date")]))
+
+
+def _joined(parts: Sequence[Node]) -> Node:
+    if not parts:
+        return Everything()
+    return And(tuple(parts)) if len(parts) > 1 else parts[0]
+
+
+def _hits(
+    state: _State, request: SearchRequest, search: _Search, found: _Found, shelf: Shelf
+) -> tuple[Hit, ...]:
+    ids = [state.searcher.doc(address)["id"][0] for _, address in found]
+    scores = dict(zip(ids, (score for score, _ in found), strict=True))
+    regests = shelf.regests(ids)
+    passages = _snippets(state, request, search, ids, shelf) if request.snippets else {}
+    return tuple(
+        Hit(regest, round(float(scores[regest.id]), 4), passages.get(regest.id, ()))
+        for regest in regests
+    )
+
+
+def _snippets(
+    state: _State, request: SearchRequest, search: _Search, ids: Sequence[str], shelf: Shelf
+) -> dict[str, tuple[Snippet, ...]]:
+    if not ids:
+        return {}
+    leaves = list(dict.fromkeys(sought(search.node)))
+    weights = {leaf: _rarity(state, leaf) for leaf in leaves}
+    marker = Highlighter(leaves, weights=weights, layer=request.layer)
+    texts = shelf.layer_texts(ids)
+    return {id: marker.snippets(texts[id]) for id in ids if id in texts}
+
+
+def _rarity(state: _State, leaf: Leaf) -> float:
+    """What a leaf is worth in a snippet: more where few documents have it."""
+    searcher = state.searcher
+    counts = [searcher.doc_freq("document_exact", word) for word in leaf.words]
+    return 0.2 + math.log1p(searcher.num_docs / (1 + min(counts)))
+
+
+def _facets(
+    state: _State, request: SearchRequest, search: _Search, shelf: Shelf
+) -> dict[str, tuple[FacetCount, ...]]:
+    names = list(dict.fromkeys(request.facets))
+    if not names:
+        return {}
+    answer = state.searcher.aggregate(silent(search.whole), facet_request(names))
+    return facet_counts(names, answer, shelf.labels)
+
+
+def _killed_by(state: _State, search: _Search) -> tuple[FacetCount, ...]:
+    """Name each term and filter without which something would be found, with how much.
+
+    Where no single one is to blame, those that find nothing by themselves are named together.
+    """
+    suspects = list(_suspects(state, search))[:MOST_SUSPECTS]
+    if len(suspects) < 2:
+        return ()
+    killers = []
+    for i, (shown, _) in enumerate(suspects):
+        others = [query for j, (_, query) in enumerate(suspects) if j != i]
+        if count := _count(state, _with(others[0], others[1:])):
+            killers.append(FacetCount(shown, count, shown))
+    if killers:
+        return tuple(sorted(killers, key=lambda killer: -killer.count))
+    empty = [(shown, query) for shown, query in suspects if not _count(state, query)]
+    others = [query for suspect in suspects if suspect not in empty for query in suspect[1:]]
+    count = _count(state, _with(others[0], others[1:])) if others and empty else 0
+    return tuple(FacetCount(shown, count, shown) for shown, _ in empty) if count else ()
+
+
+def _suspects(state: _State, search: _Search) -> Iterator[tuple[str, Query]]:
+    for part in conjuncts(search.node):
+        yield normal_form(part), state.planner.query(part)
+    for filter in search.filters:
+        yield filter.shown, filter.query
+
+
+def _expansions(state: _State, node: Node) -> dict[str, tuple[str, ...]]:
+    """Name the other forms under which a word was found."""
+    expansions = {}
+    words = {leaf.words[0] for leaf in sought(node) if leaf.kind == "word"}
+    for word in sorted(words)[:MOST_SUSPECTS]:
+        forms = [form for form, _ in state.planner.vocabulary.forms(word) if form != word]
+        if forms:
+            expansions[word] = tuple(forms[:MOST_EXPANSIONS])
+    return expansions

@@ -29,6 +29,8 @@ KEY_FIELDS = ("author", "recipient", "place", "subject", "kind", "collection", "
 LACKS = {name: code for code, name in enumerate(("date", *KEY_FIELDS, "year"), start=1)}
 #: A span of more years than this is counted under no year (but found by every range it overlaps).
 MOST_YEARS = 25
+#: So many words make the opening, where a document says what it is about; it weighs in ranking.
+OPENING_WORDS = 100
 FIRST_DAY, LAST_DAY = 1, dt.date.max.toordinal()
 
 
@@ -150,6 +152,7 @@ def _language_at(document: Document, start: int, end: int) -> str:
 
 
 def _add_words(fields: dict[str, list[Any]], texts: LayerTexts) -> None:
+    languages: set[str] = set()
     for layer in LAYERS:
         values = texts.layer(layer)
         if not values:
@@ -157,11 +160,14 @@ def _add_words(fields: dict[str, list[Any]], texts: LayerTexts) -> None:
         exact = [folded_words(value) for value in values]
         fields[f"{layer}_exact"] = [" ".join(words) for words in exact if words]
         spoken = texts.languages if layer == "document" and texts.languages else [""] * len(exact)
-        fields[layer] = [
-            " ".join(stemmed_words(words, (own or texts.language).strip("-")))
-            for words, own in zip(exact, spoken, strict=True)
-            if words
-        ]
+        used = [(own or texts.language).strip("-") for own in spoken]
+        stems = [stemmed_words(w, own) for w, own in zip(exact, used, strict=True) if w]
+        fields[layer] = [" ".join(words) for words in stems]
+        languages.update(used)
+        if layer == "document":
+            first = [word for words in stems for word in words[:OPENING_WORDS]][:OPENING_WORDS]
+            fields["opening"] = [" ".join(dict.fromkeys(first))]
+    fields["stemming"] = sorted(own or "-" for own in languages)
 
 
 def _add_names(fields: dict[str, list[Any]], document: Document, keys: DocumentKeys) -> None:
@@ -245,6 +251,8 @@ def build_schema() -> tantivy.Schema:
     for layer in LAYERS:
         for name in (layer, f"{layer}_exact"):
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("opening", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("stemming", tokenizer_name="raw", index_option="basic")
     for name in KEY_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
     for name in ("author", "recipient", "place", "subject"):

@@ -69,11 +69,26 @@ class _Folded(dict[str, str]):
         return folded
 
 
+@cache
+def _forms() -> dict[str, dict[str, dict[str, str]]]:
+    path = files("regesta.vocabularies") / "search_forms.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 class _Stems(dict[str, str]):
-    """Folded word → stem with its language's tag."""
+    """Folded word → stem with its language's tag; other spellings go under one."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
+        forms = _forms().get(language, {})
+        self.whole = forms.get("words", {})
+        self.beginnings = forms.get("beginnings", {})
+        self.longest = max(map(len, self.beginnings), default=0)
+        self.letters = sorted(
+            ((a.split(), b.split()) for a, b in forms.get("letters", {}).items()),
+            key=lambda pair: -len(pair[0]),
+        )
+        self.first_letters = frozenset(letters[0] for letters, _ in self.letters)
         self.tag = "" if language not in STEMMERS else f"/{language}"
         self.analyzer = (
             tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
@@ -86,9 +101,33 @@ class _Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > 400_000:
             self.clear()
-        found = self.analyzer.analyze(word) if self.analyzer else ()
-        stem = self[word] = (found[0] if found else word) + self.tag
+        usual = self.usual(word)
+        found = self.analyzer.analyze(usual) if self.analyzer else ()
+        stem = self[word] = (found[0] if found else usual) + self.tag
         return stem
+
+    def usual(self, word: str) -> str:
+        """The spelling under which a word is searched."""
+        if word in self.whole:
+            return self.whole[word]
+        for length in range(min(self.longest, len(word)), 2, -1):
+            if (start := self.beginnings.get(word[:length])) is not None:
+                return start + word[length:]
+        return word
+
+    def spell_out(self, words: list[str]) -> list[str]:
+        """Put words in the place of an abbreviation's letters, as many as there were."""
+        if self.first_letters.isdisjoint(words):
+            return words
+        words, at = list(words), 0
+        while at < len(words):
+            if words[at] in self.first_letters:
+                for letters, meant in self.letters:
+                    if words[at : at + len(letters)] == letters:
+                        words[at : at + len(letters)] = meant
+                        break
+            at += 1
+        return words
 
 
 class _Caches(local):
@@ -131,6 +170,13 @@ def _stems(language: str) -> _Stems:
     return caches[language]
 
 
+def other_beginnings(word: str, language: str) -> list[str]:
+    """Give how words print that are searched as this one: "dispatch" → ["despatch"]."""
+    stems = _stems(language)
+    other = [a + word[len(b) :] for a, b in stems.beginnings.items() if word.startswith(b)]
+    return other + [a for a, b in stems.whole.items() if stems[b] == word + stems.tag]
+
+
 def folded_words(text: str) -> list[str]:
     """Give the folded words of a text in their order; silent signs alone make no word."""
     folded = list(map(_CACHES.folded.__getitem__, WORD.findall(text)))
@@ -138,8 +184,9 @@ def folded_words(text: str) -> list[str]:
 
 
 def stemmed_words(words: list[str], language: str) -> list[str]:
-    """Give the tagged stems of folded words."""
-    return list(map(_stems(language).__getitem__, words))
+    """Give the tagged stems of folded words, as many as there are words."""
+    stems = _stems(language)
+    return list(map(stems.__getitem__, stems.spell_out(words)))
 
 
 def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
