@@ -19,6 +19,7 @@ _LAYER: dict[str, LayerKind] = {
     "file number": "source note",
 }
 #: Only what needs folding: most texts have nothing of it, and a search is quick.
+_SALUTED = re.compile(r"[:,;—–]")
 _SPACE = re.compile(r" {2,}|[ ]*[\t\u00a0\u2009\u202f\f\v][ \t\u00a0\u2009\u202f\f\v]*")
 _BREAKS = re.compile(r" +\n[\s\ufeff]*|\n[\s\ufeff]+")
 
@@ -62,6 +63,10 @@ def bare_document(id: str, text: str) -> Document:
 
 def _layer(text: str, line: Line) -> Layer | None:
     kind = _LAYER.get(line.kind)
-    if kind is None or line.start == line.end:
+    if kind is None:
         return None
-    return Layer(kind, line.start, line.end)
+    end = line.end
+    if kind == "salutation":
+        stop = _SALUTED.search(text, line.start, min(end, line.start + 90))
+        end = stop.end() if stop and end - line.start > 90 else end
+    return Layer(kind, line.start, end)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from regesta.describing.grammar import Found, find_dates
 from regesta.describing.words import vocabulary
-from regesta.documents import Document
+from regesta.documents import Document, Fact
 
 LineKind = Literal[
     "number", "file number", "heading", "bracket", "dateline", "received", "salutation", "closer",
@@ -73,6 +73,7 @@ class Frame:
         body_start: Where the body begins.
         body_end: Where it ends.
         heading: The heading where it stands outside the text, else "".
+        parties: What was found of senders and recipients, for the describers that follow.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Frame:
     body_start: int
     body_end: int
     heading: str = ""
+    parties: list[Fact] = field(default_factory=list)
 
     def of(self, kind: LineKind, *, foot: bool = False) -> list[Line]:
         """Lines of a kind in the head, or the foot."""
@@ -186,18 +188,17 @@ class _Head:
         """What a line is, or None where the body begins."""
         text, length = self.text, b - a
         if length > LONGEST_HEADING:
-            return Line("salutation", a, a) if _salutation().match(text, a, b) else None
+            return Line("salutation", a, b) if _salutation().match(text, a, b) else None
         sample = text[a:b]
         kind = self.given.get(a)
-        long = kind is None and length > 40 and sample[0] not in "[("
-        if long and _salutation().match(sample) and not self._connected(sample):
+        if kind is None and length > 40 and self._salutes(sample):
             return Line("salutation", a, b)
         dates = find_dates(text, a, b) if _DIGIT.search(sample) else []
         if kind is not None:
             small = self.small(a, b, sample, dates)
             if small is not None and small.kind != "salutation":
                 return small
-            self.dated |= kind == "dateline"
+            self.dated |= kind == "dateline" and bool(dates)
             self.headed |= kind == "heading"
             return Line(kind, a, b, dates)
         for judge in (self.small, self.dateline, self.title):
@@ -205,6 +206,13 @@ class _Head:
             if found is not None:
                 return found
         return None
+
+    def _salutes(self, sample: str) -> bool:
+        """Tell whether a line opens a letter: "Mr. Wm. Smith to Lord Brown" does not."""
+        found = _salutation().match(sample)
+        return found is not None and (
+            found[0].rstrip()[-1:] in (":", "—", "–", ";") or not self._connected(sample)
+        )
 
     def small(self, a: int, b: int, sample: str, dates: list[Found]) -> Line | None:
         """Numbers, file numbers, brackets, receipt, salutation."""
@@ -348,12 +356,11 @@ def _given_lines(document: Document) -> dict[int, LineKind]:
     given: dict[int, LineKind] = {}
     limit = min((e.start for e in document.enclosures), default=len(document.text))
     for layer in document.layers:
-        if (
-            layer.start < limit
-            and layer.kind in ("heading", "dateline")
-            and layer.end > layer.start
-        ):
-            given.setdefault(layer.start, layer.kind)
+        if layer.kind in ("heading", "dateline") and layer.start < min(limit, layer.end):
+            start = layer.start
+            while 0 <= start < layer.end:
+                given.setdefault(start, layer.kind)
+                start = document.text.find("\n", start, layer.end) + 1 or -1
     return given
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from regesta.describing.base import Context
 from regesta.describing.frame import Frame, frame_of
 from regesta.describing.words import vocabulary
-from regesta.documents import Document, Fact
+from regesta.documents import Document, Fact, Party
 
 #: Kinds that have no sender and no recipient.
 NO_PARTIES = frozenset(("minutes", "memorandum of conversation", "treaty", "list", "press article"))
@@ -36,8 +36,30 @@ def describe_kind(document: Document, context: Context) -> list[Fact]:
     if any(f.field == "kind" for f in document.facts):
         return []
     frame = frame_of(document)
-    fact = _bracket(frame) or _title(frame) or _letter(frame)
+    fact = _bracket(frame) or _title(frame) or _correspondence(document, frame) or _letter(frame)
     return [fact] if fact else []
+
+
+def _correspondence(document: Document, frame: Frame) -> Fact | None:
+    """A post abroad writes despatches to its ministry, and gets instructions from it."""
+    if not frame.of("salutation"):
+        return None
+    parties = [f for f in (*document.facts, *frame.parties) if isinstance(f.value, Party)]
+    offices = {f.field: f.value.office for f in reversed(parties) if isinstance(f.value, Party)}
+    post, ministry = _post_and_ministry()
+    sender, recipient = offices.get("sender", ""), offices.get("recipient", "")
+    span = next((f.span for f in parties if f.field == "sender"), None)
+    if post.match(sender) and ministry.match(recipient):
+        return Fact("kind", "despatch", "derived", "post to ministry", span, 0.85)
+    if ministry.match(sender) and post.match(recipient):
+        return Fact("kind", "instruction", "derived", "ministry to post", span, 0.85)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _post_and_ministry() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = vocabulary("kinds")["offices"]
+    return re.compile("|".join(words["post"]), re.I), re.compile("|".join(words["ministry"]), re.I)
 
 
 def _bracket(frame: Frame) -> Fact | None:
@@ -74,7 +96,7 @@ def _title(frame: Frame) -> Fact | None:
 def _letter(frame: Frame) -> Fact | None:
     """A salutation makes a letter; what kind of letter its words alone do not say."""
     lines = frame.of("salutation")
-    if not lines or lines[0].start == lines[0].end:
+    if not lines:
         return None
     line = lines[0]
     end = min(line.end, line.start + 60)

@@ -34,6 +34,7 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
     facts = _from_heading(frame)
     if facts is None:
         facts = _without_heading(frame)
+    frame.parties = facts
     return [f for f in facts if f.field not in given]
 
 

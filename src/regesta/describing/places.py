@@ -53,6 +53,28 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
     return [fact] if fact else []
 
 
+def located(fact: Fact) -> Fact:
+    """A place that the source names without coordinates, with those of the gazetteer.
+
+    The name stays as given; the rule says that the coordinates are not the source's.
+    """
+    place = fact.value
+    if not isinstance(place, Place) or place.latitude is not None:
+        return fact
+    found = locate(place.name)
+    if found is None:
+        pieces = _segments(place.name, 0, len(place.name))
+        chosen = _choose(place.name, pieces, "") if "," in place.name else None
+        inner = chosen.value if chosen else None
+        if not isinstance(inner, Place) or inner.latitude is None:
+            return fact
+        latitude, longitude = inner.latitude, inner.longitude
+    else:
+        latitude, longitude = found.latitude, found.longitude
+    value = msgspec.structs.replace(place, latitude=latitude, longitude=longitude)
+    return msgspec.structs.replace(fact, value=value, rule=f"{fact.rule}, located by gazetteer")
+
+
 def _from_datelines(frame: Frame) -> Fact | None:
     for lines in (frame.of("dateline"), frame.of("dateline", foot=True)[-1:]):
         pieces: list[tuple[int, int]] = []
