@@ -14,7 +14,13 @@ from regesta.edition.results import Counts, FacetCount
 from regesta.serving.pages_charts import Bar, Plate, core_years, year_plate
 from regesta.serving.pages_frame import render
 from regesta.serving.pages_links import index_url, search_url
-from regesta.serving.pages_words import collection_name, count, in_words, span_of_years
+from regesta.serving.pages_words import (
+    collection_name,
+    count,
+    in_words,
+    language_name,
+    span_of_years,
+)
 
 #: Entries under each of the three ways on; collections listed before the rest is left to /about.
 _TOP, _COLLECTIONS = 8, 40
@@ -55,7 +61,7 @@ def coverage(counts: Counts) -> list[Coverage]:
     """What of four things documents have."""
     total = counts.documents
     rows = (
-        ("a date", counts.undated, search_url(date="-")),
+        ("a date", counts.undated, search_url(q="date:-")),
         ("a sender", counts.without_sender, search_url(author="-")),
         ("a recipient", counts.without_recipient, search_url(recipient="-")),
         ("a place", counts.without_place, search_url(place="-")),
@@ -69,6 +75,23 @@ def decades(years: dict[int, int]) -> list[tuple[int, int]]:
     for year, n in years.items():
         found[year // 10 * 10] = found.get(year // 10 * 10, 0) + n
     return sorted(found.items())
+
+
+def collection_names(edition: Edition) -> dict[str, str]:
+    """Collection id → what the pages call it."""
+
+    def make() -> dict[str, str]:
+        return {c.collection.id: collection_name(c.collection) for c in edition.collections()}
+
+    names: dict[str, str] = kept(edition, "collection names", make)
+    return names
+
+
+def called(edition: Edition, field: str, row: FacetCount) -> str:
+    """What a row of a facet is called."""
+    if field == "collection":
+        return collection_names(edition).get(row.value, row.label or row.value)
+    return language_name(row.value) if field == "language" else row.label or row.value
 
 
 def top(edition: Edition, facet: str) -> tuple[FacetCount, ...]:

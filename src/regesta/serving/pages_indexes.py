@@ -14,7 +14,7 @@ from regesta.edition.results import FacetCount, IndexEntry
 from regesta.errors import UnknownValue
 from regesta.serving.pages_charts import Bar, year_plate
 from regesta.serving.pages_frame import redirect, render, whole_number
-from regesta.serving.pages_home import kept, months_of
+from regesta.serving.pages_home import called, kept, months_of
 from regesta.serving.pages_links import INDEX_PAGES, day_url, index_url, search_url, with_query
 from regesta.serving.pages_words import days_in, edtf_words, month_name
 
@@ -209,7 +209,7 @@ def entry_page(request: Request, edition: Edition) -> Response:
     def bar_url(bar: Bar) -> str:
         return search_url(**{name: entry.id}, first=bar.first, last=bar.last, sort="date")
 
-    facets = [(f, _short(found.facets.get(f, ()))) for f in beside]
+    facets = [(f, _short(edition, f, found.facets.get(f, ()))) for f in beside]
     path = index_url(name, entry.id)
     return render(
         request,
@@ -220,7 +220,9 @@ def entry_page(request: Request, edition: Edition) -> Response:
         found=found,
         hits=[hit.regest for hit in found.hits],
         plate=year_plate(years, bar_url, size=(860, 128)),
-        facets=[(f, rows, max(r.count for r in rows)) for f, rows in facets if rows],
+        facets=[
+            (f, rows, max(r.count for r in rows)) for f, rows in facets if rows and rows[0].value
+        ],
         pages=paging(
             path, [], offset=offset, shown=len(found.hits), total=found.total, size=_DOCUMENTS
         ),
@@ -228,9 +230,10 @@ def entry_page(request: Request, edition: Edition) -> Response:
     )
 
 
-def _short(rows: tuple[FacetCount, ...]) -> list[FacetCount]:
-    """The fullest six values, and the row of those without any."""
-    return [r for r in rows if r.value][:6] + [r for r in rows if not r.value and r.count]
+def _short(edition: Edition, field: str, rows: tuple[FacetCount, ...]) -> list[FacetCount]:
+    """The fullest six values by name, and the row of those without any."""
+    named = [FacetCount(r.value, r.count, called(edition, field, r)) for r in rows if r.value]
+    return named[:6] + [FacetCount("", r.count, "none named") for r in rows if not r.value]
 
 
 @dataclass(frozen=True, slots=True)

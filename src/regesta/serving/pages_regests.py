@@ -1,6 +1,7 @@
 """A document in one line: a `Regest` in, the same small HTML everywhere out; and snippets."""
 
 from collections.abc import Collection as Container
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -46,9 +47,10 @@ def who_text(regest: Regest) -> str:
     return shorten(regest.heading, _HEADING) or regest.id.rpartition("/")[2]
 
 
-def who(regest: Regest) -> Markup:
-    """Who wrote to whom, "to" set in italics."""
-    sender = parties_words(regest.senders)
+def who(regest: Regest, leave_out: Container[str] = ()) -> Markup:
+    """Who wrote to whom, "to" set in italics; a lone sender is left out where that is wanted."""
+    alone = "sender" in leave_out and len(regest.senders) == 1 and regest.recipients
+    sender = "" if alone else parties_words(regest.senders)
     recipient = parties_words(regest.recipients, article=True)
     mark = _mark_unless_given(regest.sender_origin) if sender else ""
     if recipient:
@@ -96,7 +98,7 @@ def regest_line(
     Args:
         regest: The document in one line.
         short: Leave out the year of the date.
-        leave_out: Parts the context already says: "date", "place", "kind", "number".
+        leave_out: Parts the context already says: "date", "sender", "place", "kind", "number".
         sent: Word the date as the day of sending ("sent 16 July").
     """
     parts = []
@@ -111,7 +113,7 @@ def regest_line(
         body = f"<i>{text}</i>" if regest.date is None else text
         mark = _mark_unless_given(regest.date_origin)
         parts.append(f'<span class="date">{body}</span>{mark}<span class="dot"></span>')
-    parts.append(f'<span class="who">{who(regest)}</span>')
+    parts.append(f'<span class="who">{who(regest, leave_out)}</span>')
     link = f'<a class="doc" href="{escape(document_url(regest.id))}">{"".join(parts)}</a>'
     rest = "".join(f'<span class="x">{part}</span>' for part in details(regest, leave_out))
     return Markup(link + rest)
@@ -143,13 +145,27 @@ def short_name(
     return ", ".join(parts)
 
 
-def snippet(piece: Snippet) -> Markup:
-    """A snippet with its found words marked."""
+def snippets(pieces: Sequence[Snippet]) -> list[tuple[Markup, str]]:
+    """Snippets of a hit with their found words marked: one text a layer, and the layer's name.
+
+    The layer "document" needs no name. Dots stand where words of the document are left out.
+    """
+    layers: dict[str, list[str]] = {}
+    for piece in pieces:
+        layers.setdefault(piece.layer, []).append(_marked(piece))
+    shown = []
+    for layer, texts in layers.items():
+        inside = layer == "document"
+        body = " … ".join(texts)
+        shown.append((Markup(f"…{body}…" if inside else body), "" if inside else layer))
+    return shown
+
+
+def _marked(piece: Snippet) -> str:
     out, at = [], 0
     for start, end in piece.marks:
         if start < at or end > len(piece.text):
             continue
         out.append(f"{escape(piece.text[at:start])}<mark>{escape(piece.text[start:end])}</mark>")
         at = end
-    out.append(str(escape(piece.text[at:])))
-    return Markup("".join(out))
+    return "".join([*out, str(escape(piece.text[at:]))]).strip(" …")

@@ -12,10 +12,10 @@ from regesta.edition.results import FacetCount, SearchResult
 from regesta.errors import QueryError, UnknownValue
 from regesta.serving.pages_charts import Bar, Plate, year_plate
 from regesta.serving.pages_frame import render, whole_number
+from regesta.serving.pages_home import called, collection_names
 from regesta.serving.pages_indexes import Paging, paging
 from regesta.serving.pages_links import FILTERS, with_query
 from regesta.serving.pages_words import (
-    collection_name,
     count,
     edtf_words,
     in_words,
@@ -106,6 +106,7 @@ class Chip:
     field: str
     label: str
     url: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,9 @@ def search_page(request: Request, edition: Edition) -> Response:
         "hidden": [(k, v) for k, v in asked.pairs(q="", limit="") if v not in ("", None)],
     }
     if not found.total:
-        return render(request, "search_empty.html", **common, **_nothing(edition, asked, found))
+        return render(
+            request, "search_empty.html", **common, **_nothing(edition, asked, found, chips)
+        )
     return render(
         request,
         "search.html",
@@ -207,7 +210,7 @@ def search_page(request: Request, edition: Edition) -> Response:
             if v not in ("", None)
         ],
         hits=found.hits,
-        facets=_facets(asked, found),
+        facets=_facets(edition, asked, found),
         pages=_pages(asked, found),
     )
 
@@ -270,7 +273,7 @@ def _label(field: str, value: str, edition: Edition, found: SearchResult) -> str
         if field == "language":
             return language_name(value)
         if field == "collection":
-            return collection_name(edition.collection(value).collection)
+            return collection_names(edition).get(value, value)
         if field in ("author", "recipient", "place", "subject"):
             return edition.entry(field, value, documents=False).label
     except UnknownValue:
@@ -284,7 +287,7 @@ def _chips(edition: Edition, asked: Asked, found: SearchResult) -> list[Chip]:
         for value in values:
             rest = tuple(v for v in values if v != value)
             label = _label(field, value, edition, found)
-            chips.append(Chip(field, label, asked.url(**{field: rest})))
+            chips.append(Chip(field, label, asked.url(**{field: rest}), value))
     if asked.first or asked.last:
         first, last = (edtf_words(d) if d else "" for d in (asked.first, asked.last))
         said = f"{first} – {last}" if first and last and first != last else first or last
@@ -299,7 +302,9 @@ def _chips(edition: Edition, asked: Asked, found: SearchResult) -> list[Chip]:
     return chips
 
 
-def _facets(asked: Asked, found: SearchResult) -> list[tuple[str, list[FacetRow]]]:
+def _facets(
+    edition: Edition, asked: Asked, found: SearchResult
+) -> list[tuple[str, list[FacetRow]]]:
     facets = []
     for field in _FACETS:
         rows = found.facets.get(field, ())
@@ -311,27 +316,23 @@ def _facets(asked: Asked, found: SearchResult) -> list[tuple[str, list[FacetRow]
         chosen = asked.filters.get(field, ())
         shown = named[:_FACET_ROWS] + [r for r in named[_FACET_ROWS:] if r.value in chosen] + none
         most = max((r.count for r in shown), default=1)
-        facets.append((field, [_row(asked, field, row, most) for row in shown]))
+        facets.append((field, [_row(edition, asked, field, row, most) for row in shown]))
     return facets
 
 
-def _row(asked: Asked, field: str, row: FacetCount, most: int) -> FacetRow:
+def _row(edition: Edition, asked: Asked, field: str, row: FacetCount, most: int) -> FacetRow:
     value = row.value or "-"
     chosen = asked.filters.get(field, ())
     rest = tuple(v for v in chosen if v != value)
     is_chosen = value in chosen
     return FacetRow(
-        label=_NONE[field] if value == "-" else _row_label(field, row),
+        label=_NONE[field] if value == "-" else called(edition, field, row),
         count=row.count,
         percent=max(round(100 * row.count / most), 1),
         url=asked.url(**{field: rest if is_chosen else (*chosen, value)}),
         chosen=is_chosen,
         none=value == "-",
     )
-
-
-def _row_label(field: str, row: FacetCount) -> str:
-    return language_name(row.value) if field == "language" else row.label or row.value
 
 
 def _pages(asked: Asked, found: SearchResult) -> Paging:
@@ -345,11 +346,15 @@ def _pages(asked: Asked, found: SearchResult) -> Paging:
     )
 
 
-def _nothing(edition: Edition, asked: Asked, found: SearchResult) -> dict[str, Any]:
+def _nothing(
+    edition: Edition, asked: Asked, found: SearchResult, chips: list[Chip]
+) -> dict[str, Any]:
     """Why nothing was found: the words or filters that end the search."""
     killers = sorted(found.killed_by, key=lambda k: -k.count)
+    names = {f"{c.field}: {c.value}": f"{c.field}: {c.label}" for c in chips}
     rows = [
-        (k.label or k.value, k.count, _without(asked, k.value) if k.count else "") for k in killers
+        (names.get(k.label, k.label), k.count, _without(asked, k.value) if k.count else "")
+        for k in killers
     ]
     return {
         "rows": rows,
@@ -361,14 +366,12 @@ def _nothing(edition: Edition, asked: Asked, found: SearchResult) -> dict[str, A
 
 def _without(asked: Asked, term: str) -> str:
     """The search without a term or a filter, or "" where it cannot be spelled."""
-    field, colon, value = term.partition(":")
-    if colon and field in asked.filters:
-        rest = tuple(v for v in asked.filters[field] if value not in ("", v))
-        return asked.url(**{field: rest})
-    if field in ("date", "from", "to"):
+    field, colon, value = (part.strip() for part in term.partition(":"))
+    if colon and field in asked.filters and asked.filters[field]:
+        rest = tuple(v for v in asked.filters[field] if v != value)
+        return asked.url(**{field: rest if len(rest) < len(asked.filters[field]) else ()})
+    if field == "date" and (asked.first or asked.last):
         return asked.url(**{"from": "", "to": "", "within": ""})
-    if field == "layer":
-        return asked.url(layer="")
     words = asked.q.split(" ")
     left = [w for w in words if w.casefold() != term.casefold()]
     if len(left) < len(words):
