@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -47,7 +49,7 @@ _NONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """What the address asks for.
 
@@ -93,6 +95,11 @@ class Asked:
             else:
                 pairs.append((key, value))
         return pairs
+
+    @cached_property
+    def plain(self) -> str:
+        """This search from its first result."""
+        return self.url()
 
     def url(self, **changed: Any) -> str:
         """This search with something changed."""
@@ -236,8 +243,11 @@ def _plate(edition: Edition, asked: Asked, found: SearchResult) -> Plate:
     """Matches by year; those of a single year by month."""
     years = {int(f.value): f.count for f in found.facets.get("year", ()) if f.value}
 
+    rest = asked.url(**{"from": "", "to": ""})  # spelled once: a plate has hundreds of bars
+    rest += "&" if "?" in rest else "?"
+
     def url(bar: Bar) -> str:
-        return asked.url(**{"from": bar.first, "to": bar.last})
+        return f"{rest}from={bar.first}&to={bar.last}"
 
     def months(year: int) -> dict[int, int]:
         return {m: _in_month(edition, asked, f"{year:04d}-{m:02d}") for m in range(1, 13)}
@@ -323,13 +333,18 @@ def _facets(
 def _row(edition: Edition, asked: Asked, field: str, row: FacetCount, most: int) -> FacetRow:
     value = row.value or "-"
     chosen = asked.filters.get(field, ())
-    rest = tuple(v for v in chosen if v != value)
     is_chosen = value in chosen
+    if chosen:
+        rest = tuple(v for v in chosen if v != value)
+        url = asked.url(**{field: rest if is_chosen else (*chosen, value)})
+    else:
+        plain = asked.plain
+        url = f"{plain}{'&' if '?' in plain else '?'}{field}={quote(value, safe='')}"
     return FacetRow(
         label=_NONE[field] if value == "-" else called(edition, field, row),
         count=row.count,
         percent=max(round(100 * row.count / most), 1),
-        url=asked.url(**{field: rest if is_chosen else (*chosen, value)}),
+        url=url,
         chosen=is_chosen,
         none=value == "-",
     )
