@@ -120,7 +120,8 @@ def _unpack(packed: bytes, member: Member) -> bytes:
 
 def _passed_over(info: zipfile.ZipInfo) -> bool:
     parts = _name(info).strip("/").split("/")
-    return info.is_dir() or any(file_kinds.is_litter(p) for p in parts if p not in ("..", "."))
+    litter = any(file_kinds.is_litter(part) for part in parts if part not in ("..", "."))
+    return info.is_dir() or litter or file_kinds.is_settings(parts[-1])
 
 
 def _judge(info: zipfile.ZipInfo) -> Member | Refused:

@@ -32,6 +32,11 @@ _COMMON_CYRILLIC = "оеаинтсрвлмукд"
 #: Share of the high bytes that must become common letters: running text has .7, lists of names .6.
 _MIN_CYRILLIC = 0.5
 
+#: Letters of Western languages that stand, in the Central European set, for letters hardly used;
+#: and Western letters hardly used without them, which there stand for ě, ř, ő, ű, đ, ň.
+_WESTERN = frozenset("àâãäåæçêëîïñ")
+_CENTRAL = frozenset("ìøõûðò")
+
 #: Bytes looked at to guess a character set, and to tell text from binary data.
 _SAMPLE = 65_536
 
@@ -168,14 +173,29 @@ def _cyrillic(sample: bytes) -> str:
 def _any(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    sample = data[:_SAMPLE]
-    best = from_bytes(sample, cp_isolation=_CANDIDATES, enable_fallback=False).best()
-    if best is not None:
-        return str(best.encoding)
-    for charset in ("cp1252", "cp1251"):
-        try:
-            data.decode(charset)
-        except UnicodeError:
-            continue
-        return charset
-    return "latin-1"
+    matches = from_bytes(data[:_SAMPLE], cp_isolation=_CANDIDATES, enable_fallback=False)
+    best = matches.best()
+    if best is None:
+        return "cp1252" if _decodes(data, "cp1252") else "latin-1"
+    tied = {
+        str(match.encoding)
+        for match in matches
+        if (match.chaos, match.coherence) == (best.chaos, best.coherence)
+    } | set(best.could_be_from_charset)
+    if {"cp1250", "cp1252"} <= tied:
+        return _west_or_centre(data[:_SAMPLE].decode("cp1252", "replace"))
+    return str(best.encoding)
+
+
+def _west_or_centre(western: str) -> str:
+    """Settle a tie between the Western and the Central European set by letters of either."""
+    letters = set(western.lower())
+    return "cp1250" if letters & _CENTRAL and not letters & _WESTERN else "cp1252"
+
+
+def _decodes(data: bytes, charset: str) -> bool:
+    try:
+        data.decode(charset)
+    except UnicodeError:
+        return False
+    return True

@@ -40,6 +40,7 @@ _HAS_TAGS = re.compile(rb"<(?:html|head|body|title|p|div|h[1-6]|table|br|a)\b", 
 
 #: Above this share of linked characters a page without a main element is mostly navigation.
 _MOSTLY_LINKS = 0.4
+_MANY_LINKS = 20
 
 #: Where several elements say that they hold the text, one is it only with this share of it.
 _MOST_OF = 0.6
@@ -183,8 +184,8 @@ def _main(root: Element, site: Site, text: str) -> Element:
 
 
 def _mostly_links(body: Element) -> bool:
-    linked = sum(len(words_of(link)) for link in body.iter("a"))
-    return linked > _MOSTLY_LINKS * max(1, len(words_of(body)))
+    links = [len(words_of(link)) for link in body.iter("a")]
+    return len(links) >= _MANY_LINKS and sum(links) > _MOSTLY_LINKS * max(1, len(words_of(body)))
 
 
 def _extracted(text: str) -> Element | None:

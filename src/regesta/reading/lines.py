@@ -68,10 +68,10 @@ def paragraphs(lines: Sequence[str], words: Vocabulary) -> list[str]:
     before = ""
     for line in lines:
         text = line.strip()
-        if not text:
+        if "\f" in line:
+            made += [["\f"], [text] if text else []]
+        elif not text:
             made.append([])
-        elif "\f" in line:
-            made += [["\f"], [text]] if text != "\f" else [["\f"], []]
         elif starts_paragraph(before, line, width):
             made.append([text])
         else:

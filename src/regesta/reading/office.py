@@ -5,7 +5,9 @@ they do not understand) is compared with the file itself and said.
 """
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -40,6 +42,13 @@ p[style-name='Intense Quote'] => blockquote > p:fresh
 br[type='page'] => hr
 u => u
 """
+
+
+#: What the zip library raises on damaged archives.
+_DAMAGE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError, ValueError,
+    EOFError, OverflowError,
+)  # fmt: skip
 
 
 class DocxReader:
@@ -89,7 +98,7 @@ def _docx_parts(data: bytes) -> dict[str, Any]:
             if "word/document.xml" not in archive.namelist():
                 raise SourceError("is no Word document: it has no main part")
             texts = {info.filename: archive.read(info) for info in names}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, EOFError) as error:
+    except _DAMAGE as error:
         raise SourceError(f"the Word document is damaged: {_line(error)}") from None
     except (NotImplementedError, RuntimeError):
         raise SourceError("the Word document is encrypted or packed in an unknown way") from None
