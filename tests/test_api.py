@@ -68,7 +68,7 @@ def test_search_passes_everything_on(client: TestClient, edition: FakeEdition) -
     """Every parameter reaches the edition under its own name, and the query runs once."""
     client.get(
         "/api/search?q=a&author=x&author=y&recipient=r&place=p&subject=s&kind=k&collection=c"
-        "&language=en&from=1918&to=1919-02&within=true&undated=1&layer=notes&sort=-date&limit=5"
+        "&language=en&from=1918&to=1919-02&within=true&undated=1&match=any&layer=notes&sort=-date&limit=5"
         "&offset=7&facets=all&snippets=false"
     )
     assert edition.searches == 1
@@ -85,6 +85,7 @@ def test_search_passes_everything_on(client: TestClient, edition: FakeEdition) -
         "last": "1919-02",
         "within": True,
         "undated": True,
+        "match": "any",
         "layer": "notes",
         "sort": "-date",
         "limit": 5,
@@ -114,12 +115,12 @@ def test_empty_fields_of_a_form_are_no_parameters(client: TestClient, edition: F
         ("/api/search?limit=ten", 400, "limit"),
         ("/api/search?limit=" + "9" * 400, 400, "limit"),
         ("/api/search?offset=99999999", 400, "offset"),
-        ("/api/search?limit=1&limit=2", 400, "twice"),
+        ("/api/search?limit=1&limit=2", 400, "too often"),
         ("/api/search?from=spring", 400, "from"),
         ("/api/search?layer=margin", 400, "layer"),
         ("/api/search?facets=colour", 400, "facets"),
         ("/api/search?autor=x", 400, "autor"),
-        ("/api/search?" + "&".join("author=x" for _ in range(101)), 400, "101"),
+        ("/api/search?" + "&".join("author=x" for _ in range(101)), 400, "too often"),
         ("/api/cite/harbour/d1?style=baroque", 400, "style"),
         ("/api/on/1918-02-30", 404, "1918-02-30"),
         ("/api/on/yesterday", 404, "yesterday"),

@@ -181,7 +181,18 @@ def test_search_options_reach_the_edition(edition: FakeEdition) -> None:
     """Options have the names of Edition.search, and several of one filter are gathered."""
     run(
         *("search", "e", "grain", "ships", "--author", "a", "--author", "b", "--from", "1918"),
-        *("--to", "1919", "--within", "--undated", "--layer", "notes", "--sort", "date"),
+        *(
+            "--to",
+            "1919",
+            "--within",
+            "--undated",
+            "--match",
+            "any",
+            "--layer",
+            "notes",
+            "--sort",
+            "date",
+        ),
         *("--limit", "5", "--offset", "2", "--facets", "all"),
     )
     asked = edition.asked
@@ -189,6 +200,7 @@ def test_search_options_reach_the_edition(edition: FakeEdition) -> None:
     assert asked["author"] == ("a", "b")
     assert (asked["first"], asked["last"]) == ("1918", "1919")
     assert asked["within"] is asked["undated"] is True
+    assert asked["match"] == "any"
     assert (asked["layer"], asked["sort"]) == ("notes", "date")
     assert (asked["limit"], asked["offset"]) == (5, 2)
     assert "decade" in asked["facets"]  # type: ignore[operator]

@@ -100,6 +100,7 @@ def search(edition: Edition, asked: SearchParameters, _: Mapping[str, str]) -> t
         last=asked.last or None,
         within=asked.within,
         undated=asked.undated,
+        match=asked.match,
         layer=asked.layer,
         sort=asked.sort,
         limit=asked.limit,

@@ -5,6 +5,7 @@ parameter and says what it takes.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -24,6 +25,7 @@ MAX_QUERY = 2000
 MAX_VALUE = 500
 MAX_HITS = 500
 MAX_OFFSET = 99_500
+MAX_TIMES = 100
 
 #: No control characters: nobody types them, and stores and terminals stumble over them.
 _PLAIN = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
@@ -45,7 +47,7 @@ def _many(about: str, example: str) -> Any:
         tuple[Value, ...],
         Meta(
             description=f'{about}; several mean any of them, "-" means none named',
-            extra_json_schema={"maxItems": 100},
+            extra_json_schema={"maxItems": MAX_TIMES},
             extra={"example": example},
         ),
     ]
@@ -85,6 +87,13 @@ class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
     ] = msgspec.field(default="", name="to")
     within: Annotated[bool, Meta(description="Only dates that lie wholly in the range")] = False
     undated: Annotated[bool, Meta(description="Keep undated documents in a range of dates")] = False
+    match: Annotated[
+        Literal["all", "any"],
+        Meta(
+            description="all: every word, with operators; any: plain words, ranked by how many "
+            "of them a document has and how rare they are"
+        ),
+    ] = "all"
     layer: Annotated[
         Literal["", "document", "notes", "sources", "headings"],
         Meta(description="Search one layer only"),
@@ -100,7 +109,10 @@ class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
             ],
             ...,
         ],
-        Meta(description="Facets to count over the whole match, also separated by commas"),
+        Meta(
+            description="Facets to count over the whole match, also separated by commas",
+            extra_json_schema={"maxItems": MAX_TIMES},
+        ),
     ] = ()  # fmt: skip
     snippets: Annotated[bool, Meta(description="Give passages with the found words")] = True
 
@@ -161,22 +173,22 @@ class Form:
             BadParameter: One is unknown, given twice or has a value that it cannot have.
         """
         values: dict[str, Any] = {}
+        given = Counter[str]()
         for name, value in pairs:
             if name not in self.names:
                 taken = ", ".join(self.names) or "none"
                 raise BadParameter(f"no parameter {name[:60]!r} here", f"it takes: {taken}")
+            given[name] += 1
+            if given[name] > (MAX_TIMES if name in self.many else 1):
+                times = f"at most {MAX_TIMES} times" if name in self.many else "once"
+                raise BadParameter(f"{name} is given too often", f"give it {times}")
             if value == "":
                 continue  # a form sends its empty fields too
             if name in self.many:
                 parts = value.split(",") if name == "facets" else [value]
                 values.setdefault(name, []).extend(parts)
-            elif name in values:
-                raise BadParameter(f"{name} is given twice", "give it once")
             else:
                 values[name] = value
-        for name in self.many & values.keys():
-            if len(values[name]) > 100:
-                raise BadParameter(f"{name} is given {len(values[name])} times", "at most 100")
         try:
             return msgspec.convert(values, self.parameters, strict=False)
         except msgspec.ValidationError as error:

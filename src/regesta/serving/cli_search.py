@@ -31,12 +31,20 @@ regesta search my.regesta 'departure Vologda'
 regesta search my.regesta '"grain ship" OR cereal*' --from 1914-08 --to 1918-11
 regesta search my.regesta 'blockade -Baltic' --author Lansing --sort date
 regesta search my.regesta --recipient Chicherin --facets author,year
+regesta search my.regesta 'who warned the envoys of bombardment' --match any
 regesta search my.regesta railway --json | jq '.results[].id'
 """,
 )
 @edition_argument
 @click.argument("query", nargs=-1, type=TEXT)
 @filter_options()
+@click.option(
+    "--match",
+    type=click.Choice(["all", "any"]),
+    default="all",
+    show_default=True,
+    help="all: every word, with operators. any: plain words, best matches first.",
+)
 @click.option(
     "--layer",
     type=click.Choice(["document", "notes", "sources", "headings"]),
@@ -75,6 +83,7 @@ def search_command(
     edition: str,
     query: tuple[str, ...],
     filters: dict[str, Any],
+    match: str,
     layer: str | None,
     sort: str,
     limit: int,
@@ -93,6 +102,7 @@ def search_command(
         result = shelf.search(
             " ".join(query),
             **filters,
+            match=match,
             layer=layer or "",
             sort=sort,
             limit=limit,
@@ -111,7 +121,7 @@ def _write(result: "SearchResult", *, offset: int) -> None:
     from regesta.serving.cli_lines import regest_words, snippet_lines
 
     out(style(_tally(result), bold=True))
-    for word, forms in result.expansions.items():
+    for word, forms in result.expansions.items() if result.hits else ():
         remark(f"{safe(word)} also found as: {safe(', '.join(forms))}")
     for hit in result.hits:
         out()
@@ -121,6 +131,8 @@ def _write(result: "SearchResult", *, offset: int) -> None:
             for line in snippet_lines(snippet):
                 out(line)
     for name, rows in result.facets.items():
+        if not rows:
+            continue
         out()
         out(style(f"By {name}", bold=True))
         shown = rows[:SHOWN_FACET_ROWS]

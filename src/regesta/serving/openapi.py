@@ -61,7 +61,6 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
             "name": name,
             "in": "query",
             "required": False,
-            "allowEmptyValue": True,
             "description": schema.pop("description", ""),
             "schema": schema,
         }
@@ -72,6 +71,8 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
             row |= {"style": "form", "explode": True}
             if "example" in row:
                 row["example"] = [row["example"]]
+        else:
+            row["allowEmptyValue"] = True  # an item of a list may be empty as it is
         found.append(row)
     return found
 
