@@ -205,3 +205,28 @@ def test_divisions_of_letters() -> None:
     )
     assert [d.id for d in reading.documents] == ["book/l1", "book/l2"]
     assert not reading.standalone
+
+
+def test_a_letter_points_into_the_register_of_its_folder() -> None:
+    """A pointer leads to the folder's register, whether or not the letter names its series."""
+    reading = single(
+        "<p><rs type='person' ref='#k1'>Vane</rs></p>",
+        header=f"<fileDesc>{SERIES}</fileDesc><profileDesc><correspDesc><correspAction type='sent'>"
+        "<persName key='k1'>Vane</persName><settlement>Alba</settlement></correspAction>"
+        "</correspDesc></profileDesc>",
+    )
+    (mark,) = [m for m in reading.documents[0].marks if m.kind == "person"]
+    assert mark.target == "letters#k1"
+    assert values(reading, "sender") == [Party("Vane", person="letters#k1")]
+    assert values(reading, "place") == [Place("Alba")]
+
+
+@pytest.mark.parametrize("where", ["TEI", "text"])
+def test_language(where: str) -> None:
+    """The language of a letter is given by its text or by the whole file."""
+    lang = {where: " xml:lang='de-AT'"}
+    reading = read(
+        f"<TEI {TEI}{lang.get('TEI', '')}><text{lang.get('text', '')}><body><p>Nein.</p></body>"
+        "</text></TEI>"
+    )
+    assert values(reading, "language") == ["de"]

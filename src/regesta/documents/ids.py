@@ -14,6 +14,8 @@ _PLAIN = str.maketrans(
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return text.replace("'", "")
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -83,10 +83,13 @@ def _without_collector() -> Iterator[None]:
 def unit_types(data: bytes) -> frozenset[str]:
     """Give the ``div/@type`` values that make a document each; none for a one-document file."""
     counts: dict[str, int] = {}
+    sure = words("units", "always")
     for match in _UNIT.finditer(data):
         kind = match[1].decode("utf-8", "replace")
         counts[kind] = counts.get(kind, 0) + 1
-    always = frozenset(kind for kind in words("units", "always") if kind in counts)
+        if counts[kind] > 1 and kind in sure:
+            return frozenset(sure)
+    always = frozenset(kind for kind in sure if kind in counts)
     if sum(counts[kind] for kind in always) > 1 or (always and _VOLUME.search(data)):
         return always
     if b"<correspDesc" in data or b"<teiCorpus" in data:

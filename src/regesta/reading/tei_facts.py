@@ -84,13 +84,22 @@ def _dates(unit: Unit, text: str, warn: Callable[[str], None]) -> list[Fact]:
             warn(f"date '{date_value(span[3])}' of '{printed}' is no possible date")
             continue
         _check_year(date, warn)
-        if received().search(text[max(0, span[1] - 40) : span[1]]):
+        before = max(_begin(span), span[1] - 40)
+        if span[1] - before > 6 and received().search(text[before : span[1]]):
             facts.append(_fact("received", date, span))
         else:
             sent.append((span, date))
     if sent:
         facts.insert(0, _dual(sent, text) or _fact("date", sent[0][1], sent[0][0]))
     return facts
+
+
+def _begin(span: Span) -> int:
+    """Where the block begins in which an element stands."""
+    around = span[4]
+    while around is not None and around[5] is None and not around[0].level:
+        around = around[4]
+    return around[1] if around is not None and around[5] is None else 0
 
 
 def _fact(field: str, date: HistoricalDate, span: Span) -> Fact:
@@ -158,6 +167,8 @@ def _town(text: str, start: int, end: int) -> tuple[int, int]:
     A house stands on the lines above the town, or before a comma: "Legation of the United States,
     Peking". Where nothing but a house is named, its whole name is the place.
     """
+    if text.find(",", start, end - 1) < 0 and text.find("\n", start, end) < 0:
+        return trim(text, start, end)
     lines, at = [], end
     while at > start:
         begin = max(text.rfind("\n", start, at) + 1, start)

@@ -15,6 +15,7 @@ from regesta.reading.tei_rules import XML_ID, XML_LANG
 Qualify = Callable[[str], str]
 #: Languages whose title heads a document when it has titles in several.
 _PREFERRED = ("en", "eng")
+_PLACES = ("placeName", "settlement", "geogName")
 
 
 def words_of(element: Element | None) -> str:
@@ -173,8 +174,10 @@ def actions(description: Element) -> Iterator[tuple[str, Element]]:
 def _parties(action: Element, field: str, rule: str, qualify: Qualify) -> Iterator[Fact]:
     for tag in ("persName", "orgName", "name", "rs"):
         for element in action.iterfind(tag):
-            if name := words_of(element):
-                person = qualify(element.get("ref") or element.get("key") or "")
+            name = words_of(element)
+            if name and element.get("type") != "place":
+                key = element.get("key", "")
+                person = qualify(element.get("ref") or (f"#{key}" if key else ""))
                 yield Fact(field, Party(name=name, person=person), "given", rule)
 
 
@@ -185,10 +188,11 @@ def correspondence_facts(description: Element, qualify: Qualify) -> list[Fact]:
     for kind, action in actions(description):
         if kind == "sent":
             facts += _parties(action, "sender", rule, qualify)
-            for place in action.iterfind("placeName"):
+            for place in (e for tag in _PLACES for e in action.iter(tag)):
                 if name := words_of(place):
                     value = Place(name, ref=qualify(place.get("ref", "")))
                     facts.append(Fact("place", value, "given", rule))
+                    break
         elif kind == "received":
             facts += _parties(action, "recipient", rule, qualify)
         if kind in ("sent", "received"):

@@ -125,7 +125,7 @@ def _headings(
         target = reference[3].get("target", "")
         words = text[at : reference[1]]
         at = reference[2]
-        named = _heading(words)
+        named = _heading(words) if len(words) > 3 else ""
         if any(c.isalpha() for c in named) and named.casefold() not in joiners:
             if targets:
                 yield label, (base,) if base and base != label else (), targets

@@ -21,11 +21,12 @@ _LAYERS: dict[str, LayerKind] = {
     "attachment": "enclosure",
     "floatingText": "enclosure",
 }
+_HIDDEN_KINDS: dict[str, MarkKind] = {"sic": "sic", "del": "deleted"}
 #: Layers that take their words out of the document's own body.
 _NOT_BODY = frozenset(
     ("heading", "source note", "dateline", "salutation", "closer", "signature", "enclosure")
 )
-_BODY_TOO = frozenset(("editorial note", "translation", "commentary"))
+_TAKEN = _NOT_BODY | frozenset(("editorial note", "translation", "commentary"))
 
 
 class Unit:
@@ -77,14 +78,11 @@ class Marked:
         marks = self.marks
         special = _SPECIAL
         for span in spans:
-            rule, start, end, attrs, _, _ = span
+            rule, start, end, _, _, _ = span
             if 0 < start < length and text[start] in " \n\t":
                 span[1] = start = start + 1
             if end < start:
                 span[2] = end = start
-            if HIDDEN in attrs and rule.special == "alternative":
-                marks.append(_alternative(rule.name, span))
-                continue
             derive = special.get(rule.name)
             if derive is not None:
                 derive(self, span)
@@ -114,9 +112,13 @@ class Marked:
         self.marks.append(Mark(kind, span[1], span[2], value, target))
 
 
-def _alternative(name: str, span: Span) -> Mark:
-    kind: MarkKind = {"sic": "sic", "del": "deleted"}.get(name, "other")  # type: ignore[assignment]
-    return Mark(kind, span[1], span[2], span[3][HIDDEN], name)
+def _alternative(marked: Marked, span: Span) -> None:
+    name, attrs = span[0].name, span[3]
+    if HIDDEN in attrs:
+        kind = _HIDDEN_KINDS.get(name, "other")
+        marked.marks.append(Mark(kind, span[1], span[2], attrs[HIDDEN], name))
+    elif span[0].mark and span[1] < span[2]:
+        marked.mark(span[0].mark, span)
 
 
 def within(span: Span, *names: str) -> bool:
@@ -285,7 +287,9 @@ _SPECIAL: dict[str, Callable[[Marked, Span], None]] = {
     "quote": _quote, "q": _quote, "said": _quote, "note": _source_note, "persName": _person,
     "orgName": _person, "gloss": _person, "placeName": _place, "rs": _named, "name": _named,
     "date": _date, "ref": _ref, "foreign": _foreign, "div": _division, "text": _division,
-    "graphic": _figure, "gap": _gap,
+    "graphic": _figure, "gap": _gap, "sic": _alternative, "orig": _alternative,
+    "abbr": _alternative, "rdg": _alternative, "del": _alternative, "corr": _alternative,
+    "reg": _alternative, "expan": _alternative, "lem": _alternative,
 }  # fmt: skip
 
 
@@ -297,9 +301,7 @@ def body_layers(layers: list[Layer], text: str, language: str = "") -> list[Laye
         text: The whole text.
         language: The body's language where the source names it.
     """
-    taken = sorted(
-        (layer.start, layer.end) for layer in layers if layer.kind in _NOT_BODY | _BODY_TOO
-    )
+    taken = sorted((layer.start, layer.end) for layer in layers if layer.kind in _TAKEN)
     found: list[Layer] = []
     at = 0
     for start, end in [*taken, (len(text), len(text))]:

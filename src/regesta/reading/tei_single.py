@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from regesta.documents import Document, Fact, Image, PersonEntry, PlaceEntry, Section, Source
-from regesta.documents.ids import local_id
+from regesta.documents.ids import local_id, slug
 from regesta.reading.base import Reading, SourceFile
 from regesta.reading.tei_document import make_document
 from regesta.reading.tei_header import (
@@ -20,7 +20,7 @@ from regesta.reading.tei_header import (
     series_collection,
 )
 from regesta.reading.tei_register import register_entries
-from regesta.reading.tei_rules import XML_ID, Rule
+from regesta.reading.tei_rules import XML_ID, XML_LANG, Rule
 from regesta.reading.tei_text import Draft
 from regesta.reading.tei_volume import section_text
 from regesta.reading.tei_words import words
@@ -39,6 +39,8 @@ class Single:
         self.source = Source(source.path, source.sha256, "", reader)
         self.collection = series_collection(None, source.folder, self.source)
         self.stem = local_id(source.stem)
+        #: Letters and the register they point into lie in one folder; only one may name a series.
+        self.register = slug(source.folder or "documents")
         self.documents: list[Document] = []
         self.sections: list[Section] = []
         self.persons: list[PersonEntry] = []
@@ -96,7 +98,7 @@ class Single:
         if element.tag == "facsimile":
             self._take_images(element)
         else:
-            persons, places = register_entries(element, self.collection.id)
+            persons, places = register_entries(element, self.register)
             self.persons += persons
             self.places += places
             self._is_register = self._is_register or bool(persons or places)
@@ -158,8 +160,8 @@ class Single:
         return self.stem
 
     def qualify(self, pointer: str) -> str:
-        """Make an id of a pointer: a bare ``#key`` is an entry of the collection's register."""
-        return f"{self.collection.id}{pointer}" if pointer[:1] == "#" else pointer
+        """Make an id of a pointer: a bare ``#key`` is an entry of the folder's register."""
+        return f"{self.register}{pointer}" if pointer[:1] == "#" else pointer
 
     def _is_list(self) -> bool:
         """Tell whether the header describes letters that are elsewhere (CMIF)."""
@@ -172,6 +174,9 @@ class Single:
         kind = draft.attrs.get("type", "").strip().casefold()
         if kind:
             facts.append(Fact("kind", kind, "given", "tei:text/@type"))
+        language = draft.attrs.get(XML_LANG) or self._root.get(XML_LANG, "")
+        if language and not any(fact.field == "language" for fact in facts):
+            facts.append(Fact("language", language.split("-")[0], "given", "tei:@xml:lang"))
         document = make_document(
             draft,
             collection=self.collection.id,
