@@ -22,7 +22,7 @@ LONGEST_MODULE = 600
 #: does not find itself.
 MACHINE = re.compile(
     r"(?<![\w.])/(?:"
-    + "|".join(["wo" + "rk", "home/" + r"\w", "Us" + "ers", "opt/" + r"\w"])
+    + "|".join(["wo" + "rk", "home/" + r"(?!someone)\w+", "Us" + "ers", "opt/" + r"\w+"])
     + r")/"
     r"|pypi\." + r"org/simple|files\.python" + "hosted",
 )
