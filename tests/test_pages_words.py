@@ -117,6 +117,7 @@ def test_shorten() -> None:
         (Regest("c/d", "c", "A heading", recipients=(LUND,)), "to Lund"),
         (Regest("c/d", "c", "A heading"), "A heading"),
         (Regest("c/d", "c", ""), "d"),
+        (Regest("a/b", "a", "3 June 1912", from_iso("1912-06-03"), publication="Post"), "Post"),
     ],
 )  # fmt: skip
 def test_who(regest: Regest, shown: str) -> None:

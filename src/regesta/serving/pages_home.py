@@ -17,6 +17,7 @@ from regesta.serving.pages_links import index_url, search_url
 from regesta.serving.pages_words import (
     collection_name,
     count,
+    edtf_words,
     in_words,
     language_name,
     span_of_years,
@@ -69,12 +70,23 @@ def coverage(counts: Counts) -> list[Coverage]:
     return [Coverage(what, total - n, n, url) for what, n, url in rows]
 
 
-def decades(years: dict[int, int]) -> list[tuple[int, int]]:
-    """(first year, documents) of each decade that has any."""
+def spans(edition: Edition) -> list[tuple[str, str, int]]:
+    """(label, address, documents) of decades, of a single decade's years, of a year's months."""
+    years = edition.counts().years
+    if len(years) == 1:
+        year = next(iter(years))
+        ids = [(f"{year:04d}-{m:02d}", n) for m, n in sorted(months_of(edition, year).items())]
+        return [(edtf_words(id), index_url("date", id), n) for id, n in ids]
     found: dict[int, int] = {}
-    for year, n in years.items():
+    for year, n in sorted(years.items()):
         found[year // 10 * 10] = found.get(year // 10 * 10, 0) + n
-    return sorted(found.items())
+    if len(found) == 1:
+        return [(str(y), index_url("date", f"{y:04d}"), n) for y, n in sorted(years.items())]
+    return [(f"{d}–{d + 9}", _years(d, d + 9), n) for d, n in found.items()]
+
+
+def _years(first: int, last: int) -> str:
+    return search_url(first=f"{first:04d}", last=f"{last:04d}", sort="date")
 
 
 def collection_names(edition: Edition) -> dict[str, str]:
@@ -127,12 +139,12 @@ def home(request: Request, edition: Edition) -> Response:
         request,
         "home.html",
         counts=counts,
-        years=_years(counts),
+        years=_title_years(counts),
         series=series[0] if len(series) == 1 else "",
         subtitle=subtitle(edition),
         subjects=top(edition, "subject"),
         authors=top(edition, "author"),
-        decades=decades(counts.years),
+        spans=kept(edition, "spans", lambda: spans(edition))[-_TOP:],
         day=kept(edition, "day", lambda: _example(edition)),
         plate=plate,
         not_drawn=_not_drawn(counts, plate),
@@ -147,7 +159,7 @@ def _coverage_plate(edition: Edition) -> Plate:
     return year_plate(years, _bar_url, months=lambda year: months_of(edition, year))
 
 
-def _years(counts: Counts) -> str:
+def _title_years(counts: Counts) -> str:
     """First and last year, a few stray ones far away left out."""
     years, _ = core_years(counts.years, share=_STRAY)
     if not years:

@@ -35,7 +35,7 @@ def _mark_unless_given(origin: str) -> str:
 
 
 def who_text(regest: Regest) -> str:
-    """Who wrote to whom in plain words, else the heading."""
+    """Who wrote to whom in plain words, else the heading, else where it was printed."""
     sender = parties_words(regest.senders)
     recipient = parties_words(regest.recipients, article=True)
     if sender and recipient:
@@ -44,7 +44,15 @@ def who_text(regest: Regest) -> str:
         return sender
     if recipient:
         return f"to {recipient}"
-    return shorten(regest.heading, _HEADING) or regest.id.rpartition("/")[2]
+    title = "" if _says_date(regest) else regest.heading
+    title = title or regest.publication or regest.heading
+    return shorten(title, _HEADING) or regest.id.rpartition("/")[2]
+
+
+def _says_date(regest: Regest) -> bool:
+    """Whether the heading is nothing but the date, which stands beside it anyway."""
+    dates = (regest.date.printed, date_words(regest.date)) if regest.date else ()
+    return regest.heading in dates
 
 
 def who(regest: Regest, leave_out: Container[str] = ()) -> Markup:
@@ -66,8 +74,7 @@ def _after_sender(regest: Regest) -> str:
     """The heading after a sender who writes to nobody, unless it only repeats the sender or
     the date."""
     heading = regest.heading
-    dates = (regest.date.printed, date_words(regest.date)) if regest.date else ()
-    if not heading or heading in (parties_words(regest.senders), *dates):
+    if not heading or heading == parties_words(regest.senders) or _says_date(regest):
         return ""
     return f'<span class="soft">, {escape(shorten(heading, 90))}</span>'
 
