@@ -145,6 +145,22 @@ def test_a_bad_request_is_told_what_is_wrong(
     assert words in error["message"]
 
 
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("limit=501", "a whole number up to 500"),
+        ("limit=-1", "a whole number from 0"),
+        ("limit=ten", "a whole number"),
+        ("within=maybe", "true or false"),
+        ("q=" + "x" * 2001, "at most 2000 characters"),
+        ("from=spring", "a day, month or year such as 1918-07-25, 1918-07 or 1918"),
+    ],
+)
+def test_a_bad_value_is_told_what_it_may_be(client: TestClient, query: str, hint: str) -> None:
+    """The hint says in words what a parameter takes."""
+    assert client.get(f"/api/search?{query}").json()["error"]["hint"] == hint
+
+
 def test_an_unknown_document_names_its_neighbours(client: TestClient) -> None:
     """The hint of an unknown id names near ids."""
     assert "harbour/d1" in client.get("/api/documents/harbour/d1x").json()["error"]["hint"]

@@ -176,8 +176,8 @@ class Form:
         given = Counter[str]()
         for name, value in pairs:
             if name not in self.names:
-                taken = ", ".join(self.names) or "none"
-                raise BadParameter(f"no parameter {name[:60]!r} here", f"it takes: {taken}")
+                taken = ", ".join(self.names) or "nothing"
+                raise BadParameter(f"no parameter {name[:60]!r} here", f"it takes {taken}")
             given[name] += 1
             if given[name] > (MAX_TIMES if name in self.many else 1):
                 times = f"at most {MAX_TIMES} times" if name in self.many else "once"
@@ -208,5 +208,20 @@ def _explain(message: str) -> tuple[str, str]:
     elif what.startswith("Invalid enum value"):
         hint = "see the values in /api"
     else:
-        hint = what.replace("`", "").replace("Expected", "expected")
+        hint = _bounds(what)
     return f"{name or 'a parameter'} has a value that it cannot have", hint
+
+
+def _bounds(what: str) -> str:
+    """Say what a number or a text may be."""
+    for pattern, words in (
+        (r"`str` of length <= (\d+)", r"at most \1 characters"),
+        (r"`int` <= (-?\d+)", r"a whole number up to \1"),
+        (r"`int` >= (-?\d+)", r"a whole number from \1"),
+        (r"`int`.*", "a whole number"),
+        (r"`bool`.*", "true or false"),
+    ):
+        found = re.search(pattern, what)
+        if found:
+            return found.expand(words) if "\\" in words else words
+    return what.replace("`", "")

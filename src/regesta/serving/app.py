@@ -163,6 +163,7 @@ def create_app(edition: Edition) -> Starlette:
     app = Starlette(
         routes=[
             Route("/api", _api_page, name="api"),
+            Route("/api/", _api_page),
             Route("/api/openapi.json", _openapi, name="openapi"),
             *api_routes(),
             *page_routes,
