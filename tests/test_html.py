@@ -68,6 +68,7 @@ def test_a_page_of_the_series() -> None:
     )
     assert layer_texts(document, "dateline") == ["Riga, October 3, 1899."]
     assert layer_texts(document, "signature") == ["Brandt"]
+    assert layer_texts(document, "body") == ["The envoy left yesterday. He will return."]
     assert document.pages == ["112", "113"]
     assert [(note.n, note.text) for note in document.notes] == [
         ("1", "Source: Own files, box 3."),

@@ -45,6 +45,12 @@ def test_a_page_of_only_text_has_no_shape() -> None:
     assert recognise([]) == Shape()
 
 
+def test_a_title_above_a_dateline() -> None:
+    """The text may begin a few lines below its title, and the title end with a full stop."""
+    assert looks_like_title("Mr. Brandt to Mr. Ilves.", ["Riga, October 3, 1899.", "Sir:", BODY])
+    assert not looks_like_title("The Consul went home.", ["He slept.", BODY])
+
+
 @pytest.mark.parametrize(
     ("line", "answer"),
     [("[Subject] [Author] [Date]", True), ("Subject | Author | Date", True), ("Date", False),
@@ -61,4 +67,4 @@ def test_ways_on(line: str, answer: bool) -> None:
 )
 def test_what_is_no_title(line: str) -> None:
     """Salutations, datelines, sentences and single words open no document as titles."""
-    assert not looks_like_title(line, BODY)
+    assert not looks_like_title(line, [BODY])

@@ -51,14 +51,15 @@ def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "litter",
     [".DS_Store", ".hidden.txt", "Thumbs.db", "~$letter.docx", "letter.txt~", "old.bak",
-     "edition.toml", "__MACOSX/letter.txt", ".git/config", "out.regesta/record.sqlite"],
+     "edition.toml", "__MACOSX/letter.txt", ".git/config", "out.regesta/record.sqlite",
+     "letter_files/x.txt", "a.css"],
 )  # fmt: skip
 def test_litter_is_passed_over_in_silence(tmp_path: Path, litter: str) -> None:
     """Files that systems, editors and Regesta itself leave behind are neither read nor reported."""
     (tmp_path / litter).parent.mkdir(exist_ok=True)
     (tmp_path / litter).write_text("words")
-    (tmp_path / "letter.txt").write_text("words")
-    assert names(tmp_path) == ["letter.txt"]
+    (tmp_path / "letter.html").write_text("words")
+    assert names(tmp_path) == ["letter.html"]
     assert reasons(tmp_path) == {}
 
 

@@ -1,19 +1,36 @@
 """What a file is by its name and first bytes, where that decides before any reader looks."""
 
-from fnmatch import fnmatchcase
+import re
+from collections.abc import Collection
+from fnmatch import translate
+from functools import cache
 from pathlib import PurePosixPath
 
 from regesta.reading.words import vocabulary
 
 
 def _like(name: str, patterns: str) -> bool:
-    lowered = name.lower()
-    return any(fnmatchcase(lowered, pattern) for pattern in vocabulary("file_kinds")[patterns])
+    return _pattern(patterns).match(name.lower()) is not None
+
+
+@cache
+def _pattern(patterns: str) -> re.Pattern[str]:
+    """The shell patterns of a list as one expression."""
+    return re.compile("|".join(translate(one) for one in vocabulary("file_kinds")[patterns]))
 
 
 def is_litter(name: str) -> bool:
     """Tell whether a file or folder of this name was left by a system or an editor."""
-    return _like(name, "litter")
+    return _like(name, "litter") or _like(name, "page_parts")
+
+
+def is_page_folder(name: str, beside: Collection[str]) -> bool:
+    """Tell whether a folder holds the parts of a saved page that lies beside it."""
+    for ending in vocabulary("file_kinds")["page_folders"]:
+        if name.lower().endswith(ending):
+            stem = name[: -len(ending)]
+            return any(f"{stem}{suffix}" in beside for suffix in (".html", ".htm", ".xhtml"))
+    return False
 
 
 def is_about(name: str) -> bool:

@@ -213,6 +213,7 @@ def _parts(
     for kind, paths in site.layers.items():
         for element in html_sites.all_found(main, paths):
             plan.layers.setdefault(element, kind)
+            plan.apart.add(element)
     for mark, paths in site.marks.items():
         plan.marks |= dict.fromkeys(html_sites.all_found(main, paths), mark)
     headings = html_sites.found(main, site.heading)

@@ -151,7 +151,7 @@ def _write(composer: Composer, blocks: list[str], labels: list[str]) -> str:
     """Write the paragraphs; give the heading where the first is one."""
     plain = [block.replace(_BREAK, "") for block in blocks]
     full = [block for block in plain if block]
-    title = len(full) > 1 and looks_like_title(full[0], full[1])
+    title = len(full) > 1 and looks_like_title(full[0], full[1:])
     heading = full[0] if title else ""
     remaining = iter(labels)
     written = 0

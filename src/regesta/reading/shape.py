@@ -16,6 +16,9 @@ from regesta.reading.words import vocabulary
 #: A title or source line is one line of a page: longer blocks are text.
 MAX_LINE = 200
 
+#: The text begins within so many blocks after a title (dateline, number, salutation).
+_NEAR = 4
+
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -58,7 +61,7 @@ def recognise(blocks: Sequence[str]) -> Shape:
         return Shape()
     ways = _ways(blocks)
     if ways is None:
-        return Shape(title=0 if looks_like_title(blocks[0], blocks[1]) else None)
+        return Shape(title=0 if looks_like_title(blocks[0], blocks[1:]) else None)
     collection = ways - 1 if ways >= 2 and _short(blocks[ways - 1]) else None
     last = collection if collection is not None else ways
     title = 0 if last > 1 and _short(blocks[0]) else None
@@ -78,15 +81,21 @@ def is_source_line(block: str) -> bool:
     return _short(block) and _patterns()[1].match(block) is not None
 
 
-def looks_like_title(block: str, following: str) -> bool:
-    """Tell whether a first block is a title: short; no sentence, dateline, salutation, address."""
+def looks_like_title(block: str, following: Sequence[str]) -> bool:
+    """Tell whether a first block is a title: short; no sentence, dateline, salutation, address.
+
+    Args:
+        block: The first block.
+        following: The blocks after it; text, longer than the title, is among the first of them.
+    """
     words = block.split()
-    if not words or len(block) > MAX_LINE or "\n" in block or len(following) <= len(block):
+    longer = any(len(one) > len(block) for one in following[:_NEAR])
+    if len(words) < 3 or len(block) > MAX_LINE or "\n" in block or not longer:
         return False
-    if block[-1] in ",;:.!?" or not (words[0][0].isupper() or words[0][0].isdigit()):
+    if block[-1] in ",;:!?" or not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
-    found = date_at_end(block)
-    return found is None and len(words) > 2
+    dated = date_at_end(following[0]) is not None and _short(following[0])
+    return (block[-1] != "." or dated) and date_at_end(block) is None
 
 
 def _ways(blocks: Sequence[str]) -> int | None:

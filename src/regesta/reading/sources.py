@@ -175,11 +175,12 @@ class _Walk:
         except OSError as error:
             yield Unread(path, _reason(error))
             return
+        beside = set(names)
         for name in names:
             inner = os.path.join(path, name)
             if file_kinds.is_litter(name) or file_kinds.is_settings(name):
                 continue
-            if file_kinds.is_edition(inner):
+            if file_kinds.is_edition(inner) or file_kinds.is_page_folder(name, beside):
                 continue
             yield from self.visit(inner)
 
