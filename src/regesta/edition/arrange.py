@@ -5,6 +5,7 @@ from, so that no page has to sort or to count.
 """
 
 import sqlite3
+from array import array
 from collections import Counter
 from itertools import groupby
 
@@ -13,25 +14,14 @@ from regesta.edition.results import Counts
 
 #: The index that holds all documents by date, and its one entry.
 DATED = "dated"
+_BY_DATE = ("date", "month", "year", DATED)
 
-#: (index, key, label, document) of everything that is listed, but the dates.
-_LISTED_WORDS = """
-  SELECT role, key, label, document FROM parties WHERE key <> ''
-  UNION SELECT 'subject', key, label, document FROM subjects
-  UNION SELECT 'place', place_key, place, n FROM documents WHERE place_key <> ''
-"""
-#: Dates as far as they are known: a day, else a month, else a year, else what EDTF says.
-_LISTED_DATES = """
-  SELECT 'date' AS name, coalesce(day, edtf) AS key, earliest, n FROM documents
-  WHERE edtf IS NOT NULL
-  UNION ALL SELECT 'month',
-    CASE WHEN substr(earliest, 1, 7) = substr(latest, 1, 7) THEN substr(earliest, 1, 7)
-         WHEN substr(earliest, 1, 4) = substr(latest, 1, 4) THEN substr(earliest, 1, 4)
-         ELSE edtf END, earliest, n FROM documents WHERE edtf IS NOT NULL
-  UNION ALL SELECT 'year',
-    CASE WHEN substr(earliest, 1, 4) = substr(latest, 1, 4) THEN substr(earliest, 1, 4)
-         ELSE edtf END, earliest, n FROM documents WHERE edtf IS NOT NULL
-"""
+#: (index, key, label, document) of everything that is listed by a word.
+_LISTED_WORDS = (
+    "SELECT role, key, label, document FROM parties WHERE key <> ''",
+    "SELECT 'subject', key, label, document FROM subjects",
+    "SELECT 'place', place_key, place, n FROM documents WHERE place_key <> ''",
+)
 
 
 def arrange(db: sqlite3.Connection) -> Counts:
@@ -106,66 +96,110 @@ def _rank_documents(db: sqlite3.Connection) -> None:
 
 
 def _make_entries(db: sqlite3.Connection) -> None:
-    """Fill ``entries`` and ``listed``: every series by date, collections in their own order."""
-    db.execute("CREATE TEMP TABLE words (name, key, label, document)")
-    db.execute(f"INSERT INTO words {_LISTED_WORDS}")
-    entries: list[tuple[str, str, str, str, int]] = []
-    labels = db.execute(
-        "SELECT name, key, label, count(DISTINCT document) FROM words "
-        "GROUP BY 1, 2, 3 ORDER BY 1, 2"
+    """Fill ``entries`` and ``listed``: every series by date, collections in their own order.
+
+    In Python rather than in SQL: 321,000 documents take half the time of window functions.
+    """
+    numbers = array("q", (n for (n,) in db.execute("SELECT n FROM documents ORDER BY rank")))
+    rank_of = {n: rank for rank, n in enumerate(numbers)}
+    series = Series()
+    _add_dates(db, series)
+    for sql in _LISTED_WORDS:
+        for name, key, label, document in db.execute(sql):
+            series.add(name, key, rank_of[document], label)
+    entries = series.entries()
+    for id, title, rank in db.execute("SELECT id, title, rank FROM collections"):
+        entries.append(("collection", id, title, f"{rank:06}"))
+    ordered = _insert_entries(db, entries)
+    db.executemany(
+        "INSERT INTO listed VALUES (?, ?, ?)",
+        (
+            (number, position, numbers[rank])
+            for number, name, key in ordered
+            if name != "collection"
+            for position, rank in enumerate(series.ranks(name, key), start=1)
+        ),
     )
-    for (name, key), group in groupby(labels, key=lambda row: row[:2]):
-        variants = [(label, times) for _, _, label, times in group]
-        label = min(variants, key=lambda v: (-v[1], v[0].isupper(), v[0]))[0]
-        entries.append((name, key, label, sort_key(label), 0))
-    dates = db.execute(
-        f"SELECT name, key, min(coalesce(earliest, '')) FROM ({_LISTED_DATES}) GROUP BY 1, 2"
-    )
-    entries += [(name, key, key, f"{first} {key}", 0) for name, key, first in dates]
-    collections = db.execute("SELECT id, title, rank FROM collections")
-    entries += [("collection", id, title, f"{rank:06}", 0) for id, title, rank in collections]
-    entries.append((DATED, DATED, "", "", 0))
-    _insert_entries(db, entries)
     db.execute(
-        f"""
-        INSERT INTO listed SELECT entry, row_number() OVER (PARTITION BY entry ORDER BY rank), n
-        FROM (
-          SELECT e.n AS entry, d.rank AS rank, d.n AS n
-          FROM (SELECT DISTINCT name, key, document FROM words) w
-          JOIN entries e ON e.name = w.name AND e.key = w.key JOIN documents d ON d.n = w.document
-          UNION ALL SELECT e.n, d.rank, d.n
-          FROM ({_LISTED_DATES}) l
-          JOIN entries e ON e.name = l.name AND e.key = l.key JOIN documents d ON d.n = l.n
-          UNION ALL SELECT e.n, d.place_in_collection, d.n
-          FROM documents d JOIN entries e ON e.name = 'collection' AND e.key = d.collection
-          UNION ALL SELECT (SELECT n FROM entries WHERE name = '{DATED}'), rank, n FROM documents
-          WHERE edtf IS NOT NULL
-        ) ORDER BY 1, 2
-        """
+        "INSERT INTO listed SELECT e.n, row_number() OVER (PARTITION BY d.collection "
+        "ORDER BY d.place_in_collection, d.id), d.n FROM documents d "
+        "JOIN entries e ON e.name = 'collection' AND e.key = d.collection"
     )
     db.execute(
         "UPDATE entries SET count = c.count FROM (SELECT entry, count(*) AS count FROM listed "
         "GROUP BY entry) AS c WHERE c.entry = entries.n"
     )
-    db.execute("DROP TABLE words")
 
 
-def _insert_entries(db: sqlite3.Connection, entries: list[tuple[str, str, str, str, int]]) -> None:
+class Series:
+    """Which documents stand under each entry, as ranks by date, and how the entry is called."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[tuple[str, str], array[int]] = {}
+        self._labels: dict[tuple[str, str], dict[str, int]] = {}
+
+    def add(self, name: str, key: str, rank: int, label: str = "") -> None:
+        """Put a document under an entry; ``label`` is what this document calls it."""
+        entry = (name, key)
+        found = self._ranks.get(entry)
+        if found is None:
+            found = self._ranks[entry] = array("q")
+            self._labels[entry] = {}
+        found.append(rank)
+        labels = self._labels[entry]
+        labels[label] = labels.get(label, 0) + 1
+
+    def ranks(self, name: str, key: str) -> list[int]:
+        """The documents of an entry, by date, each once."""
+        return sorted(set(self._ranks[name, key]))
+
+    def entries(self) -> list[tuple[str, str, str, str]]:
+        """(index, key, label, sort) of all entries; the label that most documents use."""
+        found = []
+        for (name, key), labels in self._labels.items():
+            if name in _BY_DATE:
+                # What their documents call them is the first possible day: it puts them in order.
+                found.append((name, key, "" if name == DATED else key, f"{min(labels)} {key}"))
+            else:
+                label = min(labels, key=lambda words: (-labels[words], words.isupper(), words))
+                found.append((name, key, label, sort_key(label)))
+        return found
+
+
+def _add_dates(db: sqlite3.Connection, series: Series) -> None:
+    """Put every dated document under its day, month and year, as far as they are known."""
+    rows = db.execute("SELECT day, edtf, earliest, latest FROM documents ORDER BY rank")
+    for rank, (day, edtf, earliest, latest) in enumerate(rows):
+        if edtf is None:
+            continue
+        first, last = earliest or "", latest or "-"
+        year = first[:4] if first[:4] == last[:4] else edtf
+        month = first[:7] if first[:7] == last[:7] else year
+        series.add("date", day or edtf, rank, first)
+        series.add("month", month, rank, first)
+        series.add("year", year, rank, first)
+        series.add(DATED, DATED, rank)
+
+
+def _insert_entries(
+    db: sqlite3.Connection, entries: list[tuple[str, str, str, str]]
+) -> list[tuple[int, str, str]]:
+    """Insert the entries in the order of each index; give (number, index, key)."""
     notes: dict[str, str] = {}
     for key, note in db.execute(
         "SELECT p.key, p.note FROM persons p JOIN collections c ON c.id = p.collection "
         "WHERE p.note <> '' ORDER BY c.rank, p.place"
     ):
         notes.setdefault(key, note)
-    entries.sort(key=lambda e: (e[0], e[3], e[2], e[1]))
-    rows, number = [], 0
-    for name, group in groupby(entries, key=lambda e: e[0]):
-        for rank, (_, key, label, sort, _) in enumerate(group):
-            number += 1
+    entries.sort(key=lambda entry: (entry[0], entry[3], entry[2], entry[1]))
+    rows: list[tuple[int, str, str, str, str, int, int, str]] = []
+    for name, group in groupby(entries, key=lambda entry: entry[0]):
+        for rank, (_, key, label, sort) in enumerate(group):
             note = notes.get(key, "") if name in ("author", "recipient") else ""
-            rows.append((number, name, key, label, sort, rank, 0, note))
+            rows.append((len(rows) + 1, name, key, label, sort, rank, 0, note))
     db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.execute("CREATE UNIQUE INDEX IF NOT EXISTS entries_key ON entries (name, key)")
+    return [row[:3] for row in rows]
 
 
 def count(db: sqlite3.Connection) -> Counts:

@@ -27,6 +27,7 @@ ID_PATH, LABEL_PATH = "--", ": "
 
 _ARTICLE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W_]+")
 _SPECIAL = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "đ": "d",
      "Đ": "d", "ð": "d", "þ": "th", "Þ": "th", "ł": "l", "Ł": "l", "ı": "i", "'": "", "’": "",
@@ -63,9 +64,11 @@ def sort_key(label: str) -> str:
 
     Word by word, accents folded, punctuation and a leading article passed over, numbers by value.
     """
-    decomposed = unicodedata.normalize("NFKD", _ARTICLE.sub("", label).translate(_SPECIAL))
-    folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    words = "".join(c if c.isalnum() else " " for c in folded).split()
+    bare = _ARTICLE.sub("", label)
+    if not bare.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare.translate(_SPECIAL))
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    words = _WORD.findall(bare.replace("'", "").casefold())
     return _DIGITS.sub(lambda m: m[0].zfill(6), " ".join(words))
 
 
@@ -112,6 +115,7 @@ def place_key(place: Place) -> Key:
     return (label_id(label), label) if label else NOTHING
 
 
+@lru_cache(maxsize=65536)
 def subject_key(subject: Subject) -> Key:
     """Give the index key of a subject heading with its broader headings before it.
 

@@ -32,7 +32,7 @@ class SearchDraft:
         self.home.mkdir(exist_ok=True)
         numbers = [int(path.name) for path in self.home.iterdir() if path.name.isdigit()]
         self.sequence = max([int(last or 0), *numbers]) + 1
-        self.name = f"{self.sequence:06}"
+        self.name, self.last = f"{self.sequence:06}", last
         self.folder = self.home / self.name
         #: Whether the index has to be made anew of all documents of the record.
         self.lost = bool(last) and not _clone(self.home / last, self.folder)
@@ -64,9 +64,9 @@ class SearchDraft:
         self._writer.commit(self.sequence)
 
     def sweep(self) -> None:
-        """Remove the indexes of earlier records."""
+        """Remove earlier indexes but the last: an edition that is open still searches in it."""
         for path in self.home.iterdir():
-            if path.name != self.name:
+            if path.name not in (self.name, self.last):
                 shutil.rmtree(path, ignore_errors=True)
 
     def abandon(self) -> None:
