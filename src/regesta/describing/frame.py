@@ -374,7 +374,9 @@ def make_frame(text: str, *, heading: str = "", given: dict[int, LineKind] | Non
     """
     head = _Head(text, given or {})
     body = head.read()
-    foot, body_end = _foot(text, body)
+    last = head.lines[-1] if head.lines else None
+    opened = last is not None and last.kind == "salutation" and last.end - last.start < 120
+    foot, body_end = _foot(text, last.end if last is not None and opened else body)
     outside = heading if heading and heading[:60] not in text[:2000].replace("\n", " ") else ""
     return Frame(text, head.lines, foot, body, max(body, body_end), outside)
 

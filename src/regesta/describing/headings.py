@@ -40,6 +40,10 @@ _INITIAL = re.compile(r"(?<!\w)[A-ZÀ-ÞА-Я]\. ")
 #: An office is held "of", "in", "at", "for" or "to" something.
 _HELD = frozenset(("of", "in", "at", "for", "to", "general", "des", "der", "de"))
 #: "Mr. Fay’s parting remarks": the sender of a kind of document.
+_SENT_FROM = re.compile(r"(?:From|Von|De la part de|Da|От)(?::\s*|\s+)")
+_ENGLISH = re.compile(r"\b(?:the|of|by|for|to|from)\b", re.I)
+#: A kind of document about something is by nobody: "Memorandum regarding the Section of …".
+_ABOUT = frozenset(("regarding", "respecting", "concerning", "on", "relating", "about", "for"))
 _BY = frozenset(("from", "by", "von", "regarding", "respecting", "concerning", "addressed"))
 _POSSESSIVE = re.compile(r"^(?P<who>.+?)(?:[’']s|(?<=s)[’'])\s+(?:[\w-]+\s+){0,3}?(?P<kind>\w+)$")
 _NAME_LIKE = re.compile(
@@ -92,12 +96,13 @@ def strip_title(phrase: str) -> tuple[str, str]:
     "General Tasker Bliss", "United States Marshal Evans", "Assistant Secretary Carr": what stands
     before the last title is the office, what follows it the name.
     """
-    courtesy, rank, _, office = _sets()
+    courtesy, rank, noble, office = _sets()
+    held = (rank | office) - noble
     rest = phrase.strip()
     while (match := _FIRST_WORD.match(rest)) and match[1].rstrip(".").lower() in courtesy:
         rest = rest[match.end() :]
     words = rest.split()
-    titles = [w.strip(".,").lower() in rank or w.strip(".,").lower() in office for w in words]
+    titles = [w.strip(".,").lower() in held for w in words]
     last = max((i for i, title in enumerate(titles[:-1]) if title), default=-1)
     if last < 0 or words[last + 1][:1].islower() or titles[-1]:
         return rest, ""
@@ -210,7 +215,7 @@ def parse_parties(text: str, start: int, end: int) -> tuple[Named, ...]:
 
 def _names_party(phrase: str) -> bool:
     """Tell whether the words left of a connector can be a sender."""
-    words = _lower_words(_mask_parens(phrase))
+    words = _lower_words(_ARTICLE.sub("", _mask_parens(phrase), count=1))
     if not words or len(words) > LONGEST_PARTY:
         return False
     content = [w for w in words if w not in ("the", "a", "an")]
@@ -237,7 +242,9 @@ _TAKES_TO = re.compile(
 def _connectors(heading: str, stop: int) -> list[re.Match[str]]:
     masked = _mask_parens(heading[:stop])
     found = list(_CONNECTOR.finditer(masked))
-    return [m for m in found if m.start() > 0 and not heading[m.end() :].startswith("be ")]
+    # "an" joins parties in German and Dutch only; in English it is an article.
+    english = _ENGLISH.search(masked) is not None
+    return [m for m in found if m.start() > 0 and not (english and m[0].strip() == "an")]
 
 
 def _choose(heading: str, connectors: list[re.Match[str]]) -> re.Match[str] | None:
@@ -305,11 +312,16 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
     left = heading[:end]
     if _names_party(left):
         return 0, end, "heading"
+    sent_from = _SENT_FROM.match(left)
+    if sent_from and _names_party(left[sent_from.end() :]):
+        return sent_from.end(), end, "heading-from"
     owner = _POSSESSIVE.match(left)
     if owner and owner["kind"].lower() in kind_nouns() and _names_party(owner["who"]):
         return 0, owner.end("who"), "heading-from"
     for match in _FROM.finditer(left):
         kind = _lower_words(left[: match.start()])
+        if any(w in _ABOUT for w in kind):
+            return None
         if any(w in kind_nouns() for w in kind) and _names_party(left[match.end() :]):
             return match.end(), end, "heading-from"
     return None

@@ -21,6 +21,8 @@ CONFIDENCE = {
     "addressee": 0.8,
     "reported-speaker": 0.85,
 }
+#: Parties stand in the first lines of a heading; further down are titles of parts.
+HEADINGS = 4
 #: Reported speech stands at the beginning of a newspaper's text, within so many characters.
 SPEAKER_WITHIN = 600
 
@@ -40,12 +42,14 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
 
 def _from_heading(frame: Frame) -> list[Fact] | None:
     """Parties of the heading; None where it names none."""
-    for line in frame.of("heading"):
+    for line in frame.of("heading")[:HEADINGS]:
         words = frame.words(line)
         date = next((d.start - line.start for d in line.dates if d.day), None)
         found = parse_heading(words, date)
         if found is not None:
             return _facts(found, line.start)
+        if kind_of(words, "heading") in NO_PARTIES:
+            return []
     if frame.heading:
         found = parse_heading(frame.heading, _date_start(frame.heading))
         if found is not None:

@@ -156,7 +156,7 @@ def _building_alone(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact
 def _place_of(text: str, a: int, b: int) -> tuple[int, int] | None:
     """A piece without its building; None where nothing is left."""
     words = text[a:b]
-    if locate(words) is not None:
+    if not _building().search(words) and locate(words) is not None:
         return a, b
     if _DIGIT.search(words) or len(words) > 60 or _no_place().match(words):
         return None

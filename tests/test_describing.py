@@ -1,0 +1,272 @@
+"""Whole documents of bare text, described."""
+
+import warnings
+from importlib.metadata import EntryPoint
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regesta.describing import registry
+from regesta.describing.bare import bare_document, fold
+from regesta.describing.base import Context
+from regesta.describing.dates import describe_dates
+from regesta.describing.registry import DescriberWarning, describe
+from regesta.documents import Document, Enclosure, Fact, HistoricalDate, Layer, Party, Place, Source
+
+TELEGRAM = """\
+861.00/3001: Telegram
+The Ambassador in Russia (Marsh) to the Secretary of State
+[Telegram]
+Archangel, December 30, 1918—7 p.m.
+[Received January 2, 8.45 a.m.]
+521. My 513, December 24, 3 p.m. The commissar told me that the ships which were expected have
+not come, and that there is no coal at the port or in the town for more than a week.
+Marsh"""
+
+DESPATCH = """\
+No. 88.
+Mr. Harlow to Mr. Crane.
+Department of State,
+Washington, May 20–June 1, 1864.
+No. 17.]
+Sir: I have to acknowledge the receipt of your despatch of the 2d, and to say that it has been read.
+I am, sir, your obedient servant,
+WILLIAM HARLOW.
+Hon. Frederick Crane, &c., &c."""
+
+NEWSPAPER = """\
+25 July 1918
+Izvestia, 25 July 1918
+Asked what the departure meant, the People's Commissar for Foreign Affairs, Orlov, said: I can say
+that it means nothing, and that the trains are running as they have always been.
+Some Collected Documents"""
+
+LETTER = """\
+Paris, le 12 mars 1887.
+Monsieur le Ministre,
+J’ai l’honneur de vous informer que le cabinet a reçu votre note et que la réponse est prête dans
+les bureaux pour votre courrier.
+Veuillez agréer, Monsieur le Ministre, l’assurance de mon respect.
+Dumont
+A Monsieur Lefèvre"""
+
+MINUTES = """\
+Minutes of the Meeting of the Council, Held at Paris, January 3, 1919
+The Chairman said that the report was before the members and asked for remarks to the Council.
+Mr. Vale thought that it should be sent to the governments."""
+
+
+def described(text: str) -> Document:
+    """Describe a bare text."""
+    return describe(bare_document("letters/1", text))
+
+
+def words(document: Document, field: str) -> list[str]:
+    """The words in the text that prove each fact of a field."""
+    return [document.text[slice(*f.span)] for f in document.facts if f.field == field and f.span]
+
+
+def test_telegram() -> None:
+    """A telegram gives both parties, place, both dates, number, file number, kind, language."""
+    document = described(TELEGRAM)
+    date, received = document.date, document.first("received")
+    assert date is not None
+    assert (date.edtf, date.time) == ("1918-12-30", "19:00")
+    assert received is not None
+    assert isinstance(received.value, HistoricalDate)
+    assert (received.value.edtf, received.value.time) == ("1919-01-02", "08:45")
+    assert document.senders == [Party("Marsh", "Ambassador in Russia")]
+    assert document.recipients == [Party("", "Secretary of State")]
+    assert document.place == Place("Archangel", 64.54, 40.54)
+    assert [document.word(f) for f in ("number", "file_number", "kind", "language")] == [
+        "521", "861.00/3001", "telegram", "en",
+    ]  # fmt: skip
+    assert words(document, "place") == ["Archangel"]
+    assert words(document, "date") == ["December 30, 1918—7 p.m."]
+    assert words(document, "sender") == ["The Ambassador in Russia (Marsh)"]
+    assert words(document, "number") == ["521"]
+
+
+def test_despatch() -> None:
+    """A letter of the older era gives its writer's number and the later half of a dual date."""
+    document = described(DESPATCH)
+    assert document.date is not None
+    assert (document.date.edtf, document.date.calendar) == ("1864-06-01", "dual")
+    assert [p.label for p in document.senders + document.recipients] == ["Harlow", "Crane"]
+    assert document.place is not None
+    assert document.place.name == "Washington"
+    assert (document.word("number"), document.word("kind")) == ("17", "letter")
+
+
+def test_reported_speaker() -> None:
+    """The author of a newspaper's report is who speaks in it."""
+    document = described(NEWSPAPER)
+    assert document.senders == [Party("Orlov", "People's Commissar for Foreign Affairs")]
+    assert document.first("sender").rule == "reported-speaker"  # type: ignore[union-attr]
+    assert words(document, "sender") == ["the People's Commissar for Foreign Affairs, Orlov"]
+
+
+def test_letter_without_heading() -> None:
+    """Signature and addressee stand in for a heading."""
+    document = described(LETTER)
+    assert [p.label for p in document.senders] == ["Dumont"]
+    assert [p.label for p in document.recipients] == ["Lefèvre"]
+    assert document.word("language") == "fr"
+
+
+def test_minutes_have_no_parties() -> None:
+    """Minutes have a date and no sender or recipient."""
+    document = described(MINUTES)
+    assert document.senders == document.recipients == []
+    assert document.word("kind") == "minutes"
+    assert document.date is not None
+    assert document.date.edtf == "1919-01-03"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Undated [Received July 20, 12.50 a.m.]",
+        "[n.d.]",
+        "Dublin, August 11.",
+        "Moscow, 31 June 1918.",
+        "Tuesday",
+    ],
+)
+def test_no_date_is_invented(head: str) -> None:
+    """Without a printed year, or on a day no calendar has, there is no date at all."""
+    text = f"Mr. Harlow to Mr. Crane\n{head}\nSir: The books of 1917 have come.\nHarlow"
+    document = described(text)
+    assert document.date is None
+    assert document.first("received") is None
+
+
+def test_receipt_without_day_is_of_the_day_of_sending() -> None:
+    """A receipt that prints only its hour is of the day of sending, and says by which rule."""
+    document = described(
+        "Mr. A. Fox to Mr. Hen\nRome, May 4, 1930—9 a.m.\n[Received 2:10 p.m.]\nYes."
+    )
+    fact = document.first("received")
+    assert fact is not None
+    assert isinstance(fact.value, HistoricalDate)
+    assert (fact.value.edtf, fact.value.time) == ("1930-05-04", "14:10")
+    assert fact.rule == "received-day-of-sending"
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("Legation of the United States,\nCaracas, April 19, 1882.", "Caracas"),
+        ("Consulate General of the United States at Havana, May 1, 1861.", "Havana"),
+        ("Key West, Fla., February 28, 1882.", "Key West"),
+        ("The Hague, June 8, 1861.", "The Hague"),
+        ("[New York,] October 15, 1918.", "New York"),
+        ("St. Petersburg, May 11 (23), 1861.", "St. Petersburg"),
+        ("Foreign Office, June 17, 1881.", "Foreign Office"),
+        ("Wien, den 7. Dezember 1719", "Wien"),
+        ("October 15, 1918.", None),
+    ],
+)
+def test_place(dateline: str, place: str | None) -> None:
+    """The place is what is printed, without building, street, state or country."""
+    document = described(f"Mr. Harlow to Mr. Crane\n{dateline}\nSir: It is so.\nHarlow")
+    assert (document.place.name if document.place else None) == place
+
+
+def test_namesakes_follow_the_state() -> None:
+    """The state printed after a town chooses among its namesakes."""
+    ohio = described("Mr. Fox to Mr. Hen\nParis, Texas, May 4, 1930.\nSir: Yes.").place
+    france = described("Mr. Fox to Mr. Hen\nParis, May 4, 1930.\nSir: Yes.").place
+    assert ohio is not None
+    assert france is not None
+    assert ohio.longitude is not None
+    assert ohio.longitude < -90
+    assert france.longitude == 2.35
+
+
+def test_given_facts_stay_and_are_not_repeated() -> None:
+    """What the source gives is kept, located where it has no coordinates, and not derived again."""
+    given = (
+        Fact("place", Place("Archangel"), "given", "tei:placeName"),
+        Fact("sender", Party("Marsh"), "given"),
+        Fact("recipient", Party("Harlow"), "given"),
+        Fact("kind", "note", "given"),
+    )
+    bare = bare_document("a/1", TELEGRAM)
+    document = Document(bare.id, bare.collection, bare.source, bare.text, facts=given)
+    facts = describe(document).facts
+    assert [f.field for f in facts if f.origin == "given"] == [f.field for f in given]
+    assert not {"place", "sender", "recipient", "kind"} & {
+        f.field for f in facts if f.origin == "derived"
+    }
+    assert facts[0].value == Place("Archangel", 64.54, 40.54)
+
+
+def test_mark_up_is_followed() -> None:
+    """Lines that the source marks up are what it says, and enclosures are left alone."""
+    text = "On the coal question\nAt the mill\n3 May 1919\nText of it.\nRome, 1 June 1915"
+    dateline = text.index("At the"), text.index("\nText")
+    document = Document(
+        "a/1", "a", Source("a.xml", ""), text,
+        layers=(Layer("heading", 0, 20), Layer("dateline", *dateline)),
+        enclosures=(Enclosure("e1", text.index("Rome"), len(text)),),
+    )  # fmt: skip
+    (fact,) = describe_dates(document, Context())
+    assert fact.rule == "dateline"
+    assert fact.span == (text.index("3 May"), text.index("\nText"))
+
+
+def test_a_failing_describer_abstains(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plug-in that raises is named in a warning; the others are heard."""
+
+    def broken(document: Document, context: Context) -> list[Fact]:
+        raise RuntimeError("no luck")
+
+    chosen = (("broken", broken), ("dates", describe_dates))
+    monkeypatch.setattr(registry, "describers", lambda: chosen)
+    with pytest.warns(DescriberWarning, match="broken failed on letters/1"):
+        document = described("Rome, 4 May 1930")
+    assert document.date is not None
+
+
+def test_ours_come_in_order_through_the_same_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Describers are entry points: ours first and in order; one that cannot load is left out."""
+    names = [name for name, _ in registry.describers()]
+    assert names[:6] == list(registry.ORDER)
+    lost = EntryPoint("lost", "no.such.module:thing", registry.GROUP)
+    monkeypatch.setattr(registry, "entry_points", lambda group: [lost])
+    registry.describers.cache_clear()
+    try:
+        with pytest.warns(DescriberWarning, match="lost cannot be loaded"):
+            assert registry.describers() == ()
+    finally:
+        registry.describers.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "\ufeff", "x", "(", "1", "Sir:", "No. 5", "[Telegram]"]
+)
+def test_almost_nothing(text: str) -> None:
+    """Texts of next to nothing are described without a word of complaint."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert described(text).date is None
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_described(text: str) -> None:
+    """No text makes a describer fail, and every span lies in the text."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DescriberWarning)
+        document = described(text)
+    for fact in document.facts:
+        assert fact.span is None or 0 <= fact.span[0] < fact.span[1] <= len(document.text)
+
+
+@given(st.text(alphabet=" \t\n\r\u00a0\ufeffab", max_size=60))
+def test_folding(text: str) -> None:
+    """Folding is done once and for all, and keeps every letter."""
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert [c for c in folded if c in "ab"] == [c for c in text if c in "ab"]

@@ -1,0 +1,95 @@
+"""Headings into parties, in both eras and several languages."""
+
+import pytest
+
+from regesta.describing.headings import parse_heading
+
+Sides = tuple[list[tuple[str, str]], list[tuple[str, str]]]
+
+HEADINGS: list[tuple[str, list[tuple[str, str]], list[tuple[str, str]]]] = [
+    ("Mr. Harlow to Lord Denby.", [("Harlow", "")], [("Lord Denby", "")]),
+    ("Mr. Harlow (Secretary of State) to all the ministers of the United States.",
+     [("Harlow", "Secretary of State")], [("", "ministers of the United States")]),
+    ("The Ambassador in Russia (Marsh) to the Secretary of State",
+     [("Marsh", "Ambassador in Russia")], [("", "Secretary of State")]),
+    ("The Secretary of State to the Ministers in Norway, Denmark, the Netherlands, and Sweden",
+     [("", "Secretary of State")],
+     [("", "Ministers in Norway, Denmark, the Netherlands, and Sweden")]),
+    ("The Commission to Study Trade to the Ambassador in Italy (Reed)",
+     [("", "Commission to Study Trade")], [("Reed", "Ambassador in Italy")]),
+    ("The Technical Advisers to the Commission (Scott, Mills) to the Secretary of State",
+     [("Scott", "Technical Advisers to the Commission"),
+      ("Mills", "Technical Advisers to the Commission")], [("", "Secretary of State")]),
+    ("Messrs. Fenn and Jolley to Mr. Jones.", [("Fenn", ""), ("Jolley", "")], [("Jones", "")]),
+    ("Messrs. Barlow, Finch & Co. to Mr. Jones.", [("Barlow, Finch & Co", "")], [("Jones", "")]),
+    ("General Thomas H. Blake to the Secretary of State",
+     [("Thomas H. Blake", "General")], [("", "Secretary of State")]),
+    ("Assistant Secretary Carver to Mr. von Holt",
+     [("Carver", "Assistant Secretary")], [("von Holt", "")]),
+    ("President Hale of Liberia to King Otto of Greece",
+     [("Hale", "President of Liberia")], [("King Otto of Greece", "")]),
+    ("Prince Lu to Mr. F. F. Crane.", [("Prince Lu", "")], [("F. F. Crane", "")]),
+    ("Copy of a letter from Rev. C. W. Miles, of Boston, to Mr. Hoyle",
+     [("C. W. Miles", "Rev.")], [("Hoyle", "")]),
+    ("Mr. Foy’s parting remarks to the President", [("Foy", "")], [("", "President")]),
+    ("From the Consul at Smyrna to the Minister in Constantinople",
+     [("", "Consul at Smyrna")], [("", "Minister in Constantinople")]),
+    ("Der Botschafter in London (Graf Keller) an den Staatssekretär des Auswärtigen Amtes",
+     [("Graf Keller", "Botschafter in London")], [("", "Staatssekretär des Auswärtigen Amtes")]),
+    ("Le Ministre des affaires étrangères à M. Dumont",
+     [("", "Ministre des affaires étrangères")], [("Dumont", "")]),
+    ("Народный комиссар по иностранным делам к послу в Берлине",
+     [("", "Народный комиссар по иностранным делам")], [("", "послу в Берлине")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "senders", "recipients"), HEADINGS)
+def test_parties(
+    heading: str, senders: list[tuple[str, str]], recipients: list[tuple[str, str]]
+) -> None:
+    """Name and office come out apart, courtesy is dropped, joint parties are several."""
+    found = parse_heading(heading)
+    assert found is not None
+    assert [(n.party.name, n.party.office) for n in found.senders] == senders
+    assert [(n.party.name, n.party.office) for n in found.recipients] == recipients
+    for named in (*found.senders, *found.recipients):
+        words = heading[named.start : named.end]
+        assert (named.party.name or named.party.office).split()[0] in words
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "The Constitutional Power To Provide for Coercion in a Treaty",
+        "Draft Note to the German Government",
+        "Minutes of the Meeting of the Council, Held at Paris",
+        "Treaty of Peace and Amity",
+        "Memorandum Regarding the Section of Trade of the Commission to Study Tariffs",
+        "Draft by the Secretary of State for an International Agreement",
+        "Statement of freights by steamer from Guayaquil to New York",
+        "On this subject the minister issued the notice annexed to the merchants",
+        "",
+    ],
+)
+def test_no_parties(heading: str) -> None:
+    """Treaties, minutes, drafts and sentences name no parties."""
+    assert parse_heading(heading) is None
+
+
+def test_place_and_date_are_no_part_of_the_recipient() -> None:
+    """A heading that ends with place and date gives the recipient without them."""
+    heading = "Johann Huber an den Hofkriegsrat, Erdut, 27. Mai 1719"
+    found = parse_heading(heading, heading.index("27."))
+    assert found is not None
+    assert [n.party.office for n in found.recipients] == ["Hofkriegsrat"]
+    assert heading[found.recipients[0].start : found.recipients[0].end] == "den Hofkriegsrat"
+
+
+def test_power_is_what_the_office_says() -> None:
+    """The British Ambassador speaks for Great Britain, the Ambassador in Russia for who knows."""
+    british = parse_heading("The British Ambassador (Vale) to the Secretary of State")
+    russia = parse_heading("The Ambassador in Russia (Marsh) to the Secretary of State")
+    assert british is not None
+    assert russia is not None
+    assert british.senders[0].party.power == "Great Britain"
+    assert russia.senders[0].party.power == ""
