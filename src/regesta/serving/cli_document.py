@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from regesta.documents import Document, Fact, HistoricalDate, Party, Place, Subject
 from regesta.edition.results import Regest
-from regesta.serving.cli_lines import date_words, party_full, regest_words
+from regesta.serving.cli_lines import date_words, own_heading, party_full, regest_words
 from regesta.serving.cli_output import out, safe, style, width, wrapped
 
 FIELDS = (
     ("date", "Date"),
     ("received", "Received"),
     ("sender", "From"),
+    ("author", "Author"),
     ("recipient", "To"),
     ("place", "Place"),
     ("kind", "Kind"),
@@ -54,7 +55,8 @@ def fact_rows(document: Document, *, proof: bool = False) -> list[tuple[str, ...
     rows: list[tuple[str, ...]] = []
     for field, label in FIELDS:
         facts = document.resolved(field)
-        if not facts and field in NEVER_MISSING:
+        known = facts or (field == "sender" and document.first("author"))
+        if not known and field in NEVER_MISSING:
             rows.append((label, "not known", "") + (("",) if proof else ()))
         for fact in facts:
             row = (label, safe(fact_words(fact)), safe(origin_words(fact)))
@@ -74,8 +76,9 @@ def _words(document: Document, fact: Fact) -> str:
 def write_document(document: Document, *, citation: str, enclosed: Sequence[Regest] = ()) -> None:
     """Write a document to be read."""
     out(style(safe(date_words(document.date)), bold=True))
-    if document.heading:
-        out(wrapped(document.heading))
+    heading = own_heading(document.heading, document.date)
+    if heading:
+        out(wrapped(heading))
     out()
     _write_facts(document)
     out("─" * width())

@@ -15,6 +15,12 @@ def date_words(date: HistoricalDate | None) -> str:
     return display(date) if date else "undated"
 
 
+def own_heading(heading: str, date: HistoricalDate | None) -> str:
+    """A heading that says more than the date, else ""."""
+    words = heading.strip(" .[]")
+    return "" if date and words in (date_words(date), date.printed) else heading
+
+
 def party_words(parties: Iterable[Party]) -> str:
     """Parties by their shortest name, at most three of them."""
     labels = [p.label for p in parties if p.label]
@@ -36,7 +42,7 @@ def regest_words(regest: Regest) -> str:
         parties = f"to {recipient}"
     parts = [
         date_words(regest.date),
-        parties or regest.heading,
+        parties or own_heading(regest.heading, regest.date),
         regest.place.name if regest.place else "",
         regest.kind,
         f"No. {regest.number}" if regest.number else "",
