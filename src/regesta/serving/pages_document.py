@@ -174,7 +174,7 @@ def show_facts(
     proofs: dict[tuple[int, int], str] = {}
     for field, label, missing in _FIELDS:
         facts = document.resolved(field)
-        if not facts and missing:
+        if not facts and missing and not (field == "sender" and document.word("author")):
             rows.append(ShownFact(field, label, missing, Markup("")))
         for k, fact in enumerate(facts):
             words = _value_words(fact)
@@ -251,6 +251,7 @@ def document_page(request: Request, edition: Edition) -> Response:
     facts, proofs = show_facts(document, index)
     shown = show_text(document, link=linker(edition, document, index), proofs=proofs)
     regest = _regest(edition, document)
+    author = "" if regest.senders or regest.recipients else document.word("author")
     steps = {step.way: step for step in edition.steps(document.id)}
     collection = light_collection(edition, document.collection)
     subjects = [f for f in facts if f.key == "subject"]
@@ -262,7 +263,8 @@ def document_page(request: Request, edition: Edition) -> Response:
         shown=shown,
         facts=[f for f in facts if f.key != "subject"] + subjects[:_SUBJECTS],
         more_subjects=subjects[_SUBJECTS:],
-        title=f"{date_words(document.date, time=False)}, {who_text(regest)}",
+        author=author,
+        title=f"{date_words(document.date, time=False)}, {author or who_text(regest)}",
         description=shorten(" ".join(document.text.split()), 200),
         heading=_day_heading(document),
         ways=_ways(document, steps, index),
@@ -272,6 +274,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         same_day=_same_day(edition, document),
         enclosed=edition.enclosed(document.id),
         parent=next(iter(edition.regests([document.parent])), None) if document.parent else None,
+        printed=_printed(document),
         online=[i for i in document.images if i.url.startswith(_WEB)],
         offline=[i.label or i.url for i in document.images if not i.url.startswith(_WEB)],
         citation=_citation(document, collection),
@@ -280,6 +283,12 @@ def document_page(request: Request, edition: Edition) -> Response:
         language=document.word("language") or "",
         json_url=f"/api{document_url(document.id)}",
     )
+
+
+def _printed(document: Document) -> str:
+    """Where the document was printed before, unless its text says so itself."""
+    printed = document.word("publication")
+    return "" if printed in document.text else printed
 
 
 def _regest(edition: Edition, document: Document) -> Regest:

@@ -17,6 +17,8 @@ from regesta.serving.pages_words import (
 
 #: Longest heading shown in place of the parties, in characters.
 _HEADING = 140
+#: What a snippet's layer is called.
+_LAYERS = {"document": "", "headings": "heading", "notes": "note", "sources": "source note"}
 
 
 def origin_mark(origin: str, *, words: bool = False) -> Markup:
@@ -164,7 +166,7 @@ def snippets(pieces: Sequence[Snippet]) -> list[tuple[Markup, str]]:
     for layer, texts in layers.items():
         inside = layer == "document"
         body = " … ".join(texts)
-        shown.append((Markup(f"…{body}…" if inside else body), "" if inside else layer))
+        shown.append((Markup(f"…{body}…" if inside else body), _LAYERS.get(layer, layer)))
     return shown
 
 
