@@ -24,6 +24,12 @@ def test_the_page_of_a_collection() -> None:
     assert (shape.date.edtf, shape.rule) == ("1918-08-03", "title line")
 
 
+def test_the_collections_name_may_stand_before_the_ways_on() -> None:
+    """One line holds both."""
+    shape = recognise(["3 August 1918", "Pravda", BODY, "Some Papers [Subject] [Author] [Date]"])
+    assert (shape.name, shape.collection, shape.ways, shape.source) == ("Some Papers", None, 3, 1)
+
+
 def test_a_title_that_is_no_date_takes_the_source_lines() -> None:
     """The source line dates the page where its title does not."""
     shape = recognise(

@@ -31,7 +31,7 @@ from regesta.reading.html_tree import (
 )
 from regesta.reading.limits import MAX_HTML_BYTES, megabytes
 from regesta.reading.printed_dates import date_at_end, whole_date
-from regesta.reading.shape import MAX_LINE, is_ways, recognise
+from regesta.reading.shape import MAX_LINE, recognise
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp")
 _BEGINS = re.compile(rb"^\W{0,8}(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -273,10 +273,11 @@ def _foot(blocks: list[Element], parts: Parts) -> None:
         parts.ways += [
             f"way on: {words_of(link)} → {link.get('href')}"
             for link in block.iter("a")
-            if link.get("href") and is_ways(words[shape.ways])
+            if link.get("href") and words_of(link) != shape.name
         ]
-    if shape.collection is not None and not parts.collection:
-        parts.collection = words[shape.collection]
+    if shape.name and not parts.collection:
+        parts.collection = shape.name
+    if shape.collection is not None and parts.collection == shape.name:
         parts.plan.drop.add(blocks[shape.collection])
     if shape.title is not None and parts.heading is None:
         parts.heading = blocks[shape.title]

@@ -11,7 +11,7 @@ from lxml import etree
 
 from regesta.documents.document import LayerKind, MarkKind
 from regesta.reading.html_tree import Element, leaf_blocks, words_of
-from regesta.reading.shape import is_ways
+from regesta.reading.shape import has_ways
 from regesta.reading.words import vocabulary
 
 
@@ -69,7 +69,7 @@ def site_of(root: Element, address: str) -> Site:
         if site.shape and found(root, site.shape):
             return site
     last = [words_of(block) for block in leaf_blocks(root)[-4:]]
-    if any(is_ways(words) for words in last):
+    if any(has_ways(words) for words in last):
         return next(site for site in known if site.foot)
     return known[-1]
 

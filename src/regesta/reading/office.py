@@ -197,7 +197,9 @@ class PdfReader:
         """A PDF by its first bytes, or named so."""
         if b"%PDF-" in source.data[:1024]:
             return Verdict(0.9, "a PDF")
-        return Verdict(0.5 if source.suffix == ".pdf" else 0, "named like a PDF")
+        if source.suffix == ".pdf":
+            return Verdict(0.5, "named like a PDF")
+        return Verdict(0, "no PDF")
 
     def read(self, source: SourceFile) -> Reading:
         """Read a PDF's text, page by page.

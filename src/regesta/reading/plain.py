@@ -248,10 +248,18 @@ def _text_page(part: _Part) -> Page:
         heading=title or (blocks[shape.title] if shape.title is not None else ""),
         headers=part.headers,
         facts=facts,
-        collection=blocks[shape.collection] if shape.collection is not None else "",
+        collection=shape.name,
         position=f"line {part.line}" if part.line > 1 else "",
-        left_out=visible(blocks[shape.ways]) if shape.ways is not None else _NONE,
+        left_out=_ways_on(shape, blocks),
     )
+
+
+def _ways_on(shape: Shape, blocks: Sequence[str]) -> Counter[str]:
+    """The visible characters of the ways on, without a collection's name before them."""
+    if shape.ways is None:
+        return _NONE
+    found = visible(blocks[shape.ways])
+    return found if shape.collection is not None else found - visible(shape.name)
 
 
 def write_line(composer: Composer, text: str, kind: str) -> Span:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from regesta.documents import HistoricalDate
 from regesta.reading.printed_dates import date_at_end, whole_date
@@ -20,14 +21,24 @@ MAX_LINE = 200
 _NEAR = 4
 
 
+class _Patterns(NamedTuple):
+    """Ways on, a line that ends with them, how a line begins that names a source."""
+
+    ways: re.Pattern[str]
+    tail: re.Pattern[str]
+    source: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What a line of ways on looks like, and how a line that names the source begins."""
+def _patterns() -> _Patterns:
     words = vocabulary("sites")["ways"]
-    way = rf"\[?\s*(?:{'|'.join(words['words'])})\s*\]?"
+    names = "|".join(words["words"])
+    way = rf"\[?\s*(?:{names})\s*\]?"
     ways = re.compile(rf"{way}(?:\s*[|·•–—-]?\s*{way})+$", re.I)
+    tail = re.compile(rf"\s*(?:\[\s*(?:{names})\s*\]\s*){{2,}}$", re.I)
     source = "|".join(words["source_words"])
-    return ways, re.compile(rf"(?:{source})(?:\s*:|\s+the\b|\s+in\b)?\s+\S", re.I)
+    begins = re.compile(rf"(?:{source})(?:\s*:|\s+the\b|\s+in\b)?\s+\S", re.I)
+    return _Patterns(ways, tail, begins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,7 @@ class Shape:
         source: The line that says where it was printed.
         collection: The collection's name below the text.
         ways: The links to the collection's indexes, navigation rather than text.
+        name: The collection's name, on a line of its own or before the ways on.
         date: The page's date, where its title is one.
         rule: What gave the date ("title line").
     """
@@ -49,6 +61,7 @@ class Shape:
     ways: int | None = None
     date: HistoricalDate | None = None
     rule: str = ""
+    name: str = ""
 
 
 def recognise(blocks: Sequence[str]) -> Shape:
@@ -62,23 +75,32 @@ def recognise(blocks: Sequence[str]) -> Shape:
     ways = _ways(blocks)
     if ways is None:
         return Shape(title=0 if looks_like_title(blocks[0], blocks[1:]) else None)
-    collection = ways - 1 if ways >= 2 and _short(blocks[ways - 1]) else None
-    last = collection if collection is not None else ways
+    name = _patterns().tail.sub("", " ".join(blocks[ways].split())) if ways else ""
+    name = "" if is_ways(blocks[ways]) else name
+    collection = ways - 1 if not name and ways >= 2 and _short(blocks[ways - 1]) else None
+    last = ways if collection is None else collection
+    if collection is not None:
+        name = " ".join(blocks[collection].split())
     title = 0 if last > 1 and _short(blocks[0]) else None
     date = whole_date(blocks[0]) if title == 0 else None
-    if title is None or last <= 2 or not _short(blocks[1]) or blocks[1][-1] in ".!?:":
-        return Shape(title, None, collection, ways, date, "title line" if date else "")
-    found = date_at_end(blocks[1])
-    if date is None and found is None and not is_source_line(blocks[1]):
-        return Shape(title, None, collection, ways)
-    if date is None and found:
-        return Shape(title, 1, collection, ways, found[1], "source line")
-    return Shape(title, 1, collection, ways, date, "title line" if date else "")
+    source = 1 if title == 0 and last > 2 and _may_be_source(blocks[1], dated=bool(date)) else None
+    rule = "title line" if date else ""
+    if source and date is None:
+        found = date_at_end(blocks[1])
+        date, rule = (found[1], "source line") if found else (None, "")
+    return Shape(title, source, collection, ways, date, rule, name)
+
+
+def _may_be_source(block: str, *, dated: bool) -> bool:
+    """Tell whether the block under a title says where it was printed."""
+    if not _short(block) or block[-1] in ".!?:":
+        return False
+    return dated or date_at_end(block) is not None or is_source_line(block)
 
 
 def is_source_line(block: str) -> bool:
     """Tell whether a short block says of itself where the text was printed ("Source: …")."""
-    return _short(block) and _patterns()[1].match(block) is not None
+    return _short(block) and _patterns().source.match(block) is not None
 
 
 def looks_like_title(block: str, following: Sequence[str]) -> bool:
@@ -101,14 +123,20 @@ def looks_like_title(block: str, following: Sequence[str]) -> bool:
 def _ways(blocks: Sequence[str]) -> int | None:
     """The last block that holds nothing but names of indexes, near the end."""
     for index in range(len(blocks) - 1, max(len(blocks) - 5, 0), -1):
-        if is_ways(blocks[index]):
+        block = blocks[index]
+        if has_ways(block):
             return index
     return None
 
 
 def is_ways(block: str) -> bool:
     """Tell whether a block is nothing but links to indexes ("[Subject] [Author] [Date]")."""
-    return len(block) < MAX_LINE and _patterns()[0].match(" ".join(block.split())) is not None
+    return len(block) < MAX_LINE and _patterns().ways.match(" ".join(block.split())) is not None
+
+
+def has_ways(block: str) -> bool:
+    """Tell whether a block is links to indexes, or ends with them after a collection's name."""
+    return is_ways(block) or (_short(block) and _patterns().tail.search(block) is not None)
 
 
 def _short(block: str) -> bool:
