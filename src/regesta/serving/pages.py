@@ -5,11 +5,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from regesta.serving.pages_collections import collection_page, section_page
+from regesta.serving.pages_dates import date_page, dates_page
 from regesta.serving.pages_days import day_page, go_to_day
 from regesta.serving.pages_document import document_page
 from regesta.serving.pages_frame import error_page, page, static
 from regesta.serving.pages_home import about, home
-from regesta.serving.pages_indexes import date_page, dates_page, entry_page, index_page
+from regesta.serving.pages_indexes import entry_page, index_page
 from regesta.serving.pages_links import INDEX_PAGES
 from regesta.serving.pages_search import search_page
 

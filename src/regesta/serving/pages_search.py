@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -12,32 +11,29 @@ from starlette.responses import Response
 from regesta.edition import Edition
 from regesta.edition.results import FacetCount, SearchResult
 from regesta.errors import QueryError, UnknownValue
+from regesta.serving.pages_asked import (
+    FACETS,
+    LAYERS,
+    LONGEST,
+    PER_PAGE,
+    SORTS,
+    Asked,
+    ask,
+    read_address,
+)
 from regesta.serving.pages_charts import Bar, Plate, year_plate
-from regesta.serving.pages_frame import render, whole_number
+from regesta.serving.pages_frame import render
 from regesta.serving.pages_home import called, collection_names
 from regesta.serving.pages_indexes import Paging, paging
-from regesta.serving.pages_links import FILTERS, with_query
+from regesta.serving.pages_links import FILTERS
 from regesta.serving.pages_words import (
     count,
     edtf_words,
     in_words,
     language_name,
-    number,
 )
 
-_PER_PAGE, _MOST_PER_PAGE, _MOST = 20, 100, 100_000
-#: Longest query that is tried at all, in characters.
-_LONGEST = 1000
-_FACETS = ("author", "recipient", "place", "kind", "subject", "collection", "language")
 _FACET_ROWS = 8
-_SORTS = (("relevance", "relevance"), ("date", "date"), ("-date", "date, latest first"))
-_LAYERS = {
-    "": "everywhere",
-    "document": "in the documents",
-    "notes": "in the notes",
-    "sources": "in the source notes",
-    "headings": "in the headings",
-}
 _NONE = {
     "author": "no author named",
     "recipient": "no recipient named",
@@ -47,63 +43,6 @@ _NONE = {
     "language": "language not known",
     "collection": "no collection",
 }
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for.
-
-    Attributes:
-        filters: Filter → the values given, as they stand in the address.
-        sort: As given; empty means by relevance for a query, else by date.
-    """
-
-    q: str
-    filters: dict[str, Any]
-    first: str
-    last: str
-    within: bool
-    undated: bool
-    layer: str
-    sort: str
-    limit: int
-    offset: int
-
-    @property
-    def order(self) -> str:
-        """The order in force."""
-        return self.sort or ("relevance" if self.q else "date")
-
-    def pairs(self, **changed: Any) -> list[tuple[str, object]]:
-        """The query string as pairs, some of them changed; an offset only where it is changed."""
-        values: dict[str, Any] = {
-            "q": self.q,
-            **self.filters,
-            "from": self.first,
-            "to": self.last,
-            "within": "1" if self.within else "",
-            "undated": "1" if self.undated else "",
-            "layer": self.layer,
-            "sort": self.sort,
-            "limit": self.limit if self.limit != _PER_PAGE else "",
-        }
-        values.update(changed)
-        pairs: list[tuple[str, object]] = []
-        for key, value in values.items():
-            if isinstance(value, tuple):
-                pairs += [(key, v) for v in value]
-            else:
-                pairs.append((key, value))
-        return pairs
-
-    @cached_property
-    def plain(self) -> str:
-        """This search from its first result."""
-        return self.url()
-
-    def url(self, **changed: Any) -> str:
-        """This search with something changed."""
-        return with_query("/search", self.pairs(**changed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,57 +67,6 @@ class FacetRow:
     none: bool
 
 
-def read_address(request: Request) -> Asked:
-    """Read a search from the query string.
-
-    Raises:
-        QueryError: A parameter is malformed, or the query is too long.
-    """
-    get, many = request.query_params.get, request.query_params.getlist
-    q = " ".join(get("q", "").split())
-    if len(q) > _LONGEST:
-        raise QueryError(
-            f"the query has {number(len(q))} characters, more than {number(_LONGEST)}",
-            "search for a few words or one phrase",
-        )
-    layer, sort = get("layer", ""), get("sort", "")
-    if layer not in _LAYERS:
-        raise QueryError(
-            f"there is no layer {layer!r}", "layer is document, notes, sources or headings"
-        )
-    if sort and sort not in dict(_SORTS):
-        raise QueryError(f"there is no order {sort!r}", "sort is relevance, date or -date")
-    return Asked(
-        q=q,
-        filters={f: tuple(dict.fromkeys(v for v in many(f) if v))[:50] for f in FILTERS},
-        first=get("from", "").strip(),
-        last=get("to", "").strip(),
-        within=get("within", "") not in ("", "0"),
-        undated=get("undated", "") not in ("", "0"),
-        layer=layer,
-        sort=sort,
-        limit=min(whole_number(request, "limit", default=_PER_PAGE, most=500), _MOST_PER_PAGE),
-        offset=whole_number(request, "offset", default=0, most=_MOST),
-    )
-
-
-def ask(edition: Edition, asked: Asked) -> SearchResult:
-    """Ask the edition."""
-    return edition.search(
-        asked.q,
-        first=asked.first or None,
-        last=asked.last or None,
-        within=asked.within,
-        undated=asked.undated,
-        layer=asked.layer,
-        sort=asked.order,
-        limit=asked.limit,
-        offset=asked.offset,
-        facets=("year", *_FACETS),
-        **asked.filters,
-    )
-
-
 def search_page(request: Request, edition: Edition) -> Response:
     """Results, nothing found, or why the query cannot be understood."""
     try:
@@ -191,7 +79,7 @@ def search_page(request: Request, edition: Edition) -> Response:
         "asked": asked,
         "found": found,
         "chips": chips,
-        "layers": _LAYERS,
+        "layers": LAYERS,
         "json_url": f"/api{asked.url(offset=asked.offset or '')}",
         "hidden": [(k, v) for k, v in asked.pairs(q="", limit="") if v not in ("", None)],
     }
@@ -208,7 +96,7 @@ def search_page(request: Request, edition: Edition) -> Response:
         keep_url=asked.url(undated="1"),
         expansions=[(word, ", ".join(forms)) for word, forms in found.expansions.items() if forms],
         exact_url=asked.url(q=exact(asked.q, found.expansions)),
-        sorts=[(name, asked.url(sort=key), key == asked.order) for key, name in _SORTS],
+        sorts=[(name, asked.url(sort=key), key == asked.order) for key, name in SORTS],
         plate=_plate(edition, asked, found),
         dated=found.total - found.undated,
         range_hidden=[
@@ -308,7 +196,7 @@ def _chips(edition: Edition, asked: Asked, found: SearchResult) -> list[Chip]:
         url = asked.url(**{"from": "", "to": "", "within": "", "undated": ""})
         chips.append(Chip("within" if asked.within else "date", said, url))
     if asked.layer:
-        chips.append(Chip("layer", _LAYERS[asked.layer], asked.url(layer="")))
+        chips.append(Chip("layer", LAYERS[asked.layer], asked.url(layer="")))
     return chips
 
 
@@ -316,7 +204,7 @@ def _facets(
     edition: Edition, asked: Asked, found: SearchResult
 ) -> list[tuple[str, list[FacetRow]]]:
     facets = []
-    for field in _FACETS:
+    for field in FACETS:
         rows = found.facets.get(field, ())
         named = [r for r in rows if r.value and r.value != "-"]
         alone = field in ("language", "collection") and len(rows) < 2
@@ -357,7 +245,7 @@ def _pages(asked: Asked, found: SearchResult) -> Paging:
         offset=asked.offset,
         shown=len(found.hits),
         total=found.total,
-        size=asked.limit or _PER_PAGE,
+        size=asked.limit or PER_PAGE,
     )
 
 
@@ -398,7 +286,7 @@ def _without(asked: Asked, term: str) -> str:
 
 def _malformed(request: Request, error: QueryError) -> Response:
     """The query as it was written, with the place where it stopped making sense."""
-    q = " ".join(request.query_params.get("q", "").split())[:_LONGEST]
+    q = " ".join(request.query_params.get("q", "").split())[:LONGEST]
     at = error.position
     return render(
         request,

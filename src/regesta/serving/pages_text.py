@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from regesta.documents import Document, Mark, Note
-from regesta.serving.pages_inline import Inline, Link, Point, Span, point_of, span_of
-from regesta.serving.pages_words import language_name, shorten
+from regesta.documents import Document
+from regesta.serving.pages_inline import Inline, Link, Span, span_of
+from regesta.serving.pages_notes import ShownNote, SideNote, lines_of, points_of
+from regesta.serving.pages_words import language_name
 
 #: Layers that are one line or a few, with the class of their paragraph.
 _LINES = {
@@ -34,8 +35,6 @@ _PARTS = {
 }
 _STRUCTURE = ("table", "row", "cell", "list", "item", "figure", "verse")
 _RANK = {"enclosure": 0, "table": 5, "list": 5, "row": 6, "item": 6, "cell": 7}
-#: A note longer than this is cut in the margin; it stands whole after the text.
-_SIDE = 420
 #: Longest bracketed line under a heading that is taken as the printed kind ("[Telegram]").
 _KIND_LINE = 60
 #: Longest line before an item of a list that is its label; longest signature in small capitals.
@@ -52,17 +51,6 @@ class Block:
     value: str = ""
     language: str = ""
     children: list["Block"] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownNote:
-    """A footnote as the page lists it after the text."""
-
-    key: str
-    n: str
-    html: Markup
-    anchored: bool
-    only_narrow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +81,8 @@ def show_text(
     text = document.text
     root = Block("root", 0, len(text))
     _grow(root, _containers(document))
-    notes = [_Shown.of(i, note, link) for i, note in enumerate(document.notes, 1)]
-    inline = Inline(text, _spans(document, link, proofs, root), _points(document, notes))
+    notes = [SideNote.of(i, note, link) for i, note in enumerate(document.notes, 1)]
+    inline = Inline(text, _spans(document, link, proofs, root), points_of(document, notes))
     writer = _Writer(document, inline)
     html = writer.blocks(root, depth=0)
     html += inline.render(len(text), len(text), last=True)
@@ -102,52 +90,6 @@ def show_text(
         ShownNote(s.key, s.note.n, s.html, s.note.anchor is not None, not s.keep) for s in notes
     )
     return ShownText(Markup(html), listed, tuple(writer.versions))
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A note on its way to the margin and to the list."""
-
-    key: str
-    note: Note
-    html: Markup
-    keep: bool  # stands after the text on wide screens too
-
-    @classmethod
-    def of(cls, i: int, note: Note, link: Link) -> "_Shown":
-        spans = [s for m in note.marks if (s := span_of(m, link))]
-        inline = Inline(note.text, spans, [])
-        lines = [inline.render(a, b) for a, b in _lines(note.text, 0, len(note.text))]
-        html = Markup('<span class="np"></span>'.join(lines))
-        return cls(str(i), note, html, note.anchor is None or len(note.text) > _SIDE)
-
-    def side(self) -> str:
-        """The note in the margin, cut where it is long."""
-        n = escape(self.note.n or "*")
-        body: Markup | str = self.html
-        if len(self.note.text) > _SIDE:
-            cut = escape(shorten(self.note.text, _SIDE - 100))
-            body = f'{cut} <a class="quiet" href="#n{self.key}">whole note</a>'
-        return f'<span class="side" role="note"><span class="num">{n}</span>&ensp;{body}</span>'
-
-    def mark(self) -> str:
-        """The raised mark in the text."""
-        n = escape(self.note.n or "*")
-        return (
-            f'<a class="fn" id="r{self.key}" href="#n{self.key}">'
-            f'<span class="vh">note </span>{n}</a>'
-        )
-
-
-def _lines(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """The stretches between line breaks that hold more than white space."""
-    at = start
-    while at <= end and at < len(text):
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        if text[at:stop].strip():
-            yield at, stop
-        at = stop + 1
 
 
 def _whole_lines(text: str, start: int, end: int) -> bool:
@@ -206,43 +148,6 @@ def _spans(
     return [s for s in spans if 0 <= s.start < s.end <= len(document.text)]
 
 
-def _points(document: Document, notes: Sequence[_Shown]) -> list[Point]:
-    text, seen = document.text, set[str]()
-    in_table = [(m.start, m.end) for m in document.marks if m.kind == "table"]
-    points = []
-    for mark in document.marks:
-        if mark.kind == "page":
-            points.append(Point(mark.start, _page_break(mark, text, seen), before=True))
-        elif point := point_of(mark):
-            points.append(point)
-    for shown in notes:
-        anchor = shown.note.anchor
-        if anchor is None:
-            continue
-        aside = "" if any(a <= anchor <= b for a, b in in_table) else shown.side()
-        points.append(Point(min(max(anchor, 0), len(text)), shown.mark() + aside))
-    return points
-
-
-def _page_break(mark: Mark, text: str, seen: set[str]) -> str:
-    """A page number for the gutter, with a fine rule where the page begins inside a line."""
-    label = escape(mark.value)
-    key = f"pg_{'_'.join(mark.value.split())}"
-    own = f' id="{escape(key)}"' if mark.value and key not in seen else ""
-    seen.add(key)
-    facsimile = mark.target.startswith(("http://", "https://"))
-    href = mark.target if facsimile else f"#{key}"
-    title = ' title="facsimile of this page" rel="external"' if facsimile else ""
-    line = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
-    rule = '<span class="brk"></span>' if line.strip() else ""
-    if not mark.value:
-        return rule
-    return (
-        f'{rule}<a class="pb"{own} href="{escape(href)}"{title}>'
-        f'<span class="vh">page </span>{label}</a>'
-    )
-
-
 def _listed(label: str, body: str) -> str:
     if not label:
         return f"<li>{body}</li>"
@@ -263,7 +168,7 @@ class _Writer:
         """A block's children with the lines between them."""
         at = block.start
         for child in [*block.children, Block("", block.end, block.end)]:
-            for start, end in _lines(self.text, at, child.start):
+            for start, end in lines_of(self.text, at, child.start):
                 yield Block("line", start, end)
             if child.kind:
                 yield child
