@@ -186,11 +186,17 @@ def test_twins_inside_a_volume_get_ids_of_their_own(tmp_path: Path) -> None:
 
 
 def test_a_register_in_another_file_names_the_people(tmp_path: Path) -> None:
-    """A person of a collection's list is indexed as the list prints the name, whoever holds it."""
-    volume(tmp_path / "s", "ost01")
+    """People of a list in another volume are indexed as it prints them, as long as it is there."""
+    register = volume(tmp_path / "s", "ost01")
+    other = volume(tmp_path / "s", "ost02", documents=2)
+    text = other.read_text().replace('xml:id="p_HE1"', 'xml:id="p_X"')
+    other.write_text(text.replace('corresp="#p_HE1"', 'corresp="ost01#p_HE1"'))
     build(tmp_path / "s", tmp_path / "e")
-    labels = [entry.label for entry in Edition.open(tmp_path / "e").index("author")]
-    assert labels == ["Harrow, Edmund T."]
+    people = Edition.open(tmp_path / "e")
+    assert [(e.label, e.count) for e in people.index("author")] == [("Harrow, Edmund T.", 5)]
+    register.unlink()
+    build(tmp_path / "s", tmp_path / "e")
+    assert [e.label for e in Edition.open(tmp_path / "e").index("author")] == ["Harrow"]
 
 
 def test_settings_are_the_users(sources: Path, tmp_path: Path) -> None:

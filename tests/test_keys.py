@@ -19,6 +19,7 @@ PEOPLE = people_of(
         PersonEntry(id="v1#p1", name="Harrow, Edmund T."),
         PersonEntry(id="v2#h", name="Harrow, Edmund T."),
         PersonEntry(id="v2#h2", name="Harrow, Edmund T."),
+        PersonEntry(id="v2#z", name="Zorn, Emil", refs=("https://example.org/p/9/",)),
     ]
 )
 
@@ -27,6 +28,8 @@ PEOPLE = people_of(
     ("party", "key"),
     [
         (Party(name="Harrow", person="v1#p1"), ("harrow-edmund-t", "Harrow, Edmund T.")),
+        (Party(name="E. Z.", person="http://example.org/p/9"), ("zorn-emil", "Zorn, Emil")),
+        (Party(name="E. Z.", person="http://example.org/p/8"), ("e-z", "E. Z.")),
         (Party(name="Harrow"), ("harrow", "Harrow")),
         (Party(name="Harrow", office="Consul at Ostova", person="x#y"), ("harrow", "Harrow")),
         (Party(office="the Secretary of State"), ("secretary-of-state", "Secretary of State")),

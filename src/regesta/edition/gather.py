@@ -7,14 +7,14 @@ Each function adds to ``touched`` the ids whose search entries it made untrue.
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from regesta.documents import Collection
-from regesta.edition.keys import Key, People, people_of
+from regesta.edition.keys import People, one_line, people_of
 from regesta.edition.rows import Rows, add_rows, numbers_of, unpack_document
 from regesta.edition.settings import Settings
 from regesta.edition.store import Draft
@@ -104,7 +104,7 @@ def _rename(draft: Draft, id: str, n: int, source: int, other: str, touched: set
 def rework(
     draft: Draft,
     numbers: Iterable[int],
-    people: Mapping[str, Key],
+    people: People,
     touched: set[str],
     *,
     id: str = "",
@@ -129,16 +129,19 @@ def rework(
 
 def people_here(db: sqlite3.Connection) -> People:
     """All people that the sources' lists name, with their index keys."""
-    return People(
-        (id, (key, " ".join(name.split()).strip(" ,;:")))
-        for id, key, name in db.execute("SELECT id, key, name FROM persons WHERE key <> ''")
+    people = People()
+    rows = db.execute(
+        "SELECT id, refs, key, name FROM persons WHERE key <> '' ORDER BY collection, place"
     )
+    for id, refs, key, name in rows:
+        people.add(id, json.loads(refs), (key, one_line(name)))
+    return people
 
 
 def gather_collections(draft: Draft, settings: Settings, touched: set[str]) -> None:
     """Merge each collection of its sources, then give late people to the documents naming them."""
     db = draft.db
-    before = {id for (id,) in db.execute("SELECT id FROM persons")}
+    before = people_here(db)
     for table in ("collections", "sections", "persons", "registered_places"):
         db.execute(f"DELETE FROM {table}")
     rows = db.execute(
@@ -149,13 +152,24 @@ def gather_collections(draft: Draft, settings: Settings, touched: set[str]) -> N
         parts = [_decoder.decode(zlib.decompress(gathered)) for _, gathered in group]
         _insert_collection(db, settings.adjust(merge(id, parts)))
     people = people_here(db)
-    named = db.execute(
-        "SELECT DISTINCT p.document FROM parties p JOIN persons q ON q.id = p.person "
-        "WHERE q.key <> '' AND p.key <> q.key"
-    ).fetchall()
-    for id in before - people.keys():
-        named += db.execute("SELECT document FROM parties WHERE person = ?", (id,)).fetchall()
-    rework(draft, sorted({n for (n,) in named}), people, touched)
+    rework(draft, _called_otherwise(db, before, people), people, touched)
+
+
+def _called_otherwise(db: sqlite3.Connection, before: People, people: People) -> list[int]:
+    """Documents whose parties a list names now, and did not when their rows were made; or lost."""
+    found: set[int] = set()
+    for (person,) in db.execute(
+        "SELECT DISTINCT person FROM parties WHERE person <> ''"
+    ).fetchall():
+        key = people.find(person)
+        if key is None and before.find(person) is None:
+            continue
+        rows = db.execute(
+            "SELECT document FROM parties WHERE person = ? AND key <> ?",
+            (person, key[0] if key else ""),
+        )
+        found.update(n for (n,) in rows)
+    return sorted(found)
 
 
 def merge(id: str, parts: Iterable[Collection]) -> Collection:

@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -36,7 +36,18 @@ _SPECIAL = str.maketrans(
 
 
 class People(dict[str, Key]):
-    """Person id (``collection#key``) → index key, from the sources' lists of persons."""
+    """Person id (``collection#key``) or authority URI → index key, from lists of persons."""
+
+    def find(self, person: str) -> Key | None:
+        """The key of a person, by id or by a URI that an entry of a list refers to."""
+        return self.get(person) or (self.get(_authority(person)) if "://" in person else None)
+
+    def add(self, id: str, refs: Iterable[str], key: Key) -> None:
+        """Add an entry of a list; the first entry that names an id or a URI keeps it."""
+        self.setdefault(id, key)
+        for ref in refs:
+            if "://" in ref:
+                self.setdefault(_authority(ref), key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,7 @@ def people_of(entries: Iterable[PersonEntry]) -> People:
     """
     people, taken = People(), set[tuple[str, str]]()
     for entry in entries:
-        label = _one_line(entry.name)
+        label = one_line(entry.name)
         if not label:
             continue
         collection, _, key = entry.id.partition("#")
@@ -88,11 +99,11 @@ def people_of(entries: Iterable[PersonEntry]) -> People:
         if (collection, made) in taken and entry.id not in people:
             made = f"{made}{ID_PATH}{slug(key)}"
         taken.add((collection, made))
-        people.setdefault(entry.id, (made, label))
+        people.add(entry.id, entry.refs, (made, label))
     return people
 
 
-def party_key(party: Party, people: Mapping[str, Key] | None = None) -> Key:
+def party_key(party: Party, people: People | None = None) -> Key:
     """Give the index key of a sender or recipient.
 
     Args:
@@ -103,15 +114,15 @@ def party_key(party: Party, people: Mapping[str, Key] | None = None) -> Key:
         ``("francis-david-r", "Francis, David R.")`` for a listed person, else the name as the
         source gives it without "Mr.", else the office ("Secretary of State"), else the power.
     """
-    if people and party.person in people:
-        return people[party.person]
+    if people and party.person and (found := people.find(party.person)):
+        return found
     label = _name(party.name) or _heading(party.office) or _heading(party.power)
     return (label_id(label), label) if label else NOTHING
 
 
 def place_key(place: Place) -> Key:
     """Give the index key of a place: its historical name as printed."""
-    label = _one_line(place.name)
+    label = one_line(place.name)
     return (label_id(label), label) if label else NOTHING
 
 
@@ -122,13 +133,13 @@ def subject_key(subject: Subject) -> Key:
     Returns:
         ``("archangel--allied-landing", "Archangel: Allied landing")``.
     """
-    parts = [part for part in map(_one_line, (*subject.path, subject.label)) if part]
+    parts = [part for part in map(one_line, (*subject.path, subject.label)) if part]
     if not parts:
         return NOTHING
     return ID_PATH.join(map(label_id, parts)), LABEL_PATH.join(parts)
 
 
-def document_keys(document: Document, people: Mapping[str, Key] | None = None) -> DocumentKeys:
+def document_keys(document: Document, people: People | None = None) -> DocumentKeys:
     """Give every index key of a document, from its resolved facts.
 
     The author of a document without sender (an article, a treatise) is its author fact.
@@ -146,6 +157,11 @@ def document_keys(document: Document, people: Mapping[str, Key] | None = None) -
     )
 
 
+def _authority(uri: str) -> str:
+    """A URI as far as it names: http and https, with and without a slash at its end, are one."""
+    return uri.partition("://")[2].rstrip("/").lower()
+
+
 def _once(keys: Iterable[Key]) -> tuple[Key, ...]:
     found: dict[str, Key] = {}
     for key in keys:
@@ -154,7 +170,8 @@ def _once(keys: Iterable[Key]) -> tuple[Key, ...]:
     return tuple(found.values())
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
+    """Words on one line, without punctuation around them."""
     return " ".join(words.split()).strip(" ,;:")
 
 
@@ -166,7 +183,7 @@ def _courtesy() -> frozenset[str]:
 
 def _name(words: str) -> str:
     """A name without words of courtesy before it; a name that is nothing else stays whole."""
-    line = _one_line(words)
+    line = one_line(words)
     first, _, rest = line.partition(" ")
     while rest and first.lower() in _courtesy():
         line = rest
@@ -176,5 +193,5 @@ def _name(words: str) -> str:
 
 def _heading(words: str) -> str:
     """Make an office or a power an index heading: no article, a capital first letter."""
-    line = _ARTICLE.sub("", _one_line(words))
+    line = _ARTICLE.sub("", one_line(words))
     return line[:1].upper() + line[1:]

@@ -4,7 +4,7 @@ This runs in the workers, so that the process that writes has nothing left to do
 """
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ import msgspec
 from regesta.documents import Document, Fact, HistoricalDate, Party, Place, Value
 from regesta.edition.keys import (
     DocumentKeys,
-    Key,
+    People,
     document_keys,
     party_key,
     subject_key,
@@ -65,9 +65,7 @@ def numbers_of(source: int) -> tuple[int, int]:
     return source << SOURCE_BITS, ((source + 1) << SOURCE_BITS) - 1
 
 
-def add_rows(
-    rows: Rows, n: int, document: Document, people: Mapping[str, Key] | None = None
-) -> None:
+def add_rows(rows: Rows, n: int, document: Document, people: People | None = None) -> None:
     """Add a document's rows.
 
     Args:
@@ -231,7 +229,7 @@ def _fact_rows(n: int, facts: Iterable[Fact]) -> Iterable[Row]:
         )  # fmt: skip
 
 
-def _party_rows(n: int, document: Document, people: Mapping[str, Key] | None) -> Iterable[Row]:
+def _party_rows(n: int, document: Document, people: People | None) -> Iterable[Row]:
     senders = document.senders
     if not senders and (name := document.word("author")):
         senders = [Party(name=name)]
