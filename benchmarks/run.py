@@ -125,9 +125,7 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", help="script names without .py; default: all")
     parser.add_argument("--to", type=Path, default=ROOT / "BENCHMARKS.md")
     parser.add_argument("--limit", type=float, default=1800, help="seconds for one part")
-    parser.add_argument(
-        "--edition", help="for searching and pages: an edition, such as a grown one"
-    )
+    parser.add_argument("--edition", help="an edition for searching and pages, such as a grown one")
     asked = parser.parse_args()
     chosen = [p for p in PARTS if not asked.parts or p.script.removesuffix(".py") in asked.parts]
     page = [
