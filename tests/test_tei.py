@@ -48,9 +48,9 @@ def test_an_empty_shell_is_refused() -> None:
 
 
 def test_a_mended_file_warns() -> None:
-    """What had to be mended is in the warnings, with the file's name."""
+    """What had to be mended is in the warnings, with its line."""
     assert single("<p>x<!--- y ---></p>").warnings == [
-        "letter 7.xml, line 1: a comment holds '--'; read as if it did not"
+        "line 1: a comment holds '--'; read as if it did not"
     ]
 
 

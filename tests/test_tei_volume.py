@@ -281,7 +281,7 @@ def subjects(index: str) -> dict[str, list[tuple[str, tuple[str, ...], float]]]:
     """Subjects by document that an index gives: d1 on pages 1 and 2, d2 on page 2, d3 on 3."""
     reading = volume(
         "<pb n='1' xml:id='pg_1'/><div type='document' xml:id='d1'><p>One</p>"
-        "<pb n='2' xml:id='pg_2'/><p>more</p></div>"
+        "<pb n='2' xml:id='pg_2'/><p>more of pirates</p></div>"
         "<div type='document' xml:id='d2'><p>Two</p></div><pb n='3' xml:id='pg_3'/>"
         "<div type='document' xml:id='d3'><p>Three</p></div>",
         back=f"<div type='section' xml:id='index'><head>Index</head><list type='index'>{index}"
@@ -308,6 +308,14 @@ def subjects(index: str) -> dict[str, list[tuple[str, tuple[str, ...], float]]]:
         (
             "<item>Pilots, <ref target='#pg_2'>2</ref></item>",
             {"d1": [("Pilots", (), 0.5)], "d2": [("Pilots", (), 0.5)], "d3": []},
+        ),
+        (
+            "<item>Ships, two, <ref target='#pg_2'>2</ref></item>",
+            {"d1": [("Ships, two", (), 0.5)], "d2": [("Ships, two", (), 0.5)], "d3": []},
+        ),
+        (
+            "<item>Pirates, <ref target='#pg_2'>2</ref></item>",
+            {"d1": [("Pirates", (), 0.96)], "d2": [], "d3": []},
         ),
         (
             "<item>Tolls, <ref target='#pg_1'>1</ref>–<ref target='#pg_3'>3</ref></item>",
@@ -344,3 +352,25 @@ def subjects(index: str) -> dict[str, list[tuple[str, tuple[str, ...], float]]]:
 def test_index(index: str, expected: dict[str, list[tuple[str, tuple[str, ...], float]]]) -> None:
     """A printed index gives subjects to the documents on its pages, with its own headings."""
     assert subjects(index) == expected
+
+
+def test_several_headings_of_a_section_are_joined() -> None:
+    """A section's headings stand on one line; a dash of the source is told from a joining one."""
+    reading = volume(
+        "<div type='chapter' xml:id='ch1'><head>Ports — and tolls</head><head>Part one</head>"
+        "<div type='document' xml:id='d1'><p>x</p></div></div>"
+    )
+    section = next(s for s in reading.collection.sections if s.id == "ch1")
+    assert (section.heading, section.text) == ("Ports — and tolls — Part one", "")
+    assert reading.unaccounted == 0
+
+
+def test_notes_and_hidden_readings_of_a_section_are_kept() -> None:
+    """A section keeps its footnotes, and the readings it does not show, at its end."""
+    reading = volume(
+        "<div type='chapter' xml:id='ch1'><p>Of <choice><sic>prots</sic><corr>ports</corr></choice>"
+        "<note n='1'>See below.</note>.</p><div type='document' xml:id='d1'><p>x</p></div></div>"
+    )
+    section = next(s for s in reading.collection.sections if s.id == "ch1")
+    assert section.text == "Of ports.\nSee below.\nprots"
+    assert reading.unaccounted == 0

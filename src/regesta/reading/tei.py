@@ -63,8 +63,8 @@ class TeiReader:
             reading = assembler.reading(walker.root)
         if not reading.documents and not reading.collection.sections:
             raise SourceError(f"{source.name}: a TEI file without any text")
-        reading.warnings += [f"{source.name}, {warning}" for warning in parser.warnings]
-        reading.unaccounted = walker.visible - characters(reading)
+        reading.warnings += parser.warnings
+        reading.unaccounted = walker.visible + assembler.added - characters(reading)
         return reading
 
 
@@ -115,6 +115,5 @@ def characters(reading: Reading) -> int:
     """Count the visible characters that a reading holds, each where it stands first."""
     count = sum(map(_document, reading.documents))
     for section in reading.collection.sections:
-        heading = section.heading.replace(" — ", "")
-        count += visible(heading) + visible(section.text)
+        count += visible(section.heading) + visible(section.text)
     return count

@@ -10,14 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-import msgspec
-
-from regesta.documents import Document, Fact, Subject
 from regesta.reading.tei_text import Draft, Span
 from regesta.reading.tei_words import words as words_of
 
-#: A page shared by so many documents says too little of each of them.
-MAX_SHARED: Final = 6
 #: A longer heading is cut at its first semicolon.
 LONG_LABEL: Final = 100
 _SEE: Final = re.compile(r"\(?\bsee(?: also)?(?: under)?\b.*", re.IGNORECASE | re.DOTALL)
@@ -150,48 +145,3 @@ def _range(words: str, target: str, before: list[str]) -> list[str]:
         if head and tail and head[1] == tail[1] and 0 < int(tail[2]) - int(head[2]) <= 30:
             return [f"{tail[1]}{n}" for n in range(int(head[2]) + 1, int(tail[2]) + 1)]
     return [target]
-
-
-def with_subjects(
-    documents: list[Document],
-    entries: Iterable[IndexEntry],
-    pages: dict[str, list[str]],
-    collection: str,
-) -> list[Document]:
-    """Give the documents with the index's headings as subjects.
-
-    A page names documents only as far as it is theirs alone: the confidence is 1 where the page
-    holds one document, and the share of each where it holds several.
-
-    Args:
-        documents: The volume's documents.
-        entries: Its index.
-        pages: Ids of the documents on every page, by the id of the page break.
-        collection: Id of the volume.
-    """
-    found: dict[str, dict[Subject, float]] = {}
-    ids = {document.id for document in documents}
-    for entry in entries:
-        subject = Subject(entry.label, entry.path)
-        for target in entry.targets:
-            name = target.lstrip("#")
-            on_page = pages.get(name) or ([d] if (d := f"{collection}/{name}") in ids else [])
-            if not on_page or len(on_page) > MAX_SHARED:
-                continue
-            sure = round(1 / len(on_page), 2)
-            for id in on_page:
-                subjects = found.setdefault(id, {})
-                subjects[subject] = max(sure, subjects.get(subject, 0.0))
-    if not found:
-        return documents
-    made = []
-    for document in documents:
-        subjects = found.get(document.id, {})
-        facts = tuple(
-            Fact("subject", subject, "given", "index", None, sure)
-            for subject, sure in subjects.items()
-        )
-        made.append(
-            msgspec.structs.replace(document, facts=document.facts + facts) if facts else document
-        )
-    return made

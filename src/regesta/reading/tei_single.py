@@ -46,6 +46,7 @@ class Single:
         self.persons: list[PersonEntry] = []
         self.places: list[PlaceEntry] = []
         self.warnings: list[str] = []
+        self.added = 0
         self._corpus = False
         self._root: dict[str, str] = {}
         self._header: Element | None = None
@@ -208,8 +209,8 @@ class Single:
         """Give the reading once the whole file is walked."""
         self._flush()
         if root.sink.pos or root.notes:
-            _, text = section_text(root)
-            self._section("text", text)
+            headings, text = section_text(root)
+            self._section("text", "\n".join([*headings, text]).strip())
         documents = self._distinct(sorted(self.documents, key=lambda d: d.order))
         return Reading(
             collection=msgspec.structs.replace(

@@ -10,10 +10,11 @@ from regesta.documents.ids import local_id
 from regesta.reading.base import Reading, SourceFile
 from regesta.reading.tei_document import make_document
 from regesta.reading.tei_header import header_text, volume_collection, volume_id
-from regesta.reading.tei_index import IndexEntry, index_entries, with_subjects
+from regesta.reading.tei_index import IndexEntry, index_entries
 from regesta.reading.tei_register import listed_persons, register_entries
 from regesta.reading.tei_rules import XML_ID, Rule
-from regesta.reading.tei_text import Draft, Span
+from regesta.reading.tei_subjects import with_subjects
+from regesta.reading.tei_text import HIDDEN, Draft, Span
 
 #: Kinds of a ``div`` that say less than its id does ("section" with the id "index").
 _VAGUE = frozenset(("section", "", "part", "div"))
@@ -27,6 +28,10 @@ class Volume:
         source: The file.
         units: ``div/@type`` values that make a document.
         reader: Name of the reader, for ``Source.reader``.
+
+    Attributes:
+        added: Visible characters of the result that are not of the source: the dashes that join
+            several headings of one section.
     """
 
     def __init__(self, source: SourceFile, units: frozenset[str], reader: str) -> None:
@@ -41,7 +46,7 @@ class Volume:
         self.entries: list[IndexEntry] = []
         self.pages: dict[str, list[str]] = {}
         self.warnings: list[str] = []
-        self.represented = 0
+        self.added = 0
         self._root: dict[str, str] = {}
         self._page = ("", "", "")
         self._order = 0
@@ -159,7 +164,9 @@ class Volume:
     # Sections.
 
     def _close_section(self, draft: Draft) -> None:
-        heading, text = section_text(draft)
+        headings, text = section_text(draft)
+        heading = " — ".join(headings)
+        self.added += max(len(headings) - 1, 0)
         named = bool(draft.id)
         if not named and not text and not heading:
             return
@@ -187,7 +194,8 @@ class Volume:
         if root.sink.pos:
             self._close_section(root)
         documents = sorted(self.documents, key=lambda document: document.order)
-        documents = with_subjects(documents, self.entries, self.pages, self.id)
+        if self.entries:
+            documents = with_subjects(documents, self.entries, self.pages, self.id)
         sections = tuple(sorted(self.sections, key=lambda section: section.order))
         collection = self.collection
         return Reading(
@@ -223,15 +231,15 @@ def _kind(draft: Draft) -> str:
     return _KINDS.get(kind, kind)
 
 
-def section_text(draft: Draft) -> tuple[str, str]:
-    """Give a section's heading on one line, and its other text with its notes at the end."""
+def section_text(draft: Draft) -> tuple[list[str], str]:
+    """Give a section's headings, one line each, and its other text with its notes at the end."""
     text = draft.sink.text
     heads: list[tuple[int, int]] = []
     for span in draft.sink.spans:
         if span[0].name == "head" and _is_root(span[4]) and span[1] < span[2]:
             start = span[1] + (0 < span[1] < len(text) and text[span[1]] in " \n\t")
             heads.append((start, span[2]))
-    heading = " — ".join(" ".join(text[a:b].split()) for a, b in heads)
+    headings = [" ".join(text[a:b].split()) for a, b in heads]
     pieces, at = [], 0
     for start, end in heads:
         pieces.append(text[at:start])
@@ -239,7 +247,11 @@ def section_text(draft: Draft) -> tuple[str, str]:
     pieces.append(text[at:])
     own = "\n".join(piece.strip("\n ") for piece in pieces if piece.strip())
     notes = [note.sink.text for note in draft.notes]
-    return heading, "\n".join([own, *notes] if own else notes)
+    # Sections have no marks: the readings not shown stand at their end.
+    for span in (s for part in (draft, *draft.notes) for s in part.sink.spans):
+        if HIDDEN in span[3] and span[0].special == "alternative":
+            notes.append(span[3][HIDDEN])
+    return headings, "\n".join([own, *notes] if own else notes)
 
 
 def _is_root(span: Span | None) -> bool:
