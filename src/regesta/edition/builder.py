@@ -109,8 +109,8 @@ def _build(
     draft = Draft(folder, keep=bool(last_search))
     try:
         with SearchDraft(folder, last=last_search) as search:
-            before = _read(draft, search, plan, workers, progress)
-            counts = _finish(draft, search, settings, before)
+            before, touched = _read(draft, search, plan, workers, progress)
+            counts = _finish(draft, search, settings, touched)
             search.commit()
             report = _report(folder, draft, plan, counts, before, started)
             draft.set(
@@ -188,13 +188,15 @@ def _read(
     plan: Plan,
     workers: int | None,
     progress: Progress | None,
-) -> dict[str, int]:
-    """Read what is to be read into the draft.
+) -> tuple[dict[str, int], set[str]]:
+    """Read what is to be read into the draft and into the search index.
 
     Returns:
-        Id → digest of every document that was there and whose source changed or is gone.
+        Id → digest of every document that was there and whose source changed or is gone; and
+        the ids whose search entries are now untrue.
     """
     before: dict[str, int] = {}
+    added: set[str] = set()
     for n in plan.gone:
         before |= _remove(draft, n)
     total = sum(job.ref.size for job in plan.jobs)
@@ -212,10 +214,11 @@ def _read(
             _insert(draft, ref, shelved)
             for entry in shelved.rows.entries:
                 search.add(entry)
+                added.add(entry.id)
         done += ref.size
         if progress:
             progress(done, total, ref.path)
-    return before
+    return before, before.keys() - added
 
 
 def _remove(draft: Draft, source: int) -> dict[str, int]:
@@ -240,11 +243,8 @@ def _insert(draft: Draft, ref: SourceRef, shelved: Shelved) -> None:
     draft.insert(shelved.rows)
 
 
-def _finish(
-    draft: Draft, search: SearchDraft, settings: Settings, before: dict[str, int]
-) -> Counts:
+def _finish(draft: Draft, search: SearchDraft, settings: Settings, touched: set[str]) -> Counts:
     """Merge, settle, put in order, count, and bring the search index to the same state."""
-    touched = set(before)
     settle_clashes(draft, touched)
     draft.index("documents_id", "parties_person")
     gather_collections(draft, settings, touched)

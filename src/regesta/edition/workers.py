@@ -5,6 +5,7 @@ guard may build, a worker ends by itself when the build is killed, and when one 
 its memory) it is known over which source.
 """
 
+import gc
 import os
 import pickle
 import queue
@@ -13,6 +14,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Any
 
 from regesta.edition.pipeline import Job, Shelved, shelve
@@ -20,6 +22,8 @@ from regesta.edition.pipeline import Job, Shelved, shelve
 #: Fewer bytes of sources than this are read at once in this process: starting two workers takes
 #: as long as reading them.
 SMALL = 1_500_000
+#: One source up to this many bytes is read in this process too: nothing could be read beside it.
+SINGLE = 8_000_000
 #: A batch is one large source, or small ones up to this many bytes.
 BATCH_BYTES = 400_000
 #: Results that may wait to be written; more would only fill memory.
@@ -43,10 +47,14 @@ def run(jobs: Sequence[Job], *, workers: int | None = None) -> Iterator[Shelved]
         jobs: The sources to read.
         workers: Worker processes; 0 reads in this process, None decides by what there is to do.
     """
-    if not workers and (workers == 0 or sum(job.ref.size for job in jobs) < SMALL):
-        yield from map(shelve, jobs)
+    work = batches(jobs)
+    size = sum(job.ref.size for job in jobs)
+    if workers == 0 or (workers is None and size < (SMALL if len(work) > 1 else SINGLE)):
+        with _no_cycles():
+            for batch in work:
+                yield from map(shelve, batch)
         return
-    yield from _Pool(batches(jobs), workers or default_workers()).results()
+    yield from _Pool(work, workers or default_workers()).results()
 
 
 def batches(jobs: Sequence[Job]) -> list[list[Job]]:
@@ -64,12 +72,8 @@ def batches(jobs: Sequence[Job]) -> list[list[Job]]:
 
 def serve() -> None:
     """Be a worker: jobs come on standard input, results go to what was standard output."""
-    import gc
-
-    # Values are trees, freed by their counts; looking for cycles among a volume's hundred thousand
-    # of them costs a tenth of the time.
     gc.freeze()
-    gc.disable()
+    gc.disable()  # as in _no_cycles, for good
     source = sys.stdin.buffer
     target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -77,6 +81,20 @@ def serve() -> None:
         for job in batch:
             _send(target, shelve(job))
         gc.collect()
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Read without looking for cycles: values are trees, freed by their counts, and looking for
+    cycles among a volume's hundred thousand of them costs a tenth of the time.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _Pool:
