@@ -172,7 +172,7 @@ def _not_drawn(counts: Counts, plate: Plate) -> list[str]:
     wide = counts.documents - sum(counts.years.values()) - counts.undated
     said = list(plate.left_out)
     if wide > 0:
-        said.append(f"{count(wide, 'document')} whose date spans more than a year")
+        said.append(f"{count(wide, 'document')} whose date lies in no single year")
     if counts.undated:
         said.append(f"{count(counts.undated, 'document')} without a date")
     return said

@@ -166,7 +166,9 @@ def snippets(pieces: Sequence[Snippet]) -> list[tuple[Markup, str]]:
     for layer, texts in layers.items():
         inside = layer == "document"
         body = " … ".join(texts)
-        shown.append((Markup(f"…{body}…" if inside else body), _LAYERS.get(layer, layer)))
+        if inside:
+            body = f"…{body}" + ("" if body.endswith((".", "?", "!", ".”")) else "…")
+        shown.append((Markup(body), _LAYERS.get(layer, layer)))
     return shown
 
 
