@@ -44,8 +44,9 @@ def test_every_bar_is_a_link_with_a_title() -> None:
 
 def test_a_single_year_is_drawn_by_month() -> None:
     """A single year is drawn by its months where they are known, else not at all."""
-    plate = year_plate({1912: 3}, lambda bar: "/", months=lambda year: {6: 3})
+    plate = year_plate({1912: 4}, lambda bar: "/", months=lambda year: {6: 3})
     assert plate.unit == "month"
+    assert plate.left_out == ("1 document of no single month",)
     assert "<title>June 1912: 3 documents</title>" in plate.svg
     assert year_plate({1912: 3}, lambda bar: "/").svg == ""
 

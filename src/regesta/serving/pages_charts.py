@@ -243,7 +243,10 @@ def year_plate(
     said = _far_words(far, min(kept, default=0))
     if len(kept) == 1 and months is not None:
         year = next(iter(kept))
-        drawn = plate(month_bars(year, months(year)), url, size=size, drag=drag)
+        counts = months(year)
+        if (rest := kept[year] - sum(counts.values())) > 0:
+            said += (f"{count(rest, 'document')} of no single month",)
+        drawn = plate(month_bars(year, counts), url, size=size, drag=drag)
         return Plate(drawn, said, "month")
     if len(kept) < 2:
         return Plate(Markup(""))
