@@ -21,6 +21,8 @@ LONGEST_PARTY = 45
 _CONNECTOR = re.compile(r"\s+(?:(?:to|an|à|au|aux|к|al|alla)\.?\s+|all’)(?=[\w“\"(\[])")
 _FROM = re.compile(r"\s(?:addressed by|from|of|von|by)\s+", re.I)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_IN_PAREN = re.compile(r"[\[(][^()\[\]]*[\])]")
+_PLURAL = re.compile(r"\s*(?:Messrs\.?|MM\.|Señores|Herren)\s+")
 _PAREN = re.compile(r"\s*[\[(]([^()\[\]]+)[\])]")
 _BRACKETED = re.compile(
     r"\s*\[(?:Of |Extract|Translation|Telegram|Confidential|Private|Copy)[^\]]*\]", re.I
@@ -137,8 +139,12 @@ def parse_party(phrase: str) -> Party | None:
 
 def parse_holders(phrase: str) -> list[Party]:
     """One phrase into parties: an office with several holders, "(Scott, Miller)", is several."""
-    inside = [m[1].strip() for m in _PAREN.finditer(phrase)]
-    outside = _SUFFIX.sub("", _PAREN.sub("", phrase).strip(" .,;:"))
+    inside: list[str] = []
+    outside = phrase
+    if "(" in phrase or "[" in phrase:
+        inside = [m[1].strip() for m in _PAREN.finditer(phrase)]
+        outside = _PAREN.sub("", phrase)
+    outside = _SUFFIX.sub("", outside.strip(" .,;:"))
     if not outside:
         outside, inside = (inside[0], inside[1:]) if inside else ("", [])
     if not outside:
@@ -179,7 +185,7 @@ def _split_joint(phrase: str) -> list[tuple[int, int]]:
     firm, "the ministers in France, Russia and Spain" one office.
     """
     cuts: list[tuple[int, int]] = []
-    plural = re.match(r"\s*(?:Messrs\.?|MM\.|Señores|Herren)\s+", phrase)
+    plural = _PLURAL.match(phrase)
     depth_free = _mask_parens(phrase)
     for match in _AND.finditer(depth_free):
         after = phrase[match.end() :]
@@ -196,7 +202,9 @@ def _split_joint(phrase: str) -> list[tuple[int, int]]:
 
 
 def _mask_parens(phrase: str) -> str:
-    return re.sub(r"[\[(][^()\[\]]*[\])]", lambda m: "·" * len(m[0]), phrase)
+    if "(" not in phrase and "[" not in phrase:
+        return phrase
+    return _IN_PAREN.sub(lambda m: "·" * len(m[0]), phrase)
 
 
 def parse_parties(text: str, start: int, end: int) -> tuple[Named, ...]:

@@ -23,7 +23,7 @@ _TRAILING = re.compile(
     r"ce|li)\b)+$",
     re.I,
 )
-_STOP = re.compile(r"(?<=[^\W\d]{4})\. +(?=[A-ZÀ-ÞА-Я])")
+_PART = re.compile(r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])")
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +98,7 @@ def _bracket_start(frame: Frame, line: Line) -> int:
 def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The pieces between commas of the words before a date, as offsets."""
     pieces, at = [], start
-    for match in re.finditer(r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])", text[start:end]):
+    for match in _PART.finditer(text[start:end]):
         pieces.append((at, start + match.start()))
         at = start + match.end()
     pieces.append((at, end))
