@@ -35,6 +35,8 @@ MOST_TERMS = 250
 DEEPEST = 20
 
 _TILDE = re.compile(r"~(\d*)$")
+#: Where a line break was lost in copying: "to the PresidentReports that…".
+_RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z]{2})")
 _TRAILING = ".,;:!?)]}’'…–—"
 
 
@@ -69,7 +71,8 @@ def plain_words(text: str, *, layer: str = "") -> Node:
         return Everything()
     if len(text) > LONGEST_QUERY:
         parse(text)
-    words = tuple(dict.fromkeys(folded_words(text)))[:MOST_TERMS]
+    apart = _RUN_TOGETHER.sub(" ", text)
+    words = tuple(dict.fromkeys(folded_words(apart)))[:MOST_TERMS]
     if not words:
         raise QueryError("there is no word in this query", "write a word", 0)
     leaves = tuple(Leaf("word", (word,), field=layer) for word in words)

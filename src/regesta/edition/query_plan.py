@@ -30,10 +30,10 @@ from regesta.edition.search_words import fold
 from regesta.errors import QueryError
 
 #: What a found word weighs by its layer: developed on half of 1,702 editors' summaries.
-WEIGHTS = {"document": 1.0, "headings": 0.6, "notes": 0.2, "sources": 0.2}
-#: Weights of the second look at the best documents: words of the opening, neighbouring words in
-#: the text and in the heading, words near each other.
-OPENING, NEIGHBOURS, IN_HEADING, CLOSE = 0.4, 0.15, 0.2, 0.1
+WEIGHTS = {"document": 1.0, "headings": 0.4, "notes": 0.2, "sources": 0.2}
+#: Weights of the second look at the best documents: words of the opening and of the subject
+#: headings, neighbouring words in the text and in the heading, words near each other.
+OPENING, SUBJECTS, NEIGHBOURS, IN_HEADING, CLOSE = 0.4, 0.2, 0.08, 0.4, 0.08
 #: Words within this many others count as close.
 CLOSE_WORDS = 5
 #: Beginnings and alternatives of NEAR stand for at most so many words.
@@ -112,25 +112,29 @@ class Planner:
         leaves = [leaf for leaf in leaves if leaf.field in ("", "document", "headings")]
         if not leaves or (len(leaves) == 1 and len(list(sought(node))) == 1):
             leaves = leaves[:1]
+        words = [leaf.words[0] for leaf in leaves]
         scores: list[Query] = []
-        for language in self.vocabulary.languages:
-            stems = [self.vocabulary.stem(leaf.words[0], language) for leaf in leaves]
-            for word in dict.fromkeys(stems):
-                scores.append(self._term("opening", word, OPENING))
-            pairs = [(a, b) for a, b in itertools.pairwise(stems) if a != b][:MOST_NEIGHBOURS]
-            for pair in dict.fromkeys(pairs):
-                scores += self._pair(pair)
-            for three in list(zip(stems, stems[1:], stems[2:], strict=False))[:MOST_NEIGHBOURS]:
-                scores.append(self._phrase("headings", list(three), weight=IN_HEADING))
+        for word in dict.fromkeys(words):
+            scores += self._spoken("opening", (word,), OPENING)
+            if self.vocabulary.searcher.doc_freq("subject_words", word):
+                scores.append(self._term("subject_words", word, SUBJECTS))
+        pairs = dict.fromkeys((a, b) for a, b in itertools.pairwise(words) if a != b)
+        for a, b in list(pairs)[:MOST_NEIGHBOURS]:
+            scores += self._spoken("document", (a, b), NEIGHBOURS)
+            scores += self._spoken("headings", (a, b), IN_HEADING)
+            scores += self._spoken("document", (a, b), CLOSE, slop=CLOSE_WORDS)
+            scores += self._spoken("document", (b, a), CLOSE, slop=CLOSE_WORDS)
+        for three in list(zip(words, words[1:], words[2:], strict=False))[:MOST_NEIGHBOURS]:
+            scores += self._spoken("headings", three, IN_HEADING)
         return scores
 
-    def _pair(self, pair: tuple[str, str]) -> list[Query]:
-        a, b = pair
+    def _spoken(
+        self, field: str, words: Sequence[str], weight: float, *, slop: int = 0
+    ) -> list[Query]:
+        """Words side by side in a stemmed field, in every language that has them."""
         return [
-            self._phrase("document", [a, b], weight=NEIGHBOURS),
-            self._phrase("headings", [a, b], weight=IN_HEADING),
-            self._phrase("document", [a, b], slop=CLOSE_WORDS, weight=CLOSE),
-            self._phrase("document", [b, a], slop=CLOSE_WORDS, weight=CLOSE),
+            self._phrase(field, stems, slop=slop, weight=weight * factor)
+            for stems, factor in self.vocabulary.spoken(field, words)
         ]
 
     def _all(self, parts: Iterable[Node]) -> Query:
@@ -157,13 +161,9 @@ class Planner:
 
     def _stemmed(self, layer: str, leaf: Leaf) -> list[Query]:
         """Any form of a word, or of words joined by hyphens, also printed as one."""
-        queries = []
-        for language in self.vocabulary.languages:
-            stems = self.vocabulary.stemmed(leaf.words, language)
-            queries.append(self._phrase(layer, stems, weight=WEIGHTS[layer]))
-            if len(stems) > 1 and all(word.isalpha() and len(word) > 1 for word in leaf.words):
-                whole = self.vocabulary.stem("".join(leaf.words), language)
-                queries.append(self._term(layer, whole, WEIGHTS[layer]))
+        queries = self._spoken(layer, leaf.words, WEIGHTS[layer])
+        if len(leaf.words) > 1 and all(word.isalpha() and len(word) > 1 for word in leaf.words):
+            queries += self._spoken(layer, ("".join(leaf.words),), WEIGHTS[layer])
         return queries
 
     def _forms_in(self, field: str, leaf: Leaf, weight: float) -> Query:
@@ -193,7 +193,7 @@ class Planner:
         if len(forms) <= MOST_RANKED_FORMS:
             return any_of([self._phrase(field, [*begun, form], weight=weight) for form in forms])
         patterns = [*begun, f"{last.words[0]}.*"]
-        return weighted(Query.regex_phrase_query(self.schema, field, patterns), weight)
+        return weighted(Query.regex_phrase_query(self.schema, field, list(patterns)), weight)
 
     def _expand(self, leaf: Leaf, fields: list[str], *, limit: int = MOST_FORMS) -> list[str]:
         """Words of the edition that begin so, refused where they are too many."""

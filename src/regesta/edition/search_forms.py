@@ -1,5 +1,6 @@
 """Forms of words in an index: a word in, the forms that stand there and share its stem out."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 import tantivy
@@ -21,12 +22,43 @@ class Vocabulary:
         found = searcher.terms_with_prefix("stemming", "")
         #: Languages whose stems stand in the index; "" for words that are not stemmed.
         self.languages = tuple(sorted(language.strip("-") for language, _ in found)) or ("",)
+        self._spoken: dict[tuple[str, tuple[str, ...]], list[tuple[list[str], float]]] = {}
         self._values: dict[str, dict[str, int]] = {}
         self._forms: dict[str, tuple[tuple[str, int], ...]] = {}
 
     def stem(self, word: str, language: str) -> str:
         """A folded word's stem in a language."""
         return stem(word, language)
+
+    def rarity(self, documents: int) -> float:
+        """What BM25 makes of a term that so many documents have (its inverse frequency)."""
+        total = self.searcher.num_docs
+        return math.log(1 + (max(total - documents, 0) + 0.5) / (documents + 0.5))
+
+    def spoken(self, field: str, words: Sequence[str]) -> list[tuple[list[str], float]]:
+        """Give the stems of words in each language of the index that has them all in a field.
+
+        With each comes the factor that makes up for the language: "the" is rare among German
+        documents, and must not count as rare for that.
+        """
+        key = (field, tuple(words))
+        if key not in self._spoken:
+            if len(self._spoken) > 20_000:
+                self._spoken.clear()
+            self._spoken[key] = self._balance(field, words)
+        return self._spoken[key]
+
+    def _balance(self, field: str, words: Sequence[str]) -> list[tuple[list[str], float]]:
+        count = self.searcher.doc_freq
+        found, everywhere = [], [0] * len(words)
+        for language in self.languages:
+            stems = self.stemmed(words, language)
+            counts = [count(field, word) for word in stems]
+            everywhere = [a + b for a, b in zip(everywhere, counts, strict=True)]
+            if all(counts):
+                found.append((stems, sum(map(self.rarity, counts))))
+        meant = sum(map(self.rarity, everywhere))
+        return [(stems, meant / rarity) for stems, rarity in found]
 
     def stemmed(self, words: Sequence[str], language: str) -> list[str]:
         """The stems of folded words, abbreviations spelled out."""

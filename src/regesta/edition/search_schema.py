@@ -16,6 +16,7 @@ from regesta.edition.search_words import (
     base_language,
     fold,
     folded_words,
+    likely_language,
     stemmed_words,
 )
 
@@ -118,8 +119,9 @@ def layer_texts(document: Document) -> LayerTexts:
         document.text[a:b] for a, b in _of_kind(document, "heading")[:1]
     )
     languages = [_language_at(document, start, end) for start, end in pieces]
+    said = document.word("language")
     return LayerTexts(
-        language=base_language(document.word("language")),
+        language=base_language(said) if said else likely_language(document.text),
         document=tuple(document.text[a:b] for a, b in pieces),
         headings=tuple(filter(None, (heading, document.word("title")))),
         notes=tuple(note.text for note in document.notes if note.text),

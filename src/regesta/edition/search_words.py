@@ -15,6 +15,8 @@ from threading import local
 
 import tantivy
 
+from regesta.describing.words import vocabulary
+
 #: A word: letters and digits, with combining and silent signs inside. An underscore is no letter.
 WORD = re.compile(
     r"[^\W_]+(?:[\u0300-\u036f\u0483-\u0487\u00ad\u200b-\u200d\u2060\ufeff]+[^\W_]*)*"
@@ -146,6 +148,23 @@ def base_language(language: str) -> str:
     short = language.replace("_", "-").split("-")[0].strip().lower()
     short = _SHORT.get(short, short)
     return short if short in STEMMERS else ""
+
+
+@cache
+def _small_words() -> dict[str, frozenset[str]]:
+    known = vocabulary("small_words").items()
+    return {k: frozenset(map(fold, words)) for k, words in known if k in STEMMERS}
+
+
+def likely_language(text: str) -> str:
+    """Guess the stemmer of a text too short to be described: most small words win, or "".
+
+    A wrong guess only costs other forms of a word; the document's language stays unsaid.
+    """
+    words = set(folded_words(text[:2000]))
+    votes = sorted(((len(words & small), k) for k, small in _small_words().items()), reverse=True)
+    (best, language), (second, _) = votes[:2]
+    return language if best >= 2 and best > second else ""
 
 
 def fold(word: str) -> str:
