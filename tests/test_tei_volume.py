@@ -4,6 +4,7 @@ import pytest
 from tei_snippets import volume
 
 from regesta.documents import Document, Fact, HistoricalDate, Party, Place
+from regesta.reading.tei_header import short_title
 
 _DOCUMENT = "<div type='document' xml:id='{id}'><head>{head}</head>{body}</div>"
 
@@ -24,9 +25,28 @@ def test_collection_is_described_by_its_header() -> None:
     collection = volume(_DOCUMENT.format(id="d1", head="Note", body="<p>x</p>")).collection
     assert collection.id == "lagoon1890v1"
     assert collection.title == "Papers on the Lagoon Question, 1890, Volume I"
-    assert collection.short_title == "Volume I, Harbours"
+    assert collection.short_title == "Harbours, vol. I"
     assert collection.series == "Papers on the Lagoon Question"
     assert (collection.publisher, collection.published) == ("State Press, Port Alba", "1891")
+
+
+@pytest.mark.parametrize(
+    ("titles", "series", "short"),
+    [
+        (
+            {"volume": "Lagoons", "volumenumber": "Volume II"},
+            "Papers, 1890",
+            "1890, Lagoons, vol. II",
+        ),
+        ({"volume": "The Port Congress, 1890"}, "Papers, 1890", "The Port Congress, 1890"),
+        ({"subseries": "1890"}, "Papers Relating to Lagoon Affairs", "Lagoon Affairs, 1890"),
+        ({"volume": "Lagoons", "subseries": "From the peace to the fall"}, "", "Lagoons"),
+        ({}, "Lagoon Affairs", ""),
+    ],
+)
+def test_short_title(titles: dict[str, str], series: str, short: str) -> None:
+    """A name for lists: year, volume and number; without a volume, series and year."""
+    assert short_title(titles, series) == short
 
 
 def test_sections_and_documents_in_order() -> None:

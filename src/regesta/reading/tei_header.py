@@ -4,17 +4,23 @@ The header comes in as a small tree without namespaces; facts with origin ``give
 whole text of the header is kept as well (:func:`header_text`), so nothing of it is lost.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from regesta.documents import Collection, Fact, HistoricalDate, Party, Place, Source, Subject
 from regesta.documents.ids import local_id, slug
 from regesta.reading.tei_facts import read_date
 from regesta.reading.tei_rules import XML_ID, XML_LANG
+from regesta.reading.tei_words import words
 
 Qualify = Callable[[str], str]
 #: Languages whose title heads a document when it has titles in several.
 _PREFERRED = ("en", "eng")
+_YEAR_AT_END = re.compile(r",?\s*\b(\d{4}(?:[-–/]\d{2,4})?)\W*$")
+#: A sub-series longer than a year or two is a title, not a year.
+_LONGEST_YEAR = 12
 _PLACES = ("placeName", "settlement", "geogName")
 
 
@@ -93,20 +99,51 @@ def volume_id(header: Element, root: dict[str, str], stem: str) -> str:
 
 def volume_collection(id: str, header: Element, source: Source) -> Collection:
     """Describe a file that is a collection of its own."""
-    titles = {t.get("type", ""): words_of(t) for t in header.iterfind(".//titleStmt/title")}
+    titles = {
+        t.get("type", "").replace("-", ""): words_of(t)
+        for t in header.iterfind(".//titleStmt/title")
+    }
     main = header.findall("fileDesc/titleStmt/title")
     title = titles.get("complete") or titles.get("main") or best_title(main) or id
-    short = titles.get("short") or ", ".join(
-        part for part in (titles.get("volumenumber"), titles.get("volume")) if part
-    )
     series = titles.get("series") or best_title(header.iterfind("fileDesc/seriesStmt/title"))
     return Collection(
         id=id,
         title=title,
-        short_title=short,
+        short_title=titles.get("short") or short_title(titles, series),
         series=series,
         **_published(header, source),  # type: ignore[arg-type]
     )
+
+
+def short_title(titles: dict[str, str], series: str) -> str:
+    """Make a volume's name for lists of what its header says in parts.
+
+    Args:
+        titles: Its titles by type: ``subseries``, ``volume``, ``volumenumber``.
+        series: The title of its series.
+
+    Returns:
+        "1918, Russia, vol. III"; without a volume "Foreign Relations, 1870"; "" where the header
+        names neither a volume nor a year.
+    """
+    ends_in = _YEAR_AT_END.search(series)
+    name = series[: ends_in.start()] if ends_in else series
+    year = titles.get("subseries", "") or (ends_in[1] if ends_in else "")
+    volume, number = titles.get("volume", ""), titles.get("volumenumber", "")
+    number = re.sub(r"(?i)\b(?:volume\b|vol\.?)(?=\s)", "vol.", number)
+    year = year if year[:1].isdigit() and len(year) <= _LONGEST_YEAR else ""
+    if not volume and not number:
+        name = _lead_in().sub("", name)
+        return f"{name}, {year}" if name and year else ""
+    parts = (year if year not in volume else "", volume, number)
+    return ", ".join(part for part in parts if part)
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    """The pattern of words before the proper name of a series."""
+    joined = "|".join(re.escape(opening) for opening in words("titles", "lead_ins"))
+    return re.compile(rf"^(?:{joined})\s+", re.IGNORECASE)
 
 
 def series_collection(header: Element | None, folder: str, source: Source) -> Collection:
