@@ -174,6 +174,20 @@ def test_place(dateline: str, place: str | None) -> None:
     assert (document.place.name if document.place else None) == place
 
 
+def test_place_and_date_of_a_heading() -> None:
+    """A heading that ends with place and date dates and places the letter."""
+    head = (
+        "Johann Huber an den Hofkriegsrat, Beyoglu (bei der Stadt), Konstantinopel, 5. Oktober 1719"
+    )
+    document = described(
+        f"{head}\nNr. 16 d.d. Pera 3. Octobris 1719\nHochgeehrter Herr, es ist so."
+    )
+    assert document.place == Place("Beyoglu", 41.01, 28.95)
+    assert document.date is not None
+    assert document.date.edtf == "1719-10-05"
+    assert [p.label for p in document.recipients] == ["Hofkriegsrat"]
+
+
 def test_namesakes_follow_the_state() -> None:
     """The state printed after a town chooses among its namesakes."""
     ohio = described("Mr. Fox to Mr. Hen\nParis, Texas, May 4, 1930.\nSir: Yes.").place

@@ -33,6 +33,7 @@ _FORMS = (
     rf"{_DAY}[.,]?f{{0,3}}{_MONTH}{_QUERY}[,.]?f{{0,3}}{_YEAR}",
     rf"(?<!N)(?<!N[.]){_YEAR}[,.]?f?{_MONTH},?{_DAY}(?![:.]D[^D])",
     r"Y-D-D(?!D)",
+    r"(?<![D./])D[.](?:D[.])?-D[.]D[.]Y",
     r"(?<![D./])D[.]D[.]Y|(?<![D./])D/D/Y",
     r"D[.]?[./-]?R[./-]?f?Y",
     rf"{_MONTH}[,.]?[-_]*[,.]?f{{0,2}}{_YEAR}",
@@ -213,6 +214,16 @@ def _numeric(values: list[int], sign: str) -> tuple[int, int, int]:
     return (year, a, b) if b > 12 >= a else (year, 0, -1)
 
 
+def _numeric_range(tokens: Tokens, i: int, j: int, values: list[int]) -> Found:
+    """Read "29.2.–9.3.1568" and "3.–9.2.1568": day first, as stops have it."""
+    year, month = values[-1], values[-2]
+    first_month = values[1] if len(values) == 5 else month
+    pair: _Pair = ((None, first_month, values[0]), (year, month, values[-3]))
+    found = _found(tokens, i, j, "DM-DMY", (year, 0, 0))
+    edtf, calendar = _pair_edtf(pair, "t")
+    return replace(found, edtf=edtf, calendar=calendar)
+
+
 def _read(tokens: Tokens, i: int, j: int) -> Found | None:
     """Read the tokens ``i``..``j`` that have the form of a date."""
     classes = tokens.classes[i:j]
@@ -222,6 +233,8 @@ def _read(tokens: Tokens, i: int, j: int) -> Found | None:
         return _found(tokens, i, j, "YMD", (digits[0], digits[1], digits[2]))
     letters = [(w, c) for w, c in zip(tokens.words[i:j], classes, strict=True) if c in "MDYR"]
     bare = "".join(c for _, c in letters).replace("R", "M")
+    if bare in ("DDDY", "DDDDY"):
+        return _numeric_range(tokens, i, j, [int(w) for w, _ in letters])
     if bare == "DDY":
         sign = "." if "." in classes else "/"
         values = _numeric([int(w) for w, _ in letters], sign)
@@ -277,7 +290,7 @@ def _with_marks(found: Found, tokens: Tokens, i: int, j: int, text: str, end: in
         found = replace(found, time=time[0], end=time[1])
     if not found.edtf or found.edtf[-1] in "]~?%" or "/" in found.edtf:
         return found
-    before_it = tokens.classes[:i].rstrip("l,.")
+    before_it = tokens.classes[:i].removesuffix("l").rstrip(",.")
     doubt = "?" in tokens.classes[i : j + 3].rstrip("WMDY,.;")
     about = before_it.endswith("c")
     if doubt or about:

@@ -9,6 +9,7 @@ from regesta.describing.base import Context
 from regesta.describing.frame import CONNECTED, Frame, Line, frame_of
 from regesta.describing.gazetteer import locate
 from regesta.describing.grammar import Found, find_dates
+from regesta.describing.headings import parse_heading
 from regesta.describing.words import vocabulary
 from regesta.documents import Document, Fact, Place
 
@@ -192,12 +193,16 @@ def _before_date(text: str, start: int, end: int, dates: list[Found]) -> Fact | 
     words = re.sub(
         r"[\[(][^\[\]()]*[\])]", lambda m: " " * len(m[0]), text[start : ending[-1].start]
     )
-    comma = words.rstrip(" ,").rfind(",")
-    if comma < 0:
+    parties = parse_heading(words, len(words))
+    if parties is None:
         return None
-    pieces = _segments(words, comma + 1, len(words))
-    fact = _choose(words, pieces, "heading")
-    if fact is None or fact.span is None:
+    pieces = _segments(words, parties.rest, len(words))
+    if not pieces or any(_DIGIT.search(words[a:b]) for a, b in pieces[:1]):
         return None
-    span = (fact.span[0] + start, fact.span[1] + start)
-    return msgspec.structs.replace(fact, span=span)
+    (a, b), *wider = pieces
+    found = locate(words[a:b], words[slice(*wider[0])] if wider else "")
+    found = found or next((x for p in wider if (x := locate(words[slice(*p)]))), None)
+    name = words[a:b]
+    place = Place(name, found.latitude, found.longitude) if found else Place(name)
+    confidence = LOCATED if found else UNLOCATED
+    return Fact("place", place, "derived", "heading", (a + start, b + start), confidence)
