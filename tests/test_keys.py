@@ -119,3 +119,18 @@ def test_the_author_of_a_document_without_sender_is_its_author_fact() -> None:
         facts=(Fact("author", "Lisle", "given"),),
     )
     assert document_keys(document).authors == (("lisle", "Lisle"),)
+
+
+def test_broader_headings_follow() -> None:
+    """A document under a narrow heading stands under the headings above it as well, once each."""
+    facts = tuple(
+        Fact("subject", Subject(label, path), "given")
+        for label, path in (("gauge", ("Railways", "Lagoon line")), ("Fares", ("Railways",)))
+    )
+    made = Document(id="a/1", collection="a", source=Source("p", "0"), text="x", facts=facts)
+    assert [label for _, label in document_keys(made).subjects] == [
+        "Railways: Lagoon line: gauge",
+        "Railways: Fares",
+        "Railways",
+        "Railways: Lagoon line",
+    ]

@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -139,6 +139,16 @@ def subject_key(subject: Subject) -> Key:
     return ID_PATH.join(map(label_id, parts)), LABEL_PATH.join(parts)
 
 
+def _with_broader(subjects: Iterable[Subject]) -> Iterator[Key]:
+    """The keys of subjects, then of the headings above them, where their documents stand too."""
+    above: list[Subject] = []
+    for subject in subjects:
+        yield subject_key(subject)
+        path = subject.path
+        above += [Subject(path[depth], path[:depth]) for depth in range(len(path))]
+    yield from map(subject_key, above)
+
+
 def document_keys(document: Document, people: People | None = None) -> DocumentKeys:
     """Give every index key of a document, from its resolved facts.
 
@@ -153,7 +163,7 @@ def document_keys(document: Document, people: People | None = None) -> DocumentK
         authors=_once(authors),
         recipients=_once(party_key(party, people) for party in recipients),
         places=_once([place_key(place)] if place else []),
-        subjects=_once(subject_key(subject) for subject in document.subjects),
+        subjects=_once(_with_broader(document.subjects)),
     )
 
 
