@@ -288,3 +288,19 @@ def test_names_without_the_flag_are_understood(tmp_path: Path, encoding: str) ->
     (tmp_path / "box.zip").write_bytes(made.getvalue().replace(b"Xxxxxx.txt", name))
     (ref,) = find_sources([tmp_path])
     assert ref.path.endswith("éé.txt")
+
+
+def test_name_that_is_not_utf8(tmp_path: Path) -> None:
+    """A file whose name is no Unicode is named so that it can be shown; its neighbours are read."""
+    strange = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    try:
+        with open(strange, "w") as stream:
+            stream.write("Paris, 3 May 1919")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    (tmp_path / "plain.txt").write_text("Paris, 4 May 1919")
+    strange_one, plain = find_sources([tmp_path])
+    assert isinstance(strange_one, Unread)
+    assert strange_one.path.endswith("caf\\xe9.txt")
+    assert "not UTF-8" in strange_one.reason
+    assert isinstance(plain, SourceRef)

@@ -9,8 +9,8 @@ MB = 1_000_000
 #: A file above this is declined unread. The largest volume of the corpora has 16 MB.
 MAX_FILE_BYTES = 256 * MB
 
-#: Plain text above this is no one document (4,000 pages): it is declined.
-MAX_TEXT_BYTES = 8 * MB
+#: Plain text above this is no one document (12,000 pages): it is declined.
+MAX_TEXT_BYTES = 24 * MB
 
 #: A saved page above this is declined: its tree takes ten times its bytes.
 MAX_HTML_BYTES = 16 * MB

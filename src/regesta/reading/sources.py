@@ -160,20 +160,21 @@ class _Walk:
             info = os.stat(path)
         except OSError as error:
             broken = os.path.islink(path) and not isinstance(error, PermissionError)
-            yield Unread(path, "is a link that leads nowhere" if broken else _reason(error))
+            reason = "is a link that leads nowhere" if broken else _reason(error)
+            yield Unread(_printable(path), reason)
             return
         if stat.S_ISDIR(info.st_mode):
             yield from self.folder(path)
         elif stat.S_ISREG(info.st_mode):
             yield from self.file(path, info, named=named)
         else:
-            yield Unread(path, "is no ordinary file (a device, pipe or socket)")
+            yield Unread(_printable(path), "is no ordinary file (a device, pipe or socket)")
 
     def folder(self, path: str) -> Iterator[SourceRef | Unread]:
         try:
             names = sorted(os.listdir(path))
         except OSError as error:
-            yield Unread(path, _reason(error))
+            yield Unread(_printable(path), _reason(error))
             return
         beside = set(names)
         for name in names:
@@ -189,6 +190,8 @@ class _Walk:
         file = os.path.abspath(path)
         if not named and file_kinds.is_about(os.path.basename(path)):
             yield Unread(shown, "speaks of the folder, is none of its documents", True)
+        elif shown != path:
+            yield Unread(shown, "has a name that is not UTF-8; rename it")
         elif info.st_size == 0:
             yield Unread(shown, "is empty")
         elif path.lower().endswith(".zip"):
