@@ -23,6 +23,7 @@ class Regest(Value, frozen=True):
     number: str = ""
     date_origin: str = ""
     sender_origin: str = ""
+    recipient_origin: str = ""
     place_origin: str = ""
     publication: str = ""
     parent: str = ""

@@ -85,14 +85,14 @@ def add_rows(rows: Rows, n: int, document: Document, people: People | None = Non
     rows.regests.append((n, _encoder.encode(regest)))
     rows.facts.extend(_fact_rows(n, document.facts))
     rows.parties.extend(_party_rows(n, document, people))
-    subjects = dict(map(subject_key, document.subjects))
-    rows.subjects.extend((n, i, *key) for i, key in enumerate(subjects.items()) if key[0])
+    rows.subjects.extend((n, i, *key) for i, key in enumerate(keys.subjects))
     rows.entries.append(search_entry(document, keys=keys))
 
 
 def regest_of(document: Document) -> Regest:
     """Give a document in one line."""
-    date, sender, place = document.first("date"), document.first("sender"), document.first("place")
+    date, place = document.first("date"), document.first("place")
+    sender, recipient = document.first("sender"), document.first("recipient")
     return Regest(
         id=document.id,
         collection=document.collection,
@@ -105,6 +105,7 @@ def regest_of(document: Document) -> Regest:
         number=document.word("number"),
         date_origin=date.origin if date else "",
         sender_origin=sender.origin if sender else "",
+        recipient_origin=recipient.origin if recipient else "",
         place_origin=place.origin if place else "",
         publication=document.word("publication") or document.word("source_note"),
         parent=document.parent,
