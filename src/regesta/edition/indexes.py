@@ -95,8 +95,21 @@ def _listed(record: Record, entries: Sequence[int]) -> dict[int, tuple[str, ...]
     return {n: tuple(ids) for n, ids in found.items()}
 
 
+def _among_its_day(record: Record, n: int, key: str) -> tuple[int, int] | None:
+    """A document's position in the entry of its own day (or month, or year), and its size."""
+    row = record.row(
+        "SELECT l.position, e.count FROM entries e "
+        "JOIN listed l ON l.entry = e.n AND l.document = ? WHERE e.name = 'date' AND e.key = ?",
+        (n, key),
+    )
+    return (row[0], row[1]) if row else None
+
+
 def steps(record: Record, shelf: Shelf, id: str) -> list[Step]:
-    """A document's place and neighbours: collection, first subject, first author, date."""
+    """A document's place and neighbours: collection, first subject, first author, date.
+
+    The place by date is counted among its own day; the neighbours are the nearest of any day.
+    """
     found = record.row("SELECT n, day, edtf, collection FROM documents WHERE id = ?", (id,))
     if found is None:
         raise unknown_document(record, id)
@@ -132,6 +145,7 @@ def steps(record: Record, shelf: Shelf, id: str) -> list[Step]:
         )
         if way == "date":
             label = key = day or edtf
+            position, total = _among_its_day(record, n, key) or (position, total)
         neighbours = beside.get(position - 1), beside.get(position + 1)
         made.append((way, label, key, position, total, *neighbours))
     ids = sorted({id for row in made for id in row[5:] if id})

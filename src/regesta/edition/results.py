@@ -108,7 +108,7 @@ class Step(Value, frozen=True):
     Attributes:
         way: "collection", "subject", "author" or "date".
         label, id: The index entry (or the section) that makes the series.
-        position, total: It is the ``position``-th (from 1) of ``total``.
+        position, total: It is the ``position``-th (from 1) of ``total``; by date, of its own day.
         previous, following: Its neighbours, or None at an end.
     """
 
