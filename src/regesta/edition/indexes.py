@@ -143,10 +143,10 @@ def steps(record: Record, shelf: Shelf, id: str) -> list[Step]:
                 (number, position - 1, position + 1),
             )
         )
+        neighbours = beside.get(position - 1), beside.get(position + 1)
         if way == "date":
             label = key = day or edtf
             position, total = _among_its_day(record, n, key) or (position, total)
-        neighbours = beside.get(position - 1), beside.get(position + 1)
         made.append((way, label, key, position, total, *neighbours))
     ids = sorted({id for row in made for id in row[5:] if id})
     regests = {regest.id: regest for regest in shelf.regests(ids)}
