@@ -193,7 +193,8 @@ class _Matched(dict[str, int]):
             plain = tuple(stem(word, self.language) for word in leaf.words)
             if plain != stems:
                 self.phrases += [(bit, plain, True, False)]
-            _add(self.stems, stem("".join(leaf.words), self.language), bit)
+            if all(word.isalpha() and len(word) > 1 for word in leaf.words):
+                _add(self.stems, stem("".join(leaf.words), self.language), bit)
         elif leaf.number:
             for one in leaf.words:
                 _add(self.exact, one, bit)

@@ -195,8 +195,9 @@ class Planner:
         patterns = [*begun, f"{last.words[0]}.*"]
         return weighted(Query.regex_phrase_query(self.schema, field, list(patterns)), weight)
 
-    def _expand(self, leaf: Leaf, fields: list[str], *, limit: int = MOST_FORMS) -> list[str]:
+    def _expand(self, leaf: Leaf, fields: list[str], *, limit: int = 0) -> list[str]:
         """Words of the edition that begin so, refused where they are too many."""
+        limit = limit or MOST_FORMS
         word = leaf.words[0]
         forms = self.vocabulary.beginning_with(word, fields, limit=limit)
         if len(forms) > limit:

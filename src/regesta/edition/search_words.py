@@ -47,18 +47,28 @@ def _table() -> tuple[dict[int, str], frozenset[str]]:
 
 
 def _fold(word: str) -> str:
+    """Fold until nothing changes: what is folded is its own folding, and can be asked again."""
+    for _ in range(4):
+        folded = _fold_once(word)
+        if folded == word:
+            break
+        word = folded
+    return word[:LONGEST_WORD]
+
+
+def _fold_once(word: str) -> str:
     letters, kept = _table()
     word = unicodedata.normalize("NFC", word).casefold()
     if word.isascii():
-        return word[:LONGEST_WORD]
+        return word
     folded: list[str] = []
     for letter in unicodedata.normalize("NFC", word).translate(letters):
-        if letter in kept:
+        if letter in kept or unicodedata.decomposition(letter).startswith("<fraction>"):
             folded.append(letter)
             continue
         plain = unicodedata.normalize("NFKD", letter).translate(letters)
-        folded.extend(c for c in plain if not unicodedata.combining(c) and not c.isspace())
-    return "".join(folded)[:LONGEST_WORD]
+        folded.extend(c for c in plain if c.isalnum())
+    return "".join(folded)
 
 
 class _Folded(dict[str, str]):
