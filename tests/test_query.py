@@ -1,5 +1,8 @@
 """The query language: what is understood, written in its normal form, and what is refused."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -196,3 +199,15 @@ def test_layer_applies_to_words_without_one() -> None:
 def test_is_plain(query: str, plain: bool) -> None:
     """Words side by side are plain; operators, fields and marks are not."""
     assert is_plain(parse(query)) is plain
+
+
+def test_reference_is_understood() -> None:
+    """Every example in the reference's table is understood."""
+    page = Path(__file__).parents[1] / "docs" / "reference" / "query.md"
+    rows = [row for row in page.read_text("utf-8").splitlines() if row.startswith("| `")]
+    examples = [
+        example for row in rows for example in re.findall(r"`([^`]+)`", row.split(" | ")[0])
+    ]
+    assert len(examples) > 40
+    for example in examples:
+        assert normal_form(parse(example)) or example == "*"
