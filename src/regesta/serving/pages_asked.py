@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import replace
 from starlette.requests import Request
 
 from regesta.edition import Edition
 from regesta.edition.results import SearchResult
 from regesta.errors import QueryError
 from regesta.serving.pages_frame import whole_number
+from regesta.serving.pages_home import recent, remember
 from regesta.serving.pages_links import FILTERS, with_query
 from regesta.serving.pages_words import number
 
@@ -119,8 +121,10 @@ def read_address(request: Request) -> Asked:
 
 
 def ask(edition: Edition, asked: Asked) -> SearchResult:
-    """Ask the edition."""
-    return edition.search(
+    """Ask the edition. Facets are counted once for all pages and orders of a search."""
+    key = "&".join(f"{k}={v}" for k, v in asked.pairs(sort="", limit=""))
+    facets = recent(edition, key)
+    found = edition.search(
         asked.q,
         first=asked.first or None,
         last=asked.last or None,
@@ -130,6 +134,10 @@ def ask(edition: Edition, asked: Asked) -> SearchResult:
         sort=asked.order,
         limit=asked.limit,
         offset=asked.offset,
-        facets=("year", *FACETS),
+        facets=() if facets is not None else ("year", *FACETS),
         **asked.filters,
     )
+    if facets is None:
+        remember(edition, key, found.facets)
+        return found
+    return replace(found, facets=facets)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,8 +14,9 @@ from regesta.serving.pages_charts import Bar, year_plate
 from regesta.serving.pages_frame import render, whole_number
 from regesta.serving.pages_home import kept
 from regesta.serving.pages_indexes import paging
-from regesta.serving.pages_links import collection_url, search_url
-from regesta.serving.pages_words import collection_name, span_of_years
+from regesta.serving.pages_links import collection_url, search_url, section_url
+from regesta.serving.pages_regests import as_html, regest_line
+from regesta.serving.pages_words import collection_name, number, span_of_years
 
 #: A table of contents up to this many documents stands on one page; of a longer one only the
 #: sections, each with a page of its own.
@@ -55,6 +57,38 @@ def tree(contents: list[ContentsEntry]) -> Part:
     return root
 
 
+def contents_html(root: Part, collection: str, *, all_open: bool, with_text: set[str]) -> Markup:
+    """A table of contents as nested lists that fold; written here because volumes are long."""
+
+    def lines(part: Part, depth: int) -> str:
+        return "".join(
+            section(line, depth)
+            if isinstance(line, Part)
+            else f'<li class="regest">{regest_line(line)}</li>'
+            for line in part.lines
+        )
+
+    def section(part: Part, depth: int) -> str:
+        assert part.section is not None
+        name = as_html(part.section.heading or part.section.kind or part.section.id)
+        url = as_html(section_url(collection, part.section.id))
+        if not part.lines and not part.count:
+            name = name[:1].upper() + name[1:]
+            return f'<li class="own"><a class="quiet" href="{url}">{name}</a></li>'
+        parted = depth == 0 and part.lines and isinstance(part.lines[0], Part)
+        shown = " open" if all_open or part.open or parted else ""
+        number_ = f' <span class="n soft">{number(part.count)}</span>' if part.count else ""
+        own = ""
+        if part.section.id in with_text:
+            own = f'<p class="soft own"><a class="quiet" href="{url}">Its own text</a></p>'
+        return (
+            f'<li class="part"><details{shown}><summary>{name}{number_}</summary>{own}'
+            f"<ol>{lines(part, depth + 1)}</ol></details></li>"
+        )
+
+    return Markup(lines(root, 0))
+
+
 def collection_page(request: Request, edition: Edition) -> Response:
     """About a collection, with its contents."""
     summary = edition.collection(request.path_params["id"])
@@ -83,9 +117,12 @@ def collection_page(request: Request, edition: Edition) -> Response:
         collection=collection,
         name=collection_name(collection),
         years=span_of_years(summary.first, summary.last),
-        root=tree(contents),
-        with_text=_with_text(edition, collection.id, contents),
-        all_open=summary.documents <= _ALL_OPEN,
+        contents=contents_html(
+            tree(contents),
+            collection.id,
+            all_open=summary.documents <= _ALL_OPEN,
+            with_text=_with_text(edition, collection.id, contents),
+        ),
         kinds=[f for f in found.facets.get("kind", ()) if f.count][:8],
         plate=year_plate(years, bar_url, size=(860, 128)),
         pages=paging(

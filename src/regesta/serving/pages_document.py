@@ -17,10 +17,10 @@ from regesta.documents import (
 from regesta.edition import Edition
 from regesta.edition.cite import cite
 from regesta.edition.results import Regest, Step
-from regesta.errors import UnknownDocument
+from regesta.errors import UnknownDocument, UnknownValue
 from regesta.serving.pages_facts import Index, show_facts
 from regesta.serving.pages_frame import render
-from regesta.serving.pages_home import kept
+from regesta.serving.pages_home import kept, summaries
 from regesta.serving.pages_inline import Link
 from regesta.serving.pages_links import day_url, document_url, index_url, search_url
 from regesta.serving.pages_regests import who_text
@@ -189,15 +189,16 @@ def _same_day(edition: Edition, document: Document) -> dict[str, object] | None:
     day = document.date.day if document.date else None
     if not day:
         return None
-    found = edition.search(
-        first=day, last=day, within=True, sort="date", limit=_SAME_DAY + 1, snippets=False
-    )
-    others = [hit.regest for hit in found.hits if hit.regest.id != document.id][:_SAME_DAY]
+    try:
+        ids = edition.entry("date", day).documents
+    except UnknownValue:
+        ids = ()
+    others = [id for id in ids if id != document.id]
     return {
         "day": day,
         "weekday": weekday(day),
-        "shown": others,
-        "more": found.total - 1 - len(others),
+        "shown": edition.regests(others[:_SAME_DAY]),
+        "more": len(others) - _SAME_DAY,
     }
 
 
@@ -215,7 +216,7 @@ def light_collection(edition: Edition, id: str) -> Collection:
     """A collection without its sections and registers."""
 
     def make() -> dict[str, Collection]:
-        return {c.collection.id: c.collection for c in edition.collections()}
+        return {c.collection.id: c.collection for c in summaries(edition)}
 
     known: dict[str, Collection] = kept(edition, "collections", make)
     return known[id] if id in known else edition.collection(id).collection

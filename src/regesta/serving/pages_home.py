@@ -1,25 +1,28 @@
 """Home and about: what the edition holds, what is missing, and the ways in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
 from regesta.edition import Edition
-from regesta.edition.results import Counts, FacetCount
+from regesta.edition.results import CollectionSummary, Counts, FacetCount
 from regesta.serving.pages_charts import Bar, Plate, core_years, year_plate
 from regesta.serving.pages_frame import render
-from regesta.serving.pages_links import index_url, search_url
+from regesta.serving.pages_links import collection_url, index_url, search_url
 from regesta.serving.pages_words import (
     collection_name,
     count,
     edtf_words,
     in_words,
     language_name,
+    number,
+    shorten,
     span_of_years,
 )
 
@@ -28,6 +31,9 @@ _TOP, _COLLECTIONS = 8, 40
 #: Share of documents whose years the title page may leave out when they lie far away.
 _STRAY = 0.001
 _ORIGINS = ("given", "derived", "decided", "missing")
+#: Searches whose facets are kept.
+_SEARCHES = 256
+Facets = dict[str, tuple[FacetCount, ...]]
 _kept: WeakKeyDictionary[Edition, dict[str, Any]] = WeakKeyDictionary()
 _lock = Lock()
 
@@ -39,6 +45,27 @@ def kept(edition: Edition, key: str, make: Callable[[], Any]) -> Any:
     if key not in values:
         values[key] = make()
     return values[key]
+
+
+def recent(edition: Edition, key: str) -> Facets | None:
+    """Facets of a search that was asked lately, or None."""
+    found: dict[str, Facets] = kept(edition, "facets", dict)
+    return found.get(key)
+
+
+def remember(edition: Edition, key: str, facets: Facets) -> None:
+    """Keep the facets of a search; the oldest go."""
+    found: dict[str, Facets] = kept(edition, "facets", dict)
+    with _lock:
+        found[key] = facets
+        while len(found) > _SEARCHES:
+            del found[next(iter(found))]
+
+
+def summaries(edition: Edition) -> list[CollectionSummary]:
+    """All collections, read once."""
+    found: list[CollectionSummary] = kept(edition, "summaries", edition.collections)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +120,7 @@ def collection_names(edition: Edition) -> dict[str, str]:
     """Collection id → what the pages call it."""
 
     def make() -> dict[str, str]:
-        return {c.collection.id: collection_name(c.collection) for c in edition.collections()}
+        return {c.collection.id: collection_name(c.collection) for c in summaries(edition)}
 
     names: dict[str, str] = kept(edition, "collection names", make)
     return names
@@ -132,7 +159,7 @@ def home(request: Request, edition: Edition) -> Response:
     counts = edition.counts()
     if not counts.documents:
         return render(request, "home_empty.html", report=edition.report())
-    collections = edition.collections()
+    collections = summaries(edition)
     plate = kept(edition, "plate", lambda: _coverage_plate(edition))
     series = list(dict.fromkeys(c.collection.series for c in collections if c.collection.series))
     return render(
@@ -195,13 +222,32 @@ def subtitle(edition: Edition) -> str:
     info = edition.info()
     if info.description:
         return info.description
-    collections = edition.collections()
+    collections = summaries(edition)
     if len(collections) == 1:
         return f"{count(info.documents, 'document')}, arranged by date"
     if len(collections) <= 3:
         names = [collection_name(c.collection) for c in collections]
         return f"{', '.join(names[:-1])} and {names[-1]}, arranged by date"
     return f"{in_words(len(collections)).capitalize()} collections, arranged by date"
+
+
+def collection_rows(collections: Sequence[CollectionSummary]) -> Markup:
+    """The table of collections and their licences, written once: a series has hundreds."""
+    rows = []
+    for c in collections:
+        licence = escape(shorten(c.collection.licence, 200) or "not said")
+        if c.collection.licence.startswith(("https://", "http://")):
+            url = escape(c.collection.licence)
+            licence = Markup(
+                f'<a class="quiet" href="{url}" rel="external noreferrer">{licence}</a>'
+            )
+        rows.append(
+            f'<tr><td><a class="quiet" href="{escape(collection_url(c.collection.id))}">'
+            f"{escape(collection_name(c.collection))}</a></td>"
+            f'<td class="n">{number(c.documents)}</td>'
+            f'<td class="num">{span_of_years(c.first, c.last)}</td><td>{licence}</td></tr>'
+        )
+    return Markup("".join(rows))
 
 
 def about(request: Request, edition: Edition) -> Response:
@@ -221,7 +267,7 @@ def about(request: Request, edition: Edition) -> Response:
         origins=origins,
         kinds=sorted(counts.kinds.items(), key=lambda k: (-k[1], k[0])),
         languages=sorted(counts.languages.items(), key=lambda k: (-k[1], k[0])),
-        collections=edition.collections(),
+        rows=kept(edition, "collection rows", lambda: collection_rows(summaries(edition))),
         report=report,
         unread=unread if isinstance(unread, (list, tuple)) else (),
         warnings=warnings if isinstance(warnings, (list, tuple)) else (),

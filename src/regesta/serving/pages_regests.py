@@ -1,9 +1,12 @@
 """A document in one line: a `Regest` in, the same small HTML everywhere out; and snippets."""
 
+import html
+import re
 from collections.abc import Collection as Container
 from collections.abc import Sequence
+from functools import cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from regesta.documents import HistoricalDate
 from regesta.edition.results import Regest, Snippet
@@ -17,8 +20,14 @@ from regesta.serving.pages_words import (
 
 #: Longest heading shown in place of the parties, in characters.
 _HEADING = 140
+_SPECIAL = re.compile(r"[&<>\"']")
 #: What a snippet's layer is called.
 _LAYERS = {"document": "", "headings": "heading", "notes": "note", "sources": "source note"}
+
+
+def as_html(words: str) -> str:
+    """Words as HTML. Lists hold thousands of them, and most have nothing to escape."""
+    return html.escape(words) if _SPECIAL.search(words) else words
 
 
 def origin_mark(origin: str, *, words: bool = False) -> Markup:
@@ -32,6 +41,7 @@ def origin_mark(origin: str, *, words: bool = False) -> Markup:
     )
 
 
+@cache
 def _mark_unless_given(origin: str) -> str:
     return str(origin_mark(origin)) if origin in ("derived", "decided") else ""
 
@@ -64,12 +74,12 @@ def who(regest: Regest, leave_out: Container[str] = ()) -> Markup:
     recipient = parties_words(regest.recipients, article=True)
     mark = _mark_unless_given(regest.sender_origin) if sender else ""
     if recipient:
-        head = f"{escape(sender)}{mark} " if sender else ""
-        return Markup(f'{head}<span class="to">to</span> {escape(recipient)}')
+        head = f"{as_html(sender)}{mark} " if sender else ""
+        return Markup(f'{head}<span class="to">to</span> {as_html(recipient)}')
     if sender:
         tail = _after_sender(regest)
-        return Markup(f"{escape(sender)}{mark}{tail}")
-    return Markup(escape(who_text(regest)))
+        return Markup(f"{as_html(sender)}{mark}{tail}")
+    return Markup(as_html(who_text(regest)))
 
 
 def _after_sender(regest: Regest) -> str:
@@ -78,7 +88,7 @@ def _after_sender(regest: Regest) -> str:
     heading = regest.heading
     if not heading or heading == parties_words(regest.senders) or _says_date(regest):
         return ""
-    return f'<span class="soft">, {escape(shorten(heading, 90))}</span>'
+    return f'<span class="soft">, {as_html(shorten(heading, 90))}</span>'
 
 
 def details(regest: Regest, leave_out: Container[str] = ()) -> list[str]:
@@ -87,15 +97,15 @@ def details(regest: Regest, leave_out: Container[str] = ()) -> list[str]:
     """
     parts = []
     if regest.place and "place" not in leave_out:
-        place = escape(regest.place.name)
+        place = as_html(regest.place.name)
         parts.append(f"{place}{_mark_unless_given(regest.place_origin)}")
     alone = regest.senders and not regest.recipients
     if regest.publication and alone and "publication" not in leave_out:
-        parts.append(f"<cite>{escape(shorten(regest.publication, 60))}</cite>")
+        parts.append(f"<cite>{as_html(shorten(regest.publication, 60))}</cite>")
     if regest.kind and "kind" not in leave_out:
-        parts.append(str(escape(regest.kind)))
+        parts.append(str(as_html(regest.kind)))
     if regest.number and "number" not in leave_out:
-        parts.append(f"no.&nbsp;{escape(regest.number)}")
+        parts.append(f"no.&nbsp;{as_html(regest.number)}")
     return parts
 
 
@@ -118,12 +128,12 @@ def regest_line(
                 words = date_words(regest.date).rpartition(", ")[2].join((f"{words}, ", ""))
         else:
             words = date_words(regest.date)
-        text = escape(f"sent {words}" if sent and regest.date else words)
+        text = as_html(f"sent {words}" if sent and regest.date else words)
         body = f"<i>{text}</i>" if regest.date is None else text
         mark = _mark_unless_given(regest.date_origin)
         parts.append(f'<span class="date">{body}</span>{mark}<span class="dot"></span>')
     parts.append(f'<span class="who">{who(regest, leave_out)}</span>')
-    link = f'<a class="doc" href="{escape(document_url(regest.id))}">{"".join(parts)}</a>'
+    link = f'<a class="doc" href="{as_html(document_url(regest.id))}">{"".join(parts)}</a>'
     rest = "".join(f'<span class="x">{part}</span>' for part in details(regest, leave_out))
     return Markup(link + rest)
 
@@ -177,6 +187,6 @@ def _marked(piece: Snippet) -> str:
     for start, end in piece.marks:
         if start < at or end > len(piece.text):
             continue
-        out.append(f"{escape(piece.text[at:start])}<mark>{escape(piece.text[start:end])}</mark>")
+        out.append(f"{as_html(piece.text[at:start])}<mark>{as_html(piece.text[start:end])}</mark>")
         at = end
-    return "".join([*out, str(escape(piece.text[at:]))]).strip(" …")
+    return "".join([*out, str(as_html(piece.text[at:]))]).strip(" …")
