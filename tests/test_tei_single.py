@@ -230,3 +230,18 @@ def test_language(where: str) -> None:
         "</text></TEI>"
     )
     assert values(reading, "language") == ["de"]
+
+
+def test_offices_and_printed_source() -> None:
+    """An office stands in roleName or @role; a bibl says where the letter was printed before."""
+    reading = single(
+        "<p>x</p>",
+        header="<fileDesc><sourceDesc><bibl><title>Harbour Gazette, no. 9</title></bibl>"
+        "</sourceDesc></fileDesc><profileDesc><correspDesc><correspAction type='sent'>"
+        "<persName><roleName>Consul</roleName> Ada Vane</persName></correspAction>"
+        "<correspAction type='received'><persName role='Mayor of Alba'>Orr</persName>"
+        "<persName role='author'>Ito</persName></correspAction></correspDesc></profileDesc>",
+    )
+    assert values(reading, "sender") == [Party("Ada Vane", "Consul")]
+    assert values(reading, "recipient") == [Party("Orr", "Mayor of Alba"), Party("Ito")]
+    assert values(reading, "publication") == ["Harbour Gazette, no. 9"]

@@ -174,6 +174,7 @@ def header_facts(header: Element, qualify: Qualify) -> list[Fact]:
     facts = _titles(header)
     facts += _correspondence(header, qualify)
     facts += _manuscript(header, facts)
+    facts += _printed_source(header)
     facts += _abstract(header)
     languages = languages_of(header)
     if len(languages) == 1:
@@ -211,11 +212,28 @@ def actions(description: Element) -> Iterator[tuple[str, Element]]:
 def _parties(action: Element, field: str, rule: str, qualify: Qualify) -> Iterator[Fact]:
     for tag in ("persName", "orgName", "name", "rs"):
         for element in action.iterfind(tag):
-            name = words_of(element)
+            name, office = name_and_office(element)
             if name and element.get("type") != "place":
                 key = element.get("key", "")
                 person = qualify(element.get("ref") or (f"#{key}" if key else ""))
-                yield Fact(field, Party(name=name, person=person), "given", rule)
+                yield Fact(field, Party(name, office, person=person), "given", rule)
+
+
+def name_and_office(element: Element) -> tuple[str, str]:
+    """Part a name of the header from the office in ``roleName`` or ``@role``; "" for none."""
+    roles = [role for role in element.iter("roleName") if words_of(role)]
+    name = words_of(element)
+    if not roles:
+        role = element.get("role", "")
+        return name, role if " " in role or role[:1].isupper() else ""
+    office = ", ".join(words_of(role) for role in roles)
+    parts = [element.text or ""]
+    for child in element:
+        if child not in roles:
+            parts.append(words_of(child))
+        parts.append(child.tail or "")
+    bare = " ".join(" ".join(parts).split()).strip(" ,;")
+    return (bare, office) if bare else (name, "")
 
 
 def correspondence_facts(description: Element, qualify: Qualify) -> list[Fact]:
@@ -267,6 +285,16 @@ def _manuscript(header: Element, facts: list[Fact]) -> list[Fact]:
                 found.append(Fact("date", date, "given", f"tei:{path.rpartition('/')[2]}"))
                 break
     return found
+
+
+def _printed_source(header: Element) -> list[Fact]:
+    """Where the document was printed before, as the first ``bibl`` of its source says."""
+    bibl = header.find("fileDesc/sourceDesc/bibl")
+    if bibl is None or header.find("fileDesc/sourceDesc/msDesc") is not None:
+        return []
+    titles = ", ".join(filter(None, map(words_of, bibl.iterfind("title"))))
+    said = titles or ("" if len(bibl) else words_of(bibl))
+    return [Fact("publication", said, "given", "tei:sourceDesc/bibl")] if said else []
 
 
 def _abstract(header: Element) -> list[Fact]:

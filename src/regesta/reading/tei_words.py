@@ -57,7 +57,11 @@ def body() -> re.Pattern[str]:
 @cache
 def _announced() -> re.Pattern[str]:
     joined = "|".join(re.escape(word) for word in words("file_number", "words"))
-    return re.compile(rf"\b(?:{joined})s?\.?\s*(?P<number>\S[^\[\]\n:]*)", re.IGNORECASE)
+    # Up to three words (a series, a record group), the number itself, a fraction of it, its
+    # second half ("360d.1121 R25/18"), further numbers of the series ("861.00/2353, 2354").
+    number = r"(?:[^\W\d][\w.&]*\s){0,3}[^\s\[\]:;]*\d[^\s\[\]:;,]*"
+    number += r"(?:\s[½¼¾⅓⅔]|\s[A-Z]\d[^\s\[\]:;]*)?(?:,\s\d+(?=\s*(?:[\],;.]|$)))*"
+    return re.compile(rf"\b(?:{joined})s?\.?\s*(?P<number>{number})", re.IGNORECASE)
 
 
 def archive_number(note: str) -> tuple[str, int, int] | None:
