@@ -26,7 +26,12 @@ from regesta.edition.results import BuildReport, Counts
 from regesta.edition.rules import fingerprint
 from regesta.edition.search_draft import SearchDraft
 from regesta.edition.settings import FILE as SETTINGS_FILE
-from regesta.edition.settings import Settings, read_settings, write_settings
+from regesta.edition.settings import (
+    Settings,
+    adopt_settings,
+    read_settings,
+    write_settings,
+)
 from regesta.edition.store import RECORD, SEARCH, Draft, Record, discard
 from regesta.edition.workers import run
 from regesta.errors import EditionError, NotAnEdition
@@ -147,6 +152,8 @@ def _prepare(folder: Path, title: str | None, given: Sequence[str | Path]) -> No
         )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DECISIONS).mkdir(exist_ok=True)
+    if adopt_settings(folder, map(Path, given), title=title or ""):
+        return
     default = Path(given[0]).stem if len(given) == 1 else folder.stem
     write_settings(folder, title=title or default or "Edition")
 

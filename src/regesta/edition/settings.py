@@ -1,5 +1,7 @@
 """`edition.toml`: what the user says of the edition. Made once, then only read.
 
+A folder of sources may bring one along: a new edition takes it over.
+
 ::
 
     title = "The Vologda affair, 1918"
@@ -11,7 +13,9 @@
 """
 
 import json
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +26,7 @@ from regesta.documents import Collection
 from regesta.errors import EditionError
 
 FILE = "edition.toml"
+_TITLE = re.compile(r"^title\s*=.*\n?", re.MULTILINE)
 _ADJUSTABLE = ("title", "short_title", "series", "publisher", "published", "licence", "url", "side")
 
 
@@ -72,6 +77,30 @@ def read_settings(folder: Path) -> Settings:
         description=_words(path, "description", said.get("description", "")),
         collections=collections,
     )
+
+
+def adopt_settings(folder: Path, sources: Iterable[Path], *, title: str = "") -> bool:
+    """Take the settings that a folder of sources brings along, where the edition has none yet.
+
+    Args:
+        folder: The edition.
+        sources: The given sources; the first folder with a file of settings counts.
+        title: Title that the user gave: it is set above the file's own.
+
+    Returns:
+        Whether settings were taken.
+    """
+    path = folder / FILE
+    brought = next((s / FILE for s in sources if (s / FILE).is_file() and s != folder), None)
+    if brought is None or path.exists():
+        return False
+    read_settings(brought.parent)
+    text = brought.read_text(encoding="utf-8")
+    if title:
+        line = f"title = {json.dumps(title, ensure_ascii=False)}\n"
+        text = line + _TITLE.sub("", text, count=1)
+    path.write_text(text, encoding="utf-8")
+    return True
 
 
 def write_settings(folder: Path, *, title: str) -> None:
