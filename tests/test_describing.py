@@ -284,3 +284,10 @@ def test_folding(text: str) -> None:
     folded = fold(text)
     assert fold(folded) == folded
     assert [c for c in folded if c in "ab"] == [c for c in text if c in "ab"]
+
+
+@pytest.mark.parametrize("heading", ["\n" * 200_000, "A to " * 50_000, "[" * 50_000])
+def test_endless_heading(heading: str) -> None:
+    """A heading of any length is looked at only as far as headings reach."""
+    document = Document("a/1", "a", Source("a.xml", ""), "Some text.", heading=heading)
+    assert describe(document).senders == []

@@ -21,20 +21,21 @@ _LAYER: dict[str, LayerKind] = {
 _SALUTED = re.compile(r"[:,;—–]")
 _SPACE = re.compile(r" {2,}|[ ]*[\t\u00a0\u2009\u202f\f\v][ \t\u00a0\u2009\u202f\f\v]*")
 _ODD_SPACES = ("  ", "\t", "\u00a0", "\u2009", "\u202f", "\f", "\v")
-_ODD_BREAKS = (" \n", "\n ", "\n\n", "\n\ufeff")
-_BREAKS = re.compile(r" +\n[ \n\ufeff]*|\n[ \n\ufeff]+")
+_ODD_BREAKS = (" \n", "\n ", "\n\n")
+_BREAKS = re.compile(r" *\n[ \n]*")
 
 
 def fold(text: str) -> str:
     """Fold white space as readers do: one space, one line break, none at the ends."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\ufeff", "")
     # Looking for a fixed string is a hundred times quicker than a pattern over a whole text.
     if any(odd in text for odd in _ODD_SPACES):
         text = _SPACE.sub(" ", text)
     if any(odd in text for odd in _ODD_BREAKS):
         text = _BREAKS.sub("\n", text)
-    return text.strip(" \n\ufeff")
+    return text.strip(" \n")
 
 
 def bare_document(id: str, text: str) -> Document:

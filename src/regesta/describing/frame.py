@@ -377,7 +377,8 @@ def make_frame(text: str, *, heading: str = "", given: dict[int, LineKind] | Non
     last = head.lines[-1] if head.lines else None
     opened = last is not None and last.kind == "salutation" and last.end - last.start < 120
     foot, body_end = _foot(text, last.end if last is not None and opened else body)
-    outside = heading if heading and heading[:60] not in text[:2000].replace("\n", " ") else ""
+    short = " ".join(heading[:LONGEST_HEADING].split())
+    outside = short if short and short[:60] not in text[:2000].replace("\n", " ") else ""
     return Frame(text, head.lines, foot, body, max(body, body_end), outside)
 
 
