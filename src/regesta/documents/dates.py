@@ -3,6 +3,7 @@
 What comes in are the parts a reader or a describer is sure of; what goes out never says more.
 """
 
+import calendar as calendar_days
 import datetime as dt
 import re
 from typing import Literal
@@ -63,8 +64,7 @@ class HistoricalDate(Value, frozen=True, tag="date"):
 
 def last_day(year: int, month: int) -> int:
     """Give the last day of a month of the proleptic Gregorian calendar."""
-    following = dt.date(year + month // 12, month % 12 + 1, 1)
-    return (following - dt.timedelta(days=1)).day if year < 9999 else 31
+    return calendar_days.monthrange(year, month)[1]
 
 
 def from_iso(

@@ -134,7 +134,7 @@ def to_line(
         "recipients": [party_line(f) for f in document.resolved("recipient")],
         "place": place_line(document.first("place")),
         "subjects": [subject_line(f) for f in document.resolved("subject")],
-        "publication": document.word("publication") or document.word("source_note") or None,
+        "publication": document.word("publication") or None,
         "parent": document.parent or None,
         "text": document.text,
         "layers": [[layer.kind, layer.start, layer.end] for layer in document.layers],

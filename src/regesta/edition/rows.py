@@ -107,7 +107,7 @@ def regest_of(document: Document) -> Regest:
         sender_origin=sender.origin if sender else "",
         recipient_origin=recipient.origin if recipient else "",
         place_origin=place.origin if place else "",
-        publication=document.word("publication") or document.word("source_note"),
+        publication=document.word("publication"),
         parent=document.parent,
         section=document.section,
         order=document.order,
