@@ -94,5 +94,12 @@ def _shares(
 
 
 def _weight(stems: list[str], text: str) -> float:
-    share = sum(stem in text for stem in stems) / len(stems)
-    return next(weight for least, weight in WEIGHTS if share >= least)
+    found = 0
+    for stem in stems:
+        if stem in text:
+            found += 1
+    share = found / len(stems)
+    for least, weight in WEIGHTS:
+        if share >= least:
+            return weight
+    return WEIGHTS[-1][1]
