@@ -19,7 +19,7 @@ _LAYER: dict[str, LayerKind] = {
     "file number": "source note",
 }
 _SALUTED = re.compile(r"[:,;—–]")
-_SPACE = re.compile(r" {2,}|[ ]*[\t\u00a0\u2009\u202f\f\v][ \t\u00a0\u2009\u202f\f\v]*")
+_SPACE = re.compile(r"[ \t\u00a0\u2009\u202f\f\v]{2,}|[\t\u00a0\u2009\u202f\f\v]")
 _ODD_SPACES = ("  ", "\t", "\u00a0", "\u2009", "\u202f", "\f", "\v")
 _ODD_BREAKS = (" \n", "\n ", "\n\n")
 _BREAKS = re.compile(r" *\n[ \n]*")
