@@ -15,13 +15,13 @@ from regesta.describing.frame import CONNECTED, Frame, Line, frame_of
 from regesta.describing.grammar import Found, find_dates, find_time
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
 
-#: Confidence by rule: what the rule got right on editions it was not written on, rounded down.
+#: Confidence by rule, set by judgement. On the volumes it was not written on, "dateline" was right
+#: in 2,839 of 2,841 and "heading" in 24 of 25; the others are too rare there to be measured.
 CONFIDENCE = {
     "dateline": 0.99,
     "foot dateline": 0.97,
     "closing": 0.95,
     "heading": 0.9,
-    "opening": 0.8,
 }
 #: Days by which a telegram can arrive "before" it was sent, by the clocks of two places.
 CLOCKS = 1
