@@ -2,7 +2,8 @@
 
 Prints right, wrong and abstained a field, in all and a volume, for FRUS (raw and corrected gold)
 and for QhoD's letters. "right" lets doubt marks, wider names and a building beside the town pass;
-"strictly" does not. Rules were written on the volumes of --half 0 and on QhoD. The gold of FRUS stands beside the corpora, in ``../gold``.
+"strictly" does not. Rules were written on the volumes of --half 0 and on QhoD.
+The gold of FRUS stands beside the corpora, in ``../gold``.
 
     python benchmarks/quality_describe.py [--volumes] [--errors FIELD] [--half 0|1]
 """
@@ -262,7 +263,9 @@ def main() -> None:
                 )
             if field == "date":
                 key = ("all" if unit != "letter" else "qhod", unit, "date (raw gold)")
-                tallies.setdefault(key, collections.Counter())[raw] += 1
+                tally = tallies.setdefault(key, collections.Counter())
+                tally[raw] += 1
+                tally["strict"] += bool(gold[field]) and strictly(field, gold[field], document)
             if (
                 field == options.errors
                 and verdict in (("extra",) if options.extra else ("wrong", "abstained"))

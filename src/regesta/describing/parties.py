@@ -13,8 +13,8 @@ from regesta.describing.kinds import NO_PARTIES, kind_of
 from regesta.describing.words import vocabulary
 from regesta.documents import Document, Fact, Party
 
-#: Confidence by rule, set by judgement. On the volumes they were not written on, "heading" was right
-#: in all of 2,731 (names compared leniently), "heading-from" in 8 of 9, "signature" in 10 of 12;
+#: Confidence by rule, set by judgement. On volumes they were not written on, "heading" was right in
+#: all of 2,731 (names compared leniently), "heading-from" in 8 of 9, "signature" in 10 of 12;
 #: the others are too rare there to be measured.
 CONFIDENCE = {
     "heading": 0.97,
