@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regesta.edition.highlight import MOST_WINDOWS, WINDOW, Highlighter, within_distance
+from regesta.edition.highlight import MOST_WINDOWS, WINDOW, Highlighter
+from regesta.edition.highlight_words import within_distance
 from regesta.edition.query import sought
 from regesta.edition.query_parser import parse
 from regesta.edition.results import Snippet

@@ -9,6 +9,8 @@ from search_shelf import PAPERS, MadeUpShelf, paper, write_index
 from regesta.edition.facets import FACETS
 from regesta.edition.results import SearchResult
 from regesta.edition.search_index import SearchIndex, SearchRequest
+from regesta.edition.search_schema import LAYERS, layer_texts
+from regesta.edition.search_words import folded_words
 from regesta.errors import EditionVersionError, NotAnEdition, QueryError
 
 SHELF = MadeUpShelf(PAPERS)
@@ -326,6 +328,42 @@ def test_a_beginning_of_too_many_words_is_refused(
     with pytest.raises(QueryError, match="begin with c"):
         ask(index, "c*")
     assert ask(index, "coa*").total == 4
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [('"the gov*"', "red/d2 blue/d1"), ('"ruble w*"', "red/d2"), ('"for the n*"', "red/d1"),
+     ('"w* x"', None)],
+)  # fmt: skip
+def test_open_phrases_of_many_forms(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch, query: str, expected: str | None
+) -> None:
+    """An open phrase finds the same whether its last word stands for few forms or many."""
+    if expected is None:
+        with pytest.raises(QueryError):
+            ask(index, query)
+        return
+    assert ids(ask(index, query)) == set(expected.split())
+    monkeypatch.setattr("regesta.edition.query_plan.MOST_RANKED_FORMS", 0)
+    assert ids(ask(index, query)) == set(expected.split())
+
+
+PHRASES = ["the government", "of the north", "the government of the north", "peace is", "the post",
+           "the treaty of peace", "offered the treaty", "ship left the harbour", "is not printed",
+           "grain and coal", "no ruble was paid", "treaty of"]  # fmt: skip
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_pairs_find_what_positions_find(index: SearchIndex, phrase: str) -> None:
+    """A phrase with common words finds every document that has it, and no other."""
+    words = f" {' '.join(folded_words(phrase))} "
+    expected = {
+        p.id
+        for p in PAPERS
+        for texts in (layer_texts(p).layer(layer) for layer in LAYERS)
+        if any(words in f" {' '.join(folded_words(text))} " for text in texts)
+    }
+    assert ids(ask(index, f'"{phrase}"')) == expected
 
 
 def test_near_refuses_two_forms_of_a_word(index: SearchIndex) -> None:

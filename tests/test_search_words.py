@@ -13,6 +13,8 @@ from regesta.edition.search_words import (
     folded_words,
     likely_language,
     other_beginnings,
+    paired_phrase,
+    paired_words,
     stem,
     stemmed_words,
 )
@@ -90,3 +92,25 @@ def test_other_spellings() -> None:
 def test_likely_language(text: str, expected: str) -> None:
     """A short text's stemmer is guessed by its small words, or left open."""
     assert likely_language(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [("the government of the", [(0, "the_government"), (1, "government_of"), (2, "of_the")]),
+     ("grain ship", [(0, "grain"), (1, "ship")]), ("grain of", None), ("of the", [(0, "of_the")]),
+     ("the grain ship", [(0, "the_grain"), (2, "ship")])],
+)  # fmt: skip
+def test_paired_phrases(phrase: str, expected: list[tuple[int, str]] | None) -> None:
+    """A phrase is asked by its pairs, where they show every word of it."""
+    words = phrase.split()
+    assert paired_phrase(words) == expected
+    if expected:
+        assert {pair for _, pair in expected} <= set(paired_words(words))
+
+
+@given(st.lists(st.sampled_from(["the", "of", "grain", "ship", "peace"]), min_size=2, max_size=6))
+def test_pairs_keep_positions(words: list[str]) -> None:
+    """As many pairs come out as words went in, and a phrase of them covers its first word."""
+    assert len(paired_words(words)) == len(words)
+    found = paired_phrase(words)
+    assert found is None or found[0][0] == 0

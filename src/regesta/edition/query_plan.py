@@ -26,7 +26,7 @@ from regesta.edition.query import (
 )
 from regesta.edition.search_forms import Vocabulary
 from regesta.edition.search_schema import FIRST_DAY, LACKS, LAST_DAY, LAYERS
-from regesta.edition.search_words import fold
+from regesta.edition.search_words import common_words, fold, paired_phrase, paired_words
 from regesta.errors import QueryError
 
 #: What a found word weighs by its layer: developed on half of 1,702 editors' summaries.
@@ -178,7 +178,17 @@ class Planner:
         if leaf.number:
             pairs = itertools.pairwise(leaf.words)
             return all_of([self._either_order(field, a, b, leaf.number, weight) for a, b in pairs])
-        return self._phrase(field, list(leaf.words), weight=weight)
+        return self._as_written(field, leaf.words, weight)
+
+    def _as_written(self, field: str, words: Sequence[str], weight: float) -> Query:
+        """Forms side by side: by pairs of common words where they show all, which is quicker."""
+        found = paired_phrase(words) if field.endswith("_exact") and len(words) > 1 else None
+        if found is None:
+            return self._phrase(field, list(words), weight=weight)
+        pairs = field.replace("_exact", "_pairs")
+        if len(found) == 1:
+            return self._term(pairs, found[0][1], weight)
+        return weighted(Query.phrase_query(self.schema, pairs, list(found)), weight)
 
     def _beginning(self, field: str, leaf: Leaf, weight: float) -> Query:
         forms = self._expand(leaf, [field])
@@ -189,11 +199,19 @@ class Planner:
     def _open_phrase(self, field: str, leaf: Leaf, weight: float) -> Query:
         last = Leaf("prefix", leaf.words[-1:], position=leaf.position)
         forms = self._expand(last, [field])
-        begun = list(leaf.words[:-1])
-        if len(forms) <= MOST_RANKED_FORMS:
-            return any_of([self._phrase(field, [*begun, form], weight=weight) for form in forms])
-        patterns = [*begun, f"{last.words[0]}.*"]
-        return weighted(Query.regex_phrase_query(self.schema, field, list(patterns)), weight)
+        begun = leaf.words[:-1]
+        if len(forms) <= MOST_RANKED_FORMS or not field.endswith("_exact"):
+            return any_of([self._as_written(field, (*begun, form), weight) for form in forms])
+        if begun[-1] not in common_words():
+            return self._pattern(field, [*begun, f"{last.words[0]}.*"], weight)
+        *before, end = paired_words(list(leaf.words))[:-1]
+        return self._pattern(field.replace("_exact", "_pairs"), [*before, f"{end}.*"], weight)
+
+    def _pattern(self, field: str, patterns: list[str], weight: float) -> Query:
+        if len(patterns) == 1:
+            return weighted(Query.regex_query(self.schema, field, patterns[0]), weight)
+        query = Query.regex_phrase_query(self.schema, field, list(patterns))
+        return weighted(query, weight)
 
     def _expand(self, leaf: Leaf, fields: list[str], *, limit: int = 0) -> list[str]:
         """Words of the edition that begin so, refused where they are too many."""

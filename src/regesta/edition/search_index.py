@@ -157,6 +157,14 @@ class SearchIndex:
         Raises:
             QueryError: The query or a filter is malformed; says where and how to write it.
         """
+        try:
+            return self._search(request, shelf)
+        except ValueError as error:
+            raise QueryError(
+                f"the index cannot carry out this query: {error}", "ask for less at once"
+            ) from error
+
+    def _search(self, request: SearchRequest, shelf: Shelf) -> SearchResult:
         began = time.perf_counter()
         _check(request)
         state = self._current()
@@ -313,9 +321,10 @@ def _second_look(
     """
     best, rest = hits[:SECOND_LOOK], hits[SECOND_LOOK:]
     keys = state.searcher.fast_field_values("key", [address for _, address in best])
-    these = Query.term_set_query(state.planner.schema, "key", keys)
-    shoulds = [(Occur.Should, query) for query in closeness]
-    query = Query.boolean_query([(Occur.Must, silent(these)), *shoulds])
+    these = silent(Query.term_set_query(state.planner.schema, "key", keys))
+    # Each feature is joined with the documents by itself: a union would be worked out everywhere.
+    joined = [Query.boolean_query([(Occur.Must, these), (Occur.Must, q)]) for q in closeness]
+    query = Query.boolean_query([(Occur.Should, q) for q in joined])
     added = state.searcher.search(query, len(best), count=False).hits
     extra = {(address.segment_ord, address.doc): score for score, address in added}
     scored = [

@@ -17,11 +17,12 @@ from regesta.edition.search_words import (
     fold,
     folded_words,
     likely_language,
+    paired_words,
     stemmed_words,
 )
 
 #: Changes whenever an index made before can no longer be read; the edition is then rebuilt.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: The layers of search, in the order in which a snippet is looked for.
 LAYERS = ("document", "headings", "notes", "sources")
 #: Filters whose values are ids of index entries or plain words.
@@ -161,6 +162,7 @@ def _add_words(fields: dict[str, list[Any]], texts: LayerTexts) -> None:
             continue
         exact = [folded_words(value) for value in values]
         fields[f"{layer}_exact"] = [" ".join(words) for words in exact if words]
+        fields[f"{layer}_pairs"] = [" ".join(paired_words(words)) for words in exact if words]
         spoken = texts.languages if layer == "document" and texts.languages else [""] * len(exact)
         used = [(own or texts.language).strip("-") for own in spoken]
         stems = [stemmed_words(w, own) for w, own in zip(exact, used, strict=True) if w]
@@ -246,12 +248,12 @@ def label_key(words: str) -> str:
 
 
 def build_schema() -> tantivy.Schema:
-    """Make the index's schema: two fields a layer, raw keys, words of names, day numbers."""
+    """Make the index's schema: three fields a layer, raw keys, words of names, day numbers."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("key", indexed=True, fast=True)
     for layer in LAYERS:
-        for name in (layer, f"{layer}_exact"):
+        for name in (layer, f"{layer}_exact", f"{layer}_pairs"):
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("opening", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("stemming", tokenizer_name="raw", index_option="basic")

@@ -8,7 +8,7 @@ joins the forms of a word in the language of its document.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from threading import local
@@ -218,7 +218,43 @@ def stemmed_words(words: list[str], language: str) -> list[str]:
     return list(map(stems.__getitem__, stems.spell_out(words)))
 
 
-def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """Give each word as printed with its ``[start, end)`` in code points."""
-    for match in WORD.finditer(text):
-        yield match[0], match.start(), match.end()
+@cache
+def common_words() -> frozenset[str]:
+    """Folded words so common that the index keeps them with the word that follows."""
+    lists = vocabulary("search_common_words").values()
+    return frozenset(fold(word) for words in lists for word in words.split())
+
+
+def paired_words(words: list[str]) -> list[str]:
+    """Join every common word with the next: "the", "peace", "of", "it" → "the_peace", "peace", …
+
+    As many come out as went in, so that positions stay. No word has an underscore of its own.
+    """
+    common = common_words()
+    following = [*words[1:], ""]
+    return [
+        f"{word}_{after}" if word in common else word
+        for word, after in zip(words, following, strict=True)
+    ]
+
+
+def paired_phrase(words: Sequence[str]) -> list[tuple[int, str]] | None:
+    """Give what finds a phrase among paired words, with positions; None where they cannot.
+
+    A last word that is common hides behind a word that follows; only a common word before it
+    shows it.
+    """
+    common = common_words()
+    sought: list[tuple[int, str]] = []
+    covered = -1
+    for i, word in enumerate(words):
+        last = i == len(words) - 1
+        if word in common and not last:
+            sought.append((i, f"{word}_{words[i + 1]}"))
+            covered = i + 1
+        elif word not in common and covered < i:
+            sought.append((i, word))
+            covered = i
+    if covered < len(words) - 1:
+        return None
+    return sought
