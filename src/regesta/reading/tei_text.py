@@ -124,8 +124,8 @@ class Walker:
     """
 
     __slots__ = (
-        "_builder", "_came", "_closers", "_data", "_depth", "_label", "_openers", "_parser",
-        "_resume", "_rules", "_sink", "_stack", "assembler", "folded", "root",
+        "_came", "_closers", "_data", "_label", "_names", "_openers", "_parser", "_rules",
+        "_sink", "_stack", "assembler", "folded", "root",
     )  # fmt: skip
 
     def __init__(self, parser: Parser, assembler: Assembler) -> None:
@@ -137,8 +137,7 @@ class Walker:
         self._sink = self.root.sink
         self._stack: list[Span] = [[_ROOT, 0, 0, {}, None, None]]
         self._rules: dict[str, Rule] = {}
-        self._builder = TreeBuilder()
-        self._depth = 0
+        self._names: dict[str, str] = {}
         self._label: tuple[Sink, int] | None = None
         self._openers: dict[str, Callable[[Rule, dict[str, str]], None]] = {
             "root": self._open_structure,
@@ -392,25 +391,34 @@ class Walker:
     # Trees.
 
     def _open_tree(self, rule: Rule, attrs: dict[str, str]) -> None:
-        self._builder = TreeBuilder()
-        self._depth = 0
-        self._resume = self._parser.handlers()
-        self._parser.handle(self._tree_start, self._tree_end, self._tree_data)
-        self._tree_start(rule.name, attrs)
+        """Build a tree of an element, names without namespaces; hand it over when it ends."""
+        builder, names, came, folded = TreeBuilder(), self._names, self._came, self.folded
+        opens, closes, adds = builder.start, builder.end, builder.data
+        resume = self._parser.handlers()
+        depth = 1
 
-    def _tree_start(self, tag: str, attrs: dict[str, str]) -> None:
-        self._depth += 1
+        def start(tag: str, attrs: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            opens(names.get(tag) or self._name(tag), attrs)
+
+        def end(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            closes(names.get(tag) or self._name(tag))
+            if depth == 0:
+                self._parser.handle(*resume)
+                self.assembler.tree(builder.close())
+
+        def data(text: str) -> None:
+            if text != " ":
+                came.append(text if folded and text.isprintable() else " ".join(text.split()))
+            adds(text)
+
+        self._parser.handle(start, end, data)
+        opens(rule.name, attrs)
+
+    def _name(self, tag: str) -> str:
         namespace, _, name = tag.rpartition("}")
-        self._builder.start(name if namespace in ("", TEI_NS) else tag, attrs)
-
-    def _tree_end(self, tag: str) -> None:
-        self._depth -= 1
-        namespace, _, name = tag.rpartition("}")
-        self._builder.end(name if namespace in ("", TEI_NS) else tag)
-        if self._depth == 0:
-            self._parser.handle(*self._resume)
-            self.assembler.tree(self._builder.close())
-
-    def _tree_data(self, text: str) -> None:
-        self._came.append(" ".join(text.split()))
-        self._builder.data(text)
+        found = self._names[tag] = name if namespace in ("", TEI_NS) else tag
+        return found

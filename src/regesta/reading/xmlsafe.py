@@ -27,7 +27,6 @@ _CHUNK = 1 << 20
 
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _DECLARATION = re.compile(r"""(?<=<\?xml)([^>]*?)\sencoding\s*=\s*["'][^"']*["']""")
-_RUNS = re.compile(rb"[ \t\r]{2,}|[\t\r]")
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _SPACE_REFERENCE = re.compile(rb"&#(?:0*(?:9|10|13|32)|[xX]0*(?:9|[aAdD]|20));")
 _COMMENT = re.compile(rb"<!--(.*?)-->", re.DOTALL)
@@ -84,8 +83,9 @@ def fold(data: bytes) -> tuple[bytes, bool]:
         return data, False
     # Lines are indented; within them runs are rare. This is five times as fast as a pattern.
     flat = b" ".join(filter(None, map(bytes.strip, data.split(b"\n"))))
-    if b"  " in flat or b"\t" in flat or b"\r" in flat:
-        flat = _RUNS.sub(b" ", flat)
+    flat = flat.replace(b"\t", b" ").replace(b"\r", b" ")
+    while b"  " in flat:
+        flat = flat.replace(b"  ", b" ")
     if b"&#" in flat and _SPACE_REFERENCE.search(flat):
         return data, False
     return flat, True
