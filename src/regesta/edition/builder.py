@@ -10,6 +10,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -116,7 +117,6 @@ def _build(
         with SearchDraft(folder, last=last_search) as search:
             before, touched = _read(draft, search, plan, workers, progress)
             counts = _finish(draft, search, settings, touched)
-            search.commit()
             report = _report(folder, draft, plan, counts, before, started)
             draft.set(
                 title=settings.title or folder.stem,
@@ -253,11 +253,15 @@ def _insert(draft: Draft, ref: SourceRef, shelved: Shelved) -> None:
 def _finish(draft: Draft, search: SearchDraft, settings: Settings, touched: set[str]) -> Counts:
     """Merge, settle, put in order, count, and bring the search index to the same state."""
     settle_clashes(draft, touched)
-    draft.index("documents_id", "parties_person")
+    draft.index("documents_id")
     gather_collections(draft, settings, touched)
-    counts = arrange(draft.db)
-    draft.index()
     search.settle(draft.db, touched)
+    # The index is written out by a thread that needs no Python, while this one puts in order.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        written = beside.submit(search.commit)
+        counts = arrange(draft.db)
+        draft.index()
+        written.result()
     return counts
 
 

@@ -121,7 +121,7 @@ def rework(
         if parent:
             document = msgspec.structs.replace(document, parent=parent)
         rows = Rows()
-        add_rows(rows, n, document, people)
+        add_rows(rows, n, document, people, searched=False)
         draft.delete_range(n, n)
         draft.insert(rows)
         touched.update((now, document.id))
@@ -158,17 +158,16 @@ def gather_collections(draft: Draft, settings: Settings, touched: set[str]) -> N
 def _called_otherwise(db: sqlite3.Connection, before: People, people: People) -> list[int]:
     """Documents whose parties a list names now, and did not when their rows were made; or lost."""
     found: set[int] = set()
-    for (person,) in db.execute(
-        "SELECT DISTINCT person FROM parties WHERE person <> ''"
-    ).fetchall():
-        key = people.find(person)
-        if key is None and before.find(person) is None:
-            continue
-        rows = db.execute(
-            "SELECT document FROM parties WHERE person = ? AND key <> ?",
-            (person, key[0] if key else ""),
-        )
-        found.update(n for (n,) in rows)
+    right: dict[str, str | None] = {}
+    for document, person, key in db.execute(
+        "SELECT document, person, key FROM parties WHERE person <> ''"
+    ):
+        if person not in right:
+            now = people.find(person)
+            lost = now is None and before.find(person) is not None
+            right[person] = now[0] if now else "" if lost else None
+        if right[person] not in (key, None):
+            found.add(document)
     return sorted(found)
 
 

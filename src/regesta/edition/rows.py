@@ -65,7 +65,14 @@ def numbers_of(source: int) -> tuple[int, int]:
     return source << SOURCE_BITS, ((source + 1) << SOURCE_BITS) - 1
 
 
-def add_rows(rows: Rows, n: int, document: Document, people: People | None = None) -> None:
+def add_rows(
+    rows: Rows,
+    n: int,
+    document: Document,
+    people: People | None = None,
+    *,
+    searched: bool = True,
+) -> None:
     """Add a document's rows.
 
     Args:
@@ -73,20 +80,23 @@ def add_rows(rows: Rows, n: int, document: Document, people: People | None = Non
         n: The document's number.
         document: Described.
         people: Person id → index key.
+        searched: Whether its search entry is made too.
     """
     keys = document_keys(document, people)
     regest = regest_of(document)
+    texts = layer_texts(document)
     rows.documents.append(_document_row(n, document, regest, keys))
     # What the tables sources and documents hold is not repeated: a document is unchanged when its
     # own words are, though its file changed around it.
     source = msgspec.structs.replace(document.source, path="", sha256="")
     bare = msgspec.structs.replace(document, text="", source=source, order=0)
-    rows.texts.append((n, _pack_text(document.text), pack(_voices(document)), pack(bare)))
+    rows.texts.append((n, _pack_text(document.text), pack(_voices(document, texts)), pack(bare)))
     rows.regests.append((n, _encoder.encode(regest)))
     rows.facts.extend(_fact_rows(n, document.facts))
     rows.parties.extend(_party_rows(n, document, people))
     rows.subjects.extend((n, i, *key) for i, key in enumerate(keys.subjects))
-    rows.entries.append(search_entry(document, keys=keys))
+    if searched:
+        rows.entries.append(search_entry(document, keys=keys, texts=texts))
 
 
 def regest_of(document: Document) -> Regest:
@@ -168,8 +178,7 @@ def _pack_text(text: str) -> bytes:
     return zlib.compress(text.encode("utf-8", "surrogatepass"), ZLIB_LEVEL)
 
 
-def _voices(document: Document) -> Voices:
-    texts = layer_texts(document)
+def _voices(document: Document, texts: LayerTexts) -> Voices:
     spans, position = [], 0
     for piece in texts.document:
         start = document.text.index(piece, position)

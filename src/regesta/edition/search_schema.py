@@ -6,6 +6,7 @@ The index stores nothing but ids; texts for snippets come from the record as ``L
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import tantivy
@@ -82,18 +83,21 @@ def document_key(id: str) -> int:
     return int.from_bytes(hashlib.blake2b(id.encode(), digest_size=8).digest(), "big") >> 1
 
 
-def search_entry(document: Document, *, keys: DocumentKeys | None = None) -> SearchEntry:
+def search_entry(
+    document: Document, *, keys: DocumentKeys | None = None, texts: LayerTexts | None = None
+) -> SearchEntry:
     """Make a document's search entry.
 
     Args:
         document: The described document.
         keys: Its index keys; made from its facts alone where None.
+        texts: Its texts by layers; made here where None.
 
     Returns:
         A value that can be pickled or packed; the same for the same document.
     """
     keys = document_keys(document) if keys is None else keys
-    texts = layer_texts(document)
+    texts = layer_texts(document) if texts is None else texts
     fields: dict[str, list[Any]] = {"id": [document.id], "key": [document_key(document.id)]}
     _add_words(fields, texts)
     _add_names(fields, document, keys)
@@ -174,6 +178,12 @@ def _add_words(fields: dict[str, list[Any]], texts: LayerTexts) -> None:
     fields["stemming"] = sorted(own or "-" for own in languages)
 
 
+@lru_cache(maxsize=65536)
+def _joined(words: str) -> str:
+    """The folded words of a name or heading, which many documents share."""
+    return " ".join(folded_words(words))
+
+
 def _add_names(fields: dict[str, list[Any]], document: Document, keys: DocumentKeys) -> None:
     entries: dict[str, tuple[Key, ...]] = {
         "author": keys.authors,
@@ -185,10 +195,10 @@ def _add_names(fields: dict[str, list[Any]], document: Document, keys: DocumentK
     for name, found in entries.items():
         fields[name] = [id for id, _ in found]
         labels = [label for _, label in found]
-        fields[f"{name}_label"] = [" ".join(folded_words(label)) for label in labels]
+        fields[f"{name}_label"] = [_joined(label) for label in labels]
         parties = people.get(name, [])
         said = [" ".join((p.name, p.office, p.power)) for p in parties]
-        words = (" ".join(folded_words(value)) for value in (*labels, *said))
+        words = map(_joined, (*labels, *said))
         fields[f"{name}_words"] = list(dict.fromkeys(filter(None, words)))
     fields["kind"] = list(filter(None, [document.word("kind")]))
     fields["language"] = list(filter(None, [document.word("language")]))

@@ -29,6 +29,11 @@ STEMMERS = {
     "pt": "portuguese", "nl": "dutch", "ru": "russian", "sv": "swedish", "da": "danish",
     "no": "norwegian",
 }  # fmt: skip
+#: Signs that stand in most texts and in no word: with spaces in their place, most texts are ASCII.
+_PARTING = "‘’“”—–…"
+#: ASCII letters and digits in lower case, all else a space; and the same of UTF-8, case kept.
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_BYTES = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))
 _SHORT = {
     "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "ita": "it", "spa": "es",
     "por": "pt", "nld": "nl", "dut": "nl", "rus": "ru", "swe": "sv", "dan": "da", "nor": "no",
@@ -79,6 +84,21 @@ class _Folded(dict[str, str]):
             self.clear()
         folded = self[word] = _fold(word)
         return folded
+
+
+class _Parted(dict[str, str]):
+    """What stands between ASCII signs → its folded words, joined by spaces."""
+
+    def __init__(self, folded: _Folded) -> None:
+        super().__init__()
+        self.folded = folded
+
+    def __missing__(self, piece: str) -> str:
+        if len(self) > 400_000:
+            self.clear()
+        words = filter(None, map(self.folded.__getitem__, WORD.findall(piece)))
+        parted = self[piece] = " ".join(words)
+        return parted
 
 
 @cache
@@ -147,6 +167,7 @@ class _Caches(local):
 
     def __init__(self) -> None:
         self.folded = _Folded()
+        self.parted = _Parted(self.folded)
         self.stems: dict[str, _Stems] = {}
 
 
@@ -207,9 +228,20 @@ def other_beginnings(word: str, language: str) -> list[str]:
 
 
 def folded_words(text: str) -> list[str]:
-    """Give the folded words of a text in their order; silent signs alone make no word."""
-    folded = list(map(_CACHES.folded.__getitem__, WORD.findall(text)))
-    return folded if all(folded) else [word for word in folded if word]
+    """Give the folded words of a text in their order; silent signs alone make no word.
+
+    The same as :data:`WORD` and :func:`fold` give, in half the time: what is ASCII is parted and
+    folded whole, and only what is not is looked at word by word.
+    """
+    for sign in _PARTING:
+        text = text.replace(sign, " ")
+    if text.isascii():
+        words = text.translate(_ASCII).split()
+        if len(max(words, key=len, default="")) <= LONGEST_WORD:
+            return words
+    pieces = text.encode("utf-8", "surrogatepass").translate(_BYTES)
+    parted = map(_CACHES.parted.__getitem__, pieces.decode("utf-8", "surrogatepass").split())
+    return " ".join(parted).split()
 
 
 def stemmed_words(words: list[str], language: str) -> list[str]:
