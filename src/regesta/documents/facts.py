@@ -85,13 +85,33 @@ class Fact(Value, frozen=True):
     confidence: float = 1.0
 
 
+#: The facts that were asked for last, by field: a document is asked two dozen times in a row.
+_asked: tuple[Iterable[Fact], dict[str, list[Fact]]] = ((), {})
+
+
 def resolve(facts: Iterable[Fact], field: str) -> list[Fact]:
     """Give the facts of a field that a reader sees: decided over given over derived.
 
     Where several facts share the best origin, all are given, in their order.
     """
-    mine = [f for f in facts if f.field == field]
-    if len(mine) < 2:
-        return mine
-    best = min(_RANK[f.origin] for f in mine)
-    return [f for f in mine if _RANK[f.origin] == best]
+    global _asked
+    known, fields = _asked
+    if known is not facts:
+        fields = _by_field(facts)
+        if isinstance(facts, tuple):
+            _asked = facts, fields
+    return fields[field].copy() if field in fields else []
+
+
+def _by_field(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    fields: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.field in fields:
+            fields[fact.field].append(fact)
+        else:
+            fields[fact.field] = [fact]
+    for field, found in fields.items():
+        if len(found) > 1:
+            best = min(_RANK[fact.origin] for fact in found)
+            fields[field] = [fact for fact in found if _RANK[fact.origin] == best]
+    return fields

@@ -262,12 +262,17 @@ def paired_words(words: list[str]) -> list[str]:
 
     As many come out as went in, so that positions stay. No word has an underscore of its own.
     """
-    common = common_words()
+    opening = _openings()
     following = [*words[1:], ""]
     return [
-        f"{word}_{after}" if word in common else word
+        opening[word] + after if word in opening else word
         for word, after in zip(words, following, strict=True)
     ]
+
+
+@cache
+def _openings() -> dict[str, str]:
+    return {word: f"{word}_" for word in common_words()}
 
 
 def paired_phrase(words: Sequence[str]) -> list[tuple[int, str]] | None:
