@@ -166,6 +166,15 @@ def test_receipt_without_day_is_of_the_day_of_sending() -> None:
         ("Foreign Office, June 17, 1881.", "Foreign Office"),
         ("Wien, den 7. Dezember 1719", "Wien"),
         ("October 15, 1918.", None),
+        ("Approved, June 9, 1906.", None),
+        ("Issued May 4, 1870.", None),
+        ("Given at Rome, May 4, 1863.", "Rome"),
+        ("Donnée à Copenhague, le 4 mars 1870.", "Copenhague"),
+        ("Done at the Town Hall of Ghent, May 4, 1870.", "Ghent"),
+        ("Signed at the Swedish Legation at Constantinople, May 4, 1925.", "Constantinople"),
+        ("Legation of Peru, Washington, May 4, 1882.", "Washington"),
+        ("Slip from a paper of Tuesday, August 23, 1864.", None),
+        ("Royal Majesty’s Grand Ambassador, 15 June 1719", None),
     ],
 )
 def test_place(dateline: str, place: str | None) -> None:
@@ -186,6 +195,60 @@ def test_place_and_date_of_a_heading() -> None:
     assert document.date is not None
     assert document.date.edtf == "1719-10-05"
     assert [p.label for p in document.recipients] == ["Hofkriegsrat"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [
+        ("Command to the judges, aides-de-camp of commanders, and notables, Istanbul, 4 May 1719",
+         "Istanbul"),
+        ("Protocol of Count Holm’s visit to the Admiral, Istanbul, 4 May 1720", "Istanbul"),
+        ("The Travels of Kell, Ambassador to Vienna, anonymous, 4 May 1726", None),
+        ("Agreement between Denmark and Peru on a Mission to Peru, Signed 4 May 1934", None),
+        ("Count Holm an den Hofrat, erstes Feldlager über Niš, 4. Mai 1719",
+         "erstes Feldlager über Niš"),
+    ],
+)  # fmt: skip
+def test_place_that_ends_a_heading(heading: str, place: str | None) -> None:
+    """Before the date of a heading stands a place, or something that is none."""
+    document = described(f"{heading}\nIt was so, and all who were there saw it.")
+    assert (document.place.name if document.place else None) == place
+
+
+@pytest.mark.parametrize(
+    ("foot", "name", "office"),
+    [
+        ("Yours, truly,\nJOHN KELL. Surgeon of Volunteers", "John Kell", "Surgeon of Volunteers"),
+        ("I am, &c.,\nM. F. KELL.\nHon. A. Crane", "M. F. Kell", ""),
+        ("I am, &c.,\nJ[ohn] K[ell]", "John Kell", ""),
+        ("I am, &c.,\nJ. K. L.", "J. K. L.", ""),
+        ("I am, &c.,\nThos. Kell, On behalf of the Danish Residents", "Thos. Kell", ""),
+        ("With compliments,\nJohn Kell", "John Kell", ""),
+        ("Cards of—\nJohn Kell", "", ""),
+    ],
+)
+def test_signature(foot: str, name: str, office: str) -> None:
+    """A signature gives the name as names are written, and an office where it is one."""
+    document = described(f"Rome, May 4, 1864.\nSir: It is so and will be for long.\n{foot}")
+    sender = document.senders[0] if document.senders else Party()
+    assert (sender.name, sender.office) == (name, office)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "office"),
+    [
+        ("His Excellency Gen. R. H. Crane, Minister of Peru in Japan", "R. H. Crane",
+         "Minister of Peru in Japan"),
+        ("Hon. W. CRANE. Secretary of State, &c.", "W. Crane", "Secretary of State"),
+        ("Mr. Crane leaves here for home, per English steamer.", "", ""),
+    ],
+)  # fmt: skip
+def test_addressee(line: str, name: str, office: str) -> None:
+    """The foot names the addressee with the office printed after the name."""
+    text = f"Rome, May 4, 1864.\nSir: It is so and will be.\nI am, &c.,\nJOHN KELL.\n{line}"
+    recipients = described(text).recipients
+    recipient = recipients[0] if recipients else Party()
+    assert (recipient.name, recipient.office) == (name, office)
 
 
 def test_namesakes_follow_the_state() -> None:

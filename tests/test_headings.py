@@ -38,6 +38,18 @@ HEADINGS: list[tuple[str, list[tuple[str, str]], list[tuple[str, str]]]] = [
      [("Graf Keller", "Botschafter in London")], [("", "Staatssekretär des Auswärtigen Amtes")]),
     ("Le Ministre des affaires étrangères à M. Dumont",
      [("", "Ministre des affaires étrangères")], [("Dumont", "")]),
+    ("The Sultan’s decree to the aga of the guard and the chief gardener to allow the envoy wine",
+     [("", "Sultan")], [("", "aga of the guard"), ("", "chief gardener")]),
+    ("Complaint addressed to the Danish court by merchants about the seizing of their goods",
+     [], [("", "Danish court")]),
+    ("The Prince of Holm to Baron Kell, London, on the demand that his government makes",
+     [("Prince of Holm", "")], [("Baron Kell", "")]),
+    ("The Minister of the Marine and the Colonies to the Prefect at Brest",
+     [("", "Minister of the Marine and the Colonies")], [("", "Prefect at Brest")]),
+    ("Mr. Harlow to the Taikoon", [("Harlow", "")], [("", "Taikoon")]),
+    ("President Hale’s Reply to the Danish Minister (Holm) on the Occasion of His Leaving",
+     [("Hale", "President")], [("Holm", "Danish Minister")]),
+    ("Mr. d’Arco to M. Kell de l’Isle", [("d’Arco", "")], [("Kell de l’Isle", "")]),
     ("Народный комиссар по иностранным делам к послу в Берлине",
      [("", "Народный комиссар по иностранным делам")], [("", "послу в Берлине")]),
 ]  # fmt: skip
@@ -67,6 +79,21 @@ def test_parties(
         "Memorandum Regarding the Section of Trade of the Commission to Study Tariffs",
         "Draft by the Secretary of State for an International Agreement",
         "Statement of freights by steamer from Guayaquil to New York",
+        "Visit of Count Holm to the Chief Treasurer",
+        "Protocol register of Count Holm’s farewell visit to the Admiral before departure",
+        "The Travels of Kell, Danish Ambassador to Vienna After the Peace",
+        "Map of the main roads from Tula to Vienna",
+        "Index on the letters of Count Holm to the court",
+        "Sentence of the Prince of Holm remitted to his chief adherent",
+        "Note frotn the Foreign Office to Mr. Crane",
+        "The subscription to the new Danish Loan",
+        "The Danish minister relating to Canal matters",
+        "Agreement Between the Governments of Denmark and Peru Providing for a Mission to Peru",
+        "Memorandum by the Secretary of the Commission to Negotiate Peace (Reed)",
+        "Procès-Verbal Regarding the Protocol Relating to Obligations in Certain Cases",
+        "Convention between Her Majesty and Peru, supplementary to the convention of May",
+        "Continuatio Diarii von Ihro Majestät an die Hohe Pforte abgeschickten Botschafters",
+        "The report of Otto Holm on the journey of the grand embassy to Vienna",
         "On this subject the minister issued the notice annexed to the merchants",
         "",
     ],
@@ -83,6 +110,14 @@ def test_place_and_date_are_no_part_of_the_recipient() -> None:
     assert found is not None
     assert [n.party.office for n in found.recipients] == ["Hofkriegsrat"]
     assert heading[found.recipients[0].start : found.recipients[0].end] == "den Hofkriegsrat"
+
+
+def test_a_date_in_brackets_leaves_the_parties_alone() -> None:
+    """What stands in brackets with a date after the recipient is no part of the recipient."""
+    heading = "Mr. Harlow to Mr. Crane. (Sent to Earl Fox by Mr. Crane March 18.)"
+    found = parse_heading(heading, heading.index("March"))
+    assert found is not None
+    assert [n.party.name for n in found.recipients] == ["Crane"]
 
 
 def test_power_is_what_the_office_says() -> None:

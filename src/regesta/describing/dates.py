@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from regesta.describing.base import Context
 from regesta.describing.frame import CONNECTED, Frame, Line, frame_of
 from regesta.describing.grammar import Found, find_dates, find_time
+from regesta.describing.words import pattern
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
 
 #: Confidence by rule, set by judgement. On the volumes it was not written on, "dateline" was right
@@ -28,17 +29,20 @@ CLOCKS = 1
 #: A receipt further off than this in days is no receipt of that sending.
 LONGEST_WAY = 300
 
-_UNDATED = re.compile(
-    r"\b(?:undated|undatiert|n\. ?d\.|o\. ?D\.|s\. ?d\.|no date|without date|sans date|ohne Datum|"
-    r"без даты|senza data|sin fecha)(?=\W|$)",
-    re.I,
-)
-_DONE = re.compile(
-    r"\b(?:Done|Given|Signed|Dated|Executed|Concluded|Passed|Approved|Adopted|Sealed|Fait|Geschehen|"
-    r"Gegeben|Dado|Hecho|Fatto|Datum|Actum|Совершено|Учинено)\b"
-)
-#: What stands before the date of a heading: "year ended June 30, 1869" is not its date.
-_BEFORE_DATE = re.compile(r"(?:[,;:.(\[—–-]|\b(?:dated|of|on|vom|du|le|den|del|от))$")
+_WORDS = "date_words"
+
+
+def _undated() -> re.Pattern[str]:
+    return pattern(_WORDS, "no_date", r"\b{}(?=\W|$)", flags=re.I)
+
+
+def _done() -> re.Pattern[str]:
+    return pattern(_WORDS, "done", r"\b{}\b")
+
+
+def _before_date() -> re.Pattern[str]:
+    """What stands before the date of a heading: "year ended June 30, 1869" is not its date."""
+    return pattern(_WORDS, "dates_heading", r"(?:[,;:.(\[—–-]|\b{})$")
 
 
 def describe_dates(document: Document, context: Context) -> list[Fact]:
@@ -70,12 +74,12 @@ def written(frame: Frame) -> tuple[str, Found, str] | None:
         return regest
     for line in frame.of("dateline"):
         found = _first(line.dates) or _by_receipt(line.dates)
-        if _UNDATED.search(frame.words(line)) and (found is None or found.edtf[-1:] not in "~%]"):
+        if _undated().search(frame.words(line)) and (found is None or found.edtf[-1:] not in "~%]"):
             return None
         if found:
             return ("dateline", found, frame.text) if found.edtf else None
     if any(
-        _UNDATED.search(frame.words(x)) for x in frame.head if x.kind in ("bracket", "received")
+        _undated().search(frame.words(x)) for x in frame.head if x.kind in ("bracket", "received")
     ):
         return None
     for line in reversed(frame.of("dateline", foot=True)):
@@ -111,7 +115,7 @@ def _closing(frame: Frame) -> tuple[str, Found, str] | None:
     """Read "Done at Washington this 12th day of May, 1901"."""
     for line in reversed(frame.foot):
         words = frame.words(line)
-        mark = _DONE.search(words)
+        mark = _done().search(words)
         dates = [d for d in line.dates if mark and d.start - line.start > mark.start()]
         found = _first(dates)
         if found and found.edtf and found.day:
@@ -149,7 +153,7 @@ def _last_day(dates: list[Found], end: int, text: str) -> Found | None:
         return None
     last, before = found[-1], text[max(0, found[-1].start - 12) : found[-1].start].rstrip()
     ends = not text[last.end : end].strip(" .,;:)]")
-    return last if ends and (not before or _BEFORE_DATE.search(before)) else None
+    return last if ends and (not before or _before_date().search(before)) else None
 
 
 def received(frame: Frame, sent: str | None) -> Fact | None:

@@ -4,55 +4,36 @@ What comes in is a heading on one line; what goes out are the senders and recipi
 spans in it, or nothing where the heading is a title, a treaty, minutes.
 """
 
-import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from regesta.describing.frame import kind_nouns
 from regesta.describing.gazetteer import locate
+from regesta.describing.names import (
+    article,
+    bears_office,
+    has_office,
+    head_words,
+    is_courteous,
+    is_office,
+    is_titled,
+    lower_words,
+    name_like,
+    parse_holders,
+)
 from regesta.describing.powers import power_of
-from regesta.describing.words import vocabulary
+from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Party
 
 #: Longer phrases than this many words name no party.
 LONGEST_PARTY = 45
 
-_CONNECTOR = re.compile(r"\s+(?:(?:to|an|à|au|aux|к|al|alla)\.?\s+|all’)(?=[\w“\"(\[])")
-_FROM = re.compile(r"\s(?:addressed by|from|of|von|by)\s+", re.I)
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_WORDS = "heading_words"
 _IN_PAREN = re.compile(r"[\[(][^()\[\]]*[\])]")
-_PLURAL = re.compile(r"\s*(?:Messrs\.?|MM\.|Señores|Herren)\s+")
-_PAREN = re.compile(r"\s*[\[(]([^()\[\]]+)[\])]")
-_BRACKETED = re.compile(
-    r"\s*\[(?:Of |Extract|Translation|Telegram|Confidential|Private|Copy)[^\]]*\]", re.I
-)
-_ARTICLE = re.compile(
-    r"^(?:the|all the|all|der|die|das|den|dem|le|la|les|l[’']|el|los|il|lo)\s+", re.I
-)
-_RESTARTS = re.compile(
-    r"(?:the|to the|Mr\.?|Mrs\.?|Messrs\.?|Sir|Lord|General|Gen\.|Admiral|Colonel|Col\.|Major|"
-    r"Captain|Commander|Judge|Senator|Rev\.|Prof\.|Count|Baron|Prince|Earl|M\.|MM\.|Señor|Dr\.|den|"
-    r"die|dem|Herrn?|Prinz|Graf|Freiherr|Fürst|Herzog|Kaiser|König|Sultan|Emperor|King|Queen|le|la|l’|"
-    r"his|her)(?=\s|$)"
-)
-_AND = re.compile(r"[,;]?\s+(?:and|und|et|y|e|и|&)\s+|[,;]\s+(?=[^\W\d_])")
-_FIRST_WORD = re.compile(r"([^\W\d_][\w’'-]*\.?)\s+(?=\S)")
-_INITIAL = re.compile(r"(?<!\w)[A-ZÀ-ÞА-Я]\. ")
-#: An office is held "of", "in", "at", "for" or "to" something.
-_HELD = frozenset(("of", "in", "at", "for", "to", "general", "des", "der", "de"))
-#: "Mr. Fay’s parting remarks": the sender of a kind of document.
-_SENT_FROM = re.compile(r"(?:From|Von|De la part de|Da|От)(?::\s*|\s+)")
-_ENGLISH = re.compile(r"\b(?:the|of|by|for|to|from)\b", re.I)
-#: A kind of document about something is by nobody: "Memorandum regarding the Section of …".
-_ABOUT = frozenset(("regarding", "respecting", "concerning", "on", "relating", "about", "for"))
-_BY = frozenset(("from", "by", "von", "regarding", "respecting", "concerning", "addressed"))
 _POSSESSIVE = re.compile(r"^(?P<who>.+?)(?:[’']s|(?<=s)[’'])\s+(?:[\w-]+\s+){0,3}?(?P<kind>\w+)$")
-_NAME_LIKE = re.compile(
-    r"(?:(?:von|van|vom|zu|zur|de|del|della|di|da|dal|dos|du|la|le|los|las|der|den|dos|af|av|ten|ter|el|bin)\s+|d[’']|l[’'])*"
-    r"[A-ZÀ-ÞŠŽČА-Я“\"]"
-)
-_SUFFIX = re.compile(r",?\s+(?:jr|sr|esq|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?)\.?$", re.I)
+_INFINITIVE = re.compile(r",?\s+(?:not\s+)?to\s+(?P<verb>[a-z]+)\b")
+_LAST = re.compile(r"(?<![’'])[^\W_][\w’'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,123 +56,44 @@ class Heading:
 
 
 @lru_cache(maxsize=1)
-def _sets() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    words = vocabulary("party_words")
-    courtesy, rank, noble, office = (
-        frozenset(words[k]) for k in ("courtesy", "rank", "noble", "office")
-    )
-    return courtesy, rank, noble, office
+def _connector() -> re.Pattern[str]:
+    joined = "|".join(vocabulary(_WORDS)["connector_joined"])
+    return pattern(_WORDS, "connector", rf"\s+(?:{{}}\.?\s+|(?:{joined}))(?=[\w“\"(\[])")
+
+
+def _and() -> re.Pattern[str]:
+    return pattern(_WORDS, "and", r"[,;]?\s+{}\s+|[,;]\s+(?=[^\W\d_])")
+
+
+def _restarts() -> re.Pattern[str]:
+    return pattern(_WORDS, "restart", r"{}(?=\s|$)")
 
 
 @lru_cache(maxsize=1)
-def _sentence_words() -> frozenset[str]:
-    return frozenset(vocabulary("party_words")["sentence"])
-
-
-def _lower_words(phrase: str) -> list[str]:
-    return [w.lower() for w in _WORD.findall(phrase)]
-
-
-def strip_title(phrase: str) -> tuple[str, str]:
-    """Take courtesy and rank off the front of a name: the name, and the rank as an office.
-
-    "General Tasker Bliss", "United States Marshal Evans", "Assistant Secretary Carr": what stands
-    before the last title is the office, what follows it the name.
-    """
-    courtesy, rank, noble, office = _sets()
-    held = (rank | office) - noble
-    rest = phrase.strip()
-    while (match := _FIRST_WORD.match(rest)) and match[1].rstrip(".").lower() in courtesy:
-        rest = rest[match.end() :]
-    words = rest.split()
-    titles = [w.strip(".,").lower() in held for w in words]
-    last = max((i for i, title in enumerate(titles[:-1]) if title), default=-1)
-    if last < 0 or words[last + 1][:1].islower() or titles[-1]:
-        return rest, ""
-    before = words[: last + 1]
-    if not all(t or w[0].isupper() for w, t in zip(before, titles, strict=False)):
-        return rest, ""
-    if not titles[0] and not power_of(" ".join(before)):
-        return rest, ""
-    return " ".join(words[last + 1 :]), " ".join(before)
-
-
-def is_office(phrase: str) -> bool:
-    """Tell whether a phrase names an office or body rather than a person."""
-    courtesy, rank, noble, office = _sets()
-    words = _lower_words(phrase)
-    if not words or words[0] in courtesy:
-        return False
-    if _ARTICLE.match(phrase) and not (words[0] == "the" and len(words) > 1 and words[1] in noble):
-        return True
-    if _INITIAL.search(phrase) or strip_title(phrase)[1]:
-        return False
-    if words[0] in office or words[0] in rank:
-        return len(words) == 1 or words[1] in _HELD or words[0] not in noble
-    return words[0] not in noble and any(w in office for w in words[1:])
-
-
-def parse_party(phrase: str) -> Party | None:
-    """One phrase into a party: name, office, power apart; None where it names nobody."""
-    named = parse_holders(phrase)
-    return named[0] if named else None
-
-
-def parse_holders(phrase: str) -> list[Party]:
-    """One phrase into parties: an office with several holders, "(Scott, Miller)", is several."""
-    inside: list[str] = []
-    outside = phrase
-    if "(" in phrase or "[" in phrase:
-        inside = [m[1].strip() for m in _PAREN.finditer(phrase)]
-        outside = _PAREN.sub("", phrase)
-    outside = _SUFFIX.sub("", outside.strip(" .,;:"))
-    if not outside:
-        outside, inside = (inside[0], inside[1:]) if inside else ("", [])
-    if not outside:
-        return []
-    first, _, apposition = outside.partition(", ")
-    if apposition and not inside and _is_person(first):
-        if is_office(apposition) or apposition[0].islower():
-            outside, inside = first, [apposition]
-            inside = [] if apposition.startswith(("of ", "von ")) else inside
-        elif locate(apposition) is not None:
-            outside = first
-    if is_office(outside):
-        office = _ARTICLE.sub("", outside, count=1)
-        holders = (
-            [strip_title(h)[0] for h in re.split(r",\s+|\s+and\s+", inside[0])] if inside else []
-        )
-        power = power_of(office)
-        return [Party(name=h, office=office, power=power) for h in holders or [""]]
-    name, rank = strip_title(outside)
-    office = _ARTICLE.sub("", inside[0] if inside else rank, count=1)
-    name = _ARTICLE.sub("", name, count=1) if name.lower().startswith("the ") else name
-    if rank and (of := re.match(r"(?P<name>[^,]+?) of (?P<where>[A-Z].*)$", name)):
-        name, office = of["name"], f"{office} of {of['where']}"
-    if not _NAME_LIKE.match(name):
-        return []
-    return [Party(name=name, office=office, power=power_of(office))]
-
-
-def _is_person(phrase: str) -> bool:
-    """Tell whether a phrase is a name and no office."""
-    return bool(_NAME_LIKE.match(strip_title(phrase)[0])) and not is_office(phrase)
+def _ends() -> re.Pattern[str]:
+    """What ends a party: "about …", ", on …", a semicolon."""
+    after_comma = "|".join(vocabulary(_WORDS)["ends_after_comma"])
+    after_bracket = "|".join(vocabulary(_WORDS)["ends_after_bracket"])
+    return pattern(
+        _WORDS,
+        "ends",
+        rf"[,;]?\s+{{}}(?=\s|$)|,\s+(?:{after_comma})(?!\w)|(?<=·)\s+(?:{after_bracket})(?!\w)|;\s",
+    )
 
 
 def _split_joint(phrase: str) -> list[tuple[int, int]]:
     """Cut a phrase that names several parties; offsets into the phrase.
 
     "the Secretary of State and the Secretary of War" are two, "Boulton, Bliss & Dallett" are one
-    firm, "the ministers in France, Russia and Spain" one office.
+    firm, "the ministers in France, Russia and Spain" and "the Minister of War and the Navy" one
+    office.
     """
     cuts: list[tuple[int, int]] = []
-    plural = _PLURAL.match(phrase)
-    depth_free = _mask_parens(phrase)
-    for match in _AND.finditer(depth_free):
+    plural = pattern(_WORDS, "plural", r"\s*{}\s+").match(phrase)
+    for match in _and().finditer(_mask_parens(phrase)):
         after = phrase[match.end() :]
         persons = plural and "&" not in phrase and "Co" not in after[:3]
-        country = after.startswith("the ") and power_of(after[4:]) and not is_office(after[4:])
-        if persons or (_RESTARTS.match(after) and not country):
+        if persons or (_restarts().match(after) and _is_another(after)):
             cuts.append(match.span())
     pieces, start = [], plural.end() if plural else 0
     for a, b in sorted(set(cuts)):
@@ -201,86 +103,149 @@ def _split_joint(phrase: str) -> list[tuple[int, int]]:
     return [*pieces, (start, len(phrase))]
 
 
+def _is_another(after: str) -> bool:
+    """Tell whether what follows "and" is a party of its own, not the rest of an office."""
+    if not after.startswith("the "):
+        return True
+    following = _and().split(_mask_parens(after[4:]), maxsplit=1)[0]
+    country = power_of(following) and not is_office(following)
+    return not country and (is_titled(following) or any(map(bears_office, head_words(following))))
+
+
 def _mask_parens(phrase: str) -> str:
     if "(" not in phrase and "[" not in phrase:
         return phrase
     return _IN_PAREN.sub(lambda m: "·" * len(m[0]), phrase)
 
 
-def parse_parties(text: str, start: int, end: int) -> tuple[Named, ...]:
+def parse_parties(text: str, start: int, end: int, *, lenient: bool = False) -> tuple[Named, ...]:
     """Every party that ``text[start:end]`` names, in order."""
     phrase = text[start:end]
     if len(phrase.split()) > LONGEST_PARTY:
         return ()
-    named = []
+    titled = pattern(_WORDS, "plural", r"\s*{}\s+").match(phrase) is not None
+    again = pattern(_WORDS, "connector", r"\s*{}\s+")
+    named: list[Named] = []
     for a, b in _split_joint(phrase):
         piece = phrase[a:b]
         left = len(piece) - len(piece.lstrip(" ,;"))
+        repeated = again.match(piece, left) if named else None
+        left = repeated.end() if repeated else left
         right = max(left, len(piece.rstrip(" .,;:")))
-        named += [Named(p, start + a + left, start + a + right) for p in parse_holders(piece)]
+        found = parse_holders(piece[left:], titled=titled, lenient=lenient)
+        named += [Named(p, start + a + left, start + a + right) for p in found]
     return tuple(named)
+
+
+def party_end(text: str, start: int, end: int) -> int:
+    """Where the words of a party end: before "about …", "to allow …", ", on …"."""
+    phrase = _mask_parens(text[start:end])
+    stop = len(phrase)
+    found = _ends().search(phrase)
+    if found:
+        stop = found.start()
+    for match in _INFINITIVE.finditer(phrase, 0, stop):
+        if match["verb"] not in word_set(_WORDS, "no_verb") and not bears_office(match["verb"]):
+            stop = match.start()
+            break
+    named = pattern(_WORDS, "ends_name", r"\s+{}\s+(?=[a-z])").search(phrase, 0, stop)
+    if named and not has_office(phrase[: named.start()]):
+        stop = named.start()
+    return start + stop
 
 
 def _names_party(phrase: str) -> bool:
     """Tell whether the words left of a connector can be a sender."""
-    words = _lower_words(_ARTICLE.sub("", _mask_parens(phrase), count=1))
+    masked = _mask_parens(phrase)
+    words = lower_words(article().sub("", masked, count=1))
     if not words or len(words) > LONGEST_PARTY:
         return False
-    content = [w for w in words if w not in ("the", "a", "an")]
-    head = list(
-        itertools.takewhile(lambda w: (w not in _HELD or w == "general") and w not in _BY, content)
-    )
-    if not head or (any(w in kind_nouns() for w in head) and head[-1] not in _sets()[3]):
+    head = head_words(masked)
+    if not head or (not is_courteous(masked) and _tells_of_documents(head, words)):
         return False
-    if _sentence_words() & set(words):
+    if not word_set("party_words", "sentence").isdisjoint(words):
         return False
-    if content[-1] in kind_nouns() and content[-1] not in _sets()[3]:
+    owner = _POSSESSIVE.match(masked)
+    if owner and _tells_of_documents([owner["kind"].lower()], [owner["kind"].lower()]):
         return False
-    return bool(_NAME_LIKE.match(phrase.strip(' “"')) or _ARTICLE.match(phrase))
+    if not _ends_as_party(masked) or party_end(phrase, 0, len(phrase)) < len(phrase):
+        return False
+    return bool(name_like().match(phrase.strip(' “"')) or article().match(phrase))
 
 
-#: Offices that are themselves held "to" something: their "to" does not part sender and recipient.
-_TAKES_TO = re.compile(
-    r"\b(?:Assistant|Adviser|Advisor|Delegates?|Representatives?|Commissioners?|Minister|Ambassador|"
-    r"Delegation|Mission|Commission|Secretary|Counsel|Envoy|Attaché|Liaison Officer|Aide|Observer)"
-    r"(?: \([^)]*\))?$"
-)
+def _tells_of_documents(head: list[str], words: list[str]) -> bool:
+    """ "Treaty between", "Note from the Office", "his farewell visit": nobody is named."""
+    kinds = kind_nouns()
+    if any(w in kinds for w in head):
+        first = head[0] in kinds and not bears_office(head[0])
+        if not bears_office(head[-1]) or (first and "the" in words[: len(head) + 1]):
+            return True
+    if words[-1] in kinds and not bears_office(words[-1]):
+        return True
+    return not word_set(_WORDS, "event").isdisjoint(words)
+
+
+def _ends_as_party(masked: str) -> bool:
+    """The last word of a party is a name's or an office's: "gifts presented" is neither."""
+    words = _LAST.findall(masked.rstrip("· "))
+    if not words or not words[-1][0].islower():
+        return True
+    last = words[-1].lower()
+    if bears_office(last) or last in word_set(_WORDS, "follower") or len(last) <= 2:
+        return True
+    if last[1:2] in ("’", "'") and words[-1][2:3].isupper():
+        return True
+    known = has_office(masked) or (is_titled(masked) and "," in masked)
+    return known and pattern(_WORDS, "participle", r"{}$").search(last) is None
 
 
 def _connectors(heading: str, stop: int) -> list[re.Match[str]]:
     masked = _mask_parens(heading[:stop])
-    found = list(_CONNECTOR.finditer(masked))
+    found = list(_connector().finditer(masked))
+    if not found:
+        return found
     # "an" joins parties in German and Dutch only; in English it is an article.
-    english = _ENGLISH.search(masked) is not None
-    return [m for m in found if m.start() > 0 and not (english and m[0].strip() == "an")]
+    english = pattern(_WORDS, "english", r"\b{}\b", flags=re.I).search(masked) is not None
+    preceded = pattern(_WORDS, "no_connector", r"(?<!\w){}$", flags=re.I)
+    return [
+        m
+        for m in found
+        if m.start() > 0
+        and not (english and m[0].strip() == "an")
+        and not preceded.search(masked, max(0, m.start() - 40), m.start())
+    ]
 
 
 def _choose(heading: str, connectors: list[re.Match[str]]) -> re.Match[str] | None:
     """The connector between sender and recipient."""
     usable = [m for m in connectors if _names_recipient(heading[m.end() :])]
-    if not usable:
-        return None
-    if len(usable) == 1:
-        return usable[0]
+    takes_to = pattern(_WORDS, "takes_to", r"\b{}(?: \([^)]*\))?$")
+    plain = [m for m in usable if not takes_to.search(heading, 0, m.start())]
+    restarting = [m for m in plain or usable if _restarts().match(heading, m.end())]
+    if len(usable) == 1 and not plain:
+        # "The Commission to Study Trade": without a title no recipient follows such an office.
+        return usable[0] if restarting or _is_marked(heading[usable[0].end() :]) else None
+    if len(usable) < 2:
+        return usable[0] if usable else None
     closed = [m for m in usable if heading[m.start() - 1] in ")]"]
-    if closed:
-        return closed[0]
-    plain = [m for m in usable if not _TAKES_TO.search(heading[: m.start()])]
-    restarting = [m for m in plain or usable if _RESTARTS.match(heading, m.end())]
-    return (restarting or plain or usable)[0]
+    return (closed or restarting or plain or usable)[0]
+
+
+def _is_marked(phrase: str) -> bool:
+    return article().match(phrase) is not None or is_titled(phrase) or is_office(phrase)
 
 
 def _names_recipient(phrase: str) -> bool:
     phrase = phrase.strip()
-    words = _lower_words(phrase)
+    words = lower_words(phrase)
     if not words or words[0] in kind_nouns():
         return False
     return bool(
-        _NAME_LIKE.match(phrase)
-        or _ARTICLE.match(phrase)
-        or _RESTARTS.match(phrase)
-        or words[0] in _sets()[3]
-        or words[0] in ("certain", "diplomatic", "american", "his", "her")
+        name_like().match(phrase)
+        or article().match(phrase)
+        or _restarts().match(phrase)
+        or bears_office(words[0])
+        or words[0] in word_set(_WORDS, "determiner")
     )
 
 
@@ -295,7 +260,9 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
         Its parties, or None where it names none or is not of a form known here.
     """
     end = len(heading.rstrip(" .;:")) if stop is None else stop
-    extra = _BRACKETED.search(heading)
+    if stop is not None and (opened := _opened(heading, stop)) is not None:
+        end, stop = opened, None
+    extra = pattern(_WORDS, "bracketed", r"\s*\[{}[^\]]*\]", flags=re.I).search(heading)
     if extra and extra.start() > 0:
         end = min(end, extra.start())
     chosen = _choose(heading, _connectors(heading, end))
@@ -308,11 +275,38 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     right_end = _end_of_recipient(heading, chosen.end(), end, dated=stop is not None)
     senders = parse_parties(heading, begin, stop_left)
     recipients = parse_parties(heading, chosen.end(), right_end)
-    if not senders and not recipients:
+    if senders and not recipients and _is_marked(heading[begin:stop_left]):
+        recipients = parse_parties(heading, chosen.end(), right_end, lenient=True)
+    elif recipients and not senders and _is_marked(heading[chosen.end() : right_end]):
+        senders = parse_parties(heading, begin, stop_left, lenient=True)
+    if not recipients and not (senders and _are_titled(heading, begin, chosen.end())):
         return None
-    if rule == "heading-from" and senders and locate(senders[0].party.label) is not None:
+    if (not senders and begin < stop_left) or _is_itinerary(heading, rule, senders, recipients):
         return None
     return Heading(senders, recipients, rule, right_end)
+
+
+def _opened(heading: str, stop: int) -> int | None:
+    """Where the bracket opens that a date stands in, if it stands in one."""
+    at = max(heading.rfind("(", 0, stop), heading.rfind("[", 0, stop))
+    inside = at > 0 and not any(c in heading[at:stop] for c in ")]")
+    return at if inside and heading[at - 1].isspace() else None
+
+
+def _are_titled(heading: str, begin: int, after: int) -> bool:
+    """ "Mr. Kell to Mr. pike": persons on both sides, although one is printed as no name is."""
+    return is_titled(heading[begin:after]) and is_titled(heading[after:])
+
+
+def _is_itinerary(
+    heading: str, rule: str, senders: tuple[Named, ...], recipients: tuple[Named, ...]
+) -> bool:
+    """ "From Rome to Vienna": two places, and nobody writes. Surnames may be places' names."""
+    first = [heading[n.start : n.end] for n in (*senders[:1], *recipients[:1])]
+    places = [locate(words) is not None and not is_office(words) for words in first]
+    if not any(places):
+        return False
+    return rule != "heading" or not any(map(_is_marked, first))
 
 
 def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
@@ -320,24 +314,33 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
     left = heading[:end]
     if _names_party(left):
         return 0, end, "heading"
-    sent_from = _SENT_FROM.match(left)
+    sent_from = pattern(_WORDS, "opening", r"{}(?::\s*|\s+)").match(left)
     if sent_from and _names_party(left[sent_from.end() :]):
         return sent_from.end(), end, "heading-from"
     owner = _POSSESSIVE.match(left)
     if owner and owner["kind"].lower() in kind_nouns() and _names_party(owner["who"]):
         return 0, owner.end("who"), "heading-from"
-    for match in _FROM.finditer(left):
-        kind = _lower_words(left[: match.start()])
-        if any(w in _ABOUT for w in kind):
+    if pattern(_WORDS, "addressed", r"\b{}$").search(left) and _is_kind_of_document(left):
+        return end, end, "heading-from"
+    for match in pattern(_WORDS, "from", r"\s{}\s+", flags=re.I).finditer(left):
+        kind = lower_words(left[: match.start()])
+        if not word_set(_WORDS, "about").isdisjoint(kind):
+            return None
+        if not word_set(_WORDS, "event").isdisjoint(kind):
             return None
         if any(w in kind_nouns() for w in kind) and _names_party(left[match.end() :]):
             return match.end(), end, "heading-from"
     return None
 
 
+def _is_kind_of_document(left: str) -> bool:
+    head = head_words(left)
+    return any(w in kind_nouns() for w in head)
+
+
 def _end_of_recipient(heading: str, start: int, end: int, *, dated: bool) -> int:
     """Where the recipient ends: before ", Place" of a heading that ends with place and date."""
-    end = start + len(heading[start:end].rstrip(" .,;:("))
+    end = party_end(heading, start, start + len(heading[start:end].rstrip(" .,;:(")))
     if not dated:
         return end
     masked = _mask_parens(heading[start:end])

@@ -4,13 +4,15 @@ Minutes, treaties, memoranda of conversation and lists have no parties, and get 
 """
 
 import re
-from functools import lru_cache
 
 from regesta.describing.base import Context
 from regesta.describing.frame import Frame, Line, frame_of
-from regesta.describing.headings import Heading, Named, parse_heading, parse_parties, parse_party
+from regesta.describing.headings import Heading, Named, parse_heading, party_end
 from regesta.describing.kinds import NO_PARTIES, kind_of
-from regesta.describing.words import vocabulary
+from regesta.describing.names import article, has_office, parse_party, proper
+from regesta.describing.powers import power_of
+from regesta.describing.speakers import speaker
+from regesta.describing.words import pattern
 from regesta.documents import Document, Fact, Party
 
 #: Confidence by rule, set by judgement. On volumes they were not written on, "heading" was right in
@@ -25,8 +27,13 @@ CONFIDENCE = {
 }
 #: Parties stand in the first lines of a heading; further down are titles of parts.
 HEADINGS = 4
-#: Reported speech stands at the beginning of a newspaper's text, within so many characters.
-SPEAKER_WITHIN = 600
+
+_WORDS = "heading_words"
+#: An editor's completion of an initial: "J[ohn] K[ell]".
+_COMPLETED = re.compile(r"(?<=[^\W\d_])\[([^\W\d_]+\.?)\]")
+#: A stop after a word that is no initial.
+_NAME_ENDS = re.compile(r"(?<=[^\W\d_]{4})\.\s+")
+_INITIALS = re.compile(r"(?:^|[ .])[^\W\d_]$")
 
 
 def describe_parties(document: Document, context: Context) -> list[Fact]:
@@ -38,6 +45,9 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
     facts = _from_heading(frame)
     if facts is None:
         facts = _without_heading(frame)
+    elif facts and all(f.field == "recipient" for f in facts) and frame.of("salutation"):
+        signed = signature(frame)
+        facts += [_fact("sender", signed, "signature", 0)] if signed else []
     frame.parties = facts
     return [f for f in facts if f.field not in given]
 
@@ -86,8 +96,8 @@ def _without_heading(frame: Frame) -> list[Fact]:
         return []
     if frame.of("salutation"):
         return _letter(frame)
-    spoken = _speaker(frame)
-    return [spoken] if spoken else []
+    spoken = speaker(frame.text, frame.body_start)
+    return [_fact("sender", spoken, "reported-speaker", 0)] if spoken else []
 
 
 def _letter(frame: Frame) -> list[Fact]:
@@ -97,31 +107,48 @@ def _letter(frame: Frame) -> list[Fact]:
     if signed is not None:
         facts.append(_fact("sender", signed, "signature", 0))
     for line in frame.of("addressee", foot=True):
-        words = re.sub(r",?\s*(?:&c|etc)\.?.*$", "", frame.words(line)).strip('“"’”')
-        words = re.sub(r"^(?:To|An|À|A)\s+(?=\S)", "", words)
-        party = _addressee(words)
+        party = _addressee(frame.words(line))
         if party is not None:
+            span = (line.start, line.end)
             facts.append(
-                Fact("recipient", party, "derived", "addressee", (line.start, line.end), 0.8)
+                Fact("recipient", party, "derived", "addressee", span, CONFIDENCE["addressee"])
             )
             break
     return facts
 
 
 def _addressee(words: str) -> Party | None:
-    words = re.sub(r"^(?:the )?(?:right )?hon(?:orable|ourable|\.)\s+", "", words, flags=re.I)
-    words = re.sub(
-        r"^(?:his|her) (?:[A-Z]\w+ )?(?:excellency|majesty|highness)[,.]?\s+", "", words, flags=re.I
-    )
-    name, _, office = words.partition(",")
+    """The party that a line at the foot, or above the salutation, is addressed to."""
+    words = pattern(_WORDS, "and_so_on", r",?\s*{}\.?.*$").sub("", words).strip('“"’”')
+    words = pattern(_WORDS, "addressed_to", r"^{}\s+(?=\S)").sub("", words)
+    words = pattern(_WORDS, "honours", "^{}", flags=re.I).sub("", words)
+    words = pattern(_WORDS, "honours", "^{}", flags=re.I).sub("", words)
+    name, office = _name_and_office(words)
     party = parse_party(name)
-    if party is None:
+    if party is None or party_end(name, 0, len(name)) < len(name):
         return None
-    office = office.strip(" ,.")
-    if party.office or not office:
+    party = Party(proper(party.name), party.office, party.power)
+    printed = _printed_office(office)
+    if not printed or (not party.name and party.office):
         return party
-    office = re.sub(r"^(?:esq\.?,?\s*)", "", office, flags=re.I).partition(",")[0].strip(" .")
-    return Party(party.name, re.sub(r"^the ", "", office), party.power, party.person)
+    return Party(party.name, printed, power_of(printed))
+
+
+def _name_and_office(words: str) -> tuple[str, str]:
+    """A signature or an address at its first comma, or at a stop that ends a name."""
+    name, _, office = words.partition(",")
+    stop = _NAME_ENDS.search(name)
+    if stop and _printed_office(name[stop.end() :]):
+        return words[: stop.start()], words[stop.end() :]
+    return name, office.strip()
+
+
+def _printed_office(words: str) -> str:
+    """The office after a name, as printed; "" where it is an address or another name."""
+    words = pattern(_WORDS, "suffix", r"^{}\.?,?\s*", flags=re.I).sub("", words.strip(" ,."))
+    first = words.partition(",")[0].strip(" .")
+    office = article().sub("", first, count=1)
+    return office if office and has_office(office) else ""
 
 
 def signature(frame: Frame) -> Named | None:
@@ -136,52 +163,17 @@ def signature(frame: Frame) -> Named | None:
     return None
 
 
-_FOR = re.compile(r"^(?:For|In the absence of|By order of|Per)\b", re.I)
-
-
 def _signed(frame: Frame, line: Line) -> Named | None:
-    words = frame.words(line).strip('“”"’‘[]() ')
-    if _FOR.match(words):
+    words = _COMPLETED.sub(r"\1", frame.words(line)).strip('“”"’‘[]() ')
+    if pattern(_WORDS, "for_another", r"^{}\b", flags=re.I).match(words):
         return None
-    name, _, office = words.partition(",")
-    if name.isupper():
-        name = " ".join(_proper(w) for w in name.split())
-    party = parse_party(name)
+    name, office = _name_and_office(words)
+    party = parse_party(proper(name))
     if party is None or len(name) < 3:
         return None
-    if office and not party.office:
-        party = Party(party.name, office.strip(" ,."), party.power, party.person)
-    return Named(party, line.start, line.end)
-
-
-def _proper(word: str) -> str:
-    """A name in capitals as names are written: "McMILLAN-SMITH" keeps its parts."""
-    return "-".join(p[:1] + p[1:].lower() if len(p.strip(".")) > 1 else p for p in word.split("-"))
-
-
-@lru_cache(maxsize=1)
-def _speech() -> re.Pattern[str]:
-    verbs = "|".join(map(re.escape, vocabulary("party_words")["speech"]["verbs"]))
-    return re.compile(
-        rf"(?:^|[,.;]\s+)(?P<office>[Tt]he [^,.;:]{{3,90}}|[A-ZÀ-ÞА-Я][^,.;:]{{3,90}}),\s+"
-        rf"(?P<name>(?:[A-ZÀ-ÞА-Я][\w.’'-]+ ?){{1,4}}),?\s+(?:{verbs})\s*"
-        r"(?:(?:to|as follows|the following|in reply|last|yesterday)[^:.]{0,60})?[:,]",
-        re.MULTILINE,
-    )
-
-
-def _speaker(frame: Frame) -> Fact | None:
-    """The speaker that a newspaper names: "the Foreign Minister, Smith, said:"."""
-    start = frame.body_start
-    match = _speech().search(frame.text, start, min(len(frame.text), start + SPEAKER_WITHIN))
-    if match is None:
-        return None
-    office, name = match["office"].strip(), match["name"].strip()
-    parties = parse_parties(office, 0, len(office))
-    if len(parties) != 1 or not parties[0].party.office:
-        return None
-    party = Party(name=name, office=parties[0].party.office, power=parties[0].party.power)
-    span = (match.start("office"), match.start("name") + len(name))
-    return Fact(
-        "sender", party, "derived", "reported-speaker", span, CONFIDENCE["reported-speaker"]
-    )
+    named = proper(party.name)
+    if words.startswith(f"{party.name}.") and _INITIALS.search(party.name):
+        named += "."
+    printed = "" if party.office else _printed_office(office)
+    power = power_of(printed) if printed else party.power
+    return Named(Party(named, party.office or printed, power), line.start, line.end)

@@ -6,11 +6,13 @@ from functools import lru_cache
 import msgspec
 
 from regesta.describing.base import Context
-from regesta.describing.frame import CONNECTED, Frame, Line, frame_of
+from regesta.describing.frame import CONNECTED, Frame, Line, frame_of, small_words
 from regesta.describing.gazetteer import locate
 from regesta.describing.grammar import Found, find_dates
 from regesta.describing.headings import parse_heading
-from regesta.describing.words import vocabulary
+from regesta.describing.names import bears_office
+from regesta.describing.powers import power_of
+from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Document, Fact, Place
 
 #: Confidence where the gazetteer knows the place, and where nothing but the dateline says it.
@@ -18,13 +20,23 @@ LOCATED, UNLOCATED, BUILDING = 0.97, 0.85, 0.6
 
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
-_LEADING = re.compile(r"^(?:(?:at|off|near|in|zu|à|from|dated|de|en|in the|at the)\s+)+", re.I)
-_TRAILING = re.compile(
-    r"(?:[\s,.;:([—–-]|\b(?:le|den|the|this|il|el|am|vom|on|circa|ca?\.|undated|dated|d\. ?d|about|"
-    r"ce|li)\b)+$",
-    re.I,
-)
-_PART = re.compile(r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])")
+_PART = re.compile(r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])|\.?—(?=\s*[A-ZÀ-ÞА-Я])")
+#: A place that no table knows has at most so many words, none of them in lower case but small ones.
+LONGEST_NAME = 3
+#: "First camp above the ford": a place by its building has at most so many words.
+LONGEST_BUILDING = 5
+_WORDS = "place_words"
+
+
+@lru_cache(maxsize=1)
+def _leading() -> re.Pattern[str]:
+    """What stands before a place: "Done at the", "in", "near"."""
+    before = "|".join(vocabulary(_WORDS)["before_name"])
+    return pattern(_WORDS, "done", rf"^(?:{{}}(?=\s|$)\s*)?(?:(?:{before})\s+)*", flags=re.I)
+
+
+def _trailing() -> re.Pattern[str]:
+    return pattern(_WORDS, "after_name", r"(?:[\s,.;:([—–-]|\b{}\b)+$", flags=re.I)
 
 
 @lru_cache(maxsize=1)
@@ -43,6 +55,12 @@ def _no_place() -> re.Pattern[str]:
 def _inside_building() -> re.Pattern[str]:
     """In "Consulate General … at Havana" the place stands after the last preposition."""
     return re.compile(r".*\b(?:at|à|zu)\s+(?P<name>[A-ZÀ-ÞА-Я][^,]*)$")
+
+
+@lru_cache(maxsize=1)
+def _town_of() -> re.Pattern[str]:
+    """In "Town Hall of Ghent" the town stands last; in "Legation of Spain" a power does."""
+    return re.compile(r".*\b(?:of|de|von)\s+(?P<name>[A-ZÀ-ÞА-Я][^,]*)$")
 
 
 def describe_place(document: Document, context: Context) -> list[Fact]:
@@ -112,17 +130,20 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int] | None:
     words_left = words.lstrip(' [(“"‘’”—–-.:')
     a += len(words) - len(words_left)
     words = words_left.rstrip(' ])”"’—–-:')
-    lead = _LEADING.match(words)
-    if lead and locate(words) is None:
-        a += lead.end()
-        words = words[lead.end() :]
-    tail = _TRAILING.search(words)
+    lead = _leading().match(words)
+    if lead and lead.end() and locate(words) is None:
+        the = 4 if words[lead.end() :].startswith("the ") else 0
+        a += lead.end() + the
+        words = words[lead.end() + the :]
+    tail = _trailing().search(words)
     if tail and words[tail.start() :].strip() != ".":
         words = words[: tail.start()]
     words = words.rstrip()
     if words.endswith(".") and len(words) > 5:
         words = words[:-1]
-    return (a, a + len(words)) if _LETTER.search(words) else None
+    if not _LETTER.search(words) or words.lower() in small_words():
+        return None
+    return a, a + len(words)
 
 
 def _choose(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact | None:
@@ -146,12 +167,29 @@ def _choose(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact | None:
 def _building_alone(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact | None:
     """In "Foreign Office, June 17" the building is all that is printed of the place."""
     for a, b in pieces:
-        name = text[a:b]
+        name = _closed(text[a:b])
+        town = _town_of().match(name)
+        if town and not power_of(town["name"]) and (found := locate(town["name"])):
+            place = Place(town["name"], found.latitude, found.longitude)
+            return Fact("place", place, "derived", rule, (a + town.start("name"), b), UNLOCATED)
+        if _is_holder(name):
+            continue
         if name[0].isupper() and not _DIGIT.search(name) and _building().search(name):
             found = locate(name)
             place = Place(name, found.latitude, found.longitude) if found else Place(name)
             return Fact("place", place, "derived", f"{rule}-building", (a, b), BUILDING)
     return None
+
+
+def _is_holder(name: str) -> bool:
+    """ "His Majesty's Ambassador" is a person, "Department of Justice" a place."""
+    words = name.lower().split()
+    return words[-1] in word_set("party_words", "rank") and words[-2:-1] != ["of"]
+
+
+def _closed(name: str) -> str:
+    """A ship's name with the quotation mark that ends it, or without the one that opens it."""
+    return name.replace("“", "") if name.count("“") > name.count("”") else name
 
 
 def _place_of(text: str, a: int, b: int) -> tuple[int, int] | None:
@@ -165,11 +203,26 @@ def _place_of(text: str, a: int, b: int) -> tuple[int, int] | None:
         return None
     building = _building().search(words)
     if building is None:
-        return (a, b) if len(words.split()) <= 6 else None
+        return (a, b) if is_named_as_place(words) else None
     inside = _inside_building().match(words)
     if inside and not _building().search(inside["name"]):
         return a + inside.start("name"), b
     return None
+
+
+def is_named_as_place(words: str) -> bool:
+    """Tell whether words that no table knows are written as a place's name is.
+
+    Few words, capitals but for small words, and none of office: "Brazos Santiago", not "His
+    Majesty's Ambassador" or "slip from a newspaper".
+    """
+    found = words.split()
+    names = [w for w in found if w.strip("“”\"'’.()").lower() not in small_words()]
+    if not 0 < len(names) <= LONGEST_NAME or not found[0][:1].isupper() or len(words) < 3:
+        return False
+    return all(w[:1].isupper() or not w[:1].isalpha() for w in names) and not any(
+        bears_office(w.lower().strip("."), born=False) for w in names
+    )
 
 
 def _from_heading(frame: Frame) -> Fact | None:
@@ -194,15 +247,36 @@ def _before_date(text: str, start: int, end: int, dates: list[Found]) -> Fact | 
         r"[\[(][^\[\]()]*[\])]", lambda m: " " * len(m[0]), text[start : ending[-1].start]
     )
     parties = parse_heading(words, len(words))
-    if parties is None:
-        return None
-    pieces = _segments(words, parties.rest, len(words))
-    if not pieces or any(_DIGIT.search(words[a:b]) for a, b in pieces[:1]):
+    pieces = _segments(words, parties.rest if parties else 0, len(words))
+    pieces = _last_names(words, pieces, addressed=parties is not None)
+    if not pieces or (parties is None and pieces[0][0] == 0):
         return None
     (a, b), *wider = pieces
     found = locate(words[a:b], words[slice(*wider[0])] if wider else "")
     found = found or next((x for p in wider if (x := locate(words[slice(*p)]))), None)
+    if found is None and parties is None:
+        return None
     name = words[a:b]
     place = Place(name, found.latitude, found.longitude) if found else Place(name)
-    confidence = LOCATED if found else UNLOCATED
+    confidence = LOCATED if found and parties else UNLOCATED
     return Fact("place", place, "derived", "heading", (a + start, b + start), confidence)
+
+
+def _last_names(
+    words: str, pieces: list[tuple[int, int]], *, addressed: bool
+) -> list[tuple[int, int]]:
+    """The names of places that end a heading: what stands before them is of the parties.
+
+    Right after the parties, ``addressed``, a camp or a house is a place too.
+    """
+    kept: list[tuple[int, int]] = []
+    for a, b in reversed(pieces):
+        piece = words[a:b]
+        named = is_named_as_place(piece) or (locate(piece) is not None and piece[0].isupper())
+        if addressed and not named and len(piece.split()) <= LONGEST_BUILDING:
+            named = _building().search(piece) is not None
+        known = locate(piece) is not None
+        if not named or _DIGIT.search(piece) or (not known and _no_place().match(piece)):
+            break
+        kept.insert(0, (a, b))
+    return kept

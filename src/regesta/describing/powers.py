@@ -16,6 +16,11 @@ def _adjectives() -> tuple[re.Pattern[str], dict[str, str]]:
     return pattern, names
 
 
+def is_power(words: str) -> bool:
+    """Tell whether words are a power's name or adjective and nothing else ("Great Britain")."""
+    return words.lower() in _adjectives()[1]
+
+
 @lru_cache(maxsize=8192)
 def power_of(office: str) -> str:
     """Name the power that the words of an office begin with or carry as "of …", or "".

@@ -1,5 +1,6 @@
 """Word lists of the vocabularies, loaded once: a file's name in, its tables out."""
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
@@ -11,6 +12,26 @@ def vocabulary(name: str) -> dict[str, Any]:
     """Load ``vocabularies/<name>.toml``."""
     path = resources.files("regesta.vocabularies") / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8"))
+
+
+@lru_cache(maxsize=64)
+def word_set(name: str, key: str) -> frozenset[str]:
+    """The words of a list in ``vocabularies/<name>.toml``."""
+    return frozenset(vocabulary(name)[key])
+
+
+@lru_cache(maxsize=128)
+def pattern(name: str, key: str, form: str = "{}", *, flags: int = 0) -> re.Pattern[str]:
+    """A list of regular expressions in ``vocabularies/<name>.toml`` as one.
+
+    Args:
+        name: The file.
+        key: The list in it.
+        form: The whole expression; the alternatives stand for ``{}`` in it.
+        flags: As of :mod:`re`.
+    """
+    alternatives = sorted(vocabulary(name)[key], key=len, reverse=True)
+    return re.compile(form.replace("{}", f"(?:{'|'.join(alternatives)})", 1), flags)
 
 
 @lru_cache(maxsize=32)
