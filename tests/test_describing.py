@@ -224,6 +224,7 @@ def test_place_that_ends_a_heading(heading: str, place: str | None) -> None:
         ("I am, &c.,\nJ. K. L.", "J. K. L.", ""),
         ("I am, &c.,\nThos. Kell, On behalf of the Danish Residents", "Thos. Kell", ""),
         ("With compliments,\nJohn Kell", "John Kell", ""),
+        ("I am, &c.,\nBARLOW, FINCH & CO.,\n8 High Street.", "Barlow, Finch & Co", ""),
         ("Cards of—\nJohn Kell", "", ""),
     ],
 )

@@ -17,6 +17,7 @@ from regesta.describing.speakers import speaker
          ("", "governors of the isles and other officers")),
         ("Baron Holm, Paris", ("Baron Holm", "")),
         ("Barlow & Finch and other merchants", ("Barlow & Finch", "")),
+        ("The judge of Aydin (mevlana)", ("", "judge of Aydin")),
         ("Prince Lu of the West", ("Prince Lu of the West", "")),
     ],
 )  # fmt: skip
@@ -42,7 +43,7 @@ def test_parties_have_evidence(phrase: str, party: tuple[str, str]) -> None:
 )
 def test_words_without_evidence_name_nobody(phrase: str) -> None:
     """Things, events, documents and halves of sentences are no parties."""
-    assert parse_holders(phrase) == []
+    assert parse_holders(phrase) == ()
 
 
 @pytest.mark.parametrize(

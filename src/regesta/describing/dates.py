@@ -7,6 +7,7 @@ document that says "undated", or whose date no calendar has, gets no date.
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -32,14 +33,17 @@ LONGEST_WAY = 300
 _WORDS = "date_words"
 
 
+@lru_cache(maxsize=1)
 def _undated() -> re.Pattern[str]:
     return pattern(_WORDS, "no_date", r"\b{}(?=\W|$)", flags=re.I)
 
 
+@lru_cache(maxsize=1)
 def _done() -> re.Pattern[str]:
     return pattern(_WORDS, "done", r"\b{}\b")
 
 
+@lru_cache(maxsize=1)
 def _before_date() -> re.Pattern[str]:
     """What stands before the date of a heading: "year ended June 30, 1869" is not its date."""
     return pattern(_WORDS, "dates_heading", r"(?:[,;:.(\[—–-]|\b{})$")

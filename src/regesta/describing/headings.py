@@ -61,10 +61,12 @@ def _connector() -> re.Pattern[str]:
     return pattern(_WORDS, "connector", rf"\s+(?:{{}}\.?\s+|(?:{joined}))(?=[\w“\"(\[])")
 
 
+@lru_cache(maxsize=1)
 def _and() -> re.Pattern[str]:
     return pattern(_WORDS, "and", r"[,;]?\s+{}\s+|[,;]\s+(?=[^\W\d_])")
 
 
+@lru_cache(maxsize=1)
 def _restarts() -> re.Pattern[str]:
     return pattern(_WORDS, "restart", r"{}(?=\s|$)")
 

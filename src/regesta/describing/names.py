@@ -29,6 +29,7 @@ _CAPITAL = r"[A-ZÀ-ÞŠŽČĐĆŁŚŹŻĞİŞА-ЯЁ]"
 _NUMERAL = re.compile(r"(?:[IVX]+\.?|\d+(?:st|d|nd|rd|th)?|(?:\w\.)+)$")
 
 
+@lru_cache(maxsize=1)
 def article() -> re.Pattern[str]:
     """An article at the beginning of a phrase."""
     joined = "|".join(vocabulary(_HEADINGS)["article_joined"])
@@ -201,7 +202,8 @@ def parse_party(phrase: str) -> Party | None:
     return named[0] if named else None
 
 
-def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -> list[Party]:
+@lru_cache(maxsize=8192)
+def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -> tuple[Party, ...]:
     """One phrase into parties: an office with several holders, "(Scott, Miller)", is several.
 
     Args:
@@ -219,7 +221,7 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     if not outside:
         outside, inside = (inside[0], inside[1:]) if inside else ("", [])
     if not outside:
-        return []
+        return ()
     outside, inside = _without_apposition(outside, inside)
     if is_office(outside):
         return _office_holders(article().sub("", outside, count=1), inside, lenient=lenient)
@@ -230,8 +232,8 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     if rank and (of := re.match(rf"(?P<name>[^,]+?) of (?P<where>{_CAPITAL}.*)$", name)):
         name, office = of["name"], f"{office} of {of['where']}"
     if not has_name(name, titled=titled or bool(rank)):
-        return []
-    return [Party(name=name, office=office, power=power_of(office))]
+        return ()
+    return (Party(name=name, office=office, power=power_of(office)),)
 
 
 def _without_apposition(outside: str, inside: list[str]) -> tuple[str, list[str]]:
@@ -252,16 +254,16 @@ def _without_others(phrase: str) -> str:
     return _GLOSS.sub("", phrase) if "(" in phrase or "[" in phrase else phrase
 
 
-def _office_holders(office: str, inside: list[str], *, lenient: bool) -> list[Party]:
+def _office_holders(office: str, inside: list[str], *, lenient: bool) -> tuple[Party, ...]:
     gloss = bool(inside) and _is_gloss(office, inside[0])
     held = bool(inside) and not gloss and has_name(inside[0], titled=True)
     if not (has_office(office) or held or (lenient and _is_capital(office))):
-        return []
+        return ()
     holders = [""]
-    if inside and not gloss:
+    if held:
         holders = [strip_title(h)[0] for h in re.split(r",\s+|\s+and\s+", inside[0])]
     power = power_of(office)
-    return [Party(name=h, office=office, power=power) for h in holders]
+    return tuple(Party(name=h, office=office, power=power) for h in holders)
 
 
 def _is_capital(office: str) -> bool:

@@ -136,7 +136,9 @@ def _addressee(words: str) -> Party | None:
 
 def _name_and_office(words: str) -> tuple[str, str]:
     """A signature or an address at its first comma, or at a stop that ends a name."""
-    name, _, office = words.partition(",")
+    firm = words.rfind("&")
+    comma = words.find(",", max(firm, 0))
+    name, office = (words[:comma], words[comma + 1 :]) if comma >= 0 else (words, "")
     stop = _NAME_ENDS.search(name)
     if stop and _printed_office(name[stop.end() :]):
         return words[: stop.start()], words[stop.end() :]

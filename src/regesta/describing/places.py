@@ -35,6 +35,7 @@ def _leading() -> re.Pattern[str]:
     return pattern(_WORDS, "done", rf"^(?:{{}}(?=\s|$)\s*)?(?:(?:{before})\s+)*", flags=re.I)
 
 
+@lru_cache(maxsize=1)
 def _trailing() -> re.Pattern[str]:
     return pattern(_WORDS, "after_name", r"(?:[\s,.;:([—–-]|\b{}\b)+$", flags=re.I)
 
