@@ -5,7 +5,7 @@ import re
 import pytest
 
 from regesta.describing.calendars import julian_to_gregorian, offset
-from regesta.describing.gazetteer import locate
+from regesta.describing.gazetteer import city_rows, locate
 from regesta.describing.languages import language_of
 from regesta.describing.words import rows, vocabulary
 
@@ -42,6 +42,22 @@ def test_places_lie_on_earth_and_bear_one_name() -> None:
         assert today
         names += forms.split("|")
     assert len(names) == len(set(names))
+
+
+def test_cities_are_in_order() -> None:
+    """The table of cities is in the order of its folded names, by which it is looked up."""
+    names = [row[0].encode() for row in rows("cities")]
+    assert names == sorted(names)
+
+
+def test_every_city_of_a_name_is_found() -> None:
+    """Looking up by halves finds all rows of the first, the last and any other name."""
+    by_name: dict[str, int] = {}
+    for row in rows("cities"):
+        by_name[row[0]] = by_name.get(row[0], 0) + 1
+    asked = [*list(by_name)[::997], min(by_name), max(by_name)]
+    assert {name: len(list(city_rows(name))) for name in asked} == {n: by_name[n] for n in asked}
+    assert not list(city_rows("nowhere on the wold"))
 
 
 @pytest.mark.parametrize("table", ["powers", "regions"])

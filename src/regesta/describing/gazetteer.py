@@ -76,7 +76,7 @@ def locate(name: str, region: str = "") -> Located | None:
 
 def _city(folded: str, country: str) -> Located | None:
     found: list[tuple[int, float, float]] = []
-    for row in _city_rows(folded):
+    for row in city_rows(folded):
         _, _, latitude, longitude, code, people = row.split(b"\t")
         if not country or code.decode() == country[:2]:
             found.append((int(people), float(latitude), float(longitude)))
@@ -88,7 +88,7 @@ def _city(folded: str, country: str) -> Located | None:
     return Located(found[0][1], found[0][2], "cities of today")
 
 
-def _city_rows(folded: str) -> Iterator[bytes]:
+def city_rows(folded: str) -> Iterator[bytes]:
     """The rows of a name, found by halving: parsing the table would take longer than all else."""
     table, low = _cities()
     wanted, high = f"{folded}\t".encode(), len(table)

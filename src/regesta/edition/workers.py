@@ -83,7 +83,7 @@ def serve() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     while (batch := _receive(source)) is not None:
         for job in batch:
-            _write(target, _packed(shelve(job)))
+            _write(target, packed(shelve(job)))
         gc.collect()
 
 
@@ -158,7 +158,7 @@ class _Pool:
                     data = _read(child.stdout)
                     if data is None:
                         raise EOFError
-                    result = _unpacked(data)
+                    result = unpacked(data)
                     left.popleft()
                     self._put(result)
             except (EOFError, OSError, pickle.UnpicklingError, msgspec.DecodeError):
@@ -212,7 +212,7 @@ class _Pool:
             child.wait()
 
 
-def _packed(result: Shelved) -> bytes:
+def packed(result: Shelved) -> bytes:
     """Pack a result; msgpack takes a quarter of pickle's time, but no name that is no Unicode."""
     try:
         return _encoder.encode(result)
@@ -220,7 +220,8 @@ def _packed(result: Shelved) -> bytes:
         return pickle.dumps(result, protocol=5)
 
 
-def _unpacked(data: bytes) -> Any:
+def unpacked(data: bytes) -> Any:
+    """Give the result that was packed."""
     # Pickles begin with a byte that msgpack has for an empty map, which no result is.
     return pickle.loads(data) if data[:1] == b"\x80" else _decoder.decode(data)
 
