@@ -7,6 +7,7 @@ Offsets are code points. A word is marked when the index would have found it: bo
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from regesta.edition.highlight_words import Found, Matched
 from regesta.edition.query import Leaf
@@ -18,15 +19,30 @@ from regesta.edition.search_words import WORD
 WINDOW, MARGIN, MOST_WINDOWS = 220, 40, 3
 #: More found words of one piece of text are not weighed.
 MOST_FOUND = 600
+#: A leaf worth less than this (a word of every fifth document) chooses no window beside rarer ones.
+COMMON = 2.0
 #: At most so many characters of one piece are looked through.
 MOST_TEXT = 400_000
+#: A long piece is looked at in parts of so many code points, until every word was found once;
+#: a part begins a little before its place, for phrases across it.
+AT_ONCE, OVERLAP = 30_000, 300
+
+
+class Piece(NamedTuple):
+    """A piece of a layer with the words that were found in it."""
+
+    layer: str
+    language: str
+    text: str
+    found: list[Found]
+
+
+Seen = list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    layer: str
-    language: str
-    text: str
+    piece: Piece
     start: int
     end: int
     leaves: int
@@ -54,16 +70,38 @@ class Highlighter:
         self.layers = (layer,) if layer else LAYERS
         self._matched: dict[tuple[str, str], Matched] = {}
 
-    def snippets(self, texts: LayerTexts) -> tuple[Snippet, ...]:
+    def strong(self) -> list[tuple[int, Leaf]]:
+        """The leaves that choose a window, each with its bit: the rare ones, or all."""
+        rare = [i for i, weight in enumerate(self.weights) if weight >= COMMON]
+        return [(1 << i, self.leaves[i]) for i in rare or range(len(self.leaves))]
+
+    def look(self, texts: LayerTexts) -> Seen:
+        """Find the words that choose a window in all texts searched: quickly, where that will do.
+
+        Where a glance finds nothing at all, it looks once more without accents, then at every
+        word.
+        """
+        seen: Seen = []
+        for way in ("glance", "plain", "full"):
+            seen = self._look(texts, way)
+            if any(piece.found for piece in seen):
+                break
+        return seen
+
+    def snippets(self, texts: LayerTexts, seen: Seen | None = None) -> tuple[Snippet, ...]:
         """Give the best windows of a document, at most three, the best first.
 
         Where no word is found in its texts (a filter alone, a name in the mark-up), the opening
         of the text stands without marks.
+
+        Args:
+            texts: The document's texts.
+            seen: What :meth:`look` found in them, where that is at hand.
         """
         if not self.leaves:
             return _opening(texts)
-        windows = self._all_windows(texts, quick=True) or self._all_windows(texts, quick=False)
-        windows.sort(key=lambda w: (-w.worth, LAYERS.index(w.layer), w.start))
+        windows = [w for piece in (seen or self.look(texts)) for w in self._cut(piece)]
+        windows.sort(key=lambda w: (-w.worth, LAYERS.index(w.piece.layer), w.start))
         chosen: list[_Window] = []
         covered = 0
         for window in windows:
@@ -108,29 +146,41 @@ class Highlighter:
             self._matched[key] = Matched(here, language)
         return self._matched[key]
 
-    def _all_windows(self, texts: LayerTexts, *, quick: bool) -> list[_Window]:
-        return [w for layer in self.layers for w in self._windows(texts, layer, quick)]
+    def _look(self, texts: LayerTexts, way: str) -> Seen:
+        seen: Seen = []
+        strong = sum(bit for bit, _ in self.strong())
+        for layer in self.layers:
+            spoken = texts.languages if layer == "document" and texts.languages else ()
+            for i, piece in enumerate(texts.layer(layer)):
+                text = piece[:MOST_TEXT]
+                language = ((spoken[i] if i < len(spoken) else "") or texts.language).strip("-")
+                found = self._places(text, layer, language, strong, way)
+                seen.append(Piece(layer, language, text, found[:MOST_FOUND]))
+        return seen
 
-    def _windows(self, texts: LayerTexts, layer: str, quick: bool) -> list[_Window]:
-        windows: list[_Window] = []
-        spoken = texts.languages if layer == "document" and texts.languages else ()
-        for i, piece in enumerate(texts.layer(layer)):
-            text = piece[:MOST_TEXT]
-            language = ((spoken[i] if i < len(spoken) else "") or texts.language).strip("-")
-            found = self._places(text, layer, language, quick)[:MOST_FOUND]
-            windows += self._cut(layer, language, text, found)
-        return windows
-
-    def _places(self, text: str, layer: str, language: str, quick: bool) -> list[Found]:
-        """Find by a glance where that is enough, else in full."""
+    def _places(self, text: str, layer: str, language: str, strong: int, way: str) -> list[Found]:
         matched = self._matched_in(layer, language)
         if not matched.any:
             return []
-        found = matched.glance(text) if quick else None
-        return self.find(text, layer=layer, language=language) if found is None else found
+        found: list[Found] = []
+        seen = 0
+        for start in range(0, len(text), AT_ONCE):
+            part = text[max(0, start - OVERLAP) : start + AT_ONCE]
+            here = None if way == "full" else matched.glance(part, strong, plain=way == "plain")
+            if here is None:
+                here = self.find(part, layer=layer, language=language)
+            shift = max(0, start - OVERLAP)
+            for place in here:
+                if place.start + shift >= start or not start:
+                    found.append(Found(place.start + shift, place.end + shift, place.leaves))
+                    seen |= place.leaves
+            if seen & strong == strong and strong:
+                break
+        return found
 
-    def _cut(self, layer: str, language: str, text: str, found: list[Found]) -> list[_Window]:
+    def _cut(self, piece: Piece) -> list[_Window]:
         """Choose windows around the best clusters that do not overlap."""
+        text, found = piece.text, piece.found
         chosen: list[_Window] = []
         free = found
         while free and len(chosen) < MOST_WINDOWS:
@@ -150,14 +200,15 @@ class Highlighter:
             leaves = 0
             for place in free[first : last + 1]:
                 leaves |= place.leaves
-            chosen.append(_Window(layer, language, text, start, end, leaves, worth))
+            chosen.append(_Window(piece, start, end, leaves, worth))
             free = [f for f in free if f.end + MARGIN <= start or f.start >= end + MARGIN]
         return chosen
 
     def _snippet(self, window: _Window) -> Snippet:
-        text = window.text[window.start : window.end]
-        found = self.find(text, layer=window.layer, language=window.language)
-        return Snippet(window.layer, text, tuple((f.start, f.end) for f in found))
+        piece = window.piece
+        text = piece.text[window.start : window.end]
+        found = self.find(text, layer=piece.layer, language=piece.language)
+        return Snippet(piece.layer, text, tuple((f.start, f.end) for f in found))
 
     def _worth(self, found: Sequence[Found]) -> float:
         leaves = 0

@@ -6,15 +6,16 @@ magnitude: it looks for beginnings in the lower-case text and makes sure of what
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from regesta.edition.query import Leaf
 from regesta.edition.search_words import WORD, fold, other_beginnings, stem, stemmed_words
 
-#: A glance looks at no more places of one word in one text.
-MOST_PLACES = 60
+#: A glance looks at no more places of one word in one text, and tries no more.
+MOST_PLACES, MOST_TRIED = 60, 600
 #: A beginning shorter than this is everywhere; the full way is taken.
 SHORTEST = 2
 
@@ -35,6 +36,28 @@ class _Glance:
     start: str
     pattern: re.Pattern[str] | None = None
     inside: bool = False
+
+    def shortened(self) -> "_Glance":
+        """The same up to the first letters that may stand for one in print ("ss" for "ß")."""
+        if self.pattern is not None:
+            return self
+        at = _TWO_FOR_ONE.search(self.start)
+        return self if at is None else replace(self, start=self.start[: at.start()])
+
+
+_TWO_FOR_ONE = re.compile("ss|ae|oe|th|ng|fi|fl|ff")
+
+
+@cache
+def plain_letters() -> dict[int, str]:
+    """Letter with an accent → one letter without, as far as the fold is one letter long."""
+    plain = {}
+    for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
+        letter = chr(code)
+        folded = fold(letter) if letter.isalpha() else ""
+        if len(folded) == 1 and folded != letter:
+            plain[code] = folded
+    return plain
 
 
 class Matched(dict[str, int]):
@@ -123,8 +146,8 @@ class Matched(dict[str, int]):
                 words += other_beginnings(word.partition("/")[0], self.language)
         return frozenset(word[0] for word in words)
 
-    def _make_glances(self, leaves: Sequence[tuple[int, Leaf]]) -> list[_Glance] | None:
-        """What to look for of each leaf; None where a leaf has no beginning to look for."""
+    def _make_glances(self, leaves: Sequence[tuple[int, Leaf]]) -> list[_Glance]:
+        """What to look for of each leaf."""
         glances: list[_Glance] = []
         for bit, leaf in leaves:
             if leaf.kind == "fuzzy":
@@ -147,8 +170,6 @@ class Matched(dict[str, int]):
                     whole = "".join(leaf.words)
                     bare = stem(whole, self.language).partition("/")[0]
                     glances.append(_Glance(bit, _shared_beginning(whole, bare)))
-        if any(glance.pattern is None and len(glance.start) < SHORTEST for glance in glances):
-            return None
         return glances
 
     def _glance_word(self, leaf: Leaf, word: str) -> str:
@@ -156,19 +177,26 @@ class Matched(dict[str, int]):
             return word
         return _shared_beginning(word, stem(word, self.language).partition("/")[0])
 
-    def glance(self, text: str) -> list[Found] | None:
-        """Find most places quickly; None where only the full way will do.
+    def glance(self, text: str, bits: int, *, plain: bool = False) -> list[Found] | None:
+        """Find most places of some leaves quickly; None where only the full way will do.
 
         It passes over words that stand with accents where the query has none, and over all but
-        the first of very frequent words: good enough to choose a window by.
+        the first of very frequent words: good enough to choose a window by. With ``plain`` it
+        takes the accents off first, which is slower.
         """
-        if self._glances is None:
+        wanted = [glance for glance in self._glances if glance.bit & bits]
+        if any(glance.pattern is None and len(glance.start) < SHORTEST for glance in wanted):
             return None
         lower = text.lower()
         if len(lower) != len(text):
             return None
+        if plain:
+            lower = lower.translate(plain_letters())
+            wanted = [glance.shortened() for glance in wanted]
+            if any(glance.pattern is None and len(glance.start) < SHORTEST for glance in wanted):
+                return None
         found: dict[tuple[int, int], int] = {}
-        for glance in self._glances:
+        for glance in wanted:
             for span in self._look(text, lower, glance):
                 found[span] = found.get(span, 0) | glance.bit
         return [Found(start, end, bits) for (start, end), bits in sorted(found.items())]
@@ -177,8 +205,9 @@ class Matched(dict[str, int]):
         if glance.pattern is not None:
             yield from _matches(lower, glance.pattern)
             return
-        at, count = lower.find(glance.start), 0
-        while at >= 0 and count < MOST_PLACES:
+        at, count, tried = lower.find(glance.start), 0, 0
+        while at >= 0 and count < MOST_PLACES and tried < MOST_TRIED:
+            tried += 1
             start = at
             while start and lower[start - 1].isalnum() and (glance.inside or start == at):
                 start -= 1

@@ -31,23 +31,29 @@ from regesta.errors import QueryError
 
 #: What a found word weighs by its layer: developed on half of 1,702 editors' summaries.
 WEIGHTS = {"document": 1.0, "headings": 0.4, "notes": 0.2, "sources": 0.2}
-#: Weights of the second look at the best documents: words of the opening and of the subject
-#: headings, neighbouring words in the text and in the heading, words near each other.
-OPENING, SUBJECTS, NEIGHBOURS, IN_HEADING, CLOSE = 0.4, 0.2, 0.08, 0.4, 0.08
-#: Words within this many others count as close.
-CLOSE_WORDS = 5
+#: What a word weighs that stands in a document's subject headings.
+SUBJECTS = 0.2
 #: Beginnings and alternatives of NEAR stand for at most so many words.
 MOST_FORMS, MOST_RANKED_FORMS, MOST_PAIRS = 3000, 40, 400
-#: So many pairs of neighbours are looked at in ranking.
-MOST_NEIGHBOURS = 60
 
 
 class Planner:
     """Makes tantivy queries for one state of an index."""
 
-    def __init__(self, schema: tantivy.Schema, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, schema: tantivy.Schema, vocabulary: Vocabulary, *, among: Query | None = None
+    ) -> None:
         self.schema = schema
         self.vocabulary = vocabulary
+        self.among = among
+
+    def narrowed(self, among: Query) -> "Planner":
+        """A planner whose phrases are only looked for among some documents.
+
+        What it finds among them is right, what it finds elsewhere is not: join it with ``among``.
+        Without this a union of phrases would be worked out for all documents.
+        """
+        return Planner(self.schema, self.vocabulary, among=among)
 
     def query(self, node: Node) -> Query:
         """Make the query that finds what a node means.
@@ -106,27 +112,16 @@ class Planner:
         terms = [Query.term_query(self.schema, field, value, "basic") for value in values]
         return silent(any_of(terms))
 
-    def closeness(self, node: Node) -> list[Query]:
-        """Make what a second look at the best documents adds to their scores."""
-        leaves = [leaf for leaf in sought(node) if leaf.kind in ("word", "exact")]
-        leaves = [leaf for leaf in leaves if leaf.field in ("", "document", "headings")]
-        if not leaves or (len(leaves) == 1 and len(list(sought(node))) == 1):
-            leaves = leaves[:1]
-        words = [leaf.words[0] for leaf in leaves]
-        scores: list[Query] = []
-        for word in dict.fromkeys(words):
-            scores += self._spoken("opening", (word,), OPENING)
-            if self.vocabulary.searcher.doc_freq("subject_words", word):
-                scores.append(self._term("subject_words", word, SUBJECTS))
-        pairs = dict.fromkeys((a, b) for a, b in itertools.pairwise(words) if a != b)
-        for a, b in list(pairs)[:MOST_NEIGHBOURS]:
-            scores += self._spoken("document", (a, b), NEIGHBOURS)
-            scores += self._spoken("headings", (a, b), IN_HEADING)
-            scores += self._spoken("document", (a, b), CLOSE, slop=CLOSE_WORDS)
-            scores += self._spoken("document", (b, a), CLOSE, slop=CLOSE_WORDS)
-        for three in list(zip(words, words[1:], words[2:], strict=False))[:MOST_NEIGHBOURS]:
-            scores += self._spoken("headings", three, IN_HEADING)
-        return scores
+    def ranked(self, query: Query, node: Node) -> Query:
+        """The same documents, better where the words asked for stand in their subject headings."""
+        words = {leaf.words[0] for leaf in sought(node) if leaf.kind in ("word", "exact")}
+        count = self.vocabulary.searcher.doc_freq
+        scores = [
+            (Occur.Should, self._term("subject_words", word, SUBJECTS))
+            for word in sorted(words)
+            if count("subject_words", word)
+        ]
+        return Query.boolean_query([(Occur.Must, query), *scores]) if scores else query
 
     def _spoken(
         self, field: str, words: Sequence[str], weight: float, *, slop: int = 0
@@ -182,13 +177,15 @@ class Planner:
 
     def _as_written(self, field: str, words: Sequence[str], weight: float) -> Query:
         """Forms side by side: by pairs of common words where they show all, which is quicker."""
-        found = paired_phrase(words) if field.endswith("_exact") and len(words) > 1 else None
-        if found is None:
+        if not field.endswith("_exact") or len(words) < 2:
             return self._phrase(field, list(words), weight=weight)
-        pairs = field.replace("_exact", "_pairs")
-        if len(found) == 1:
-            return self._term(pairs, found[0][1], weight)
-        return weighted(Query.phrase_query(self.schema, pairs, list(found)), weight)
+        pairs, whole = paired_phrase(words)
+        by_pairs = self._phrase(field.replace("_exact", "_pairs"), pairs, weight=weight)
+        if whole:
+            return by_pairs
+        # The last word does not show: the pairs before it narrow down where positions are read.
+        as_it_is = self._phrase(field, list(words), weight=weight)
+        return all_of([silent(by_pairs), as_it_is]) if any("_" in p for p in pairs) else as_it_is
 
     def _beginning(self, field: str, leaf: Leaf, weight: float) -> Query:
         forms = self._expand(leaf, [field])
@@ -204,7 +201,7 @@ class Planner:
             return any_of([self._as_written(field, (*begun, form), weight) for form in forms])
         if begun[-1] not in common_words():
             return self._pattern(field, [*begun, f"{last.words[0]}.*"], weight)
-        *before, end = paired_words(list(leaf.words))[:-1]
+        *before, end = paired_words(leaf.words)[:-1]
         return self._pattern(field.replace("_exact", "_pairs"), [*before, f"{end}.*"], weight)
 
     def _pattern(self, field: str, patterns: list[str], weight: float) -> Query:
@@ -292,7 +289,8 @@ class Planner:
     def _phrase(self, field: str, words: list[str], *, slop: int = 0, weight: float) -> Query:
         if len(words) == 1:
             return self._term(field, words[0], weight)
-        return weighted(Query.phrase_query(self.schema, field, list(words), slop=slop), weight)
+        phrase = weighted(Query.phrase_query(self.schema, field, list(words), slop=slop), weight)
+        return phrase if self.among is None else all_of([phrase, self.among])
 
     def _term(self, field: str, word: str, weight: float) -> Query:
         return weighted(Query.term_query(self.schema, field, word, "freq"), weight)

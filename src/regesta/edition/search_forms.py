@@ -35,6 +35,17 @@ class Vocabulary:
         total = self.searcher.num_docs
         return math.log(1 + (max(total - documents, 0) + 0.5) / (documents + 0.5))
 
+    def documents(self, word: str) -> int:
+        """How many documents have a folded word in their text, in any form."""
+        return sum(self.searcher.doc_freq("document", form) for form in {*self._all_stems(word)})
+
+    def _all_stems(self, word: str) -> list[str]:
+        return [stem(word, language) for language in self.languages]
+
+    def heading_rarity(self, stemmed: str) -> float:
+        """The rarity of a stem among headings."""
+        return self.rarity(self.searcher.doc_freq("headings", stemmed))
+
     def spoken(self, field: str, words: Sequence[str]) -> list[tuple[list[str], float]]:
         """Give the stems of words in each language of the index that has them all in a field.
 

@@ -16,7 +16,7 @@ import tantivy
 from tantivy import Occur, Order, Query
 
 from regesta.edition.facets import FACETS, facet_counts, facet_request
-from regesta.edition.highlight import Highlighter
+from regesta.edition.highlight import Highlighter, Seen
 from regesta.edition.query import (
     And,
     Dates,
@@ -31,6 +31,7 @@ from regesta.edition.query import (
 from regesta.edition.query_parser import parse, plain_words
 from regesta.edition.query_plan import Planner, silent
 from regesta.edition.results import FacetCount, Hit, Regest, SearchResult, Snippet
+from regesta.edition.search_closeness import Closeness
 from regesta.edition.search_filters import Filter, filters_of
 from regesta.edition.search_forms import Vocabulary
 from regesta.edition.search_schema import LAYERS, LayerTexts
@@ -41,7 +42,7 @@ SORTS = ("relevance", "date", "-date")
 MATCHES = ("all", "any")
 MOST_HITS, DEEPEST_HIT = 500, 100_000
 #: So many of the best documents are looked at again for words that stand together.
-SECOND_LOOK = 100
+SECOND_LOOK, SECOND_LOOK_LONG = 30, 100
 #: A query of so many words without operators is relaxed where no document has them all.
 RELAX_FROM = 8
 #: Other forms of a word that the result names.
@@ -112,6 +113,17 @@ class _Search:
     filters: list[Filter]
     text: Query
     whole: Query
+    marker: Highlighter
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A document of the page: its id and score, and its texts where they were looked at."""
+
+    id: str
+    score: float
+    texts: LayerTexts | None = None
+    seen: Seen | None = None
 
 
 class SearchIndex:
@@ -173,20 +185,20 @@ class SearchIndex:
         else:
             node = parse(request.query, layer=request.layer)
         search = _understand(state, request, node, shelf)
-        total, found = _find(state, request, search)
+        total, found = _find(state, request, search, shelf)
         relaxed = ""
         if not total and request.match == "all" and _can_relax(node):
             widened = replace(request, match="any")
             node = plain_words(request.query, layer=request.layer)
             search = _understand(state, widened, node, shelf)
-            total, found = _find(state, widened, search)
+            total, found = _find(state, widened, search, shelf)
             relaxed = RELAXED if total else ""
         return SearchResult(
             query=normal_form(node),
             total=total,
-            undated=_undated(state, search.whole, total),
+            undated=_undated(state, search, total),
             undated_excluded=_undated_excluded(state, request, search),
-            hits=_hits(state, request, search, found, shelf),
+            hits=_hits(request, search, found, shelf),
             facets=_facets(state, request, search, shelf),
             killed_by=() if total else _killed_by(state, search),
             expansions=_expansions(state, search.node),
@@ -269,7 +281,8 @@ def _can_relax(node: Node) -> bool:
 def _understand(state: _State, request: SearchRequest, node: Node, shelf: Shelf) -> _Search:
     filters = filters_of(request, state.planner, shelf.labels)
     text = state.planner.query(node)
-    return _Search(node, filters, text, _with(text, [filter.query for filter in filters]))
+    whole = _with(text, [filter.query for filter in filters])
+    return _Search(node, filters, text, whole, _marker(state, request, node))
 
 
 def _with(text: Query, filters: Sequence[Query]) -> Query:
@@ -287,14 +300,13 @@ def _total(result: tantivy.SearchResult) -> int:
     return int(result.count or 0)  # type: ignore[attr-defined]  # the stubs forget it
 
 
-_Found = list[tuple[float, tantivy.DocAddress]]
-
-
-def _find(state: _State, request: SearchRequest, search: _Search) -> tuple[int, _Found]:
-    """Count all, and give the page asked for with its scores."""
+def _find(
+    state: _State, request: SearchRequest, search: _Search, shelf: Shelf
+) -> tuple[int, list[_Found]]:
+    """Count all, and give the page asked for."""
     last = request.offset + request.limit
-    ranked = request.sort == "relevance" and any(sought(search.node))
-    if not ranked:
+    leaves = list(dict.fromkeys(sought(search.node)))
+    if request.sort != "relevance" or not leaves:
         descending = request.sort == "-date"
         result = state.searcher.search(
             search.whole,
@@ -303,41 +315,59 @@ def _find(state: _State, request: SearchRequest, search: _Search) -> tuple[int, 
             order_by_field="descending" if descending else "ascending",
             order=Order.Desc if descending else Order.Asc,
         )
-        return _total(result), [(0.0, hit[1]) for hit in result.hits][: request.limit]
-    closeness = state.planner.closeness(search.node) if request.limit else []
-    result = state.searcher.search(search.whole, max(last, SECOND_LOOK if closeness else 1))
+        addresses = [hit[1] for hit in result.hits][: request.limit]
+        return _total(result), [_Found(_id(state, address), 0.0) for address in addresses]
+    looks = _worth_a_second_look(request, leaves)
+    query = state.planner.ranked(search.whole, search.node)
+    result = state.searcher.search(query, max(last, looks, 1))
     hits = list(result.hits)
-    if closeness and len(hits) > 1 and request.offset < SECOND_LOOK:
-        hits = _second_look(state, search, closeness, hits)
-    return _total(result), hits[request.offset : last]
+    best = [_Found(_id(state, address), score) for score, address in hits[:looks]]
+    if len(best) > 1:
+        best = _second_look(state, search, leaves, best, shelf)
+    page = best[request.offset : last]
+    rest = hits[max(looks, request.offset) : last]
+    return _total(result), page + [_Found(_id(state, address), score) for score, address in rest]
+
+
+def _worth_a_second_look(request: SearchRequest, leaves: Sequence[Leaf]) -> int:
+    """How many of the best documents are looked at again: more where the question is long."""
+    words = sum(len(leaf.words) for leaf in leaves if leaf.kind in ("word", "exact", "joined"))
+    if words < 2 or not request.limit or request.offset >= SECOND_LOOK:
+        return 0
+    return SECOND_LOOK_LONG if words >= RELAX_FROM else SECOND_LOOK
 
 
 def _second_look(
-    state: _State, search: _Search, closeness: Sequence[Query], hits: _Found
-) -> _Found:
-    """Score the best documents again with what stands together in them; the rest keep their order.
-
-    One more query over these documents alone: phrases are only looked at where it matters.
-    """
-    best, rest = hits[:SECOND_LOOK], hits[SECOND_LOOK:]
-    keys = state.searcher.fast_field_values("key", [address for _, address in best])
-    these = silent(Query.term_set_query(state.planner.schema, "key", keys))
-    # Each feature is joined with the documents by itself: a union would be worked out everywhere.
-    joined = [Query.boolean_query([(Occur.Must, these), (Occur.Must, q)]) for q in closeness]
-    query = Query.boolean_query([(Occur.Should, q) for q in joined])
-    added = state.searcher.search(query, len(best), count=False).hits
-    extra = {(address.segment_ord, address.doc): score for score, address in added}
-    scored = [
-        (score + extra.get((address.segment_ord, address.doc), 0.0), address)
-        for score, address in best
-    ]
-    scored.sort(key=lambda hit: -hit[0])
-    return scored + rest
+    state: _State,
+    search: _Search,
+    leaves: Sequence[Leaf],
+    found: Sequence[_Found],
+    shelf: Shelf,
+) -> list[_Found]:
+    """Score the best documents again with what stands together in them."""
+    closeness = Closeness(leaves, state.planner.vocabulary, search.marker)
+    texts = shelf.layer_texts([one.id for one in found])
+    again = []
+    for one in found:
+        if one.id in texts:
+            seen = search.marker.look(texts[one.id])
+            score = one.score + closeness.score(texts[one.id], seen)
+            one = _Found(one.id, score, texts[one.id], seen)
+        again.append(one)
+    return sorted(again, key=lambda one: -one.score)
 
 
-def _undated(state: _State, query: Query, total: int) -> int:
+def _id(state: _State, address: tantivy.DocAddress) -> str:
+    return str(state.searcher.doc(address)["id"][0])
+
+
+def _undated(state: _State, search: _Search, total: int) -> int:
     """How many of the documents found have no date."""
-    return _count(state, _with(query, [state.planner.missing("date")])) if total else 0
+    if not total:
+        return 0
+    undated = state.planner.missing("date")
+    text = state.planner.narrowed(undated).query(search.node)
+    return _count(state, _with(text, [*(f.query for f in search.filters), undated]))
 
 
 def _undated_excluded(state: _State, request: SearchRequest, search: _Search) -> int:
@@ -360,12 +390,11 @@ def _joined(parts: Sequence[Node]) -> Node:
 
 
 def _hits(
-    state: _State, request: SearchRequest, search: _Search, found: _Found, shelf: Shelf
+    request: SearchRequest, search: _Search, found: Sequence[_Found], shelf: Shelf
 ) -> tuple[Hit, ...]:
-    ids = [state.searcher.doc(address)["id"][0] for _, address in found]
-    scores = dict(zip(ids, (score for score, _ in found), strict=True))
-    regests = shelf.regests(ids)
-    passages = _snippets(state, request, search, ids, shelf) if request.snippets else {}
+    regests = shelf.regests([one.id for one in found])
+    passages = _snippets(search, found, shelf) if request.snippets else {}
+    scores = {one.id: one.score for one in found}
     return tuple(
         Hit(regest, round(float(scores[regest.id]), 4), passages.get(regest.id, ()))
         for regest in regests
@@ -373,15 +402,22 @@ def _hits(
 
 
 def _snippets(
-    state: _State, request: SearchRequest, search: _Search, ids: Sequence[str], shelf: Shelf
+    search: _Search, found: Sequence[_Found], shelf: Shelf
 ) -> dict[str, tuple[Snippet, ...]]:
-    if not ids:
-        return {}
-    leaves = list(dict.fromkeys(sought(search.node)))
+    unread = [one.id for one in found if one.texts is None]
+    texts = shelf.layer_texts(unread) if unread else {}
+    passages = {}
+    for one in found:
+        own = one.texts or texts.get(one.id)
+        if own is not None:
+            passages[one.id] = search.marker.snippets(own, one.seen)
+    return passages
+
+
+def _marker(state: _State, request: SearchRequest, node: Node) -> Highlighter:
+    leaves = list(dict.fromkeys(sought(node)))
     weights = {leaf: _rarity(state, leaf) for leaf in leaves}
-    marker = Highlighter(leaves, weights=weights, layer=request.layer)
-    texts = shelf.layer_texts(ids)
-    return {id: marker.snippets(texts[id]) for id in ids if id in texts}
+    return Highlighter(leaves, weights=weights, layer=request.layer)
 
 
 def _rarity(state: _State, leaf: Leaf) -> float:

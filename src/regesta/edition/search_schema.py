@@ -23,7 +23,7 @@ from regesta.edition.search_words import (
 )
 
 #: Changes whenever an index made before can no longer be read; the edition is then rebuilt.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 #: The layers of search, in the order in which a snippet is looked for.
 LAYERS = ("document", "headings", "notes", "sources")
 #: Filters whose values are ids of index entries or plain words.

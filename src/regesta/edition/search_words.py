@@ -257,41 +257,24 @@ def common_words() -> frozenset[str]:
     return frozenset(fold(word) for words in lists for word in words.split())
 
 
-def paired_words(words: list[str]) -> list[str]:
-    """Join every common word with the next: "the", "peace", "of", "it" → "the_peace", "peace", …
+def paired_words(words: Sequence[str]) -> list[str]:
+    """Join words with the next where one of the two is common: "peace_of", "of_it", "it_is", …
 
     As many come out as went in, so that positions stay. No word has an underscore of its own.
     """
-    opening = _openings()
+    common = common_words()
     following = [*words[1:], ""]
     return [
-        opening[word] + after if word in opening else word
+        f"{word}_{after}" if after and (word in common or after in common) else word
         for word, after in zip(words, following, strict=True)
     ]
 
 
-@cache
-def _openings() -> dict[str, str]:
-    return {word: f"{word}_" for word in common_words()}
+def paired_phrase(words: Sequence[str]) -> tuple[list[str], bool]:
+    """Give the pairs that find a phrase, and whether they show all of it.
 
-
-def paired_phrase(words: Sequence[str]) -> list[tuple[int, str]] | None:
-    """Give what finds a phrase among paired words, with positions; None where they cannot.
-
-    A last word that is common hides behind a word that follows; only a common word before it
-    shows it.
+    The last word of a phrase hides in a pair with a word that follows; it is shown only by the
+    pair with the word before it, where one of the two is common.
     """
-    common = common_words()
-    sought: list[tuple[int, str]] = []
-    covered = -1
-    for i, word in enumerate(words):
-        last = i == len(words) - 1
-        if word in common and not last:
-            sought.append((i, f"{word}_{words[i + 1]}"))
-            covered = i + 1
-        elif word not in common and covered < i:
-            sought.append((i, word))
-            covered = i
-    if covered < len(words) - 1:
-        return None
-    return sought
+    pairs = paired_words(words)[:-1]
+    return pairs, bool(pairs) and "_" in pairs[-1]
