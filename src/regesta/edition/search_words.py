@@ -262,12 +262,12 @@ def paired_words(words: Sequence[str]) -> list[str]:
 
     As many come out as went in, so that positions stay. No word has an underscore of its own.
     """
-    common = common_words()
-    following = [*words[1:], ""]
-    return [
-        f"{word}_{after}" if after and (word in common or after in common) else word
-        for word, after in zip(words, following, strict=True)
+    common = list(map(common_words().__contains__, words))
+    pairs = [
+        f"{word}_{after}" if here or there else word
+        for word, after, here, there in zip(words, words[1:], common, common[1:], strict=False)
     ]
+    return [*pairs, *words[-1:]]
 
 
 def paired_phrase(words: Sequence[str]) -> tuple[list[str], bool]:
