@@ -156,6 +156,7 @@ def party_end(text: str, start: int, end: int) -> int:
     return start + stop
 
 
+@lru_cache(maxsize=8192)
 def _names_party(phrase: str) -> bool:
     """Tell whether the words left of a connector can be a sender."""
     masked = _mask_parens(phrase)
@@ -237,6 +238,7 @@ def _is_marked(phrase: str) -> bool:
     return article().match(phrase) is not None or is_titled(phrase) or is_office(phrase)
 
 
+@lru_cache(maxsize=8192)
 def _names_recipient(phrase: str) -> bool:
     phrase = phrase.strip()
     words = lower_words(phrase)

@@ -60,6 +60,7 @@ def _bearers(*, born: bool) -> frozenset[str]:
     return held | rank | noble if born else held - noble
 
 
+@lru_cache(maxsize=8192)
 def bears_office(word: str, *, born: bool = True) -> bool:
     """Tell whether a word is one of office, rank, birth or a body; its plural is one too.
 
@@ -83,6 +84,7 @@ def lower_words(phrase: str) -> list[str]:
     return [w.lower() for w in _WORD.findall(phrase)]
 
 
+@lru_cache(maxsize=8192)
 def strip_title(phrase: str) -> tuple[str, str]:
     """Take courtesy and rank off the front of a name: the name, and the rank as an office.
 
@@ -109,6 +111,7 @@ def strip_title(phrase: str) -> tuple[str, str]:
     return " ".join(words[last + 1 :]), " ".join(before)
 
 
+@lru_cache(maxsize=8192)
 def is_office(phrase: str) -> bool:
     """Tell whether a phrase names an office or body rather than a person."""
     courtesy, rank, noble, office = title_sets()
@@ -135,6 +138,7 @@ def head_words(phrase: str) -> list[str]:
     )
 
 
+@lru_cache(maxsize=8192)
 def has_office(phrase: str) -> bool:
     """Tell whether a phrase says whose office it is: by a word of office, or a power's name."""
     head = head_words(phrase)
