@@ -15,6 +15,7 @@ LABELLED = ("collection", "author", "recipient", "place", "subject")
 #: So many values of a facet are given, years and decades all.
 MOST_VALUES = 50
 _ALL_VALUES = 10_000
+_EVERY_VALUE = 10_000_000
 
 Labels = Callable[[str, Sequence[str]], Mapping[str, str]]
 
@@ -26,6 +27,8 @@ def facet_request(names: Sequence[str]) -> dict[str, Any]:
             "terms": {
                 "field": name,
                 "size": _ALL_VALUES if name in ("year", "decade") else MOST_VALUES,
+                # tantivy counts only each segment's most frequent values unless told otherwise.
+                "segment_size": _EVERY_VALUE,
             }
         }
         for name in names

@@ -22,6 +22,9 @@ from regesta.edition.search_words import folded_words, stemmed_words
 #: of the heading; and what a long document loses, in which much stands near much.
 FIRST_LINES, FIRST_PAGE, ANYWHERE, CLOSE, NEIGHBOURS = 0.6, 0.8, 0.4, 0.8, 0.2
 PAIRS, THREES, LENGTH = 0.6, 1.4, 1.5
+#: A question that begins "from the…" or "to the…": words of that side of the heading, and how many
+#: words after the first are looked at.
+SIDE, SIDE_WORDS = 1.0, 7
 #: Code points: how far the first lines and the first page reach; words with at most so many between
 #: are close, or neighbours; a usual document and a usual heading.
 LINES_REACH, PAGE_REACH, CLOSE_REACH, NEIGHBOUR_REACH = 400, 2000, 45, 3
@@ -120,7 +123,18 @@ class Closeness:
         heading = stemmed_words(folded_words(words), texts.language)
         grams = {*pairwise(heading), *zip(heading, heading[1:], heading[2:], strict=False)}
         usual = 0.4 + 0.6 * len(words) / USUAL_HEADING
-        return sum(asked.get(gram, 0.0) for gram in grams) / usual
+        return sum(asked.get(gram, 0.0) for gram in grams) / usual + self._side(words, texts)
+
+    def _side(self, words: str, texts: LayerTexts) -> float:
+        """Words of "from the consul at…" or "to the consul at…" on that side of the heading."""
+        heading = folded_words(words)
+        if self.question[0] not in ("from", "to") or "to" not in heading[1:]:
+            return 0.0
+        joint = heading.index("to", 1)
+        side = heading[:joint] if self.question[0] == "from" else heading[joint + 1 :]
+        stems = set(stemmed_words(side, texts.language))
+        asked = stemmed_words(self.question[1:SIDE_WORDS], texts.language)
+        return SIDE * sum(self.vocabulary.heading_rarity(w) for w in asked if w in stems)
 
     def _asked(self, language: str) -> dict[tuple[str, ...], float]:
         if language not in self._grams:
