@@ -40,10 +40,11 @@ def queries(edition: Edition, chance: random.Random) -> tuple[Queries, list[str]
     counts: Counter[str] = Counter()
     for words in texts:
         counts.update(set(words))
-    ranked = [w for w, _ in counts.most_common() if w.isalpha() and len(w) > 2]
+    order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ranked = [w for w, _ in order if w.isalpha() and len(w) > 2]
     common, middle = ranked[:200], ranked[200:4000]
-    rare = [w for w, n in counts.items() if n == 1 and w.isalpha() and len(w) > 4]
-    frequent = {w for w, _ in counts.most_common(100)}
+    rare = [w for w, n in order if n == 1 and w.isalpha() and len(w) > 4]
+    frequent = {w for w, _ in order[:100]}
     pick = chance.choice
 
     def of_one(size: int) -> list[str]:
@@ -71,7 +72,8 @@ def queries(edition: Edition, chance: random.Random) -> tuple[Queries, list[str]
     for words in texts:
         for size in (2, 3, 4):
             grams.update(zip(*(words[i:] for i in range(size)), strict=False))
-    often = [g for g, _ in grams.most_common(4000) if frequent.issuperset(g)]
+    most = sorted(grams.items(), key=lambda pair: (-pair[1], pair[0]))[:4000]
+    often = [g for g, _ in most if frequent.issuperset(g)]
     by_size = [[g for g in often if len(g) == size][:60] for size in (2, 3, 4)]
     phrases = [f'"{" ".join(g)}"' for found in by_size for g in chance.sample(found, 10)]
     return made, ['"the government of the"', *phrases][:EACH]

@@ -38,6 +38,7 @@ MARKED = [
     ("grain -ship", "A grain ship.", ["grain"]),
     ("note:grain", "A grain ship.", []),
     ("author:grain", "A grain ship.", []),
+    ("grain", "İİİ grain", ["grain"]),
     ("ship", "shipment _ship_ ship", ["ship", "ship"]),
 ]
 

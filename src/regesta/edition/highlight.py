@@ -23,6 +23,8 @@ MOST_FOUND = 600
 COMMON = 2.0
 #: At most so many characters of one piece are looked through.
 MOST_TEXT = 400_000
+#: More pieces than this (a hundred footnotes) are first looked at as one.
+FEW = 4
 #: A long piece is looked at in parts of so many code points, until every word was found once;
 #: a part begins a little before its place, for phrases across it.
 AT_ONCE, OVERLAP = 30_000, 300
@@ -149,14 +151,29 @@ class Highlighter:
     def _look(self, texts: LayerTexts, way: str) -> Seen:
         seen: Seen = []
         strong = sum(bit for bit, _ in self.strong())
+        met = 0
         for layer in self.layers:
+            pieces = texts.layer(layer)
+            if len(pieces) > FEW and (met == strong or self._is_idle(texts, layer, strong, way)):
+                continue
             spoken = texts.languages if layer == "document" and texts.languages else ()
-            for i, piece in enumerate(texts.layer(layer)):
+            for i, piece in enumerate(pieces):
                 text = piece[:MOST_TEXT]
                 language = ((spoken[i] if i < len(spoken) else "") or texts.language).strip("-")
                 found = self._places(text, layer, language, strong, way)
-                seen.append(Piece(layer, language, text, found[:MOST_FOUND]))
+                for place in found:
+                    met |= place.leaves & strong
+                if found or not i:
+                    seen.append(Piece(layer, language, text, found[:MOST_FOUND]))
         return seen
+
+    def _is_idle(self, texts: LayerTexts, layer: str, strong: int, way: str) -> bool:
+        """Whether a layer of many pieces has nothing to find; seen at once for all of them."""
+        if way == "full":
+            return False
+        joined = "\n".join(texts.layer(layer))[:MOST_TEXT]
+        matched = self._matched_in(layer, texts.language)
+        return matched.glance(joined, strong, plain=way == "plain") == []
 
     def _places(self, text: str, layer: str, language: str, strong: int, way: str) -> list[Found]:
         matched = self._matched_in(layer, language)
@@ -174,7 +191,7 @@ class Highlighter:
                 if place.start + shift >= start or not start:
                     found.append(Found(place.start + shift, place.end + shift, place.leaves))
                     seen |= place.leaves
-            if seen & strong == strong and strong:
+            if seen and (way == "full" or seen & strong == strong):
                 break
         return found
 

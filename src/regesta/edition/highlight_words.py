@@ -187,9 +187,8 @@ class Matched(dict[str, int]):
         wanted = [glance for glance in self._glances if glance.bit & bits]
         if any(glance.pattern is None and len(glance.start) < SHORTEST for glance in wanted):
             return None
-        lower = text.lower()
-        if len(lower) != len(text):
-            return None
+        # İ is the one letter whose small form is two code points, which would shift all places.
+        lower = text.replace("İ", "I").lower()
         if plain:
             lower = lower.translate(plain_letters())
             wanted = [glance.shortened() for glance in wanted]
