@@ -113,23 +113,30 @@ class Planner:
         return silent(any_of(terms))
 
     def ranked(self, query: Query, node: Node) -> Query:
-        """The same documents, better where the words asked for stand in their subject headings."""
+        """The same documents, better where the words asked for stand in their headings."""
         words = {leaf.words[0] for leaf in sought(node) if leaf.kind in ("word", "exact")}
         count = self.vocabulary.searcher.doc_freq
-        scores = [
-            (Occur.Should, self._term("subject_words", word, SUBJECTS))
-            for word in sorted(words)
-            if count("subject_words", word)
-        ]
-        return Query.boolean_query([(Occur.Must, query), *scores]) if scores else query
+        scores: list[Query] = []
+        for word in sorted(words):
+            if count("subject_words", word):
+                scores.append(self._term("subject_words", word, SUBJECTS))
+            scores += self._spoken("headings", (word,), WEIGHTS["headings"], rare=True)
+        if not scores:
+            return query
+        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, q) for q in scores)])
 
     def _spoken(
-        self, field: str, words: Sequence[str], weight: float, *, slop: int = 0
+        self, field: str, words: Sequence[str], weight: float, *, rare: bool = False
     ) -> list[Query]:
-        """Words side by side in a stemmed field, in every language that has them."""
+        """Words side by side in a stemmed field, in every language that has them.
+
+        With ``rare`` those are left out that every twentieth document has.
+        """
+        count, most = self.vocabulary.searcher.doc_freq, self.vocabulary.searcher.num_docs // 20
         return [
-            self._phrase(field, stems, slop=slop, weight=weight * factor)
+            self._phrase(field, stems, weight=weight * factor)
             for stems, factor in self.vocabulary.spoken(field, words)
+            if not rare or count(field, stems[0]) <= max(most, 100)
         ]
 
     def _all(self, parts: Iterable[Node]) -> Query:
@@ -150,6 +157,8 @@ class Planner:
             name = leaf.field if leaf.field == "number" else f"{leaf.field}_words"
             return silent(self._forms_in(name, leaf, 1.0))
         layers = (leaf.field,) if leaf.field else LAYERS
+        if leaf.kind == "word" and not leaf.field:
+            return any_of(self._spoken("anywhere", leaf.words, 1.0))
         if leaf.kind in ("word", "joined"):
             return any_of([q for layer in layers for q in self._stemmed(layer, leaf)])
         return any_of([self._forms_in(f"{x}_exact", leaf, WEIGHTS[x]) for x in layers])

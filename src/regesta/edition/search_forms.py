@@ -36,8 +36,8 @@ class Vocabulary:
         return math.log(1 + (max(total - documents, 0) + 0.5) / (documents + 0.5))
 
     def documents(self, word: str) -> int:
-        """How many documents have a folded word in their text, in any form."""
-        return sum(self.searcher.doc_freq("document", form) for form in {*self._all_stems(word)})
+        """How many documents have a folded word, in any form."""
+        return sum(self.searcher.doc_freq("anywhere", form) for form in {*self._all_stems(word)})
 
     def _all_stems(self, word: str) -> list[str]:
         return [stem(word, language) for language in self.languages]

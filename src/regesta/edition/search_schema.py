@@ -23,7 +23,7 @@ from regesta.edition.search_words import (
 )
 
 #: Changes whenever an index made before can no longer be read; the edition is then rebuilt.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 #: The layers of search, in the order in which a snippet is looked for.
 LAYERS = ("document", "headings", "notes", "sources")
 #: Filters whose values are ids of index entries or plain words.
@@ -32,8 +32,6 @@ KEY_FIELDS = ("author", "recipient", "place", "subject", "kind", "collection", "
 LACKS = {name: code for code, name in enumerate(("date", *KEY_FIELDS, "year"), start=1)}
 #: A span of more years than this is counted under no year (but found by every range it overlaps).
 MOST_YEARS = 25
-#: So many words make the opening, where a document says what it is about; it weighs in ranking.
-OPENING_WORDS = 100
 FIRST_DAY, LAST_DAY = 1, dt.date.max.toordinal()
 
 
@@ -171,10 +169,8 @@ def _add_words(fields: dict[str, list[Any]], texts: LayerTexts) -> None:
         used = [(own or texts.language).strip("-") for own in spoken]
         stems = [stemmed_words(w, own) for w, own in zip(exact, used, strict=True) if w]
         fields[layer] = [" ".join(words) for words in stems]
+        fields["anywhere"] = [*fields.get("anywhere", []), *fields[layer]]
         languages.update(used)
-        if layer == "document":
-            first = [word for words in stems for word in words[:OPENING_WORDS]][:OPENING_WORDS]
-            fields["opening"] = [" ".join(dict.fromkeys(first))]
     fields["stemming"] = sorted(own or "-" for own in languages)
 
 
@@ -258,14 +254,14 @@ def label_key(words: str) -> str:
 
 
 def build_schema() -> tantivy.Schema:
-    """Make the index's schema: three fields a layer, raw keys, words of names, day numbers."""
+    """Make the schema: three fields a layer, one of all, raw keys, words of names, days."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("key", indexed=True, fast=True)
     for layer in LAYERS:
         for name in (layer, f"{layer}_exact", f"{layer}_pairs"):
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("opening", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("anywhere", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("stemming", tokenizer_name="raw", index_option="basic")
     for name in KEY_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
