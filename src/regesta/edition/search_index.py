@@ -7,7 +7,7 @@ asks of a ``Shelf``, which the record implements.
 import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -47,6 +47,8 @@ SECOND_LOOK, SECOND_LOOK_LONG = 20, 100
 RELAX_FROM = 8
 #: Other forms of a word that the result names.
 MOST_EXPANSIONS = 8
+#: Facet counts kept for one state of the index.
+MOST_FACETS_KEPT = 200
 #: Terms and filters tried out when nothing is found.
 MOST_SUSPECTS = 24
 
@@ -103,6 +105,10 @@ class _State:
     version: tuple[int, int]
     searcher: tantivy.Searcher
     planner: Planner
+    #: Counts of late searches: a search is paged, sorted and narrowed more often than asked anew.
+    facets: dict[tuple[object, ...], dict[str, tuple[FacetCount, ...]]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,11 +436,17 @@ def _rarity(state: _State, leaf: Leaf) -> float:
 def _facets(
     state: _State, request: SearchRequest, search: _Search, shelf: Shelf
 ) -> dict[str, tuple[FacetCount, ...]]:
-    names = list(dict.fromkeys(request.facets))
+    names = tuple(dict.fromkeys(request.facets))
     if not names:
         return {}
-    answer = state.searcher.aggregate(silent(search.whole), facet_request(names))
-    return facet_counts(names, answer, shelf.labels)
+    shown = tuple(filter.shown for filter in search.filters)
+    asked = (normal_form(search.node), shown, request.within, request.undated, names)
+    if asked not in state.facets:
+        if len(state.facets) >= MOST_FACETS_KEPT:
+            state.facets.clear()
+        answer = state.searcher.aggregate(silent(search.whole), facet_request(names))
+        state.facets[asked] = facet_counts(names, answer, shelf.labels)
+    return state.facets[asked]
 
 
 def _killed_by(state: _State, search: _Search) -> tuple[FacetCount, ...]:
