@@ -32,9 +32,9 @@ from regesta.edition.query_parser import parse, plain_words
 from regesta.edition.query_plan import Planner, silent
 from regesta.edition.results import FacetCount, Hit, Regest, SearchResult, Snippet
 from regesta.edition.search_closeness import Closeness
-from regesta.edition.search_filters import Filter, filters_of
+from regesta.edition.search_filters import Filter, as_values, filters_of
 from regesta.edition.search_forms import Vocabulary
-from regesta.edition.search_schema import LAYERS, LayerTexts
+from regesta.edition.search_schema import KEY_FIELDS, LAYERS, LayerTexts
 from regesta.edition.search_writer import check_version
 from regesta.errors import NotAnEdition, QueryError
 
@@ -439,8 +439,9 @@ def _facets(
     names = tuple(dict.fromkeys(request.facets))
     if not names:
         return {}
-    shown = tuple(filter.shown for filter in search.filters)
-    asked = (normal_form(search.node), shown, request.within, request.undated, names)
+    filters = tuple(tuple(as_values(getattr(request, name))) for name in KEY_FIELDS)
+    dates = (request.first, request.last, request.within, request.undated)
+    asked = (normal_form(search.node), filters, dates, names)
     if asked not in state.facets:
         if len(state.facets) >= MOST_FACETS_KEPT:
             state.facets.clear()
