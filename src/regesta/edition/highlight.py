@@ -25,9 +25,9 @@ COMMON = 2.0
 MOST_TEXT = 400_000
 #: More pieces than this (a hundred footnotes) are first looked at as one.
 FEW = 4
-#: A long piece is looked at in parts of so many code points, until every word was found once;
-#: a part begins a little before its place, for phrases across it.
-AT_ONCE, OVERLAP = 30_000, 300
+#: A long piece is looked at in parts of so many code points, until every word was found once, or
+#: far into it any; a part begins a little before its place, for phrases across it.
+AT_ONCE, OVERLAP, FAR = 30_000, 300, 90_000
 
 
 class Piece(NamedTuple):
@@ -191,7 +191,8 @@ class Highlighter:
                 if place.start + shift >= start or not start:
                     found.append(Found(place.start + shift, place.end + shift, place.leaves))
                     seen |= place.leaves
-            if seen and (way == "full" or seen & strong == strong):
+            far = way == "full" or start >= FAR
+            if seen and (far or seen & strong == strong):
                 break
         return found
 
