@@ -2,7 +2,8 @@
 
 import pytest
 
-from regesta.describing.names import bears_office, has_name, has_office, parse_holders, proper
+from regesta.describing.holders import parse_holders
+from regesta.describing.names import bears_office, has_name, has_office, proper
 from regesta.describing.speakers import speaker
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from regesta.describing.frame import kind_nouns
 from regesta.describing.gazetteer import locate
+from regesta.describing.holders import parse_holders
 from regesta.describing.names import (
     article,
     bears_office,
@@ -20,7 +21,6 @@ from regesta.describing.names import (
     is_titled,
     lower_words,
     name_like,
-    parse_holders,
 )
 from regesta.describing.powers import power_of
 from regesta.describing.words import pattern, vocabulary, word_set

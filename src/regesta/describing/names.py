@@ -1,7 +1,7 @@
-"""A phrase of a heading or signature into a party: name, office and power apart.
+"""Words as names and offices: whether a phrase is written as a name is, or names an office.
 
-What comes in are a few words; what goes out are the parties that they name, or none: a party needs
-positive evidence, a title, an office, a power, or words that are written as names are.
+What comes in are a few words of a heading or signature; what goes out is what they bear: a title,
+a word of office, a power, the capitals and particles of a name.
 """
 
 import itertools
@@ -9,10 +9,8 @@ import re
 from functools import lru_cache
 
 from regesta.describing.frame import kind_nouns
-from regesta.describing.gazetteer import locate
 from regesta.describing.powers import is_power, power_of
 from regesta.describing.words import pattern, vocabulary, word_set
-from regesta.documents import Party
 
 #: Names of persons and firms have at most so many capitalised words; with a title before them they
 #: may have more ("Prince … of … and …").
@@ -23,9 +21,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FIRST_WORD = re.compile(r"([^\W\d_][\w’'-]*\.?)\s+(?=\S)")
 _INITIAL = re.compile(r"(?<!\w)[A-ZÀ-ÞА-Я]\. ")
 _BEGINS_INITIAL = re.compile(r"[A-ZÀ-ÞА-Я]\.")
-_PAREN = re.compile(r"\s*[\[(]([^()\[\]]+)[\])]")
-_GLOSS = re.compile(r"\s*[\[(][^()\[\]]+[\])](?=,?\s+(?:and|und|et)\s[^()]*$)")
-_CAPITAL = r"[A-ZÀ-ÞŠŽČĐĆŁŚŹŻĞİŞА-ЯЁ]"
+CAPITAL = r"[A-ZÀ-ÞŠŽČĐĆŁŚŹŻĞİŞА-ЯЁ]"
 _NUMERAL = re.compile(r"(?:[IVX]+\.?|\d+(?:st|d|nd|rd|th)?|(?:\w\.)+)$")
 
 
@@ -40,7 +36,7 @@ def article() -> re.Pattern[str]:
 def name_like() -> re.Pattern[str]:
     """Particles and a capital, as names begin."""
     joined = "|".join(vocabulary(_HEADINGS)["particle_joined"])
-    return pattern(_HEADINGS, "particle", rf"(?:{{}}\s+|(?:{joined}))*(?:{_CAPITAL}|[“\"])")
+    return pattern(_HEADINGS, "particle", rf"(?:{{}}\s+|(?:{joined}))*(?:{CAPITAL}|[“\"])")
 
 
 @lru_cache(maxsize=1)
@@ -151,10 +147,11 @@ def has_office(phrase: str) -> bool:
 
 def _is_kind(head: list[str]) -> bool:
     """ "Note from the Office" begins with a kind of document, "Press Officer" does not."""
-    return _is_no_party(head[-1]) and not bears_office(head[-1])
+    return is_no_party(head[-1]) and not bears_office(head[-1])
 
 
-def _is_no_party(word: str) -> bool:
+def is_no_party(word: str) -> bool:
+    """Tell whether a word, in lower case, is a kind of document or something that happened."""
     return word in kind_nouns() or word in word_set(_HEADINGS, "event")
 
 
@@ -191,101 +188,13 @@ def has_name(name: str, *, titled: bool = False) -> bool:
             if titled and bears_office(bare):
                 continue
             return bare.lower() in word_set(_HEADINGS, "follower") and capitals > 0
-        if not titled and _is_no_party(bare.lower()):
+        if not titled and is_no_party(bare.lower()):
             return False
         capitals += 1
     initials = any(_BEGINS_INITIAL.match(w) for w in words)
     if not titled and (words[-1].lower() in particles or "of" in words):
         return False
     return (capitals > 0 or initials) and capitals <= (LONGEST_TITLED if titled else LONGEST_NAME)
-
-
-def parse_party(phrase: str) -> Party | None:
-    """One phrase into a party: name, office, power apart; None where it names nobody."""
-    named = parse_holders(phrase)
-    return named[0] if named else None
-
-
-@lru_cache(maxsize=8192)
-def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -> tuple[Party, ...]:
-    """One phrase into parties: an office with several holders, "(Scott, Miller)", is several.
-
-    Args:
-        phrase: The words of one party.
-        titled: A title stood before them ("Messrs.").
-        lenient: Something else shows that they name a party: an article and capitals are enough.
-    """
-    inside: list[str] = []
-    outside = _without_others(phrase)
-    if "(" in outside or "[" in outside:
-        inside = [m[1].strip() for m in _PAREN.finditer(outside)]
-        outside = _PAREN.sub("", outside)
-    suffix = pattern(_HEADINGS, "suffix", r",?\s+{}\.?$", flags=re.I)
-    outside = suffix.sub("", outside.strip(" .,;:"))
-    if not outside:
-        outside, inside = (inside[0], inside[1:]) if inside else ("", [])
-    if not outside:
-        return ()
-    outside, inside = _without_apposition(outside, inside)
-    if is_office(outside):
-        return _office_holders(article().sub("", outside, count=1), inside, lenient=lenient)
-    titled = titled or is_titled(outside) or not title_sets()[2].isdisjoint(lower_words(outside))
-    name, rank = strip_title(outside)
-    office = article().sub("", inside[0] if inside else rank, count=1)
-    name = article().sub("", name, count=1) if name.lower().startswith("the ") else name
-    if rank and (of := re.match(rf"(?P<name>[^,]+?) of (?P<where>{_CAPITAL}.*)$", name)):
-        name, office = of["name"], f"{office} of {of['where']}"
-    if not has_name(name, titled=titled or bool(rank)):
-        return ()
-    return (Party(name=name, office=office, power=power_of(office)),)
-
-
-def _without_apposition(outside: str, inside: list[str]) -> tuple[str, list[str]]:
-    """ "Count Kell, minister of war": the apposition is the office; "Mr. Hay, Rome" has none."""
-    first, _, apposition = outside.partition(", ")
-    if not apposition or inside or not _is_person(first):
-        return outside, inside
-    if is_office(apposition) or apposition[0].islower():
-        return first, [] if apposition.startswith(("of ", "von ")) else [apposition]
-    return (first if locate(apposition) is not None else outside), inside
-
-
-def _without_others(phrase: str) -> str:
-    """The first of "Kell & Co. and other merchants"; no bracket before "and others"."""
-    others = pattern(_HEADINGS, "others", ",?\\s+{}\\b").search(phrase)
-    if others and (firm := phrase[: others.start()]).count("&"):
-        return firm
-    return _GLOSS.sub("", phrase) if "(" in phrase or "[" in phrase else phrase
-
-
-def _office_holders(office: str, inside: list[str], *, lenient: bool) -> tuple[Party, ...]:
-    gloss = bool(inside) and _is_gloss(office, inside[0])
-    held = bool(inside) and not gloss and has_name(inside[0], titled=True)
-    if not (has_office(office) or held or (lenient and _is_capital(office))):
-        return ()
-    holders = [""]
-    if held:
-        holders = [strip_title(h)[0] for h in re.split(r",\s+|\s+and\s+", inside[0])]
-    power = power_of(office)
-    return tuple(Party(name=h, office=office, power=power) for h in holders)
-
-
-def _is_capital(office: str) -> bool:
-    """ "the Bakufu", "the Northern Neutrals": a body that no list knows."""
-    head = head_words(office)
-    known = any(map(_is_no_party, head))
-    return bool(head) and not known and all(w[0].isupper() for w in office.split()[: len(head)])
-
-
-def _is_gloss(office: str, inside: str) -> bool:
-    """ "Consul at Lemberg (Lwów)": the bracket has the place's other name."""
-    other = locate(inside)
-    return other is not None and other == locate(office.rpartition(" ")[2])
-
-
-def _is_person(phrase: str) -> bool:
-    """Tell whether a phrase is a name and no office."""
-    return bool(name_like().match(strip_title(phrase)[0])) and not is_office(phrase)
 
 
 def proper(name: str) -> str:

@@ -8,8 +8,9 @@ import re
 from regesta.describing.base import Context
 from regesta.describing.frame import Frame, Line, frame_of
 from regesta.describing.headings import Heading, Named, parse_heading, party_end
+from regesta.describing.holders import parse_party
 from regesta.describing.kinds import NO_PARTIES, kind_of
-from regesta.describing.names import article, has_office, parse_party, proper
+from regesta.describing.names import article, has_office, proper
 from regesta.describing.powers import power_of
 from regesta.describing.speakers import speaker
 from regesta.describing.words import pattern

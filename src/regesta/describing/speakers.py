@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from regesta.describing.frame import small_words
 from regesta.describing.headings import Named
+from regesta.describing.holders import parse_party
 from regesta.describing.names import (
     article,
     bears_office,
     has_name,
     has_office,
-    parse_party,
     strip_title,
 )
 from regesta.describing.powers import power_of
