@@ -40,6 +40,7 @@ class Rows:
     facts: list[Row] = field(default_factory=list)
     parties: list[Row] = field(default_factory=list)
     subjects: list[Row] = field(default_factory=list)
+    signs: list[Row] = field(default_factory=list)
     entries: list[SearchEntry] = field(default_factory=list)
 
 
@@ -82,6 +83,8 @@ def add_rows(
         people: Person id → index key.
         searched: Whether its search entry is made too.
     """
+    from regesta.describing.signs import signs_of  # not needed where records are only read
+
     keys = document_keys(document, people)
     regest = regest_of(document)
     texts = layer_texts(document)
@@ -95,6 +98,8 @@ def add_rows(
     rows.facts.extend(_fact_rows(n, document.facts))
     rows.parties.extend(_party_rows(n, document, people))
     rows.subjects.extend((n, i, *key) for i, key in enumerate(keys.subjects))
+    signs = signs_of(document)
+    rows.signs.extend((n, i, s.role, s.source, s.name, s.office) for i, s in enumerate(signs))
     if searched:
         rows.entries.append(search_entry(document, keys=keys, texts=texts))
 
@@ -168,7 +173,10 @@ def words_of(fact: Fact) -> str:
     if isinstance(value, HistoricalDate):
         return value.edtf
     if isinstance(value, Party):
-        return ", ".join(part for part in (value.name, value.office, value.power) if part)
+        # "France, France" says nothing twice: a power stands beside words that do not name it.
+        words = ", ".join(part for part in (value.name, value.office) if part)
+        named = value.power.casefold() in words.casefold()
+        return words if named else ", ".join(filter(None, (words, value.power)))
     if isinstance(value, Place):
         return value.name
     return subject_key(value)[1]

@@ -4,7 +4,7 @@ A document's number ``n`` is its source's number times 1,048,576 plus its place 
 """
 
 #: Raised whenever a table changes its meaning; an edition of another number is built again.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: A source's documents have the numbers ``n << SOURCE_BITS`` and following.
 SOURCE_BITS = 20
 
@@ -151,6 +151,17 @@ CREATE TABLE subjects (
   place INTEGER NOT NULL,
   key TEXT NOT NULL,
   label TEXT NOT NULL,              -- with its broader headings before it
+  PRIMARY KEY (document, place)
+) WITHOUT ROWID;
+
+-- What a document's foot and dateline say of its parties: source is signature, addressee or house.
+CREATE TABLE signs (
+  document INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  role TEXT NOT NULL,               -- author, recipient
+  source TEXT NOT NULL,
+  name TEXT NOT NULL,
+  office TEXT NOT NULL,
   PRIMARY KEY (document, place)
 ) WITHOUT ROWID;
 

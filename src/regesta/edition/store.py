@@ -27,7 +27,7 @@ APPLICATION_ID = 0x52454745
 #: Tables whose rows belong to a document, by the column that holds its number.
 OF_DOCUMENTS = {
     "documents": "n", "texts": "n", "regests": "n",
-    "facts": "document", "parties": "document", "subjects": "document",
+    "facts": "document", "parties": "document", "subjects": "document", "signs": "document",
 }  # fmt: skip
 _CACHE_KIB = 64_000
 
