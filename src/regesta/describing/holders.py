@@ -11,25 +11,27 @@ from regesta.describing.gazetteer import locate
 from regesta.describing.names import (
     CAPITAL,
     article,
+    bears_office,
     has_name,
     has_office,
     head_words,
+    is_compound,
     is_no_party,
     is_office,
     is_titled,
     lower_words,
     name_like,
+    proper,
     strip_title,
     title_sets,
 )
-from regesta.describing.powers import power_of
-from regesta.describing.words import pattern
+from regesta.describing.powers import is_power, power_of
+from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Party
 
 _HEADINGS = "heading_words"
 _PAREN = re.compile(r"\s*[\[(]([^()\[\]]+)[\])]")
 _GLOSS = re.compile(r"\s*[\[(][^()\[\]]+[\])](?=,?\s+(?:and|und|et)\s[^()]*$)")
-_CAPITALS = re.compile(r"[A-ZÀ-ÞА-Я]{3}")
 #: A name after its office has at most so many words, particles and titles apart.
 LONGEST_HOLDER = 4
 
@@ -50,7 +52,7 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
         lenient: Something else shows that they name a party: an article and capitals are enough.
     """
     inside: list[str] = []
-    outside = _without_others(phrase)
+    outside = _without_sojourn(_without_others(phrase))
     if "(" in outside or "[" in outside:
         inside = [m[1].strip() for m in _PAREN.finditer(outside)]
         outside = _PAREN.sub("", outside)
@@ -61,10 +63,15 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     if not outside:
         return ()
     outside, inside = _without_apposition(outside, inside)
+    if not inside and (held := split_held(outside)) is not None:
+        name, office = held
+        return (Party(name=name, office=office, power=power_of(office)),)
     if is_office(outside):
         return _office_holders(article().sub("", outside, count=1), inside, lenient=lenient)
     titled = titled or is_titled(outside) or not title_sets()[2].isdisjoint(lower_words(outside))
     name, rank = strip_title(outside)
+    if inside and not has_office(inside[0]) and locate(inside[0]) is not None:
+        inside = []  # "Mr. Kell (Lima)": where he is
     office = article().sub("", inside[0] if inside else rank, count=1)
     name = article().sub("", name, count=1) if name.lower().startswith("the ") else name
     if rank and (of := re.match(rf"(?P<name>[^,]+?) of (?P<where>{CAPITAL}.*)$", name)):
@@ -82,6 +89,142 @@ def _without_apposition(outside: str, inside: list[str]) -> tuple[str, list[str]
     if is_office(apposition) or apposition[0].islower():
         return first, [] if apposition.startswith(("of ", "von ")) else [apposition]
     return (first if locate(apposition) is not None else outside), inside
+
+
+@lru_cache(maxsize=1)
+def _title_inside() -> re.Pattern[str]:
+    """A title within a phrase: "Botschafter in London Graf Kell", "Minister, Mr. Kell"."""
+    titles = sorted(title_sets()[0] | title_sets()[2], key=len, reverse=True)
+    joined = "|".join(re.escape(t[0].upper() + t[1:]) for t in titles if t not in _INSIDE_OFFICES)
+    return re.compile(rf"(?P<comma>,)?\s+(?=(?:{joined})(?:\.\s*|\s+)(?:[a-zà-ÿ]+\s+)*{CAPITAL})")
+
+
+#: Titles that stand within offices too: "Minister to the King Otto".
+_INSIDE_OFFICES = frozenset(("m", "king", "emperor", "queen", "pope", "don", "right"))
+_AFTER_COMMA = re.compile(r",\s+(?=[^,]+$)")
+_PARTICLE_NAME = re.compile(
+    rf"\s+(?=(?:von|v\.|vom|zu|de|d’)\s*(?:der |dem |und zu )?{CAPITAL}[\w’'-]+(?:\s|$))"
+)
+_PLACED = re.compile(rf"\s(?:in|à|en|au|aux|zu|a|bei|beim|в)\s+(?={CAPITAL})")
+
+
+@lru_cache(maxsize=8192)
+def split_held(phrase: str) -> tuple[str, str] | None:
+    """An office with its holder's name after it, without bracket: the name and the office.
+
+    "Botschafter in London Graf Kell", "Minister in Bern, A. Kell", "Reichskanzler von Kell".
+    """
+    bare = article().sub("", phrase, count=1)
+    for match in _title_inside().finditer(bare):
+        before = bare[: match.start()]
+        name = bare[match.end() :]
+        if not _is_whole_office(before) or "," in name:
+            continue
+        return (_holder(name), before) if has_name(name, titled=True) else None
+    comma = _AFTER_COMMA.search(bare)
+    if comma and _is_whole_office(bare[: comma.start()]):
+        name = bare[comma.end() :]
+        if _is_holder(name, bare[: comma.start()]):
+            return _holder(name), bare[: comma.start()]
+        return None
+    if comma or not _is_foreign(bare):
+        return None
+    return _behind_particle(bare) or _behind_office(bare)
+
+
+def _without_sojourn(phrase: str) -> str:
+    found = pattern(_HEADINGS, "sojourn", r",?\s+{}\s").search(phrase) if " " in phrase else None
+    return phrase[: found.start()] if found else phrase
+
+
+def _is_foreign(phrase: str) -> bool:
+    """No English: an English office takes its holder's name in brackets or after a title."""
+    words = lower_words(phrase)
+    return not word_set("party_words", "foreign").isdisjoint(words) or any(map(is_compound, words))
+
+
+def _is_whole_office(before: str) -> bool:
+    """An office that does not end in the middle: "Minister of" the King Otto."""
+    words = before.rstrip(" ,").split()
+    if not words or words[-1].lower() in word_set(_HEADINGS, "held") | word_set(
+        _HEADINGS, "particle"
+    ):
+        return False
+    held = any(bears_office(w, born=False) for w in head_words(before))
+    return held and has_office(before) and not is_titled_name(before)
+
+
+@lru_cache(maxsize=1)
+def _open_words() -> frozenset[str]:
+    return word_set(_HEADINGS, "held") | word_set(_HEADINGS, "particle")
+
+
+def is_titled_name(phrase: str) -> bool:
+    """ "Mr. Kell, Minister": begins with a courtesy or a title of birth."""
+    first = lower_words(phrase)[:1]
+    return bool(first) and (first[0] in title_sets()[0] or first[0] in title_sets()[2])
+
+
+def _is_holder(name: str, office: str) -> bool:
+    """A name after a comma: initials, or in other languages than English no place either."""
+    if is_office(name) or has_office(name) or len(name.split()) > LONGEST_HOLDER:
+        return False
+    if not has_name(name, titled=is_titled(name)):
+        return False
+    if re.match(rf"{CAPITAL}\w?\. ?(?:-?{CAPITAL}\. ?)*{CAPITAL}\w+", name) or is_titled(name):
+        return True
+    return "," not in office and _is_foreign(office) and locate(name) is None and not is_power(name)
+
+
+def _behind_particle(phrase: str) -> tuple[str, str] | None:
+    """ "Gesandter in Bern von Kell": not "Gesandter von Peru"."""
+    for match in reversed(list(_PARTICLE_NAME.finditer(phrase))):
+        office, name = phrase[: match.start()], phrase[match.end() :]
+        last = name.rpartition(" ")[2]
+        if is_power(last) or locate(last) is not None or not _is_whole_office(office):
+            continue
+        if has_name(name, titled=True):
+            return _holder(name), office
+    return None
+
+
+def _behind_office(phrase: str) -> tuple[str, str] | None:
+    """ "Staatssekretär des Auswärtigen Amtes Kell", "Konsul in Rom Kell": names after a noun."""
+    words = phrase.split()
+    portfolio = word_set("party_words", "portfolio")
+    at = max(
+        (
+            i
+            for i, w in enumerate(words)
+            if bears_office(w.lower().strip(".")) or w.lower() in portfolio
+        ),
+        default=-1,
+    )
+    rest = words[at + 1 :]
+    placed = _PLACED.match(" " + " ".join(rest)) if rest else None
+    if placed:
+        rest = rest[1:]
+        size = max((n for n in (1, 2, 3) if locate(" ".join(rest[:n])) is not None), default=0)
+        at, rest = (at + 1 + size, rest[size:]) if size else (at, [])
+    if at < 0 or not 0 < len(rest) <= LONGEST_HOLDER or not all(w[:1].isupper() for w in rest):
+        return None
+    name, office = " ".join(rest), " ".join(words[: at + 1])
+    if (
+        not has_name(name)
+        or is_power(name)
+        or locate(name) is not None
+        or not _is_whole_office(office)
+    ):
+        return None
+    return _holder(name), office
+
+
+def _holder(name: str) -> str:
+    """A holder's name without courtesy and in the first case: "Grafen Kell" is Graf Kell."""
+    name = strip_title(name)[0].strip(" .,")
+    first, _, rest = name.partition(" ")
+    first = vocabulary("party_words")["nominative"].get(first, first) if rest else first
+    return proper(f"{first} {rest}".strip())
 
 
 def _without_others(phrase: str) -> str:

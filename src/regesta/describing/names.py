@@ -56,6 +56,13 @@ def _bearers(*, born: bool) -> frozenset[str]:
     return held | rank | noble if born else held - noble
 
 
+@lru_cache(maxsize=1)
+def _compound() -> re.Pattern[str]:
+    """German nouns of office, joined to others and in any case."""
+    cases = "|".join(vocabulary("party_words")["compound_case"])
+    return pattern("party_words", "compound", rf"{{}}(?:{cases})?$")
+
+
 @lru_cache(maxsize=8192)
 def bears_office(word: str, *, born: bool = True) -> bool:
     """Tell whether a word is one of office, rank, birth or a body; its plural is one too.
@@ -69,6 +76,8 @@ def bears_office(word: str, *, born: bool = True) -> bool:
         return True
     if "-" in word:
         return any(bears_office(part, born=born) for part in word.split("-"))
+    if is_compound(word):
+        return True
     stems = [word[: -len(e)] for e in ("s", "es", "n", "en", "’s", "'s") if word.endswith(e)]
     if word.endswith("ies"):
         stems.append(word[:-3] + "y")
@@ -118,10 +127,15 @@ def is_office(phrase: str) -> bool:
         return True
     if _INITIAL.search(phrase) or strip_title(phrase)[1]:
         return False
-    if words[0] in office or words[0] in rank:
+    if words[0] in office or words[0] in rank or is_compound(words[0]):
         held = word_set(_HEADINGS, "held")
         return len(words) == 1 or words[1] in held or words[0] not in noble
-    return words[0] not in noble and any(w in office for w in words[1:])
+    return words[0] not in noble and any(w in office or is_compound(w) for w in words[1:])
+
+
+def is_compound(word: str) -> bool:
+    """Tell whether a word, in lower case, ends in a German noun of office or of a body."""
+    return len(word) > 5 and _compound().search(word) is not None
 
 
 def head_words(phrase: str) -> list[str]:
