@@ -66,6 +66,11 @@ PARTS = (
         edition=True,
     ),
     Part("quality_describe.py", "Describing"),
+    Part(
+        "quotations.py",
+        "Verifying quotations",
+        "of 1,000 true quotations .995 accepted, of 1,000 altered by one word none.",
+    ),
     Part("start_speed.py", "Starting", "200 ms."),
 )
 

@@ -19,6 +19,7 @@ from regesta.documents import (
 from regesta.documents.collection import Section
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
+from regesta.edition.quotations import Verification, verify
 from regesta.edition.results import (
     CollectionSummary,
     ContentsEntry,
@@ -228,6 +229,10 @@ class FakeEdition(Edition):
         """A section and its documents."""
         section = ContentsEntry(0, COLLECTION.sections[0], count=3)
         return [section, *(ContentsEntry(1, regest=regest_of(d)) for d in DOCUMENTS)]
+
+    def verify(self, id: str, quotation: str, *, elsewhere: bool = True) -> Verification:
+        """A quotation checked."""
+        return verify(self.document(id), quotation)
 
     def cite(self, id: str, *, style: str = "note") -> str:
         """A citation."""

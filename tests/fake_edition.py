@@ -22,6 +22,7 @@ from regesta.documents import (
 )
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
+from regesta.edition.quotations import Verification, verify
 from regesta.edition.results import (
     CollectionSummary,
     ContentsEntry,
@@ -441,6 +442,9 @@ class FakeEdition(Edition):
             if s.id == section:
                 return s.text
         raise UnknownValue(f"no section {section!r}")
+
+    def verify(self, id: str, quotation: str, *, elsewhere: bool = True) -> Verification:
+        return verify(self.document(id), quotation)
 
     def cite(self, id: str, *, style: str = "note") -> str:
         heading = self.document(id).heading

@@ -137,6 +137,23 @@ def test_cite(edition: str) -> None:
     assert answer("cite", edition, id).keys() >= {"id", "style", "citation"}
 
 
+def test_verify(edition: str) -> None:
+    """A quotation is verbatim with its spans, or has what is printed instead."""
+    id = answer("search", edition, "ships")["results"][0]["id"]
+    found = answer("verify", edition, id, "The grain ships … be unloaded")
+    assert found.keys() >= {"verbatim", "spans", "nearest", "differences"}
+    assert found["verbatim"] is True
+    text = answer("show", edition, id)["text"]
+    assert [text[a:b] for a, b in found["spans"]] == ["The grain ships", "be unloaded"]
+    wrong = answer("verify", edition, id, "The grain boats lie at anchor")
+    assert (wrong["verbatim"], wrong["spans"]) == (False, [])
+    assert wrong["nearest"].keys() >= {"text", "spans", "similarity"}
+    (difference,) = wrong["differences"]
+    assert (difference["quoted"], difference["printed"]) == ("boats", "ships")
+    other = answer("search", edition, "cranes")["results"][0]["id"]
+    assert answer("verify", edition, other, "The grain ships lie at anchor")["elsewhere"] == [id]
+
+
 def test_describe_lines_keep_order_and_ids() -> None:
     """Lines in, described lines out, in order; what is not there is null or [], never absent."""
     lines = [{"id": f"x{n}", "text": f"Paris, May {n}, 1911.\nNothing new."} for n in range(1, 9)]

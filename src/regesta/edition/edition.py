@@ -25,6 +25,7 @@ from regesta.edition.shelf import Shelf, regests_where, unknown_document
 from regesta.edition.store import SEARCH, Record
 
 if TYPE_CHECKING:
+    from regesta.edition.quotations import Verification
     from regesta.edition.search_index import SearchIndex
 
 
@@ -250,6 +251,28 @@ class Edition:
 
         document = self.document(id)
         return cite(document, self.collection_of(id), style=style)
+
+    def verify(self, id: str, quotation: str, *, elsewhere: bool = True) -> "Verification":
+        """Whether a quotation stands in a document to the letter; if not, what is most like it.
+
+        Args:
+            id: The document.
+            quotation: Words, with ellipses and brackets where the quoter left out or put in.
+            elsewhere: Look for it in the other documents where it is not in this one.
+
+        Raises:
+            UnknownDocument: No document has that id.
+            QueryError: The quotation holds no words, or too many.
+        """
+        from regesta.edition.quotations import phrase, verify
+
+        found = verify(self.document(id), quotation)
+        if found.verbatim or not elsewhere or not (query := phrase(quotation)):
+            return found
+        hits = self.search(query, limit=20, snippets=False).hits
+        others = (self.document(hit.regest.id) for hit in hits if hit.regest.id != id)
+        there = tuple(other.id for other in others if verify(other, quotation).verbatim)
+        return msgspec.structs.replace(found, elsewhere=there)
 
     def collection_of(self, id: str) -> Collection:
         """The collection of a document."""

@@ -1,9 +1,10 @@
 """From what an edition answers to the shapes that leave the house: one place for both doors."""
 
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import Literal, cast
 
 from regesta.documents import HistoricalDate, Party, Place
+from regesta.edition.quotations import Verification
 from regesta.edition.results import (
     CollectionSummary,
     ContentsEntry,
@@ -19,8 +20,10 @@ from regesta.serving.api_models import (
     ContentsLine,
     DateLine,
     DayAnswer,
+    DifferenceLine,
     FacetLine,
     IndexLine,
+    NearestLine,
     OriginWord,
     PartyLine,
     PlaceLine,
@@ -30,6 +33,7 @@ from regesta.serving.api_models import (
     SectionLine,
     Side,
     SnippetLine,
+    VerifyAnswer,
 )
 
 
@@ -188,4 +192,29 @@ def _contents_line(entry: ContentsEntry) -> ContentsLine:
         section=SectionLine(section.id, section.kind, section.heading or None) if section else None,
         document=regest_line(entry.regest) if entry.regest else None,
         count=entry.count,
+    )
+
+
+def verify_answer(found: Verification) -> VerifyAnswer:
+    """The object of `/api/verify` and of `verify --json`."""
+    near = found.nearest
+    return VerifyAnswer(
+        id=found.id,
+        quotation=found.quotation,
+        verbatim=found.verbatim,
+        spans=[list(span) for span in found.spans],
+        note=found.note,
+        voice=found.voice or None,
+        nearest=near and NearestLine(near.text, [list(s) for s in near.spans], near.similarity),
+        differences=[
+            DifferenceLine(
+                cast(Literal["changed", "omitted", "added"], d.kind),
+                d.quoted,
+                d.printed,
+                list(d.span),
+                list(d.quoted_span),
+            )
+            for d in found.differences
+        ],
+        elsewhere=list(found.elsewhere),
     )

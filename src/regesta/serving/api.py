@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -23,6 +24,7 @@ from regesta.serving.answers import (
     day_answer,
     index_lines,
     search_answer,
+    verify_answer,
 )
 from regesta.serving.api_models import (
     Citation,
@@ -35,6 +37,7 @@ from regesta.serving.api_models import (
     Health,
     IndexLine,
     SearchAnswer,
+    VerifyAnswer,
 )
 from regesta.serving.api_parameters import (
     FACETS,
@@ -45,10 +48,13 @@ from regesta.serving.api_parameters import (
     Nothing,
     PageParameters,
     SearchParameters,
+    VerifyParameters,
 )
 from regesta.serving.caching import fresh, mark
 
 Headers = dict[str, str]
+#: Bytes of a posted body; more is refused.
+LARGEST_BODY = 200_000
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -74,6 +80,7 @@ class Endpoint:
         handle: Edition, parameters, path parameters → the answer and further headers.
         parameters: The struct of its query string.
         paged: Whether X-Total-Count and Link lead through a list.
+        body: Whether the parameters may also come as a JSON object, by POST.
     """
 
     path: str
@@ -83,6 +90,7 @@ class Endpoint:
     handle: Callable[[Edition, Any, Mapping[str, str]], tuple[Any, int | None]]
     parameters: type[msgspec.Struct] = Nothing
     paged: bool = False
+    body: bool = False
 
 
 def search(edition: Edition, asked: SearchParameters, _: Mapping[str, str]) -> tuple[Any, None]:
@@ -158,6 +166,11 @@ def collection(edition: Edition, asked: PageParameters, path: Mapping[str, str])
     return answer, len(contents)
 
 
+def verify(edition: Edition, asked: VerifyParameters, _: Mapping[str, str]) -> tuple[Any, None]:
+    """Whether a quotation is verbatim."""
+    return verify_answer(edition.verify(asked.id, asked.quotation)), None
+
+
 def health(edition: Edition, _: Nothing, __: Mapping[str, str]) -> tuple[Any, None]:
     """That the server answers."""
     from regesta import __version__
@@ -221,6 +234,15 @@ ENDPOINTS = (
         PageParameters,
         paged=True,
     ),
+    Endpoint(
+        "/api/verify",
+        "verify",
+        "Whether a quotation stands in a document to the letter; if not, what is printed there.",
+        VerifyAnswer,
+        verify,
+        VerifyParameters,
+        body=True,
+    ),
     Endpoint("/healthz", "health", "That the server answers, and from what.", Health, health),
 )
 
@@ -255,6 +277,9 @@ def _route(endpoint: Endpoint) -> Route:
     form = Form(endpoint.parameters)
 
     async def answer(request: Request) -> Response:
+        if request.method == "POST":
+            asked = form.read(await _posted(request))
+            return await run_in_threadpool(_answer, endpoint, request, asked, mark(request))
         asked = form.read(request.query_params.multi_items())
         path: dict[str, str] = request.path_params
         if any(ord(c) < 32 for value in path.values() for c in value):
@@ -264,7 +289,21 @@ def _route(endpoint: Endpoint) -> Route:
             return Response(status_code=304, headers={"etag": tag})
         return await run_in_threadpool(_answer, endpoint, request, asked, tag)
 
-    return Route(endpoint.path, answer, methods=["GET"], name=f"api-{endpoint.name}")
+    methods = ["GET", "POST"] if endpoint.body else ["GET"]
+    return Route(endpoint.path, answer, methods=methods, name=f"api-{endpoint.name}")
+
+
+async def _posted(request: Request) -> list[tuple[str, str]]:
+    """The parameters in a body: a JSON object of texts."""
+    data = bytearray()
+    async for piece in request.stream():
+        data += piece
+        if len(data) > LARGEST_BODY:
+            raise HTTPException(413, f"the body has more than {LARGEST_BODY:,} bytes")
+    try:
+        return list(msgspec.json.decode(bytes(data), type=dict[str, str]).items())
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise BadParameter("the body is no JSON object of texts", '{"id": …, …}') from None
 
 
 def routes() -> list[Route]:

@@ -134,6 +134,48 @@ class DayAnswer(Shape, frozen=True):
     after: str | None
 
 
+class DifferenceLine(Shape, frozen=True):
+    """Where a quotation departs from the print.
+
+    `changed`, `omitted` (printed, not quoted) or `added` (quoted, not printed); the spans are
+    those of the print and of the quotation.
+    """
+
+    kind: Literal["changed", "omitted", "added"]
+    quoted: str
+    printed: str
+    span: Span
+    quoted_span: Span
+
+
+class NearestLine(Shape, frozen=True):
+    """The passage most like a quotation; `similarity` is the share of words in common."""
+
+    text: str
+    spans: list[Span]
+    similarity: float
+
+
+class VerifyAnswer(Shape, frozen=True):
+    """What came of checking a quotation.
+
+    `spans` are its stretches in the document's text, or in that of the footnote named by `note`.
+    `voice` is whose words they are: the layer there, such as body, enclosure, heading or note.
+    Where it is not verbatim, `nearest` and `differences` say what is printed instead, and
+    `elsewhere` names the other documents in which it stands to the letter.
+    """
+
+    id: str
+    quotation: str
+    verbatim: bool
+    spans: list[Span]
+    note: str | None
+    voice: str | None
+    nearest: NearestLine | None
+    differences: list[DifferenceLine]
+    elsewhere: list[str]
+
+
 class CollectionLine(Shape, frozen=True):
     """A collection with its counts and its first and last day."""
 

@@ -23,12 +23,15 @@ LAYERS = ("document", "notes", "sources", "headings")
 SORTS = ("relevance", "date", "-date")
 MAX_QUERY = 2000
 MAX_VALUE = 500
+MAX_QUOTATION = 20_000
 MAX_HITS = 500
 MAX_OFFSET = 99_500
 MAX_TIMES = 100
 
 #: No control characters: nobody types them, and stores and terminals stumble over them.
 _PLAIN = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+#: The same for what is pasted: lines may end as on any system.
+_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 Text = Annotated[str, Meta(max_length=MAX_VALUE, pattern=_PLAIN)]
 Value = Text
 Edtf = Annotated[str, Meta(max_length=40, pattern=r"^(-?\d{4}(-\d\d(-\d\d)?)?)?$")]
@@ -147,6 +150,29 @@ class CiteParameters(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "note"
 
 
+class VerifyParameters(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/api/verify` takes, in the address or as a JSON object in the body."""
+
+    id: Annotated[
+        Text,
+        Meta(
+            min_length=1,
+            description="Id of the document: collection/local-id",
+            extra={"example": "vologda/d1"},
+        ),
+    ]
+    quotation: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=MAX_QUOTATION,
+            pattern=_LINES,
+            description="The words; … where some are left out, [brackets] where some are put in",
+            extra={"example": "the departure of the diplomats"},
+        ),
+    ]
+
+
 T = TypeVar("T", bound=Struct)
 
 
@@ -197,6 +223,8 @@ class Form:
 
 def _explain(message: str) -> tuple[str, str]:
     """Turn msgspec's "Expected `int` <= 500 - at `$.limit`" into our words."""
+    if missing := re.match(r"Object missing required field `(\w+)`", message):
+        return f"{missing[1]} is missing", f"give {missing[1]}=…"
     what, _, where = message.partition(" - at ")
     name = re.sub(r"\[.*", "", where.strip("`").removeprefix("$."))
     if "matching regex" in what:

@@ -49,7 +49,7 @@ OPEN = {
     "access-control-expose-headers": "ETag, Link, X-Total-Count",
 }
 PREFLIGHT = {
-    "access-control-allow-methods": "GET, HEAD",
+    "access-control-allow-methods": "GET, HEAD, POST",
     "access-control-allow-headers": "*",
     "access-control-max-age": "86400",
 }

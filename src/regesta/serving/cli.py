@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "index": ("cli_read", "List an index of EDITION: subjects, authors, dates…"),
     "describe": ("cli_describe", "Describe bare text: its date, parties, place…"),
     "cite": ("cli_read", "Cite a document of EDITION."),
+    "verify": ("cli_verify", "Check a quotation against a document of EDITION, to the letter."),
     "export": ("cli_export", "Write the documents of EDITION to a file."),
 }
 INTERRUPTED = 130

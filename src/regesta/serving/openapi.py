@@ -52,7 +52,8 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
 
 def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     _, components = msgspec.json.schema_components([endpoint.parameters], ref_template=_REF)
-    properties = components[endpoint.parameters.__name__].get("properties", {})
+    described = components[endpoint.parameters.__name__]
+    properties, required = described.get("properties", {}), described.get("required", [])
     hints = get_type_hints(endpoint.parameters, include_extras=True)
     fields = {f.encode_name: f.name for f in msgspec.structs.fields(endpoint.parameters)}
     found = []
@@ -60,7 +61,7 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
         row: dict[str, Any] = {
             "name": name,
             "in": "query",
-            "required": False,
+            "required": name in required,
             "description": schema.pop("description", ""),
             "schema": schema,
         }
@@ -71,7 +72,7 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
             row |= {"style": "form", "explode": True}
             if "example" in row:
                 row["example"] = [row["example"]]
-        else:
+        elif not row["required"]:
             row["allowEmptyValue"] = True  # an item of a list may be empty as it is
         found.append(row)
     return found
@@ -98,13 +99,36 @@ def _answers(endpoint: Endpoint, schema: dict[str, Any], error: Any) -> dict[str
             "description": "Where the next page is",
         }
     failures = {"400": "A parameter or the query is malformed", "500": "The server failed"}
-    if "{" in endpoint.path:
+    if "{" in endpoint.path or "id" in endpoint.parameters.__struct_fields__:
         failures["404"] = "There is no such thing in this edition"
     told = {
         status: {"description": what, "content": {"application/json": {"schema": error}}}
         for status, what in sorted(failures.items())
     }
     return {"200": good, "304": {"description": "Unchanged since the ETag that was sent"}, **told}
+
+
+def _operations(endpoint: Endpoint, schema: dict[str, Any], error: Any) -> dict[str, Any]:
+    get: dict[str, Any] = {
+        "operationId": endpoint.name,
+        "summary": endpoint.summary,
+        "parameters": _path_parameters(endpoint.path) + _query_parameters(endpoint),
+        "responses": _answers(endpoint, schema, error),
+    }
+    if not endpoint.body:
+        return {"get": get}
+    _, components = msgspec.json.schema_components([endpoint.parameters], ref_template=_REF)
+    asked = components[endpoint.parameters.__name__]
+    responses = {status: told for status, told in get["responses"].items() if status != "304"}
+    responses["413"] = {**responses["400"], "description": "The body is too large"}
+    post = {
+        **get,
+        "operationId": f"{endpoint.name}-posted",
+        "parameters": [],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": asked}}},
+        "responses": responses,
+    }
+    return {"get": get, "post": post}
 
 
 def openapi(*, title: str = "Regesta") -> dict[str, Any]:
@@ -120,14 +144,7 @@ def openapi(*, title: str = "Regesta") -> dict[str, Any]:
     )
     *answers, error = shapes
     paths = {
-        endpoint.path: {
-            "get": {
-                "operationId": endpoint.name,
-                "summary": endpoint.summary,
-                "parameters": _path_parameters(endpoint.path) + _query_parameters(endpoint),
-                "responses": _answers(endpoint, schema, error),
-            }
-        }
+        endpoint.path: _operations(endpoint, schema, error)
         for endpoint, schema in zip(ENDPOINTS, answers, strict=True)
     }
     return {
