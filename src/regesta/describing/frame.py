@@ -22,7 +22,7 @@ LineKind = Literal[
 #: How far a frame reaches: heads of editions have at most a dozen lines, feet a few more.
 HEAD_LINES, FOOT_LINES = 16, 14
 #: Lengths in characters: headings may name many recipients, lines of the foot are short.
-LONGEST_HEADING, LONGEST_DATELINE, LONGEST_FOOT = 600, 240, 200
+LONGEST_HEADING, LONGEST_DATELINE, LONGEST_FOOT, LONGEST_FORM = 600, 240, 200, 90
 #: A heading that names no parties is a title, not a sentence.
 LONGEST_TITLE = 260
 
@@ -39,7 +39,10 @@ _FILE_WHOLE = re.compile(r"[^,;!?()]{3,110}$")
 _BRACKET = re.compile(r"[\[(][^\[\]]{1,300}[\])][.:]?$")
 _RECEIVED = re.compile(r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Reçue?|Praes)\b", re.I)
 #: A line that connects two parties.
-CONNECTED = re.compile(r"\S\s+(?:to[.:]?|an|à|au|aux|al|к|от)\s+\S", re.I)
+CONNECTED = re.compile(
+    r"\S\s+(?:(?:to[.:]?|an|à|au|aux|al|alla|allo|agli|ai|к|от)\s+|all[’'])\S", re.I
+)
+_BARE_NUMBER = re.compile(r"\d{1,5}[a-z]?$")
 #: The same where a place may follow the date: "Fort au Prince" addresses nobody.
 _ADDRESSED = re.compile(
     r"\w[\w.)\]]* (?:to|an|к) (?:(?:the|den|dem|der|die|das|all|his|her|seine[nr]?) |[A-ZÀ-ÞА-Я])"
@@ -103,6 +106,15 @@ def phrase(key: str) -> re.Pattern[str]:
 def _salutation() -> re.Pattern[str]:
     words = "|".join(vocabulary("letter_words")["salutation"])
     return re.compile(rf"[“\"‘(\[]?(?:{words})(?:, [a-zA-Z][\w ]{{1,30}})?\s*(?:[:,;.—–-]|$)")
+
+
+@lru_cache(maxsize=1)
+def _form() -> re.Pattern[str]:
+    """A line of words for the form of a document alone: "Telegramm. Konzept", "D. n° 513"."""
+    words = vocabulary("letter_words")
+    form, number = "|".join(words["form"]), "|".join(words["form_number"])
+    part = rf"(?:(?:{form})(?!\w)|{number})"
+    return re.compile(rf"[\[(]?{part}(?:[.,;:]?\s+{part}|\.(?={part})){{0,5}}\s*[.,;!\])]*$", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -228,8 +240,12 @@ class _Head:
                     self.dated = True
                     return Line("dateline", a, b, dates)
             return Line("bracket", a, b, dates)
-        if _NUMBER.match(sample):
+        if _NUMBER.match(sample) or (not self.lines and _BARE_NUMBER.match(sample)):
             return Line("number", a, b)
+        if b - a <= LONGEST_FORM and _form().match(sample):
+            return Line("bracket", a, b, dates)
+        if self.dated and self._addresses(sample):
+            return Line("addressee", a, b)
         if not self.dated and self._is_file_number(sample, dates):
             return Line("file number", a, b)
         if b - a <= 120 and not self._connected(sample):
@@ -237,6 +253,13 @@ class _Head:
             if found and (found.end() >= len(sample) or not dates):
                 return Line("salutation", a, b)
         return None
+
+    @staticmethod
+    def _addresses(sample: str) -> bool:
+        """Tell whether a line below the dateline says to whom: "To all missions"."""
+        if len(sample) > LONGEST_DATELINE or sample[-1] in "?!;" or _DIGIT.search(sample):
+            return False
+        return phrase("addressed").match(sample) is not None and not _ENDS_SENTENCE.search(sample)
 
     def _is_file_number(self, sample: str, dates: list[Found]) -> bool:
         if len(sample) > 120 or not (_DIGIT.search(sample) or "iles" in sample):
