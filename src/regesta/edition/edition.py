@@ -25,6 +25,9 @@ from regesta.edition.shelf import Shelf, regests_where, unknown_document
 from regesta.edition.store import SEARCH, Record
 
 if TYPE_CHECKING:
+    from regesta.edition.audit import Progress
+    from regesta.edition.audit_shelf import AuditResult, AuditShelf
+    from regesta.edition.finding import Finder, Finding
     from regesta.edition.quotations import Verification
     from regesta.edition.search_index import SearchIndex
 
@@ -44,6 +47,7 @@ class Edition:
         self._shelf = Shelf(self._record)
         self._counts = msgspec.json.decode(self._record.meta["counts"], type=Counts)
         self._search: SearchIndex | None = None
+        self._finder: Finder | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -61,6 +65,8 @@ class Edition:
         with self._lock:
             if self._search:
                 self._search.close()
+            if self._audit:
+                self._audit.close()
             self._record.close()
 
     def info(self) -> EditionInfo:
@@ -273,6 +279,96 @@ class Edition:
         others = (self.document(hit.regest.id) for hit in hits if hit.regest.id != id)
         there = tuple(other.id for other in others if verify(other, quotation).verbatim)
         return msgspec.structs.replace(found, elsewhere=there)
+
+    def find(self, citation: str) -> "list[Finding]":
+        """Which documents pasted citations mean: a line each, or parted by semicolons.
+
+        Returns:
+            What each leads to, best first; a match of confidence 0.5 and more is meant.
+        """
+        from regesta.edition.citation_parts import several
+        from regesta.edition.finding import Finder
+
+        with self._lock:
+            if self._finder is None:
+                self._finder = Finder(self._record, self._shelf)
+            finder = self._finder
+        return [finder.find(one) for one in several(citation)]
+
+    def audit(
+        self,
+        *,
+        kind: Sequence[str] = (),
+        collection: Sequence[str] = (),
+        confidence: float = 0.0,
+        document: str = "",
+        state: str = "open",
+        limit: int = 50,
+        offset: int = 0,
+        progress: "Progress | None" = None,
+    ) -> "AuditResult":
+        """What looks wrong in the edition, the most certain first.
+
+        The first time after a build the edition is looked through; then the answer is instant.
+
+        Args:
+            kind: Fields ("date") or kinds ("date.old-style"); several mean any of them.
+            collection: Ids of collections.
+            confidence: Only findings at least so sure, 0 to 1.
+            document: Only findings of this document.
+            state: "open", "dismissed" or "all".
+            limit, offset: A page of findings.
+            progress: Called with documents done, documents in all, and what is at hand.
+
+        Raises:
+            UnknownValue: No such kind, collection or state.
+            EditionError: The file of decisions cannot be read.
+        """
+        shelf = self._audit_shelf()
+        shelf.look(progress)
+        return shelf.ask(
+            kind=kind,
+            collection=collection,
+            confidence=confidence,
+            document=document,
+            state=state,
+            limit=limit,
+            offset=offset,
+        )
+
+    def audit_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
+        """Have the edition looked through in the background, where it has not been.
+
+        Returns:
+            Documents done and in all, or None once the audit answers at once.
+        """
+        shelf = self._audit_shelf()
+        return None if shelf.start(wait) else shelf.progress
+
+    def audit_ready(self) -> bool:
+        """Whether the audit answers at once."""
+        return self._audit_shelf().ready
+
+    def dismiss(self, finding: str, *, reason: str) -> Path:
+        """Dismiss a finding: a line in ``decisions/audit.toml``, which is given back.
+
+        Raises:
+            UnknownValue: The audit has no finding of that id.
+            EditionError: The file cannot be written.
+        """
+        from regesta.edition.audit_decisions import dismiss
+
+        shelf = self._audit_shelf()
+        shelf.look()
+        return dismiss(self.path, finding, shelf.finding(finding).document, reason)
+
+    def _audit_shelf(self) -> "AuditShelf":
+        from regesta.edition.audit_shelf import AuditShelf
+
+        with self._lock:
+            if self._audit is None:
+                self._audit = AuditShelf(self.path, self._record, self._shelf)
+            return self._audit
 
     def collection_of(self, id: str) -> Collection:
         """The collection of a document."""

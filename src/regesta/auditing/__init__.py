@@ -1,0 +1,1 @@
+"""Documents into findings: what looks wrong or missing, with the words and both values."""

@@ -1,0 +1,87 @@
+"""Printed pages in the order of the source: numbers that go back, stand twice, or are left out."""
+
+import itertools
+from collections.abc import Iterable
+
+from regesta.auditing.base import Auditor, Desk, Finding
+from regesta.documents import Collection, Document, Mark
+
+#: More pages than this are not "missing": another part begins.
+GAP = 12
+
+
+class PageAuditor(Auditor):
+    """Looks at page breaks within a document and from one to the next."""
+
+    looks_at = "page numbers: out of order, twice, or missing"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._last: tuple[Document | None, int] = (None, 0)
+        self._path = ""
+        self._waiting: list[Finding] = []
+
+    def document(self, document: Document) -> Iterable[Finding]:
+        """Give what is wrong with the pages of a document, its first against the last's.
+
+        Only of volumes: the leaves of a single letter are often counted twice, by its transcript
+        and its translation.
+        """
+        if any(layer.kind in ("translation", "commentary") for layer in document.layers):
+            return ()
+        marks = [m for m in document.marks if m.kind == "page" and m.value.isdigit()]
+        last, page = self._last
+        found: list[Finding] = []
+        if marks and not document.parent:
+            first = int(marks[0].value)
+            follows = (
+                last is not None and last.section == document.section and last.source.path
+                == document.source.path and document.order == last.order + 1
+            )  # fmt: skip
+            if follows and last is not None and (first < page or 1 < first - page <= GAP):
+                found += self._finding(document, marks[0], page, f"{last.local_id} ends on")
+            for before, mark in itertools.pairwise(marks):
+                one, two = int(before.value), int(mark.value)
+                if two <= one or 1 < two - one <= GAP:
+                    found += self._finding(document, mark, one, "the page before it is")
+            self._last = (document, int(marks[-1].value))
+        if document.source.path != self._path:
+            self._path, self._waiting = document.source.path, found
+            return ()
+        found, self._waiting = [*self._waiting, *found], []
+        return found
+
+    def collection(self, collection: Collection) -> Iterable[Finding]:
+        """Forget the last page."""
+        self._last, self._path, self._waiting = (None, 0), "", []
+        return ()
+
+    @staticmethod
+    def _finding(document: Document, mark: Mark, page: int, before: str) -> list[Finding]:
+        number = int(mark.value)
+        if number > page:
+            kind, confidence = "page.missing", 0.8
+            pages = f"{page + 1}" if number == page + 2 else f"{page + 1} to {number - 1}"
+            why = f"Page {pages} is missing: {before} {page}, then comes {number}."
+        elif number == page:
+            kind, confidence = "page.doubled", 0.85
+            why = f"Page {number} begins twice."
+        else:
+            kind, confidence = "page.out-of-order", 0.9
+            why = f"Page {number} comes after page {page}."
+        start = mark.start
+        end = min(len(document.text), start + 60)
+        cut = document.text.rfind(" ", start, end) if end < len(document.text) else end
+        end = cut if cut > start else end
+        return [
+            Finding(
+                document=document.id,
+                collection=document.collection,
+                kind=kind,
+                why=why,
+                words=document.text[start:end],
+                span=(start, end),
+                values={"page": mark.value, "page before it": str(page)},
+                confidence=confidence,
+            )
+        ]

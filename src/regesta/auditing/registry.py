@@ -1,0 +1,70 @@
+"""All auditors, through the entry-point group ``regesta.auditors``, ours like anyone's."""
+
+import warnings
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.metadata import entry_points
+
+from regesta.auditing.base import Auditor, Desk, Finding
+from regesta.documents import Collection, Document
+
+GROUP = "regesta.auditors"
+
+
+class AuditorWarning(UserWarning):
+    """An auditor failed and is left out from there on."""
+
+
+@lru_cache(maxsize=1)
+def auditors() -> tuple[tuple[str, type[Auditor]], ...]:
+    """Every auditor that is installed, by name; one that cannot be loaded is left out."""
+    found: list[tuple[str, type[Auditor]]] = []
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        try:
+            found.append((point.name, point.load()))
+        except Exception as error:
+            message = f"auditor {point.name} cannot be loaded and is left out: {error!r}"
+            warnings.warn(message, AuditorWarning, stacklevel=2)
+    return tuple(found)
+
+
+class Auditors:
+    """All auditors at one desk; each hears what the others hear.
+
+    Args:
+        desk: What they may ask.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._all = {name: made(desk) for name, made in auditors()}
+
+    @property
+    def looked_at(self) -> list[str]:
+        """What they look at, in words."""
+        return [auditor.looks_at for auditor in self._all.values() if auditor.looks_at]
+
+    def document(self, document: Document) -> list[Finding]:
+        """Have all look at a document."""
+        return self._ask("document", document, document.id)
+
+    def collection(self, collection: Collection) -> list[Finding]:
+        """Tell all that a collection is at its end."""
+        return self._ask("collection", collection, collection.id)
+
+    def edition(self) -> list[Finding]:
+        """Have all look at the whole."""
+        return self._ask("edition", None, "the edition")
+
+    def _ask(self, what: str, value: object, where: str) -> list[Finding]:
+        found: list[Finding] = []
+        for name, auditor in list(self._all.items()):
+            try:
+                answer: Iterable[Finding] = (
+                    getattr(auditor, what)(value) if value is not None else auditor.edition()
+                )
+                found += answer
+            except Exception as error:
+                del self._all[name]
+                message = f"auditor {name} failed on {where} and is left out: {error!r}"
+                warnings.warn(message, AuditorWarning, stacklevel=3)
+        return found

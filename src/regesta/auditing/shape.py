@@ -1,0 +1,143 @@
+"""Documents that look mis-split: a second letter inside, no beginning, the next one's head.
+
+In come documents in order; of the last one its end is kept.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from regesta.auditing.base import Auditor, Desk, Finding
+from regesta.auditing.dates import enclosure_at
+from regesta.auditing.words import folded, one_line, vocabulary
+from regesta.documents import Collection, Document, Layer
+
+#: Lines above a second head in which it may be announced as an enclosure.
+ABOVE = 4
+#: A heading shorter than this may stand at another's end by chance, in words.
+SHORTEST = 4
+#: Where a document of this length begins in the middle of a sentence, its head is lost.
+LONGEST_LINE = 300
+
+
+@cache
+def _announces() -> tuple[str, ...]:
+    return tuple(vocabulary("audit_words")["enclosure"])
+
+
+class ShapeAuditor(Auditor):
+    """Looks at where documents begin and end."""
+
+    looks_at = "documents that look mis-split: no beginning, a second head, the next one's head"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._last: tuple[Document | None, tuple[int, int]] = (None, (0, 0))
+
+    def document(self, document: Document) -> Iterable[Finding]:
+        """Give what is wrong with its beginning, its middle, and the end of the last one."""
+        yield from _second_letter(document)
+        yield from _no_beginning(document)
+        yield from self._tail(document)
+        start = document.text.rfind("\n", 0, len(document.text.rstrip())) + 1
+        self._last = (document, (start, len(document.text.rstrip())))
+
+    def collection(self, collection: Collection) -> Iterable[Finding]:
+        """Forget the last document."""
+        self._last = (None, (0, 0))
+        return ()
+
+    def _tail(self, document: Document) -> Iterator[Finding]:
+        last, (start, end) = self._last
+        if last is None or last.source.path != document.source.path or document.parent:
+            return
+        line = last.text[start:end]
+        words = folded(line)
+        if len(words) < SHORTEST or words != folded(document.heading) or start == 0:
+            return
+        yield _finding(
+            last,
+            "document.next-head",
+            f"Its last line is the heading of {document.id}.",
+            (start, end),
+            {"last line": one_line(line), "heading of the next": document.heading},
+            0.85,
+            others=(document.id,),
+        )
+
+
+def _second_letter(document: Document) -> Iterator[Finding]:
+    """A signature, then a heading and a dateline that are marked as no enclosure."""
+    own = [layer for layer in document.layers if not enclosure_at(document, layer.start)]
+    signed = next((x for x in own if x.kind in ("signature", "closer")), None)
+    first = next((x for x in own if x.kind == "dateline"), None)
+    if signed is None or first is None or first.start > signed.start:
+        return
+    later = [x for x in own if x.start >= signed.end]
+    for one, two in itertools.pairwise(later):
+        if one.kind != "heading" or two.kind != "dateline":
+            continue
+        if document.text[one.end : two.start].strip() or _announced(document, one):
+            continue
+        if document.text[one.start : one.end].strip(" .[]").isupper():
+            continue  # a title in capitals belongs to a paper printed with the letter
+        yield _finding(
+            document,
+            "document.second-letter",
+            "After the signature another letter begins; it is marked neither as a document nor "
+            "as an enclosure.",
+            (one.start, two.end),
+            {"first": document.heading, "second": one_line(document.text[one.start : one.end])},
+            0.6,
+        )
+        return
+
+
+def _announced(document: Document, layer: Layer) -> bool:
+    """Whether the lines above a head, or the head itself, say that it is an enclosed paper."""
+    above = document.text[: layer.end].rsplit("\n", ABOVE + 1)[1:]
+    lines = [line.lower().lstrip(" [(“\"'") for line in above]
+    return any(line.startswith(_announces()) for line in lines)
+
+
+def _no_beginning(document: Document) -> Iterator[Finding]:
+    """No heading, no dateline, and a first letter in lower case."""
+    text = document.text
+    if not text[:1].islower() or document.heading or document.parent:
+        return
+    if any(layer.kind in ("heading", "dateline") for layer in document.layers):
+        return
+    end = text.find("\n")
+    end = min(len(text) if end < 0 else end, 80)
+    if document.date is not None or len(text) < LONGEST_LINE:
+        return
+    yield _finding(
+        document,
+        "document.no-beginning",
+        "It begins in the middle of a sentence, without heading or date.",
+        (0, end),
+        {"begins": one_line(text[:end])},
+        0.6,
+    )
+
+
+def _finding(
+    document: Document,
+    kind: str,
+    why: str,
+    span: tuple[int, int],
+    values: dict[str, str],
+    confidence: float,
+    others: tuple[str, ...] = (),
+) -> Finding:
+    return Finding(
+        document=document.id,
+        collection=document.collection,
+        kind=kind,
+        why=why,
+        words=document.text[slice(*span)],
+        span=span,
+        values=values,
+        confidence=confidence,
+        others=others,
+    )

@@ -1,0 +1,87 @@
+"""What the auditors share: names of weekdays, folded names, what a source says openly."""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from regesta.documents import Document
+
+#: What an editor writes where a print errs, or where a reading is doubtful.
+_SAID = re.compile(r"\[\s*(?:sic|\?|!|so |recte|i\.\s?e\.|=)|\(\s*(?:sic|\?)\s*\)|\bsic\b", re.I)
+_BRACKET = re.compile(r"\[([^\[\]]{1,60})\]")
+_WORD = re.compile(r"[^\W\d_]+")
+#: A note this close to words may speak of them, in characters.
+NEAR = 3
+
+
+@cache
+def vocabulary(name: str) -> dict[str, list[str]]:
+    """Load a vocabulary's lists."""
+    text = files("regesta.vocabularies").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def weekdays(language: str = "") -> dict[str, int]:
+    """Names of weekdays in lower case → Monday 0 to Sunday 6; of all languages where none fits."""
+    table = vocabulary("weekdays")
+    fitting = [names for key, names in table.items() if key[:2] == language[:2].lower()]
+    return {name: i for names in fitting or table.values() for i, name in enumerate(names)}
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> tuple[str, ...]:
+    """The words of a name in lower case without accents."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(word.lower() for word in _WORD.findall(plain))
+
+
+def said_openly(document: Document, start: int, end: int) -> bool:
+    """Tell whether the source itself says that something is odd about the words of a span.
+
+    "[sic]", "[?]" and their like in the words or right after them, mark-up of an error, or a
+    footnote anchored at them.
+    """
+    around = document.text[max(0, start - 2) : end + 12]
+    if _SAID.search(around.split("\n")[0] if "\n" not in document.text[start:end] else around):
+        return True
+    if any(
+        mark.kind in ("sic", "added", "deleted") and mark.start <= end and mark.end >= start
+        for mark in document.marks
+    ):
+        return True
+    return any(
+        note.anchor is not None and start <= note.anchor <= end + NEAR for note in document.notes
+    )
+
+
+def brackets(words: str) -> list[str]:
+    """What stands in square brackets: an editor's addition or correction."""
+    return _BRACKET.findall(words)
+
+
+def one_line(text: str) -> str:
+    """Words on one line."""
+    return " ".join(text.split())
+
+
+def edit_distance(a: str, b: str, most: int) -> int:
+    """Letters to change, add, leave out or exchange with a neighbour; ``most + 1`` when more."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            best = min(last[j] + 1, row[-1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                best = min(best, before[j - 2] + 1)
+            row.append(best)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return min(last[-1], most + 1)

@@ -1,0 +1,201 @@
+"""The audit of an edition: documents stream past all auditors, their findings are merged.
+
+A collection is looked through at a time and then forgotten, so memory does not grow with the
+edition. Large editions are shared out among processes, a collection to each.
+"""
+
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import msgspec
+
+from regesta.auditing.base import Finding
+from regesta.auditing.registry import Auditors
+from regesta.edition.audit_desk import EditionDesk
+from regesta.edition.contents import summary
+from regesta.edition.shelf import Shelf
+from regesta.edition.store import Record
+
+#: Called with documents done, documents in all, and the collection at hand.
+Progress = Callable[[int, int, str], None]
+
+#: From so many documents on, looking through is shared among processes.
+MANY = 15_000
+#: Documents after which progress is told.
+_STEP = 250
+#: What one slip can look like from several sides: the first kinds of a line stand for the others.
+_SAME_SLIP = (
+    (
+        "date.month-of-receipt", "date.old-style", "date.year", "date.month", "date.differs",
+        "date.no-year", "date.impossible", "date.offset", "date.weekday", "date.day-added",
+        "date.received-before-sent", "date.volume-years", "date.out-of-order",
+    ),
+)  # fmt: skip
+_COMMAND = "from regesta.edition.audit import serve; serve()"
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(list[Finding])
+
+
+def find(
+    folder: Path,
+    record: Record,
+    shelf: Shelf,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Iterator[Finding]:
+    """Look through a whole edition.
+
+    Args:
+        folder: The edition.
+        record: Its open record.
+        shelf: Its documents.
+        progress: Called as documents are looked through.
+        workers: Processes; None decides by the number of documents, 0 uses none.
+
+    Yields:
+        Findings, collection by collection, merged and not yet in order.
+    """
+    rows = record.rows("SELECT id, documents FROM collections ORDER BY rank")
+    total = sum(count for _, count in rows)
+    tell = progress or (lambda done, all, name: None)
+    if workers is None:
+        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        workers = 0 if total < MANY else workers
+    if workers > 1 and len(rows) > 1:
+        yield from _shared(folder, rows, total, tell, workers)
+    else:
+        done = 0
+        for id, count in rows:
+            yield from of_collection(record, shelf, id, _counting(tell, done, total, id))
+            done += count
+    tell(total, total, "the same day's papers")
+    auditors = Auditors(EditionDesk(record, shelf))
+    yield from numbered(auditors.edition())
+
+
+def of_collection(
+    record: Record, shelf: Shelf, id: str, tell: Callable[[int], None] | None = None
+) -> list[Finding]:
+    """Look through one collection."""
+    auditors = Auditors(EditionDesk(record, shelf))
+    found: list[Finding] = []
+    for n, document in enumerate(shelf.documents(id, None), 1):
+        found += auditors.document(document)
+        if tell and n % _STEP == 0:
+            tell(n)
+    found += auditors.collection(summary(record, id).collection)
+    return numbered(merged(found))
+
+
+def _counting(tell: Progress, done: int, total: int, name: str) -> Callable[[int], None]:
+    def count(n: int) -> None:
+        tell(done + n, total, name)
+
+    return count
+
+
+def merged(found: Iterable[Finding]) -> list[Finding]:
+    """Keep one finding of a slip that shows from several sides."""
+    kept: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in found:
+        group = next((g[0] for g in _SAME_SLIP if finding.kind in g), finding.kind)
+        key = (finding.document or finding.words, finding.enclosure, group)
+        kept.setdefault(key, []).append(finding)
+    chosen: list[Finding] = []
+    for (_, _, group), findings in kept.items():
+        if group == "party.spelling" and len(findings) > 1:
+            findings = _one_a_word(findings)
+        order = next((g for g in _SAME_SLIP if g[0] == group), ())
+        if order and len(findings) > 1:
+            first = min(order.index(f.kind) for f in findings)
+            findings = [f for f in findings if order.index(f.kind) == first or _apart(f, findings)]
+        chosen += findings
+    return chosen
+
+
+def _apart(finding: Finding, others: Sequence[Finding]) -> bool:
+    """Whether a finding about a date's words stands elsewhere than all the others."""
+    if finding.kind in _SAME_SLIP[0][-3:] or finding.span is None:
+        return False
+    return all(
+        other is finding
+        or other.span is None
+        or other.span[1] <= finding.span[0]
+        or finding.span[1] <= other.span[0]
+        for other in others
+    )
+
+
+def _one_a_word(findings: list[Finding]) -> list[Finding]:
+    best: dict[str, Finding] = {}
+    for finding in findings:
+        last = best.get(finding.words)
+        if last is None or finding.confidence > last.confidence:
+            best[finding.words] = finding
+    return list(best.values())
+
+
+def numbered(found: Iterable[Finding]) -> list[Finding]:
+    """Tell apart findings that would have the same id."""
+    seen: dict[str, int] = {}
+    made = []
+    for finding in found:
+        n = seen[finding.id] = seen.get(finding.id, 0) + 1
+        made.append(msgspec.structs.replace(finding, n=n) if n > 1 else finding)
+    return made
+
+
+# Shared among processes.
+
+
+def _shared(
+    folder: Path, rows: Sequence[tuple[str, int]], total: int, tell: Progress, workers: int
+) -> Iterator[Finding]:
+    """Have each collection looked through by a process of its own, the largest first."""
+    counts = dict(rows)
+    done = 0
+    with ThreadPoolExecutor(min(workers, len(rows))) as pool:
+        jobs = {
+            pool.submit(_ask, folder, id): id
+            for id in sorted(counts, key=lambda id: -counts[id])
+        }  # fmt: skip
+        for job in as_completed(jobs):
+            id = jobs[job]
+            done += counts[id]
+            tell(done, total, id)
+            yield from job.result()
+
+
+def _ask(folder: Path, id: str) -> list[Finding]:
+    environment = dict(os.environ)
+    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    child = subprocess.run(
+        [sys.executable, "-c", _COMMAND],
+        input=msgspec.json.encode([str(folder), id]),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        check=False,
+    )
+    if child.returncode:
+        # Looked through here: what stopped a process may not stop this one, or says why.
+        record = Record(folder)
+        try:
+            return of_collection(record, Shelf(record), id)
+        finally:
+            record.close()
+    return _decoder.decode(child.stdout)
+
+
+def serve() -> None:
+    """Be a process that looks through one collection: folder and id in, findings out."""
+    warnings.simplefilter("ignore")
+    folder, id = msgspec.json.decode(sys.stdin.buffer.read(), type=list[str])
+    record = Record(Path(folder))
+    sys.stdout.buffer.write(_encoder.encode(of_collection(record, Shelf(record), id)))
