@@ -48,6 +48,7 @@ class Edition:
         self._counts = msgspec.json.decode(self._record.meta["counts"], type=Counts)
         self._search: SearchIndex | None = None
         self._finder: Finder | None = None
+        self._audit: AuditShelf | None = None
         self._lock = threading.Lock()
 
     @classmethod
