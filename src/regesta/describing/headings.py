@@ -33,6 +33,9 @@ _WORDS = "heading_words"
 _IN_PAREN = re.compile(r"[\[(][^()\[\]]*[\])]")
 _POSSESSIVE = re.compile(r"^(?P<who>.+?)(?:[’']s|(?<=s)[’'])\s+(?:[\w-]+\s+){0,3}?(?P<kind>\w+)$")
 _INFINITIVE = re.compile(r",?\s+(?:not\s+)?to\s+(?P<verb>[a-z]+)\b")
+_CYRILLIC = re.compile(r"[А-Яа-яЁё]{3}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMERAL = re.compile(r"[IVX]{2,}$")
 _LAST = re.compile(r"(?<![’'])[^\W_][\w’'-]*")
 
 
@@ -59,6 +62,29 @@ class Heading:
 def _connector() -> re.Pattern[str]:
     joined = "|".join(vocabulary(_WORDS)["connector_joined"])
     return pattern(_WORDS, "connector", rf"\s+(?:{{}}\.?\s+|(?:{joined}))(?=[\w“\"(\[])")
+
+
+@lru_cache(maxsize=1)
+def _dative() -> re.Pattern[str]:
+    """In Russian the recipient's office stands in the dative, right after the sender's."""
+    return pattern(_WORDS, "dative", r",?\s+(?={}(?!\w))", flags=re.I)
+
+
+def lowered(heading: str) -> str:
+    """A heading in capitals as it would be printed otherwise, of the same length."""
+    small = word_set(_WORDS, "held") | word_set(_WORDS, "particle")
+    joins = frozenset((*vocabulary(_WORDS)["connector"], *vocabulary(_WORDS)["english"]))
+
+    def change(match: re.Match[str]) -> str:
+        word = match[0].lower()
+        if len(word) != len(match[0]) or _NUMERAL.match(match[0]):
+            return match[0]
+        if len(word) == 1 and heading[match.end() : match.end() + 1] == ".":
+            return match[0]
+        little = word in small or word in joins or word in ("l", "d", "all", "dell", "nell")
+        return word if little and match.start() else word[0].upper() + word[1:]
+
+    return _LETTERS.sub(change, heading)
 
 
 @lru_cache(maxsize=1)
@@ -206,7 +232,7 @@ def _connectors(heading: str, stop: int) -> list[re.Match[str]]:
     masked = _mask_parens(heading[:stop])
     found = list(_connector().finditer(masked))
     if not found:
-        return found
+        return list(_dative().finditer(masked)) if _CYRILLIC.search(masked) else found
     # "an" joins parties in German and Dutch only; in English it is an article.
     english = pattern(_WORDS, "english", r"\b{}\b", flags=re.I).search(masked) is not None
     preceded = pattern(_WORDS, "no_connector", r"(?<!\w){}$", flags=re.I)
@@ -263,6 +289,8 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     Returns:
         Its parties, or None where it names none or is not of a form known here.
     """
+    if heading.isupper():
+        heading = lowered(heading)
     end = len(heading.rstrip(" .;:")) if stop is None else stop
     if stop is not None and (opened := _opened(heading, stop)) is not None:
         end, stop = opened, None
@@ -315,10 +343,13 @@ def _is_itinerary(
 
 def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
     """Where the sender stands left of the connector, and by which rule."""
-    left = heading[:end]
+    left = heading[:end].rstrip(" ,")
+    end = len(left)
+    if _CYRILLIC.match(left) and (kind := left.partition(" ")[0]).lower() in kind_nouns():
+        return (len(kind) + 1, end, "heading-from") if _names_party(left[len(kind) + 1 :]) else None
     if _names_party(left):
         return 0, end, "heading"
-    sent_from = pattern(_WORDS, "opening", r"{}(?::\s*|\s+)").match(left)
+    sent_from = pattern(_WORDS, "opening", r"{}(?::\s*|\s+|(?<=[—–]))").match(left)
     if sent_from and _names_party(left[sent_from.end() :]):
         return sent_from.end(), end, "heading-from"
     owner = _POSSESSIVE.match(left)

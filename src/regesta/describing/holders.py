@@ -78,7 +78,7 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
         name, office = of["name"], f"{office} of {of['where']}"
     if not has_name(name, titled=titled or bool(rank)):
         return ()
-    return (Party(name=name, office=office, power=power_of(office)),)
+    return (Party(name=_first_case(name), office=office, power=power_of(office)),)
 
 
 def _without_apposition(outside: str, inside: list[str]) -> tuple[str, list[str]]:
@@ -222,9 +222,14 @@ def _behind_office(phrase: str) -> tuple[str, str] | None:
 def _holder(name: str) -> str:
     """A holder's name without courtesy and in the first case: "Grafen Kell" is Graf Kell."""
     name = strip_title(name)[0].strip(" .,")
+    return proper(_first_case(name))
+
+
+def _first_case(name: str) -> str:
     first, _, rest = name.partition(" ")
-    first = vocabulary("party_words")["nominative"].get(first, first) if rest else first
-    return proper(f"{first} {rest}".strip())
+    if not rest:
+        return name
+    return f"{vocabulary('party_words')['nominative'].get(first, first)} {rest}"
 
 
 def _without_others(phrase: str) -> str:

@@ -8,8 +8,12 @@ from regesta.describing.frame import Frame, frame_of
 from regesta.describing.words import vocabulary
 from regesta.documents import Document, Fact, Party
 
-#: Kinds that have no sender and no recipient.
-NO_PARTIES = frozenset(("minutes", "memorandum of conversation", "treaty", "list", "press article"))
+#: What stands before the kind in a title: the edition's number, an article, "draft of a".
+_BEFORE = re.compile(
+    r"(?:\d{1,5}[a-z]?\.\s+)?(?:(?:the|a|an|draft of an?|draft|copy of an?|translation of an?|"
+    r"extract from an?)\s+)?",
+    re.I,
+)
 
 
 @lru_cache(maxsize=2)
@@ -19,6 +23,12 @@ def _patterns(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         (entry["kind"], re.compile(rf"(?<!\w)(?:{'|'.join(entry['words'])})", re.I))
         for entry in table
     )
+
+
+@lru_cache(maxsize=20_000)
+def kind_of_title(title: str) -> str:
+    """The kind that a title says in its first words; "" where it says none."""
+    return kind_of(title[_BEFORE.match(title).end() :], "heading")  # type: ignore[union-attr]
 
 
 @lru_cache(maxsize=20_000)
@@ -42,7 +52,7 @@ def describe_kind(document: Document, context: Context) -> list[Fact]:
 
 def _correspondence(document: Document, frame: Frame) -> Fact | None:
     """A post abroad writes despatches to its ministry, and gets instructions from it."""
-    if not frame.of("salutation"):
+    if not frame.of("salutation") and not _is_fair_copy(frame):
         return None
     parties = [f for f in (*document.facts, *frame.parties) if isinstance(f.value, Party)]
     offices = {f.field: f.value.office for f in reversed(parties) if isinstance(f.value, Party)}
@@ -54,6 +64,16 @@ def _correspondence(document: Document, frame: Frame) -> Fact | None:
     if ministry.match(sender) and post.match(recipient):
         return Fact("kind", "instruction", "derived", "ministry to post", span, 0.85)
     return None
+
+
+def _is_fair_copy(frame: Frame) -> bool:
+    """ "Ausfertigung", "Reinschrift", "Konzept": a written document, although nobody is greeted."""
+    return any(_fair_copy().search(frame.words(line)) for line in frame.of("bracket"))
+
+
+@lru_cache(maxsize=1)
+def _fair_copy() -> re.Pattern[str]:
+    return re.compile("|".join(vocabulary("kinds")["offices"]["fair_copy"]), re.I)
 
 
 @lru_cache(maxsize=1)
@@ -75,19 +95,13 @@ def _bracket(frame: Frame) -> Fact | None:
     return None
 
 
-_ARTICLE = re.compile(
-    r"(?:the|a|an|draft of an?|draft|copy of an?|translation of an?|extract from an?)\s+", re.I
-)
-
-
 def _title(frame: Frame) -> Fact | None:
     for line in frame.of("heading"):
-        words = _ARTICLE.sub("", frame.words(line), count=1)
-        kind = kind_of(words, "heading")
+        kind = kind_of_title(frame.words(line))
         if kind:
             return Fact("kind", kind, "derived", "heading", (line.start, line.end), 0.9)
     if frame.heading:
-        kind = kind_of(_ARTICLE.sub("", frame.heading, count=1), "heading")
+        kind = kind_of_title(frame.heading)
         if kind:
             return Fact("kind", kind, "derived", "heading", None, 0.9)
     return None

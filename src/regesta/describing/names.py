@@ -108,6 +108,10 @@ def strip_title(phrase: str) -> tuple[str, str]:
     last = max((i for i, title in enumerate(titles[:-1]) if title), default=-1)
     if last < 0 or words[last + 1][:1].islower() or titles[-1]:
         return rest, ""
+    if not word_set("party_words", "at_place").isdisjoint(words[last + 2 :]):
+        return rest, ""
+    if is_power(" ".join(words[last + 1 :])):
+        return rest, ""
     before = words[: last + 1]
     if not all(t or w[0].isupper() for w, t in zip(before, titles, strict=False)):
         return rest, ""
@@ -135,7 +139,7 @@ def is_office(phrase: str) -> bool:
 
 def is_compound(word: str) -> bool:
     """Tell whether a word, in lower case, ends in a German noun of office or of a body."""
-    return len(word) > 5 and _compound().search(word) is not None
+    return len(word) > 3 and _compound().search(word) is not None
 
 
 def head_words(phrase: str) -> list[str]:

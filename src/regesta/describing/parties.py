@@ -1,18 +1,20 @@
 """A document into its senders and recipients, from heading, signature and reported speech.
 
-Minutes, treaties, memoranda of conversation and lists have no parties, and get none.
+Minutes, treaties, memoranda and lists have no parties: that is said too, with their author.
 """
 
 import re
+from functools import lru_cache
 
 from regesta.describing.base import Context
 from regesta.describing.frame import Frame, Line, frame_of
-from regesta.describing.headings import Heading, Named, parse_heading, party_end
+from regesta.describing.headings import Heading, Named, parse_heading, parse_parties, party_end
 from regesta.describing.holders import parse_party
-from regesta.describing.kinds import NO_PARTIES, kind_of
+from regesta.describing.kinds import kind_of_title
 from regesta.describing.names import article, has_office, proper
 from regesta.describing.powers import power_of
 from regesta.describing.speakers import speaker
+from regesta.describing.titles import SENT, has_no_parties, made_by
 from regesta.describing.words import pattern
 from regesta.documents import Document, Fact, Party
 
@@ -25,11 +27,19 @@ CONFIDENCE = {
     "signature": 0.85,
     "addressee": 0.8,
     "reported-speaker": 0.85,
+    "kind-by": 0.9,
+    "none": 0.95,
 }
+#: Kinds without parties even where their text begins as letters do.
+NEVER = frozenset(
+    ("minutes", "memorandum of conversation", "treaty", "list", "press article", "editorial note")
+)
 #: Parties stand in the first lines of a heading; further down are titles of parts.
 HEADINGS = 4
 
 _WORDS = "heading_words"
+#: The edition's number before a heading on its line.
+_NUMBERED = re.compile(r"(?:\d{1,5}[a-z]?\.\s+(?=[^\W\d]))?")
 #: An editor's completion of an initial: "J[ohn] K[ell]".
 _COMPLETED = re.compile(r"(?<=[^\W\d_])\[([^\W\d_]+\.?)\]")
 #: A stop after a word that is no initial.
@@ -38,9 +48,9 @@ _INITIALS = re.compile(r"(?:^|[ .])[^\W\d_]$")
 
 
 def describe_parties(document: Document, context: Context) -> list[Fact]:
-    """Give senders and recipients, unless the source gives both."""
-    given = {f.field for f in document.facts if f.field in ("sender", "recipient")}
-    if len(given) == 2:
+    """Give senders and recipients, or say firmly that there are none and who is the author."""
+    given = {f.field for f in document.facts if f.field in ("sender", "recipient", "author")}
+    if given.issuperset(("sender", "recipient")):
         return []
     frame = frame_of(document)
     facts = _from_heading(frame)
@@ -49,25 +59,92 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
     elif facts and all(f.field == "recipient" for f in facts) and frame.of("salutation"):
         signed = signature(frame)
         facts += [_fact("sender", signed, "signature", 0)] if signed else []
-    frame.parties = facts
-    return [f for f in facts if f.field not in given]
+    if facts and not any(f.field == "recipient" for f in facts):
+        facts += _addressed(frame)
+    frame.parties = [f for f in facts if isinstance(f.value, Party)]
+    if given:
+        facts = [f for f in facts if f.field not in given and f.field != "parties"]
+    return facts
 
 
 def _from_heading(frame: Frame) -> list[Fact] | None:
-    """Parties of the heading; None where it names none."""
-    for line in frame.of("heading")[:HEADINGS]:
-        words = frame.words(line)
-        date = next((d.start - line.start for d in line.dates if d.day), None)
+    """Parties of the heading; "none" where its kind has none; None where it does not say."""
+    without: Fact | None = None
+    bodies: list[Fact] | None = None
+    lines = frame.of("heading")[:HEADINGS]
+    for line in lines:
+        words, start = _without_number(frame, line, lines)
+        date = next((d.start - start for d in line.dates if d.day), None)
         found = parse_heading(words, date)
         if found is not None:
-            return _facts(found, line.start)
-        if kind_of(words, "heading") in NO_PARTIES:
-            return []
+            facts = _facts(found, start)
+            if words.isupper() and len(lines) > 1 and bodies is None:
+                bodies = facts  # "THE LEGATION TO THE DEPARTMENT" may stand above persons
+                continue
+            return facts
+        kind = kind_of_title(words)
+        if bodies is not None or kind in SENT:
+            sent = [_fact("sender", n, "kind-by", start) for n in made_by(words[:date])]
+            return bodies or sent or _letter(frame)
+        if kind in NEVER:
+            return [_none(line), *_authors(frame, words, start)]
+        without = without or (_none(line) if has_no_parties(words) else None)
     if frame.heading:
         found = parse_heading(frame.heading, _date_start(frame.heading))
         if found is not None:
             return _facts(found, None)
-    return None
+    if bodies is not None:
+        return bodies
+    if without is None or frame.of("salutation"):
+        return None
+    spoken = speaker(frame.text, frame.body_start)
+    if spoken:
+        return [_fact("sender", spoken, "reported-speaker", 0)]
+    start, end = without.span or (0, 0)
+    return [without, *_authors(frame, frame.text[start:end], start)]
+
+
+def _without_number(frame: Frame, line: Line, lines: list[Line]) -> tuple[str, int]:
+    """A heading without the edition's number before it, and its offset; lists keep theirs."""
+    words = frame.words(line)
+    skipped = _NUMBERED.match(words).end()  # type: ignore[union-attr]
+    if skipped and any(
+        other is not line and _NUMBERED.match(frame.words(other)).end()  # type: ignore[union-attr]
+        for other in lines
+    ):
+        return words, line.start
+    return words[skipped:], line.start + skipped
+
+
+def _none(line: Line) -> Fact:
+    """The firm answer: nobody wrote to anybody."""
+    span = (line.start, line.end)
+    return Fact("parties", "none", "derived", "kind of document", span, CONFIDENCE["none"])
+
+
+def _authors(frame: Frame, title: str, start: int) -> list[Fact]:
+    """Who made a document without parties: its title says, or its signature."""
+    makers = [n for n in made_by(title) if n.party.name]
+    named = makers[0] if makers else signature(frame)
+    if named is None or not named.party.name:
+        return []
+    offset = start if makers else 0
+    span = (named.start + offset, named.end + offset)
+    rule = "kind-by" if makers else "signature"
+    return [Fact("author", named.party.name, "derived", rule, span, CONFIDENCE[rule])]
+
+
+def _addressed(frame: Frame) -> list[Fact]:
+    """The addressee in a line of its own below the dateline: "To all missions"."""
+    for line in frame.of("addressee"):
+        words = pattern(_WORDS, "addressed_to", r"^{}\s+(?=\S)").sub("", frame.words(line))
+        named = parse_parties(
+            words, 0, party_end(words, 0, len(words.rstrip(" .,:"))), lenient=True
+        )
+        offset = line.end - len(words)
+        if named:
+            return [_fact("recipient", n, "addressee", offset) for n in named]
+    return []
 
 
 def _date_start(heading: str) -> int | None:
@@ -92,9 +169,8 @@ def _fact(field: str, named: Named, rule: str, offset: int | None) -> Fact:
 
 def _without_heading(frame: Frame) -> list[Fact]:
     """A document whose heading names nobody: a letter by its foot, a report by its speaker."""
-    title = next((frame.words(line) for line in frame.of("heading")), frame.heading)
-    if title and kind_of(title, "heading") in NO_PARTIES:
-        return []
+    if frame.heading and has_no_parties(frame.heading) and not frame.of("salutation"):
+        return [Fact("parties", "none", "derived", "kind of document", None, CONFIDENCE["none"])]
     if frame.of("salutation"):
         return _letter(frame)
     spoken = speaker(frame.text, frame.body_start)
@@ -155,20 +231,39 @@ def _printed_office(words: str) -> str:
 
 
 def signature(frame: Frame) -> Named | None:
-    """The signature at the foot: the line after the closing formula, else the last name."""
+    """The signature at the foot: the line after the closing formula, else the last name.
+
+    An office in a line above the name is the signer's; "For the Secretary of State:" is not.
+    """
     lines = frame.foot
     after = next((i for i, x in enumerate(lines) if x.kind == "closer"), -1)
+    office: Named | None = None
     for line in lines[after + 1 :]:
         if line.kind == "addressee":
-            return None
-        if line.kind == "signature":
-            return _signed(frame, line)
-    return None
+            break
+        if line.kind != "signature":
+            continue
+        named = _signed(frame, line)
+        if office is not None and named is not None and named.party.name and not named.party.office:
+            party = Party(named.party.name, office.party.office, office.party.power)
+            return Named(party, office.start, named.end)
+        if office is not None or named is None or named.party.name:
+            if named is None and _for_another().match(frame.words(line)):
+                continue
+            return office or named
+        office = named
+    return office
+
+
+@lru_cache(maxsize=1)
+def _for_another() -> re.Pattern[str]:
+    return pattern(_WORDS, "for_another", r"^[(„“]?{}(?!\w)", flags=re.I)
 
 
 def _signed(frame: Frame, line: Line) -> Named | None:
     words = _COMPLETED.sub(r"\1", frame.words(line)).strip('“”"’‘[]() ')
-    if pattern(_WORDS, "for_another", r"^{}\b", flags=re.I).match(words):
+    words = pattern(_WORDS, "in_stead", r"^{}\s*(?=\S)").sub("", words)
+    if _for_another().match(words):
         return None
     name, office = _name_and_office(words)
     party = parse_party(proper(name))
