@@ -81,6 +81,7 @@ def link_line(link: Link) -> dict[str, Any]:
         "printed": link.printed or None,
         "confidence": link.confidence,
         "evidence": link.evidence,
+        "note": link.note,
     }
 
 

@@ -9,10 +9,11 @@ class Link(Value, frozen=True):
     Attributes:
         kind: reference, reply, continuation, enclosure, quotation, duplicate, counterpart.
         target: Id of the other document.
-        span: The words in the text that make it.
+        span: The words in the text, or in the note, that make it.
         printed: Those words.
         confidence: 0 to 1.
         evidence: What agreed, by name.
+        note: Place of the note in which the words stand, among the document's notes, from 0.
     """
 
     kind: str
@@ -21,6 +22,7 @@ class Link(Value, frozen=True):
     printed: str = ""
     confidence: float = 1.0
     evidence: dict[str, str] = {}
+    note: int | None = None
 
 
 class Act(Value, frozen=True):

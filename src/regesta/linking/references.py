@@ -1,0 +1,25 @@
+"""The references of a document: clean, find, resolve, annotate."""
+
+from regesta.documents import Document, Link
+from regesta.linking.annotate import annotate
+from regesta.linking.base import Card, Lookup, Mention, Reference
+from regesta.linking.clean import clean
+from regesta.linking.find import find
+from regesta.linking.notes import find_notes
+from regesta.linking.resolve import resolve
+
+
+def find_mentions(document: Document, card: Card | None = None) -> list[Mention]:
+    """Give every mention of a document: what needs no other document to be known."""
+    passages = clean(document, card)
+    return find_notes(document, passages, find(document, passages))
+
+
+def resolve_references(document: Document, lookup: Lookup) -> list[Reference]:
+    """Give every reference of a document, resolved as far as the lookup knows."""
+    return [resolve(mention, lookup) for mention in find_mentions(document)]
+
+
+def link_references(document: Document, lookup: Lookup) -> list[Link]:
+    """Give the links that a document's references make (the linker ``references``)."""
+    return annotate(resolve_references(document, lookup))

@@ -1,0 +1,42 @@
+"""Word lists of the linkers, loaded once: a file's name in, its tables or a pattern out."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+#: First letters of the words of a regular expression; escapes and character sets are none.
+_INITIAL = re.compile(r"(^|[ -]|\(\?:|(?<!\[)\|)([a-zà-þ])(?![^\[]*\])")
+
+#: What a pattern matches where a language has no word for it: nothing.
+NEVER = r"(?!)"
+
+
+@lru_cache(maxsize=8)
+def vocabulary(name: str) -> dict[str, Any]:
+    """Load ``vocabularies/<name>.toml``."""
+    path = resources.files("regesta.vocabularies") / f"{name}.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def alternatives(words: Iterable[str], *, capital: bool = True) -> str:
+    """Regular expressions as one, the longest first; first letters may be capitals."""
+    forms = set[str]()
+    for word in words:
+        if capital:
+            word = _INITIAL.sub(lambda m: f"{m[1]}[{m[2]}{m[2].upper()}]", word)
+        forms.add(word)
+    return "|".join(sorted(forms, key=lambda form: (-len(form), form))) or NEVER
+
+
+@lru_cache(maxsize=65536)
+def fold(words: str) -> str:
+    """Words in lower case, without accents and punctuation."""
+    plain = words.replace("ß", "ss")
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in plain.lower()).split())
