@@ -14,11 +14,17 @@ import json
 import os
 import re
 import time
-import unicodedata
 from pathlib import Path
 
 from lxml import etree
 
+from regesta.auditing.comparing import (
+    exactly_party,
+    exactly_place,
+    labels_of,
+    same_party,
+    same_place,
+)
 from regesta.describing.bare import bare_document
 from regesta.describing.gazetteer import locate
 from regesta.describing.registry import describe
@@ -30,54 +36,11 @@ FRUS = "{http://history.state.gov/frus/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FIELDS = ("date", "sender", "recipient", "place")
-TITLES = re.compile(
-    r"^(?:the|mr|mrs|messrs|miss|dr|hon|lord|sir|count|baron|general|admiral|colonel|captain|rev|"
-    r"se[nñ](?:or|hor)|m|don|earl|viscount|commander|doctor|vice|rear|major|gen|prince|duke|marquis|sr)\.?\s+",
-    re.I,
-)
 BLOCKS = {
     *("head", "p", "dateline", "opener", "closer", "signed", "salute", "item", "list", "row"),
     *("table", "div", "quote", "lg", "l", "postscript", "trailer", "byline", "argument", "note"),
     *("label", "cell", "ab"),
 }
-
-
-def folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return " ".join(re.findall(r"\w+", plain))
-
-
-def name_of(text: str) -> str:
-    """A name as compared: no honorifics, no signs."""
-    while (shorter := TITLES.sub("", text, count=1)) != text:
-        text = shorter
-    return folded(text)
-
-
-def same_party(gold: list[str], found: list[list[str]]) -> bool:
-    """Every party of the gold is one of those found, by name or office."""
-    wanted = [name_of(g.partition(" to ")[0] if g[:3] in ("Mr.", "Bar") else g) for g in gold]
-    together = folded(" ".join(x for labels in found for x in labels[:1]))
-    if len(wanted) == 1 and len(found) > 1 and together == re.sub(r"\band ", "", wanted[0]):
-        return True
-    have = [{name_of(x) for x in labels if x} for labels in found]
-    return len(have) > 0 and all(any(_same_name(w, labels) for labels in have) for w in wanted)
-
-
-def _same_name(wanted: str, labels: set[str]) -> bool:
-    """The same name, or one is the other with more of it ("Kaiser Karl VI.", "Karl VI.")."""
-    words = set(wanted.split())
-    return wanted in labels or any(
-        len(w) > 1 and (w <= words or words <= w) for w in (set(x.split()) for x in labels) if words
-    )
-
-
-def same_place(gold: str, found: str) -> bool:
-    """The place found is among the words of the gold dateline's place, which may add a building."""
-    there, here = locate(gold.strip(" ,.")), locate(found)
-    same = there is not None and here is not None and there == here
-    return same or f" {folded(found)} " in f" {folded(gold)} "
 
 
 def same_date(gold: str, found: str) -> bool:
@@ -95,11 +58,11 @@ def judge(field: str, gold: object, document: Document) -> str:
         place = document.place
         if not gold:
             return "extra" if place else "none"
-        return "abstained" if place is None else _verdict(same_place(str(gold), place.name))
+        return "abstained" if place is None else _verdict(same_place(str(gold), place.name, locate))
     parties = document.senders if field == "sender" else document.recipients
     if not gold:
         return "extra" if parties else "none"
-    labels = [[p.name, p.office, f"{p.office} {p.name}"] for p in parties]
+    labels = [labels_of(p) for p in parties]
     if not labels:
         return "abstained"
     assert isinstance(gold, list)
@@ -115,15 +78,10 @@ def strictly(field: str, gold: object, document: Document) -> bool:
     if field == "date":
         return document.date is not None and document.date.edtf == str(gold)[:10].rstrip("T")
     if field == "place":
-        wanted = folded(str(gold))
-        found = folded(document.place.name) if document.place else ""
-        return bool(found) and (
-            wanted == found or wanted.endswith(f" {found}") or wanted.startswith(f"{found} ")
-        )
+        return document.place is not None and exactly_place(str(gold), document.place.name)
     parties = document.senders if field == "sender" else document.recipients
     assert isinstance(gold, list)
-    labels = [{name_of(x) for x in (p.name, p.office) if x} for p in parties]
-    return len(labels) == len(gold) and all(any(name_of(g) in x for x in labels) for g in gold)
+    return exactly_party(gold, [labels_of(p) for p in parties])
 
 
 def frus_texts(folder: Path) -> dict[str, str]:

@@ -147,7 +147,12 @@ def _pair(marked: HistoricalDate, printed: Printed, there: HistoricalDate) -> Sl
     if marked.day is None or not there.latest or marked.within(there.earliest, there.latest):
         return None
     if "/" in printed.edtf or printed.edtf[:1] == "[":
-        return None  # a range, or a pair whose gap is wrong: see the dates' auditor
+        # A range, or a pair whose gap is wrong (see the dates' auditor): only the year is sure.
+        years = {(there.earliest or "")[:4], there.latest[:4]}
+        if marked.day[:4] in years:
+            return None
+        why = f"The print has the year {there.latest[:4]}, the mark-up {int(marked.day[:4])}."
+        return Slip("date.year", why, confidence=0.9)
     assert there.day is not None
     new = dt.date.fromisoformat(there.day)
     gap = calendar_gap(new.year if new.month > 2 else new.year - (new.year % 100 == 0))
