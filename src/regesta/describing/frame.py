@@ -33,7 +33,9 @@ _NUMBER = re.compile(
 _FILE = re.compile(
     r"(?:(?:Enclosure to )?File (?:copy )?No(?:s)?\.|Lot File|[A-Z]{1,4}-?\d* Files|"
     r"(?:[A-Z][\w.]+ ){0,6}[Ff]iles?\b|(?:[A-Z][\w.]+ ){1,5}\d+[\w./½¼¾–-]*\d|"
-    r"\d{2,4}[A-Za-z]?\d*\.[\w./½¼¾ –—-]*\d|\d{3,6}/\d+|\d{3}\.[A-Z])"
+    r"\d{2,4}[A-Za-z]?\d*\.[\w./½¼¾ –—-]*\d|\d{3,6}/\d+|\d{3}\.[A-Z]|"
+    r"[A-Z](?:\. ?[A-Z]\.)? \d{3,6}(?:/\d+)?$|"
+    r"(?:Pol|Zl|Ref|J\. ?Nr|Tgb\. ?-?Nr|Az)\. ?(?:[IVX]+ ?[a-g]? ?)?\d+)"
 )
 _FILE_WHOLE = re.compile(r"[^,;!?()]{3,110}$")
 _BRACKET = re.compile(r"[\[(][^\[\]]{1,300}[\])][.:]?$")
@@ -109,7 +111,7 @@ def _salutation() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _form() -> re.Pattern[str]:
+def form_line() -> re.Pattern[str]:
     """A line of words for the form of a document alone: "Telegramm. Konzept", "D. n° 513"."""
     words = vocabulary("letter_words")
     form, number = "|".join(words["form"]), "|".join(words["form_number"])
@@ -242,7 +244,7 @@ class _Head:
             return Line("bracket", a, b, dates)
         if _NUMBER.match(sample) or (not self.lines and _BARE_NUMBER.match(sample)):
             return Line("number", a, b)
-        if b - a <= LONGEST_FORM and _form().match(sample):
+        if b - a <= LONGEST_FORM and form_line().match(sample):
             return Line("bracket", a, b, dates)
         if self.dated and self._addresses(sample):
             return Line("addressee", a, b)

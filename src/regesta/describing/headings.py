@@ -347,9 +347,11 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
     end = len(left)
     if _CYRILLIC.match(left) and (kind := left.partition(" ")[0]).lower() in kind_nouns():
         return (len(kind) + 1, end, "heading-from") if _names_party(left[len(kind) + 1 :]) else None
-    if _names_party(left):
-        return 0, end, "heading"
-    sent_from = pattern(_WORDS, "opening", r"{}(?::\s*|\s+|(?<=[—–]))").match(left)
+    label = pattern(_WORDS, "label").match(left)
+    first = label.end() if label else 0
+    if _names_party(left[first:]):
+        return first, end, "heading"
+    sent_from = pattern(_WORDS, "opening", r"{}(?::\s*|\s+)").match(left)
     if sent_from and _names_party(left[sent_from.end() :]):
         return sent_from.end(), end, "heading-from"
     owner = _POSSESSIVE.match(left)

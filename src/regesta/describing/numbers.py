@@ -1,19 +1,31 @@
-"""A document into its numbers: that of the document ("No. 17.]", "328. …") and of the file."""
+"""A document into its numbers: its own ("No. 17.]", "D. n° 513", "328. …") and that of the file.
+
+The archive's shelfmark, printed above or below the text, is its source note.
+"""
 
 import re
 
 from regesta.describing.base import Context
-from regesta.describing.frame import Frame, Line, frame_of
+from regesta.describing.citations import find_citation
+from regesta.describing.frame import Frame, Line, form_line, frame_of
 from regesta.documents import Document, Fact
 
-_NUMBER = re.compile(r"\d{1,5}(?:[ ]?(?:bis|ter|[A-Za-z](?![\w])))?")
+_NUMBER = re.compile(r"\d{1,6}(?:[/–-]\d+)*(?:[ ]?(?:bis|ter|[A-Za-z](?![\w])))?")
 _OPENING = re.compile(r"[“\"\[]?(\d{1,5})[.\])]\]?\s+(?=[“\"\[(]?[A-ZÀ-ÞА-Я])")
 _LABEL = re.compile(r"^(?:File (?:copy )?No(?:s)?\.?\s*|Lot File:?\s*)", re.I)
-_LABELLED = re.compile(r"[\[(“\"]?\s*N", re.I)
+_LABELLED = re.compile(r"[\[(“\"]?\s*(?:N|№)", re.I)
+#: "No.", "Nr.", "n°", "№" before a number, or the two numbers of an Italian telegram.
+_SIGN = re.compile(
+    r"(?<!\w)(?:n(?:os?|rs?|ros?)?\.|n[°º]s?|nos|№)\s?(?=\d)|(?<=\s)(?=\d+/\d)", re.I
+)
+#: "Nr. 210. London, den 12. März 1903": number and dateline on one line.
+_BEFORE_PLACE = re.compile(
+    r"(?:[A-Z]{1,2}\. ?)?(?:N[or]s?\.|n[°º]s?|№)\s?(?=\d{1,5}[.,]?\s+[A-ZÀ-ÞА-Я])"
+)
 
 
 def describe_numbers(document: Document, context: Context) -> list[Fact]:
-    """Give the document's number and file number, each at most once."""
+    """Give the document's number, file number and source note, each at most once."""
     given = {f.field for f in document.facts}
     frame = frame_of(document)
     facts = []
@@ -23,26 +35,51 @@ def describe_numbers(document: Document, context: Context) -> list[Fact]:
     if "file_number" not in given:
         fact = _file_number(frame)
         facts += [fact] if fact else []
+    if "source_note" not in given and (span := find_citation(frame.text)):
+        note = frame.text[slice(*span)]
+        facts.append(Fact("source_note", note, "derived", "shelfmark", span, 0.9))
     return facts
 
 
 def _number(frame: Frame) -> Fact | None:
     """The number after the heading is the writer's; one above it is often the edition's."""
-    lines = frame.of("number")
+    if not frame.head:
+        return None
     heading = next((line.start for line in frame.head if line.kind == "heading"), -1)
+    lines = [line for line in frame.head if line.kind == "number"]
     below = [line for line in lines if line.start > heading]
     above = [line for line in lines if line.start < heading and "]" in frame.words(line)]
-    for line in (*below, *above, *lines):
+    fact = None
+    for line in (*below, *above):
         if _LABELLED.match(frame.words(line)):
-            return _fact(frame, line, "number line", 0.95 if line in below else 0.7)
+            return _fact(frame, line.start, line, "number line", 0.95 if line in below else 0.7)
+    for line in frame.head:
+        fact = fact or _beside(frame, line)
+    if fact is not None:
+        return fact
+    for line in lines:
+        if _LABELLED.match(frame.words(line)):
+            return _fact(frame, line.start, line, "number line", 0.7)
     opening = _OPENING.match(frame.text, frame.body_start)
     if opening is not None and (heading >= 0 or frame.of("dateline")):
         return Fact("number", opening[1], "derived", "opening", opening.span(1), 0.95)
     return None
 
 
-def _fact(frame: Frame, line: Line, rule: str, confidence: float) -> Fact | None:
-    match = _NUMBER.search(frame.text, line.start, line.end)
+def _beside(frame: Frame, line: Line) -> Fact | None:
+    """A number beside words for the form, or before the place of a dateline."""
+    words = frame.words(line)
+    if line.kind == "bracket" and form_line().match(words):
+        sign = _SIGN.search(frame.text, line.start, line.end)
+        return _fact(frame, sign.end(), line, "form line", 0.95) if sign else None
+    if line.kind == "dateline":
+        sign = _BEFORE_PLACE.match(frame.text, line.start, line.end)
+        return _fact(frame, sign.end(), line, "dateline", 0.95) if sign else None
+    return None
+
+
+def _fact(frame: Frame, start: int, line: Line, rule: str, confidence: float) -> Fact | None:
+    match = _NUMBER.search(frame.text, start, line.end)
     if match is None:
         return None
     return Fact("number", match[0], "derived", rule, match.span(), confidence)
