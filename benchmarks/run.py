@@ -71,6 +71,11 @@ PARTS = (
         "Verifying quotations",
         "of 1,000 true quotations .995 accepted, of 1,000 altered by one word none.",
     ),
+    Part(
+        "names_in_text.py",
+        "Names in the running text",
+        "recall .80, precision .90, 1 million characters a second without a model.",
+    ),
     Part("start_speed.py", "Starting", "200 ms."),
 )
 
