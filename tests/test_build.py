@@ -115,14 +115,17 @@ def test_an_incremental_build_gives_what_a_fresh_one_gives(sources: Path, tmp_pa
     assert found(tmp_path / "e", "quay") == found(tmp_path / "fresh", "quay")
 
 
-def test_workers_change_nothing(sources: Path, tmp_path: Path) -> None:
-    """No worker, one or three: the same export, the same counts."""
+def test_workers_change_nothing(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No worker, one or three, forked or each started alone: the same export."""
     for n in range(8):
         volume(sources, f"vol{n}", documents=20)
     digests = set()
-    for workers in (0, 1, 3):
-        build(sources, tmp_path / f"e{workers}", workers=workers)
-        digests.add(digest(tmp_path / f"e{workers}", tmp_path))
+    for workers, forks in ((0, True), (1, True), (3, True), (3, False)):
+        monkeypatch.setattr("regesta.edition.workers._FORKS", forks and sys.platform == "linux")
+        build(sources, tmp_path / f"e{workers}{forks}", workers=workers)
+        digests.add(digest(tmp_path / f"e{workers}{forks}", tmp_path))
     assert len(digests) == 1
 
 

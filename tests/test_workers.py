@@ -1,11 +1,17 @@
 """Workers send back what they made, whatever it holds."""
 
-import pytest
+import os
+import sys
+from pathlib import Path
 
-from regesta.edition.pipeline import Shelved
+import pytest
+from shelf_sources import volume
+
+from regesta.edition.pipeline import Job, Shelved
 from regesta.edition.rows import Rows
 from regesta.edition.search_schema import SearchEntry
-from regesta.edition.workers import packed, unpacked
+from regesta.edition.workers import packed, run, unpacked
+from regesta.reading.sources import SourceRef, find_sources
 
 ROWS = Rows(
     documents=[(1, "a/d1", None, 0.5, -3)],
@@ -25,3 +31,24 @@ ROWS = Rows(
 def test_a_result_arrives_as_it_was_sent(result: Shelved) -> None:
     """Rows, blobs and names that are no Unicode come out as they went in."""
     assert unpacked(packed(result)) == result
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
+def test_workers_end_with_the_work(tmp_path: Path) -> None:
+    """No process is left over, neither when all is read nor when a build gives up half-way."""
+    for n in range(6):
+        volume(tmp_path, f"vol{n}")
+    found = [ref for ref in find_sources([tmp_path]) if isinstance(ref, SourceRef)]
+    jobs = [Job(n, ref) for n, ref in enumerate(found)]
+    assert sorted(shelved.n for shelved in run(jobs, workers=3)) == list(range(6))
+    assert not _children()
+    half_way = run(jobs, workers=3)
+    next(half_way)
+    assert _children()
+    half_way.close()
+    assert not _children()
+
+
+def _children() -> list[str]:
+    tasks = Path(f"/proc/{os.getpid()}/task")
+    return [pid for task in tasks.iterdir() for pid in (task / "children").read_text().split()]

@@ -96,6 +96,14 @@ def shelve(job: Job) -> Shelved:
     return shelved
 
 
+def prepare() -> None:
+    """Load the readers, the describers and what they know, for processes forked from this one."""
+    from regesta.reading.registry import load_readers
+
+    load_readers()
+    add_rows(Rows(), 0, describe("Berlin, January 1, 1900.\nSir: I have the honor to report."))
+
+
 def described(documents: Iterable[Document], collection: Collection | None) -> Iterable[Document]:
     """Describe documents one by one."""
     from regesta.describing.base import Context

@@ -2,24 +2,27 @@
 
 Plain child processes on two pipes rather than ``multiprocessing``: a script without a ``__main__``
 guard may build, a worker ends by itself when the build is killed, and when one dies (killed for
-its memory) it is known over which source.
+its memory) it is known over which source. On Linux one process loads what all of them need and
+forks the others; it has no threads, so that is safe whatever the program around us does.
 """
 
 import gc
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import IO, Any
 
 import msgspec
 
-from regesta.edition.pipeline import Job, Shelved, shelve
+from regesta.edition.pipeline import Job, Shelved, prepare, shelve
 
 #: Fewer bytes of sources than this are read at once in this process: starting two workers takes
 #: as long as reading them.
@@ -30,7 +33,11 @@ SINGLE = 8_000_000
 BATCH_BYTES = 400_000
 #: Results that may wait to be written; more would only fill memory.
 WAITING = 2
+#: How much workers yield to the process that writes: all they make passes through it, so that it
+#: must never wait for a processor while they run ahead.
+NICENESS = 2
 _HEADER = 8
+_FORKS = sys.platform == "linux"
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Shelved)
 _COMMAND = "from regesta.edition.workers import serve; serve()"
@@ -75,16 +82,43 @@ def batches(jobs: Sequence[Job]) -> list[list[Job]]:
 
 
 def serve() -> None:
-    """Be a worker: jobs come on standard input, results go to what was standard output."""
+    """Be the workers whose handles the command line names, two each: jobs come in, results go out.
+
+    Without handles there is one worker, on standard input and output. Does not return.
+    """
+    handles = [int(word) for word in sys.argv[1:]] or _standard_handles()
+    prepare()
     gc.freeze()
     gc.disable()  # as in _no_cycles, for good
-    source = sys.stdin.buffer
-    target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    first, *others = zip(handles[::2], handles[1::2], strict=True)
+    mine = next((pair for pair in others if os.fork() == 0), first)
+    for handle in set(handles).difference(mine):
+        os.close(handle)  # or nobody would see that the worker it belongs to has died
+    try:
+        _work(*mine)
+        while mine is first and others:
+            os.wait()  # so that whoever kills the first still finds the others
+    except (ChildProcessError, BrokenPipeError):
+        pass
+    finally:
+        os._exit(0)  # Nothing is left to do, and taking a large heap apart takes its time.
+
+
+def _work(jobs: int, results: int) -> None:
+    with os.fdopen(jobs, "rb") as source, os.fdopen(results, "wb") as target:
+        while (batch := _receive(source)) is not None:
+            for job in batch:
+                _write(target, packed(shelve(job)))
+            gc.collect()
+
+
+def _standard_handles() -> list[int]:
+    """Standard input and output, both out of the way of anything that reads or prints."""
+    handles = [os.dup(sys.stdin.fileno()), os.dup(sys.stdout.fileno())]
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    while (batch := _receive(source)) is not None:
-        for job in batch:
-            _write(target, packed(shelve(job)))
-        gc.collect()
+    return handles
 
 
 @contextmanager
@@ -101,6 +135,20 @@ def _no_cycles() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """A worker as the build sees it: where its jobs go, and where its results come from."""
+
+    jobs: IO[bytes]
+    results: IO[bytes]
+
+    def close(self) -> None:
+        """Let go of it; it ends by itself."""
+        with suppress(OSError):  # a job that did not get through any more
+            self.jobs.close()
+        self.results.close()
+
+
 class _Pool:
     """Some workers, each with a thread here that feeds it and takes what it gives."""
 
@@ -109,17 +157,17 @@ class _Pool:
         self.lock = threading.Lock()
         self.done: queue.Queue[Shelved | BaseException | None] = queue.Queue(WAITING)
         self.count = max(1, min(count, len(work)))
-        self.children: list[subprocess.Popen[bytes]] = []
+        self.processes: list[subprocess.Popen[bytes]] = []
         self.closed = False
         self.failed_once: set[int] = set()
 
     def results(self) -> Iterator[Shelved]:
-        threads = [threading.Thread(target=self._tend, daemon=True) for _ in range(self.count)]
-        for thread in threads:
-            thread.start()
         try:
+            workers = self._start(self.count)
+            for worker in workers:
+                threading.Thread(target=self._tend, args=(worker,), daemon=True).start()
             ended = 0
-            while ended < len(threads):
+            while ended < len(workers):
                 item = self.done.get()
                 if item is None:
                     ended += 1
@@ -127,48 +175,49 @@ class _Pool:
                     raise item
                 else:
                     yield item
+        except BaseException:
+            self._kill()
+            raise
         finally:
             self._close()
 
-    def _tend(self) -> None:
+    def _tend(self, worker: _Worker) -> None:
         """Keep one worker busy until there is no work left; start another when it dies."""
+        try:
+            while not self._feed(worker):
+                with self.lock:
+                    if self.closed or not self.work:
+                        break
+                    (worker,) = self._start(1)
+        except BaseException as error:
+            self._put(error)
+        self._put(None)
+
+    def _feed(self, worker: _Worker) -> bool:
+        """Feed a worker until there is no work left; False where it died before."""
         try:
             while not self.closed:
                 with self.lock:
                     if not self.work:
                         break
-                    child = self._start()
-                self._feed(child)
-        except BaseException as error:
-            self._put(error)
-        self._put(None)
-
-    def _feed(self, child: subprocess.Popen[bytes]) -> None:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        while not self.closed:
-            with self.lock:
-                if not self.work:
-                    break
-                batch = self.work.popleft()
-            left = deque(batch)
-            try:
-                _send(child.stdin, batch)
-                while left:
-                    data = _read(child.stdout)
-                    if data is None:
-                        raise EOFError
-                    result = unpacked(data)
-                    left.popleft()
-                    self._put(result)
-            except (EOFError, OSError, pickle.UnpicklingError, msgspec.DecodeError):
-                if not self.closed:
-                    self._bury(left)
-                child.kill()
-                break
-        child.stdin.close()
-        child.wait()
-        child.stdout.close()
+                    batch = self.work.popleft()
+                left = deque(batch)
+                try:
+                    _send(worker.jobs, batch)
+                    while left:
+                        data = _read(worker.results)
+                        if data is None:
+                            raise EOFError
+                        result = unpacked(data)
+                        left.popleft()
+                        self._put(result)
+                except (EOFError, OSError, pickle.UnpicklingError, msgspec.DecodeError):
+                    if not self.closed:
+                        self._bury(left)
+                    return False
+            return True
+        finally:
+            worker.close()
 
     def _bury(self, left: deque[Job]) -> None:
         """A worker died over the first job left: try it once more alone, then give it up."""
@@ -183,17 +232,34 @@ class _Pool:
             if left:
                 self.work.appendleft(list(left))
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self, count: int) -> list[_Worker]:
+        if not _FORKS:
+            return [self._start_alone() for _ in range(count)]
+        workers, theirs = [], []
+        for _ in range(count):
+            (source, jobs), (results, target) = os.pipe(), os.pipe()
+            theirs += [source, target]
+            workers.append(_Worker(os.fdopen(jobs, "wb"), os.fdopen(results, "rb")))
+        try:
+            self._run(*map(str, theirs), pass_fds=theirs, process_group=0)
+        finally:
+            for handle in theirs:
+                os.close(handle)
+        return workers
+
+    def _start_alone(self) -> _Worker:
+        child = self._run(stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert child.stdin is not None
+        assert child.stdout is not None
+        return _Worker(child.stdin, child.stdout)
+
+    def _run(self, *words: str, **options: Any) -> subprocess.Popen[bytes]:
         environment = dict(os.environ)
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-        child = subprocess.Popen(
-            [sys.executable, "-c", _COMMAND],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-        self.children.append(child)
+        command = [sys.executable, "-c", _COMMAND, *words]
+        quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+        child = subprocess.Popen(command, env=environment, **{**quiet, **options})
+        self.processes.append(child)
         return child
 
     def _put(self, item: Shelved | BaseException | None) -> None:
@@ -204,12 +270,22 @@ class _Pool:
             except queue.Full:
                 continue
 
+    def _kill(self) -> None:
+        with self.lock:
+            self.closed = True
+        for process in self.processes:
+            if process.poll() is not None:
+                continue
+            if _FORKS:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+
     def _close(self) -> None:
         self.closed = True
-        for child in self.children:
-            if child.poll() is None:
-                child.kill()
-            child.wait()
+        for process in self.processes:
+            process.wait()
 
 
 def packed(result: Shelved) -> bytes:
