@@ -14,10 +14,11 @@ LONGEST = 200
 
 def annotate(references: Iterable[Reference]) -> list[Link]:
     """Give the links of references, in their order; every candidate is a link of its own."""
-    links: list[Link] = []
+    links: dict[tuple[object, ...], Link] = {}
     for reference in references:
-        links += _links(reference)
-    return links
+        for link in _links(reference):
+            links.setdefault((link.target, link.span, link.note), link)
+    return list(links.values())
 
 
 def _links(reference: Reference) -> list[Link]:

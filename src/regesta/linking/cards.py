@@ -17,12 +17,17 @@ def card_of(document: Document) -> Card:
         id=document.id,
         collection=document.collection,
         order=document.order,
-        number=document.word("number").strip().lstrip("0").lower(),
+        number=number_key(document.word("number")),
         kind=document.word("kind"),
         file_number=document.word("file_number"),
         pages=_pages(document, 0, len(document.text)),
         **card,
     )
+
+
+def number_key(printed: str) -> str:
+    """Give a document's number as numbers are compared: "432/D" is "432d"."""
+    return "".join(c for c in printed.lower() if c.isalnum()).lstrip("0")
 
 
 def enclosure_cards(document: Document) -> list[Card]:

@@ -93,7 +93,7 @@ def read_day(match: re.Match[str], language: str) -> Printed | None:
 
 
 def possible_days(printed: Printed, written: str, *, forward: bool = False) -> tuple[str, ...]:
-    """Give the days, ISO, that a printed day can mean, the likeliest first.
+    """Give the days, EDTF, that a printed day can mean, the likeliest first.
 
     Args:
         printed: What stands there.
@@ -113,10 +113,11 @@ def _with_day(printed: Printed, day: int, base: dt.date | None, forward: bool) -
     if printed.month and printed.year:
         return _days([(printed.year, printed.month, day)])
     if base is None:
-        return []
+        # No year is known: XXXX-12-21 (EDTF), which agrees with that day of any year.
+        return [f"XXXX-{printed.month:02d}-{day:02d}"] if printed.month else []
     if printed.month:
         around = [(base.year + step, printed.month, day) for step in (-1, 0, 1)]
-        return _nearest(_days(around), base, forward)[:1]
+        return _nearest(_days(around), base, forward)[: 2 if forward else 1]
     if printed.months is not None:
         return _days([_back(base, printed.months, day)])
     # "the 12th", of this month or, where that is still to come, of the last.

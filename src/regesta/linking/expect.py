@@ -69,5 +69,3 @@ def _named(printed: str, speaker: Card) -> frozenset[str]:
     if printed == "me":
         return speaker.senders
     return named_keys(printed)
-
-

@@ -19,6 +19,11 @@ LONGEST_ROW = 12
 _BARE = {"telegram", "despatch", "instruction", "circular"}
 #: How far before its first digit a mention may begin, in code points.
 REACH = 130
+#: "Department's [your]": which of the two is right nobody can tell from the words.
+_FIXED_OWNER = re.compile(r"\s*\[[^\W\d_]+(?:[’']s)?\s?\??\]")
+_NEXT = re.compile(r"\s*\d+ ([^\W\d_]+)")
+_TO = re.compile(r",? (?:to|an|à) ")
+_CORRECTED = re.compile(r"\s*\[(?:No\.\s*)?(\d{1,5}),?\s+")
 _DIGITS = re.compile(r"\d+")
 _TOKEN = re.compile(r"(?<![\w’'-])[^\W\d_]+|[’'](?:s(?!\w)|(?=\s))")
 _YEARS = ("1500", "2030")
@@ -33,6 +38,7 @@ class _Item:
     numbers: tuple[str, ...] = ()
     marked: bool = False
     printed: Printed | None = None
+    fixed: Printed | None = None
     shared: bool = False
     times: tuple[str, ...] = ()
 
@@ -120,15 +126,19 @@ def _head(text: str, match: re.Match[str], passage: Passage, words: Grammar) -> 
     head = _Head(start, end, kind=words.kind(match))
     before = words.before.search(text, max(passage.start, start - LONGEST_NAME), start)
     if before:
-        head.start = before.start("home") if before["home"] else before.start("mission")
+        head.start = max(before.start("home"), before.start("mission"))
         if before["home"] or before["mission"]:
             head.owner = "home" if before["home"] else "mission"
+        elif before["name"].lower() in words.leading:
+            head.start = start
         else:
             head.start, head.owner, head.sender = before.start("name"), "named", before["name"]
     return head
 
 
 def _with_noun(text: str, head: _Head, end: int, words: Grammar) -> _Head:
+    if fixed := _FIXED_OWNER.match(text, head.end, end):
+        head.end, head.owner = fixed.end(), ""
     match = words.head.match(text, head.end, end)
     if match:
         kind = words.kind(match)
@@ -138,9 +148,7 @@ def _with_noun(text: str, head: _Head, end: int, words: Grammar) -> _Head:
     return head
 
 
-def _named_head(
-    text: str, match: re.Match[str], passage: Passage, words: Grammar
-) -> _Head | None:
+def _named_head(text: str, match: re.Match[str], passage: Passage, words: Grammar) -> _Head | None:
     """Read "the Department's", "Mr. Kell's", "the Tarn Consulate's" before a noun or a number."""
     head = _with_noun(text, _Head(match.start(), match.end()), passage.end, words)
     if head.kind is None and not text[head.end : head.end + 5].strip()[:1].isalnum():
@@ -149,8 +157,10 @@ def _named_head(
     name = words.owner_name.search(text, low, match.start())
     if name is None:
         return None
-    printed = name.group().strip()
-    head.start = match.start() - len(name.group().lstrip())
+    printed = name.group()
+    while " " in printed and printed.split(None, 1)[0].lower() in words.leading:
+        printed = printed.split(None, 1)[1]
+    head.start = match.start() - len(printed)
     if words.home.match(printed) and len(printed.split()) < 4:
         head.owner = "home"
     elif words.mission.match(printed):
@@ -206,6 +216,8 @@ def _tails(text: str, head: _Head, item: _Item, end: int, words: Grammar) -> int
 def _set_party(head: _Head, match: re.Match[str], words: Grammar) -> None:
     who = " ".join(match["who"].split()).rstrip(" ,.")
     role: Owner = "you" if words.you.match(who) else "me" if words.me.match(who) else ""
+    if match["from"] and (parts := _TO.split(who, maxsplit=1))[1:]:
+        who, head.recipient = parts
     if match["from"]:
         head.sender = head.sender or ("" if role else who)
         head.owner = head.owner or role or "named"
@@ -228,12 +240,16 @@ def _item(text: str, at: int, end: int, head: _Head, words: Grammar) -> _Item | 
             return item
         else:
             return None
-    if not _number(text, start, end, item, words):
+    row = bool(head.items) and head.items[0].marked
+    if not _number(text, start, end, item, words, loose=row or _opens(text, head, words)):
         return None
     if not item.marked and not (head.owner or head.kind in _BARE or head.items):
         return None
     gap = words.glue.match(text, item.end, end)
-    _day(text, gap.end() if gap else item.end, end, item, words)
+    at, kept = (gap.end() if gap else item.end), item.end
+    if _day(text, at, end, item, words) and not _allowed_day(head, item, text[kept:at], words):
+        item.printed, item.times, item.end = None, (), kept
+    _corrected(text, end, item, words)
     if not item.marked and item.printed is None and _is_year(item.numbers[0]):
         return None
     return item
@@ -242,10 +258,11 @@ def _item(text: str, at: int, end: int, head: _Head, words: Grammar) -> _Item | 
 def _allowed_day(head: _Head, item: _Item, gap: str, words: Grammar) -> bool:
     """Relative days and bare ordinals need a noun and a word between; "today" alone means nothing."""
     printed = item.printed
-    assert printed is not None
+    if printed is None:
+        return False
     if printed.shift is not None or (not printed.month and printed.months is None):
-        joined = bool(gap.strip()) or words.language == "fr"
-        return (head.kind is not None or bool(head.items)) and joined
+        joined = bool(gap.strip(" ,")) or words.language == "fr"
+        return joined and (head.kind is not None or bool(head.items or item.numbers))
     return True
 
 
@@ -253,11 +270,36 @@ def _is_number_before_month(text: str, item: _Item, end: int, words: Grammar) ->
     """Tell "your 24 October 3, 5 p.m." from "your telegram of 24 October"."""
     if words.language != "en" or item.times:
         return False
-    return re.match(r"\s+\d{1,2}(?!\d|[.:]\d\d)", text[item.end : min(end, item.end + 6)]) is not None
+    return (
+        re.match(r"\s+\d{1,2}(?!\d|[.:]\d\d)", text[item.end : min(end, item.end + 6)]) is not None
+    )
 
 
-def _number(text: str, at: int, end: int, item: _Item, words: Grammar) -> bool:
-    match = words.number.match(text, at, end)
+def _opens(text: str, head: _Head, words: Grammar) -> bool:
+    """Whether an owner and a number open a sentence: "Your 107 received", but not "My 3 letters"."""
+    if head.items or head.owner not in ("you", "home", "mission") or head.kind is not None:
+        return False
+    before = text[max(0, head.start - 3) : head.start].rstrip(" ")
+    if before and before[-1] not in ".\n":
+        return False
+    after = _NEXT.match(text, head.end)
+    return after is not None and words.counted.fullmatch(after[1]) is None
+
+
+def _corrected(text: str, end: int, item: _Item, words: Grammar) -> None:
+    """Read "2664, September 18 [2602, October 15]": a whole item corrected in brackets."""
+    match = _CORRECTED.match(text, item.end, end)
+    day = words.day.match(text, match.end(), end) if match else None
+    if match and day:
+        item.numbers = (*item.numbers, match[1])
+        item.fixed = read_day(day, words.language)
+        item.end = min(end, day.end() + (text[day.end() : day.end() + 1] == "]"))
+
+
+def _number(
+    text: str, at: int, end: int, item: _Item, words: Grammar, *, loose: bool = False
+) -> bool:
+    match = (words.loose if loose else words.number).match(text, at, end)
     if match is None:
         return False
     one = "1" if match["n1"] else "2"
@@ -347,6 +389,8 @@ def _mentions(text: str, head: _Head, passage: Passage) -> list[Mention]:
         if item.printed is not None:
             forward = passage.voice == "note"
             days = possible_days(item.printed, passage.card.day, forward=forward)
+            if item.fixed is not None:
+                days += possible_days(item.fixed, passage.card.day, forward=forward)
         if not item.numbers and item.printed is None:
             continue
         found.append(
@@ -369,18 +413,24 @@ def _mentions(text: str, head: _Head, passage: Passage) -> list[Mention]:
     return found
 
 
-_LEADING = re.compile(r"[\s(\[]*(?:[A-Za-zÀ-ÿ]+,?\s+){0,3}?(?=(?:No\.|Nos\.|Nr\.|n°)\s*\d|[A-ZÀ-Þ][\w.]+\s+\d|\d)")
+_PARTY_FIRST = re.compile(r"(?:To|From) ")
+_LEADING = re.compile(
+    r"[\s(\[]*(?:[A-Za-zÀ-ÿ]+,?\s+){0,3}?(?=(?:No\.|Nos\.|Nr\.|n°)\s*\d|[A-ZÀ-Þ][\w.]+\s+\d|\d)"
+)
 
 
-def bare_item(
-    text: str, start: int, end: int, passage: Passage, words: Grammar
-) -> Mention | None:
+def bare_item(text: str, start: int, end: int, passage: Passage, words: Grammar) -> Mention | None:
     """Read a clause of a note that opens with a number or a day: "Sept. 17, 7 p.m., p. 210"."""
     lead = _LEADING.match(text, start, end)
-    if lead is None:
+    party = _PARTY_FIRST.match(text, start, end)
+    if lead is None and party is None:
         return None
-    head = _Head(lead.end(), lead.end(), kind="")
-    item = _item(text, lead.end(), end, head, words)
+    at = lead.end() if lead else start
+    head = _Head(at, at, kind="")
+    if lead is None and (match := words.party.match(text, start, end)):
+        _set_party(head, match, words)
+        at = match.end()
+    item = _item(text, at, end, head, words)
     if item is None or (item.printed is None and not item.marked):
         return None
     head.items.append(item)

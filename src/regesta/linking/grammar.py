@@ -34,6 +34,7 @@ class Grammar:
         owner_name: A name that ends at a possessive.
         glue: What stands before a number or a day.
         number: A number, marked ("No. 5") or bare; bare ones are followed by what follows numbers.
+        loose: A number, whatever follows.
         day, time: See :mod:`regesta.linking.days`.
         party: Sender or recipient between noun and item.
         tail: Sender or recipient after an item.
@@ -51,6 +52,7 @@ class Grammar:
     owner_name: re.Pattern[str]
     glue: re.Pattern[str]
     number: re.Pattern[str]
+    loose: re.Pattern[str]
     day: re.Pattern[str]
     time: re.Pattern[str]
     party: re.Pattern[str]
@@ -58,6 +60,8 @@ class Grammar:
     joint: re.Pattern[str]
     home: re.Pattern[str]
     mission: re.Pattern[str]
+    leading: frozenset[str]
+    counted: re.Pattern[str]
     you: re.Pattern[str]
     me: re.Pattern[str]
 
@@ -88,7 +92,7 @@ def grammar(language: str) -> Grammar:
     article = alternatives(small["article"])
     glue = rf"[\s,:(\[“\"]*(?:(?:{alternatives(small['glue'])})\s+)?(?:(?:{article})\s+)?"
     from_words, to_words = alternatives(small["from"]), alternatives(small["to"])
-    name = r"[^\W\d_][\w.’'&-]*"
+    name = r"\(?[^\W\d_][\w.’'&-]*\)?"
     item = rf"(?:{alternatives(small['number'])})\s*\d|(?:{months_pattern(language)})\b\.?\s*\d|\d"
     if language != "en":
         item += rf"|(?:{alternatives(table['dates']['yesterday'] + table['dates']['today'])})"
@@ -103,16 +107,17 @@ def grammar(language: str) -> Grammar:
         before=re.compile(
             rf"(?:^|[^\w’'])(?:(?P<home>{alternatives(table['home'])})"
             rf"|(?P<mission>{alternatives(table['mission'])})"
-            rf"|(?<=[a-z,;] )(?P<name>[A-ZÀ-Þ][\w-]+))\s+(?:(?:{qualifiers})\s+){{0,2}}$"
+            rf"|(?P<name>[A-ZÀ-Þ][\w-]+))\s+(?:(?:{qualifiers})\s+){{0,2}}$"
         ),
         owner_name=re.compile(r"(?:(?:[A-ZÀ-Þ][\w.-]*|of|the|in|de|von)\s+){0,5}[\w-]+$"),
         glue=re.compile(glue),
         number=re.compile(_number(small, language)),
+        loose=re.compile(_number(small, language, loose=True)),
         day=day_pattern(language),
         time=time_pattern(language),
         party=re.compile(
             rf"[\s,(]*(?:(?P<from>{from_words})|(?P<to>{to_words}))\s*(?<=[\s’'])"
-            rf"(?P<who>(?:{name},?\s+){{0,9}}?{name})[\s,)]*"
+            rf"(?P<who>(?:{name},?\s+){{0,15}}?{name})[\s,)]*"
             rf"(?={glue}(?:{item}))"
         ),
         tail=re.compile(
@@ -127,6 +132,8 @@ def grammar(language: str) -> Grammar:
         ),
         home=re.compile(rf"(?:.*\s)?(?:{alternatives(table['home'])})$"),
         mission=re.compile(rf"(?:.*\s)?(?:{alternatives(table['mission'])})$"),
+        counted=re.compile(alternatives(small["counted"])),
+        leading=frozenset(small["leading"]),
         you=re.compile(rf"(?:{alternatives(small['you_named'])})$"),
         me=re.compile(rf"(?:{alternatives(small['me_named'])})$"),
     )
@@ -148,7 +155,9 @@ def _trigger(table: dict[str, Any], nouns: str) -> str:
 def _starts(table: dict[str, Any]) -> frozenset[str]:
     """The literal beginnings of the trigger's words; after "'" anything may be a possessive."""
     words = [*table["you"], *table["me"]]
-    words += [word for group in ("compact", "nouns") for some in table[group].values() for word in some]
+    words += [
+        word for group in ("compact", "nouns") for some in table[group].values() for word in some
+    ]
     starts = {"'", "’"}
     for word in words:
         literal = re.match(r"[^\W\d_]*(?![?*{])", word)
@@ -159,17 +168,19 @@ def _starts(table: dict[str, Any]) -> frozenset[str]:
     return frozenset(starts)
 
 
-def _number(small: dict[str, Any], language: str) -> str:
+def _number(small: dict[str, Any], language: str, *, loose: bool = False) -> str:
     """A bare number must be followed by what follows a number, and never by what counts things."""
     after = alternatives(small["after_number"], capital=False)
-    no = r"\[?(?P<{0}>\d{{1,5}})(?:-?(?P<{1}>[A-Z])(?![\w.]))?\]?"
+    no = r"\[?(?P<{0}>\d{{1,5}})(?:[-/]?(?P<{1}>[A-Z])(?![\w.]))?\]?"
     fix = r"(?:\s*[\[(](?:No\.\s*)?(?P<{}>\d{{1,5}})\s?\??[\])])?"
     never = r"(?!\d|[.,]\d|\s?%|/|°|\s*[ap]\.\s?m\b)"
     ordinal = r"(?!(?:st|nd|rd|th|d|er|ten|te)\b)"
     # In German "12." is a day: a bare number has no stop unless the sentence ends with it.
     stop = r"\.(?=\s+[A-Z]|$)" if language != "de" else r"\.$"
-    return (
-        rf"(?P<mark>{alternatives(small['number'])})\s*{no.format('n1', 's1')}{fix.format('f1')}(?!\d|[.,]\d{{3}}){ordinal}"
-        rf"|{no.format('n2', 's2')}{never}{ordinal}{fix.format('f2')}"
+    marked = no.format("n1", "s1") + fix.format("f1") + r"(?!\d|[.,]\d{3})" + ordinal
+    bare = no.format("n2", "s2") + never + ordinal + fix.format("f2")
+    follows = (
         rf"(?=\s*(?:[,;:)\]\[(—–\n]|{stop}|\.?$|(?:{after})\b|{months_pattern(language)}|[A-ZÀ-Þ]))"
     )
+    mark = alternatives(small["number"])
+    return rf"(?P<mark>{mark})\s*{marked}|{bare}{'' if loose else follows}"

@@ -28,12 +28,16 @@ CLUE = 110
 #: Most pages that one clause lists.
 MOST_PAGES = 8
 _CLAUSE = re.compile(r";\s|(?<=[\d)\]])\.\s+(?=[A-Z])|(?<=[a-z]{5})\.\s+(?=[A-Z])")
-_SENTENCE = re.compile(r"[.;]\s+(?=[A-Z“\"])")
+#: A word that may belong to the title of another publication.
+_TITLE = re.compile(r"\b[A-ZÀ-Þ][\w’']{2,}|\d")
+_LAST_NUMBER = re.compile(r"(?<![\d.,])(\d{1,5})\W{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     page: re.Pattern[str]
+    here: re.Pattern[str]
+    plain: re.Pattern[str]
     document: re.Pattern[str]
     unprinted: re.Pattern[str]
     same: re.Pattern[str]
@@ -62,18 +66,22 @@ class _Clause:
 def _words(language: str) -> _Words:
     table = vocabulary("reference_words")[language]["notes"]
     number = r"\d{1,4}"
-    more = rf"(?:\s*(?:,|and|&|–|—|-|und|et)\s*{number}(?!\d|\s*[ap]\.|,?\s*vol))"
+    more = rf"(?:\s*(?:,?\s*(?:and|&|und|et)|,|–|—|-)\s*{number}(?!\d|\s*[ap]\.|,?\s*vol))"
     steps = tuple(
         re.compile(rf"\W*(?:{alternatives(table[key])})\W*$") for key in ("previous", "next")
     )
     return _Words(
         page=re.compile(rf"(?<!\w)(?:{alternatives(table['page'])})\s*(?P<list>{number}{more}*)"),
+        here=re.compile(rf"(?<!\w)(?:{alternatives(table['back'] + table['forth'])})\W*$"),
+        plain=re.compile(rf"(?<!\w)(?:{alternatives(table['plain'])})(?!\w)"),
         document=re.compile(
             rf"(?<!\w)(?:{alternatives(table['document'])})\s*(?P<n>{number})(?![\d/]|\s*,?\s*of)"
         ),
         unprinted=re.compile(rf"(?<!\w)(?:{alternatives(table['unprinted'])})(?!\w)"),
         same=re.compile(rf"(?<!\w)(?:{alternatives(table['same'])})"),
-        volume=re.compile(rf"(?<!\w)(?:{alternatives(table['volume'])})\s*(?:[ivxlc]+|\d+)\b", re.I),
+        volume=re.compile(
+            rf"(?<!\w)(?:{alternatives(table['volume'])})\s*(?:[ivxlc]+|\d+)\b", re.I
+        ),
         pointer=re.compile(rf"(?<!\w)(?:{alternatives(table['pointer'])})"),
         step=(steps[0], steps[1]),
     )
@@ -104,9 +112,7 @@ def find_notes(
         if passage.note is None or not passage.languages:
             continue
         note = document.notes[passage.note]
-        own = [
-            m for m in by_note.get(passage.note, []) if passage.start <= m.start < passage.end
-        ]
+        own = [m for m in by_note.get(passage.note, []) if passage.start <= m.start < passage.end]
         anchored = _anchored(body, note)
         made, last = _read_note(document, note, passage, own, body, anchored, last)
         found += made
@@ -120,13 +126,17 @@ def _given(
     for mark in marks:
         if mark.kind != "ref" or not _is_target(mark.target):
             continue
-        near = [i for i, m in enumerate(body) if m.start - 4 <= mark.end and mark.start <= m.end + 60]
+        near = [
+            i for i, m in enumerate(body) if m.start - 4 <= mark.end and mark.start <= m.end + 60
+        ]
         holding = [i for i in near if body[i].start <= mark.start < body[i].end]
         chosen = (holding or near)[-1:]
         if chosen:
             body[chosen[0]] = replace(body[chosen[0]], target=mark.target)
             continue
-        passage = next((p for p in passages if p.note is None and p.start <= mark.start < p.end), None)
+        passage = next(
+            (p for p in passages if p.note is None and p.start <= mark.start < p.end), None
+        )
         if passage is not None and mark.end > mark.start:
             body.append(Mention(mark.start, mark.end, passage, target=mark.target, forward=True))
     return sorted(body, key=lambda m: m.start)
@@ -204,7 +214,9 @@ def _clause(
     volume = words.volume.search(text, start, end)
     if series is not None:
         clause.cited = read_volume(text[series.end() : end])
-        clause.cited = replace(clause.cited, series=_series_name(text[series.start() : series.end()]))
+        clause.cited = replace(
+            clause.cited, series=_series_name(text[series.start() : series.end()])
+        )
     elif words.same.search(text, start, end):
         clause.cited = last
         if volume and last:
@@ -214,13 +226,41 @@ def _clause(
     for match in words.page.finditer(text, start, end):
         numbers = re.finditer(r"\d+", match["list"])
         at = match.start("list")
-        clause.pages += [(at + n.start(), at + n.end(), n.group()) for n in numbers][:MOST_PAGES]
+        found = [(at + n.start(), at + n.end(), n.group()) for n in numbers][:MOST_PAGES]
+        if clause.cited or _is_ours(text, match.start(), clause, words, own, found):
+            clause.pages += found
     if match := words.document.search(text, start, end):
         clause.document = (match.start(), match.end(), match["n"])
     if end - start < 16:
         clause.step = -1 if words.step[0].match(text[start:end]) else 0
         clause.step = clause.step or (1 if words.step[1].match(text[start:end]) else 0)
     return clause
+
+
+def _is_ours(
+    text: str,
+    at: int,
+    clause: _Clause,
+    words: _Words,
+    own: list[Mention],
+    found: list[tuple[int, int, str]],
+) -> bool:
+    """Whether a page is one of this collection: the mark-up, "ante", or no other title says so."""
+    if any(
+        mark.start < end and start < mark.end for start, end, _ in found for mark in clause.targets
+    ):
+        return True
+    start = max([clause.start, *(own[i].end for i in clause.mentions if own[i].end <= at)])
+    between = text[start:at]
+    if clause.pages and not between.strip(" ,and&"):
+        return True
+    if words.here.search(between[-40:]):
+        return True
+    return (
+        start > clause.start
+        and len(between) < CLUE
+        or not _TITLE.search(words.plain.sub("", between))
+    )
 
 
 def _series_name(printed: str) -> str:
@@ -242,7 +282,7 @@ def _of_clause(
     """Give the mentions of a clause; explain those of the text at the note's mark."""
     pages = tuple(page for _, _, page in clause.pages)
     if clause.mentions:
-        found = [_with_place(own[i], clause, own) for i in clause.mentions]
+        found = [m for i in clause.mentions for m in _with_place(own[i], clause, own)]
         if clause.unprinted and len(clause.mentions) == 1:
             found = [replace(m, unprinted=True) for m in found]
         _agree_on(body, anchored, found)
@@ -253,27 +293,45 @@ def _of_clause(
         return [_pure(note, passage, clause, unprinted=True)] if not anchored else []
     if not (pages or clause.document or clause.targets or clause.step):
         return []
-    if not clause.pointer:
-        for i in anchored:
-            body[i] = _explained(body[i], clause, pages)
+    if clause.pointer:
+        anchored = []
+    elif len(anchored) > 1 and (kind := _leading_kind(note, clause, passage)):
+        anchored = [i for i in anchored if body[i].kind == kind] or anchored
+    if clause.pointer:
+        pass
+    elif len(pages) == 1:
+        anchored = anchored[-1:]
+    for i in anchored:
+        body[i] = _explained(body[i], clause, pages)
     return _by_place(document, note, passage, clause, body, anchored)
 
 
-def _with_place(mention: Mention, clause: _Clause, own: list[Mention]) -> Mention:
-    """Give a note's mention the page, document number or target that follows it."""
+def _leading_kind(note: Note, clause: _Clause, passage: Passage) -> str:
+    """The kind of the noun with which a clause opens: "Telegram, ante, p. 5; despatch, p. 9"."""
+    words = grammar(passage.languages[0])
+    match = words.trigger.match(note.text, clause.start, clause.end)
+    return (words.kind(match) or "") if match else ""
+
+
+def _with_place(mention: Mention, clause: _Clause, own: list[Mention]) -> list[Mention]:
+    """Give a note's mention the page, document number or target that follows it.
+
+    "Memoranda of May 3, pp. 5 and 7" are as many mentions as pages.
+    """
     following = [own[i].start for i in clause.mentions if own[i].start > mention.start]
     stop = min(following, default=clause.end)
     pages = tuple(page for start, _, page in clause.pages if mention.end <= start < stop)
     targets = [m.target for m in clause.targets if mention.start <= m.start < stop]
     document = clause.document
     number = document[2] if document and mention.start <= document[0] < stop else ""
-    return replace(
+    placed = replace(
         mention,
         pages=pages,
         cited=clause.cited,
-        target=targets[0] if len(targets) == 1 else "",
+        target=targets[0] if len(targets) == 1 and len(pages) < 2 else "",
         document=number if number not in mention.numbers else "",
     )
+    return [replace(placed, pages=(page,)) for page in pages] if len(pages) > 1 else [placed]
 
 
 def _agree_on(body: list[Mention], anchored: list[int], found: list[Mention]) -> None:
@@ -371,7 +429,13 @@ def _clue(
         days += possible_days(printed, passage.card.day, forward=True)
         time = words.time.match(document.text, match.end(), note.anchor)
         times += read_times(time) if time else ()
-    return replace(at, days=tuple(dict.fromkeys(days[::-1])), times=tuple(times))
+    number = _LAST_NUMBER.search(document.text, low, note.anchor) if not days else None
+    return replace(
+        at,
+        numbers=(number[1],) if number else (),
+        days=tuple(dict.fromkeys(days[::-1])),
+        times=tuple(times),
+    )
 
 
 def _pure(note: Note, passage: Passage, clause: _Clause, *, unprinted: bool) -> Mention:

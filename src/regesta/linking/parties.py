@@ -89,7 +89,22 @@ def named_keys(printed: str) -> frozenset[str]:
 
 
 def agree(keys: frozenset[str], others: frozenset[str]) -> bool | None:
-    """Whether two parties are one; None where either is not known."""
-    if not keys or not others:
-        return None
-    return not keys.isdisjoint(others)
+    """Whether two parties are one; None where that is not known.
+
+    A bare name and a bare office may be one person: only two names, or two offices, can differ.
+    """
+    if not keys.isdisjoint(others):
+        return True
+    offices = _has_office(keys), _has_office(others)
+    names = _has_name(keys), _has_name(others)
+    return False if all(offices) or all(names) else None
+
+
+@lru_cache(maxsize=65536)
+def _has_office(keys: frozenset[str]) -> bool:
+    return any(key[0] == _OFFICE for key in keys)
+
+
+@lru_cache(maxsize=65536)
+def _has_name(keys: frozenset[str]) -> bool:
+    return any(key[0] not in "=@" for key in keys)

@@ -71,20 +71,21 @@ def _comes_later(mention: Mention, card: Card) -> bool:
 
 def _gather(mention: Mention, lookup: Lookup, expects: Expected) -> Iterator[_Found]:
     home = mention.passage.card
-    yield from _pointed(mention, lookup, home)
+    placed = list(_pointed(mention, lookup, home))
     for collection in _collections(mention, lookup, home):
         for page in mention.pages:
-            for card in lookup.by_page(collection, page):
-                yield card, {"page": page}
+            placed += [(card, {"page": page}) for card in lookup.by_page(collection, page)]
         if mention.document:
-            card_ = lookup.by_edition_number(collection, mention.document)
-            if card_ is not None:
-                yield card_, {"edition number": mention.document}
+            numbered = lookup.by_edition_number(collection, mention.document)
+            if numbered is not None:
+                placed.append((numbered, {"edition number": mention.document}))
+    yield from placed
     if mention.step:
         beside = lookup.by_place(home.collection, home.order + mention.step)
         if beside is not None:
             yield beside, {"beside": "before" if mention.step < 0 else "after"}
-    yield from _described(mention, lookup, expects)
+    if not placed:
+        yield from _described(mention, lookup, expects)
 
 
 def _pointed(mention: Mention, lookup: Lookup, home: Card) -> Iterator[_Found]:
@@ -111,6 +112,8 @@ def _described(mention: Mention, lookup: Lookup, expects: Expected) -> Iterator[
     """What has the number or was written on the day."""
     sender = expects[0]
     for day in mention.days:
+        if day[0] == "X":
+            continue
         for number in mention.numbers:
             for card in lookup.by_number(number, shifted(day, -NEAR), shifted(day, NEAR)):
                 yield card, {}
@@ -209,7 +212,11 @@ def _by_words(mention: Mention, first: Candidate, against: set[str]) -> float:
 
 def _is_exact(mention: Mention, lookup: Lookup, home: Card) -> bool:
     """Whether a mention says so exactly what it means that not finding it shows that it is away."""
-    if mention.cited is not None and mention.pages and not lookup.volumes(mention.cited, home.collection):
+    if (
+        mention.cited is not None
+        and mention.pages
+        and not lookup.volumes(mention.cited, home.collection)
+    ):
         return True
     collection = mention.target.partition("#")[0]
     if collection and not lookup.has_collection(collection):

@@ -71,11 +71,11 @@ def _number(mention: Mention, card: Card, evidence: dict[str, str], against: lis
 def _day(mention: Mention, card: Card, evidence: dict[str, str], against: list[str]) -> None:
     if not mention.days or not card.day:
         return
-    if card.day in mention.days:
+    if card.day in mention.days or f"XXXX{card.day[4:]}" in mention.days:
         evidence["date"] = card.day
     elif card.received and card.received in mention.days:
         evidence["received"] = card.received
-    elif min(days_between(day, card.day) for day in mention.days) <= NEAR:
+    elif any(days_between(day, card.day) <= NEAR for day in mention.days if day[0] != "X"):
         evidence["near date"] = card.day
     else:
         against.append("date")
