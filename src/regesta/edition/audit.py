@@ -4,12 +4,8 @@ A collection is looked through at a time and then forgotten, so memory does not 
 edition. Large editions are shared out among processes, a collection to each.
 """
 
-import os
-import subprocess
-import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import msgspec
@@ -18,6 +14,7 @@ from regesta.auditing.base import Finding
 from regesta.auditing.registry import Auditors
 from regesta.edition.audit_desk import EditionDesk
 from regesta.edition.contents import summary
+from regesta.edition.errands import processors, run
 from regesta.edition.shelf import Shelf
 from regesta.edition.store import Record
 
@@ -36,7 +33,6 @@ _SAME_SLIP = (
         "date.received-before-sent", "date.volume-years", "date.out-of-order",
     ),
 )  # fmt: skip
-_COMMAND = "from regesta.edition.audit import serve; serve()"
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(list[Finding])
 
@@ -65,8 +61,7 @@ def find(
     total = sum(count for _, count in rows)
     tell = progress or (lambda done, all, name: None)
     if workers is None:
-        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-        workers = 0 if total < MANY else workers
+        workers = 0 if total < MANY else processors()
     if workers > 1 and len(rows) > 1:
         yield from _shared(folder, rows, total, tell, workers)
     else:
@@ -158,44 +153,23 @@ def _shared(
     folder: Path, rows: Sequence[tuple[str, int]], total: int, tell: Progress, workers: int
 ) -> Iterator[Finding]:
     """Have each collection looked through by a process of its own, the largest first."""
-    counts = dict(rows)
+    rows = sorted(rows, key=lambda row: (-row[1], row[0]))
+    errands = [msgspec.json.encode([str(folder), id]) for id, _ in rows]
     done = 0
-    with ThreadPoolExecutor(min(workers, len(rows))) as pool:
-        jobs = {
-            pool.submit(_ask, folder, id): id
-            for id in sorted(counts, key=lambda id: -counts[id])
-        }  # fmt: skip
-        for job in as_completed(jobs):
-            id = jobs[job]
-            done += counts[id]
-            tell(done, total, id)
-            yield from job.result()
+    for n, found in run("regesta.edition.audit:answer", errands, workers):
+        id, count = rows[n]
+        done += count
+        tell(done, total, id)
+        yield from _decoder.decode(found)
 
 
-def _ask(folder: Path, id: str) -> list[Finding]:
-    environment = dict(os.environ)
-    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    child = subprocess.run(
-        [sys.executable, "-c", _COMMAND],
-        input=msgspec.json.encode([str(folder), id]),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        check=False,
-    )
-    if child.returncode:
-        # Looked through here: what stopped a process may not stop this one, or says why.
-        record = Record(folder)
-        try:
-            return of_collection(record, Shelf(record), id)
-        finally:
-            record.close()
-    return _decoder.decode(child.stdout)
-
-
-def serve() -> None:
-    """Be a process that looks through one collection: folder and id in, findings out."""
-    warnings.simplefilter("ignore")
-    folder, id = msgspec.json.decode(sys.stdin.buffer.read(), type=list[str])
+def answer(errand: bytes) -> bytes:
+    """Look through one collection: folder and id in, findings out."""
+    folder, id = msgspec.json.decode(errand, type=list[str])
     record = Record(Path(folder))
-    sys.stdout.buffer.write(_encoder.encode(of_collection(record, Shelf(record), id)))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _encoder.encode(of_collection(record, Shelf(record), id))
+    finally:
+        record.close()
