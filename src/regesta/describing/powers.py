@@ -3,22 +3,26 @@
 import re
 from functools import lru_cache
 
-from regesta.describing.words import rows
+from regesta.describing.words import pattern, rows
+
+_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?\.?")
+_RUSSIAN = re.compile(r"[а-яё]", re.I)
+#: Forms of powers have at most so many words.
+_LONGEST = 4
 
 
 @lru_cache(maxsize=1)
-def _adjectives() -> tuple[re.Pattern[str], dict[str, str]]:
+def _forms() -> tuple[dict[str, str], frozenset[str]]:
+    """Powers by their forms, and the words that forms begin with."""
     names = {
         form.lower(): power for power, forms, *_ in rows("powers") for form in forms.split("|")
     }
-    longest_first = sorted(names, key=len, reverse=True)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.I)
-    return pattern, names
+    return names, frozenset(w for form in names if (w := _WORD.match(form)[0]))  # type: ignore[index]
 
 
 def is_power(words: str) -> bool:
     """Tell whether words are a power's name or adjective and nothing else ("Great Britain")."""
-    return words.lower() in _adjectives()[1]
+    return words.lower() in _forms()[0]
 
 
 @lru_cache(maxsize=8192)
@@ -29,13 +33,27 @@ def power_of(office: str) -> str:
     """
     if not office:
         return ""
-    pattern, names = _adjectives()
-    match = pattern.search(office)
-    if match is None:
-        return ""
-    before = office[: match.start()].rstrip().lower()
-    if match.start() <= 4 or before.endswith(
-        ("of", "of the", "the", "royal", "imperial", "provisional")
-    ):
-        return names[match[0].lower()]
+    lower = office.lower()
+    names, first = _forms()
+    words = list(_WORD.finditer(lower))
+    for i, word in enumerate(words):
+        if word[0] not in first and word[0].rstrip(".") not in first:
+            continue
+        for last in reversed(words[i : i + _LONGEST]):
+            found = lower[word.start() : last.end()]
+            form = found if found in names else found.rstrip(".")
+            if form in names:
+                return names[form] if _speaks_for(lower[: word.start()], form) else ""
     return ""
+
+
+@lru_cache(maxsize=1)
+def _before() -> re.Pattern[str]:
+    return pattern("party_words", "before_power", r"(?:^|[ (]){}\s?$")
+
+
+def _speaks_for(before: str, form: str) -> bool:
+    """At the beginning, or after "of", "de", "imperial"…; in Russian in the genitive."""
+    if len(before) <= 4 or _before().search(before):
+        return True
+    return _RUSSIAN.match(form) is not None and not before.endswith((" в ", " на ", " во "))
