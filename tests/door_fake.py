@@ -19,6 +19,8 @@ from regesta.documents import (
 from regesta.documents.collection import Section
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
+from regesta.edition.citation_parts import several
+from regesta.edition.finding import Finding
 from regesta.edition.quotations import Verification, verify
 from regesta.edition.results import (
     CollectionSummary,
@@ -229,6 +231,10 @@ class FakeEdition(Edition):
         """A section and its documents."""
         section = ContentsEntry(0, COLLECTION.sections[0], count=3)
         return [section, *(ContentsEntry(1, regest=regest_of(d)) for d in DOCUMENTS)]
+
+    def find(self, citation: str) -> list[Finding]:
+        """Nothing found."""
+        return [Finding(one) for one in several(citation)]
 
     def verify(self, id: str, quotation: str, *, elsewhere: bool = True) -> Verification:
         """A quotation checked."""

@@ -22,6 +22,8 @@ from regesta.documents import (
 )
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
+from regesta.edition.citation_parts import several
+from regesta.edition.finding import Finding
 from regesta.edition.quotations import Verification, verify
 from regesta.edition.results import (
     CollectionSummary,
@@ -442,6 +444,9 @@ class FakeEdition(Edition):
             if s.id == section:
                 return s.text
         raise UnknownValue(f"no section {section!r}")
+
+    def find(self, citation: str) -> list[Finding]:
+        return [Finding(one) for one in several(citation)]
 
     def verify(self, id: str, quotation: str, *, elsewhere: bool = True) -> Verification:
         return verify(self.document(id), quotation)

@@ -137,6 +137,18 @@ def test_cite(edition: str) -> None:
     assert answer("cite", edition, id).keys() >= {"id", "style", "citation"}
 
 
+def test_find(edition: str) -> None:
+    """A citation leads to its document, or to none."""
+    id = answer("search", edition, "ships")["results"][0]["id"]
+    cited = f"Arnesen to the Secretary of State, telegram no. 28, 25 July 1918, {id}"
+    found, nothing = answer("find", edition, f"{cited}\nsome words without any sense")
+    assert found.keys() >= {"citation", "match", "candidates", "understood"}
+    assert found["match"]["id"] == id
+    assert found["match"].keys() >= {"id", "heading", "confidence", "agrees", "differs"}
+    assert {"date", "sender", "recipient", "number"} <= set(found["match"]["agrees"])
+    assert nothing["match"] is None
+
+
 def test_verify(edition: str) -> None:
     """A quotation is verbatim with its spans, or has what is printed instead."""
     id = answer("search", edition, "ships")["results"][0]["id"]

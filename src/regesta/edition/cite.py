@@ -90,7 +90,7 @@ def parts_of(document: Document, collection: Collection) -> Parts:
     """Take from a document what a citation is made of."""
     kind, number = document.word("kind"), document.word("number")
     what = " ".join(filter(None, (kind, number and f"no. {number}")))
-    local = _NUMBERED.match(document.local_id)
+    local = document_number(document)
     return Parts(
         document=document,
         collection=collection,
@@ -101,10 +101,16 @@ def parts_of(document: Document, collection: Collection) -> Parts:
         where=document.place.name if document.place else "",
         when=display(document.date) if document.date else "",
         title=collection.title.rstrip(". "),
-        which=f"doc. {local[1]}" if local else "",
+        which=f"doc. {local}" if local else "",
         pages=page_range(document.pages),
         printed=document.word("publication").rstrip(". "),
     )
+
+
+def document_number(document: Document) -> str:
+    """The series' own number of a document, "" where its local id is a file name of the user's."""
+    local = _NUMBERED.match(document.local_id)
+    return local[1] if local else ""
 
 
 def page_range(pages: Sequence[str]) -> str:

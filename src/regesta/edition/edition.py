@@ -285,14 +285,18 @@ class Edition:
         """Which documents pasted citations mean: a line each, or parted by semicolons.
 
         Returns:
-            What each leads to, best first; a match of confidence 0.5 and more is meant.
+            What each leads to.
         """
         from regesta.edition.citation_parts import several
         from regesta.edition.finding import Finder
 
+        def search(words: str) -> list[str]:
+            found = self.search(words, match="any", layer="headings", limit=20, snippets=False)
+            return [hit.regest.id for hit in found.hits]
+
         with self._lock:
             if self._finder is None:
-                self._finder = Finder(self._record, self._shelf)
+                self._finder = Finder(self._record, self._shelf, search)
             finder = self._finder
         return [finder.find(one) for one in several(citation)]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, cast
 
 from regesta.documents import HistoricalDate, Party, Place
+from regesta.edition.finding import Finding, Match
 from regesta.edition.quotations import Verification
 from regesta.edition.results import (
     CollectionSummary,
@@ -22,7 +23,9 @@ from regesta.serving.api_models import (
     DayAnswer,
     DifferenceLine,
     FacetLine,
+    FindingLine,
     IndexLine,
+    MatchLine,
     NearestLine,
     OriginWord,
     PartyLine,
@@ -192,6 +195,25 @@ def _contents_line(entry: ContentsEntry) -> ContentsLine:
         section=SectionLine(section.id, section.kind, section.heading or None) if section else None,
         document=regest_line(entry.regest) if entry.regest else None,
         count=entry.count,
+    )
+
+
+def finding_lines(findings: Iterable[Finding]) -> list[FindingLine]:
+    """The list of `/api/find` and of `find --json`."""
+    return [
+        FindingLine(
+            citation=found.citation,
+            match=found.match and _match_line(found.match),
+            candidates=[_match_line(match) for match in found.candidates],
+            understood=found.understood,
+        )
+        for found in findings
+    ]
+
+
+def _match_line(match: Match) -> MatchLine:
+    return MatchLine(
+        match.id, match.heading or None, match.confidence, list(match.agrees), list(match.differs)
     )
 
 

@@ -22,6 +22,7 @@ from regesta.serving.answers import (
     collection_answer,
     collection_line,
     day_answer,
+    finding_lines,
     index_lines,
     search_answer,
     verify_answer,
@@ -34,6 +35,7 @@ from regesta.serving.api_models import (
     DescribedLine,
     ErrorAnswer,
     ErrorDetail,
+    FindingLine,
     Health,
     IndexLine,
     SearchAnswer,
@@ -43,6 +45,7 @@ from regesta.serving.api_parameters import (
     FACETS,
     BadParameter,
     CiteParameters,
+    FindParameters,
     Form,
     IndexParameters,
     Nothing,
@@ -166,6 +169,11 @@ def collection(edition: Edition, asked: PageParameters, path: Mapping[str, str])
     return answer, len(contents)
 
 
+def find(edition: Edition, asked: FindParameters, _: Mapping[str, str]) -> tuple[Any, None]:
+    """Which documents citations mean."""
+    return finding_lines(edition.find(asked.citation)), None
+
+
 def verify(edition: Edition, asked: VerifyParameters, _: Mapping[str, str]) -> tuple[Any, None]:
     """Whether a quotation is verbatim."""
     return verify_answer(edition.verify(asked.id, asked.quotation)), None
@@ -233,6 +241,14 @@ ENDPOINTS = (
         collection,
         PageParameters,
         paged=True,
+    ),
+    Endpoint(
+        "/api/find",
+        "find",
+        "Which documents pasted citations mean, with what agrees; null where none is sure.",
+        list[FindingLine],
+        find,
+        FindParameters,
     ),
     Endpoint(
         "/api/verify",

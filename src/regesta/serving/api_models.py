@@ -134,6 +134,29 @@ class DayAnswer(Shape, frozen=True):
     after: str | None
 
 
+class MatchLine(Shape, frozen=True):
+    """A document that a citation means or may mean, with the parts of it that fit or do not."""
+
+    id: str
+    heading: str | None
+    confidence: float
+    agrees: list[str]
+    differs: list[str]
+
+
+class FindingLine(Shape, frozen=True):
+    """What a citation leads to.
+
+    `match` is the one document that it means, null where too little agrees or several fit as
+    well; `candidates` are the others that it may mean. `understood` is how its parts were read.
+    """
+
+    citation: str
+    match: MatchLine | None
+    candidates: list[MatchLine]
+    understood: dict[str, str]
+
+
 class DifferenceLine(Shape, frozen=True):
     """Where a quotation departs from the print.
 

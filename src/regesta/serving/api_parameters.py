@@ -150,6 +150,21 @@ class CiteParameters(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "note"
 
 
+class FindParameters(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/api/find` takes."""
+
+    citation: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=MAX_QUERY * 5,
+            pattern=_LINES,
+            description="A pasted citation; several a line each, or parted by semicolons",
+            extra={"example": "Chicherin to Francis, 10 July 1918"},
+        ),
+    ]
+
+
 class VerifyParameters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `/api/verify` takes, in the address or as a JSON object in the body."""
 

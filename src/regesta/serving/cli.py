@@ -27,7 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("cli_read", "Show one document of EDITION."),
     "index": ("cli_read", "List an index of EDITION: subjects, authors, dates…"),
     "describe": ("cli_describe", "Describe bare text: its date, parties, place…"),
+    "evaluate": ("cli_evaluate", "Measure describing on marked-up SOURCES; list what disagrees."),
+    "audit": ("cli_audit", "List what looks wrong in EDITION, the most certain first."),
     "cite": ("cli_read", "Cite a document of EDITION."),
+    "find": ("cli_find", "Find the documents of EDITION that pasted citations mean."),
     "verify": ("cli_verify", "Check a quotation against a document of EDITION, to the letter."),
     "export": ("cli_export", "Write the documents of EDITION to a file."),
 }

@@ -1,0 +1,151 @@
+"""Citations are read by their parts, and lead to one document or say that none is sure."""
+
+from pathlib import Path
+
+import pytest
+
+from regesta.edition import Edition
+from regesta.edition.builder import build
+from regesta.edition.citation_parts import CitationParts, arabic, read_citation, several
+
+PAGES = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title type="complete">Papers on the Harbour Question, 1912, Norland, Volume II</title></titleStmt>
+<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader>
+<text><body><div type="chapter"><head>Closing of the harbour</head>
+<div type="document" xml:id="d1" n="1"><pb n="10"/>
+<head>The Minister in Norland (Berg) to the Secretary of State</head>
+<opener><dateline>Halden, June 3, 1912, 7 p.m.</dateline></opener>
+<p>41. The harbour was closed.</p></div>
+<div type="document" xml:id="d2" n="2">
+<head>The Minister in Norland (Berg) to the Secretary of State</head>
+<opener><dateline>Halden, June 4, 1912.</dateline></opener>
+<p>42. It is open.</p><pb n="11"/><p>More.</p></div>
+<div type="document" xml:id="d3" n="3"><pb n="12"/>
+<head>The Secretary of State to the Minister in Norland (Berg)</head>
+<opener><dateline>Washington, June 4, 1912.</dateline></opener>
+<p>17. Your 41.</p></div>
+<div type="document" xml:id="d4" n="4"><pb n="13"/>
+<head>The Secretary of State to the Minister in Norland (Berg)</head>
+<opener><dateline>Washington, June 9, 1912.</dateline></opener>
+<p>Your 42.</p></div>
+<div type="document" xml:id="d5" n="5">
+<head>The Secretary of State to the Minister in Norland (Berg)</head>
+<opener><dateline>Washington, June 9, 1912.</dateline></opener>
+<p>Your 42 again.</p></div>
+</div></body></text></TEI>
+"""
+
+
+@pytest.fixture(scope="module", name="edition")
+def _edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    folder = tmp_path_factory.mktemp("find")
+    (folder / "harbour1912v02.xml").write_text(PAGES, encoding="utf-8")
+    build([folder / "harbour1912v02.xml"], folder / "e", workers=0)
+    return Edition.open(folder / "e")
+
+
+@pytest.mark.parametrize(
+    ("citation", "id"),
+    [
+        ("Berg to Secretary of State, telegram no. 41, June 3, 1912, Harbour, doc. 1", "d1"),
+        ("Papers on the Harbour Question, 1912, Norland, vol. II, doc. 3", "d3"),
+        ("Harbour Question 1912, Norland, II, Document 2, p. 10", "d2"),
+        ("Berg to Sec. of State, 4 June 1912, Harbour Question, Norland II, 10–11", "d2"),
+        ("Bqrg to the Secretary of State, Halden, 3 June 1912, 7 p.m.", "d1"),
+        ("Secretary of State to Berg, June 4, 1912, Harbour Question 1912, p. 12", "d3"),
+        ("The Secretary of State to the Minister in Norland (Berg), Washington, 4 June 1912", "d3"),
+        ("Berg an den Secretary of State, 3. Juni 1912, Harbour Question, Nr. 41, S. 10", "d1"),
+        ("SECRETARY OF STATE. Washington, 4 June 1912. In: Harbour Question, p. 12", "d3"),
+    ],
+)  # fmt: skip
+def test_leads_to_its_document(edition: Edition, citation: str, id: str) -> None:
+    """Every style leads there; a letter, a page or a day that is wrong is forgiven."""
+    (found,) = edition.find(citation)
+    assert found.match is not None, found
+    assert found.match.id.endswith(f"/{id}"), found
+
+
+@pytest.mark.parametrize(
+    "citation",
+    [
+        "Secretary of State to Berg, June 9, 1912, Harbour Question 1912",
+        "Metternich to Talleyrand, 3 May 1814, Congress Papers, vol. I, p. 400",
+        "Harbour Question",
+        "p. 10",
+        "…",
+    ],
+)
+def test_says_that_none_is_sure(edition: Edition, citation: str) -> None:
+    """Two that fit as well, another book, or next to nothing name no document."""
+    (found,) = edition.find(citation)
+    assert found.match is None
+
+
+def test_twins_are_both_listed(edition: Edition) -> None:
+    """Where two fit as well, both are candidates."""
+    (found,) = edition.find("Secretary of State to Berg, June 9, 1912, Harbour Question 1912")
+    assert {match.id.rpartition("/")[2] for match in found.candidates[:2]} == {"d4", "d5"}
+
+
+def test_says_what_agrees(edition: Edition) -> None:
+    """Each match says which parts fit and which do not."""
+    (found,) = edition.find(
+        "Berg to Secretary of State, no. 99, 3 June 1912, Harbour Question, p. 10"
+    )
+    assert found.match is not None
+    assert {"date", "page", "sender", "recipient", "collection"} <= set(found.match.agrees)
+    assert found.match.differs == ("number",)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("one, p. 1\ntwo, p. 2\n\n", 2),
+        ("Berg, June 3, 1912, p. 10; Berg, June 4, 1912, p. 11", 2),
+        ("Berg to Lind; telegram no. 4", 1),
+        (" \n", 0),
+    ],
+)
+def test_several(text: str, count: int) -> None:
+    """Lines are citations, and so are parts between semicolons that name numbers."""
+    assert len(several(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("III", 3), ("iv", 4), ("XLII", 42), ("17", 17), ("", 0), ("mix", 0), ("vol", 0), ("iix", 0)],
+)
+def test_arabic(word: str, number: int) -> None:
+    """Roman numerals of volumes are read, other words are none."""
+    assert arabic(word) == number
+
+
+def test_the_parts() -> None:
+    """Marked numbers are what their marks say; a day's numbers are no pages."""
+    parts = read_citation(
+        "Berg to Lind, tel. no. 41, June 3, 1912, 7 p.m., 763.72/118, Papers, vol. II, doc. 5, "
+        "pp. 345–7"
+    )
+    assert parts == CitationParts(
+        text=parts.text,
+        dates=("1912-06-03",),
+        time="19:00",
+        documents=("5",),
+        numbers=("41",),
+        pages=((345, 347),),
+        bare=parts.bare,
+        volumes=(2,),
+        files=("763.72/118",),
+        words=parts.words,
+        before=("berg",),
+        after=parts.after,
+    )
+    assert "lind" in parts.after
+
+
+def test_empty_edition(tmp_path: Path) -> None:
+    """An edition of one scrap answers too."""
+    (tmp_path / "scrap.txt").write_text("Some words that nobody dated.\n", encoding="utf-8")
+    build([tmp_path / "scrap.txt"], tmp_path / "e", workers=0)
+    (found,) = Edition.open(tmp_path / "e").find("Berg, 3 June 1912")
+    assert (found.match, found.candidates) == (None, ())
