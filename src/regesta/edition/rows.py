@@ -3,7 +3,6 @@
 This runs in the workers, so that the process that writes has nothing left to do but to insert.
 """
 
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +21,12 @@ from regesta.edition.results import Regest
 from regesta.edition.schema import SOURCE_BITS
 from regesta.edition.search_schema import LayerTexts, SearchEntry, layer_texts, search_entry
 
-#: Measured on 2,250 documents: level 1 makes 2.1 times smaller at 65 MB/s, level 6 2.3 at 40 MB/s.
+try:
+    from isal.isal_zlib import compress, decompress
+except ImportError:  # no wheel for this kind of machine: the same format, at a third of the speed
+    from zlib import compress, decompress
+
+#: Measured on 6,455 documents: level 1 makes 2.2 times smaller, level 6 2.3 at twice the time.
 ZLIB_LEVEL = 1
 
 Row = tuple[Any, ...]
@@ -131,19 +135,19 @@ def regest_of(document: Document) -> Regest:
 
 def pack(value: Any) -> bytes:
     """Pack a value for a column: msgpack, then zlib."""
-    return zlib.compress(_encoder.encode(value), ZLIB_LEVEL)
+    return compress(_encoder.encode(value), ZLIB_LEVEL)
 
 
 def unpack_text(packed: bytes) -> str:
     """A text as it was."""
-    return zlib.decompress(packed).decode("utf-8", "surrogatepass")
+    return decompress(packed).decode("utf-8", "surrogatepass")
 
 
 def unpack_document(
     text: bytes, rest: bytes, *, id: str, order: int, path: str, sha256: str
 ) -> Document:
     """A document as it was, under the id and at the place that the edition gives it."""
-    document = _rest_decoder.decode(zlib.decompress(rest))
+    document = _rest_decoder.decode(decompress(rest))
     source = msgspec.structs.replace(document.source, path=path, sha256=sha256)
     return msgspec.structs.replace(
         document, text=unpack_text(text), id=id, order=order, source=source
@@ -152,7 +156,7 @@ def unpack_document(
 
 def unpack_layers(text: bytes, voices: bytes) -> LayerTexts:
     """A document's texts as search parts them, for snippets."""
-    found = _voices_decoder.decode(zlib.decompress(voices))
+    found = _voices_decoder.decode(decompress(voices))
     whole = unpack_text(text)
     return msgspec.structs.replace(found.texts, document=tuple(whole[a:b] for a, b in found.spans))
 
@@ -183,7 +187,7 @@ def words_of(fact: Fact) -> str:
 
 
 def _pack_text(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), ZLIB_LEVEL)
+    return compress(text.encode("utf-8", "surrogatepass"), ZLIB_LEVEL)
 
 
 def _voices(document: Document, texts: LayerTexts) -> Voices:
