@@ -94,6 +94,8 @@ def same_date(given: HistoricalDate, read: HistoricalDate) -> bool:
     """Whether two dates are the same but for doubt, or the one read lies in the one given."""
     if read.edtf.rstrip("?~%") == given.edtf.rstrip("?~%"):
         return True
+    if (given.earliest, given.latest) == (read.earliest, read.latest):
+        return True
     if given.day is not None or not (given.earliest and given.latest):
         return False
     return read.day is not None and read.within(given.earliest, given.latest)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+import msgspec
+
 from regesta.auditing.base import Auditor, Finding, Printed
 from regesta.auditing.compare_dates import Slip, calendar_gap, compare, marked_date, shown
 from regesta.auditing.words import brackets, one_line, said_openly, weekdays
@@ -18,6 +20,8 @@ from regesta.documents import Document, Fact, HistoricalDate, Layer, Mark, parse
 CLOCKS = 1
 #: A weekday stands this close to its date, in characters.
 NEAR_WEEKDAY = 24
+#: A date element holds a date and what belongs to it, in characters.
+LONGEST = 90
 #: Until when a printed day may be Old Style without saying so; Greece changed last, in 1923.
 LAST_OLD_STYLE = 1923
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -50,6 +54,7 @@ class DateAuditor(Auditor):
         for line in lines:
             printed = self.desk.dates(document.text, line.start, line.end)
             found += self._line(document, line, printed, marks)
+        found += self._elsewhere(document, lines, marks)
         covered = {finding.enclosure for finding in found}
         if not covered & {""}:
             found += self._given(document, marks)
@@ -92,6 +97,22 @@ class DateAuditor(Auditor):
         if slip.suggested:
             values["suggested"] = slip.suggested
         yield _finding(document, slip, span, values)
+
+    def _elsewhere(
+        self, document: Document, lines: list[Layer], marks: list[Mark]
+    ) -> Iterator[Finding]:
+        """Date elements outside datelines: in headings, in closings, in the running text."""
+        for mark in marks:
+            if mark.end - mark.start > LONGEST or any(
+                line.start <= mark.start and mark.end <= line.end for line in lines
+            ):
+                continue
+            printed = self.desk.dates(document.text, mark.start, mark.end)
+            if not any(date.year is not None and date.month for date in printed):
+                continue
+            for finding in self._mark(document, mark, printed):
+                sure = round(finding.confidence - 0.04, 2)
+                yield msgspec.structs.replace(finding, confidence=sure)
 
     def _given(self, document: Document, marks: list[Mark]) -> Iterator[Finding]:
         """A date that a header gives, without words of its own, against the dateline's."""

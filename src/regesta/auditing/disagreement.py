@@ -5,6 +5,7 @@ text described; out go judgements, each with how probably the mark-up is the one
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from regesta.auditing.compare_dates import calendar_gap, shown
@@ -27,6 +28,7 @@ from regesta.documents import Document, Fact, HistoricalDate, Party, Place, Valu
 FIELDS = ("date", "received", "sender", "recipient", "place", "number", "file_number", "kind")
 #: Words kept on each side of the words in question, in characters.
 AROUND = 70
+_NUMBER = re.compile(r"\d+")
 _PARTIES = ("sender", "recipient")
 
 
@@ -59,6 +61,7 @@ class Judgement(Value, frozen=True):
         mark: Where the read words stand in ``words``, or None.
         rule: By which rule it is read.
         confidence: Of what is read.
+        unprinted: Whether what is given is printed nowhere in the paper, where both disagree.
         likely: 0 to 1: how probably the mark-up is the one that errs.
         why: What speaks for that.
     """
@@ -75,6 +78,7 @@ class Judgement(Value, frozen=True):
     mark: tuple[int, int] | None = None
     rule: str = ""
     confidence: float = 0.0
+    unprinted: bool = False
     likely: float = 0.0
     why: str = ""
 
@@ -104,6 +108,7 @@ def _judge(
 ) -> Judgement:
     verdict, exact = _verdict(field, given[field], found[field], locate)
     likely, why = 0.0, ""
+    unprinted = verdict in ("wrong", "abstained") and not _printed(unit.text, given[field])
     if verdict in ("wrong", "abstained", "extra"):
         likely, why = _reasons(unit, read, field, verdict, given, found)
     fact = found[field][0] if found[field] else None
@@ -121,6 +126,7 @@ def _judge(
         mark=mark,
         rule=fact.rule if fact else "",
         confidence=fact.confidence if fact else 0.0,
+        unprinted=unprinted,
         likely=round(likely, 2),
         why=why,
     )
@@ -213,18 +219,29 @@ def _reasons(
         return _dates(given[field][0], found[field][0])
     if field in _PARTIES:
         return _people(unit, read, field, given, found)
-    words = _told(given[field][:1])
-    if plain(words) not in plain(unit.text):
-        return 0.6 * sure, "what the mark-up gives is printed nowhere in this paper"
+    if not _printed(unit.text, given[field]):
+        likely = 0.6 * sure if given[field][0].span else 0.2
+        return likely, "what the mark-up gives is printed nowhere in this paper"
     return 0.3, "both are printed; the mark-up chose other words"
 
 
-def _not_read(unit: Unit, given: Sequence[Fact]) -> tuple[float, str]:
+def _printed(text: str, given: Sequence[Fact]) -> bool:
+    """Whether what is given stands in the paper's own words; of a date, its day and its year."""
     value = given[0].value
-    printed = value.printed if isinstance(value, HistoricalDate) else _told(given[:1])
-    if printed and plain(printed) in plain(unit.text):
+    if isinstance(value, HistoricalDate) and not value.printed:
+        numbers = set(_NUMBER.findall(text))
+        day = value.day
+        wanted = {str(int(day[:4])), str(int(day[8:]))} if day else {str(value.year)}
+        return wanted <= numbers
+    if isinstance(value, HistoricalDate):
+        return plain(value.printed) in plain(text)
+    return any(plain(words) in plain(text) for words in _told(given).split("; "))
+
+
+def _not_read(unit: Unit, given: Sequence[Fact]) -> tuple[float, str]:
+    if _printed(unit.text, given):
         return 0.05, "printed, and not read"
-    return 0.3, "what the mark-up gives is printed nowhere in this paper"
+    return 0.3 if given[0].span else 0.15, "what the mark-up gives is printed nowhere in this paper"
 
 
 def _dates(given: Fact, found: Fact) -> tuple[float, str]:
@@ -253,12 +270,12 @@ def _people(
     across = [labels_of(p) for p in _parties(found[other])]
     if across and same_party(names, across):
         return 0.85 * sure, f"the mark-up's {field} is read as the {other}"
-    text = plain(unit.text)
     own = _labels(found[field])
     if any(_nearly(a, b) for a in names for b in own):
         return 0.7, "one name in two spellings"
-    if not any(plain(name) in text for name in names):
-        return 0.55 * sure, "whom the mark-up names is printed nowhere in this paper"
+    if not _printed(unit.text, given[field]):
+        likely = 0.55 * sure if given[field][0].span else 0.2
+        return likely, "whom the mark-up names is printed nowhere in this paper"
     signed = next((x for x in read.layers if x.kind == "signature"), None)
     if field == "sender" and signed is not None:
         last = plain(read.text[signed.start : signed.end])

@@ -35,6 +35,7 @@ class Tally(Value, frozen=True):
         collection: Id, or "" for all.
         given: Units whose mark-up gives a value: right, wrong and abstained together.
         exact: Right strictly too.
+        unprinted: Wrong or abstained where what is given is printed nowhere in the paper.
         extra, none: Units without a value in the mark-up: one is read; none is.
     """
 
@@ -45,6 +46,7 @@ class Tally(Value, frozen=True):
     exact: int = 0
     wrong: int = 0
     abstained: int = 0
+    unprinted: int = 0
     extra: int = 0
     none: int = 0
 
@@ -202,6 +204,8 @@ def answer(errand: bytes) -> bytes:
 def _count(counts: Counter[str], judgement: Judgement) -> None:
     key = "\0".join([judgement.field, judgement.kind, judgement.collection])
     counts[f"{key}\0{judgement.verdict}"] += 1
+    if judgement.unprinted:
+        counts[f"{key}\0unprinted"] += 1
     if judgement.exact and judgement.verdict == "right":
         counts[f"{key}\0exact"] += 1
 
@@ -279,5 +283,7 @@ def _order(group: tuple[str, str, str]) -> tuple[bool, str, str, int]:
 
 
 def _tally(group: tuple[str, str, str], counts: Counter[tuple[str, str, str, str]]) -> Tally:
-    said: dict[str, Any] = {name: counts[(*group, name)] for name in (*_VERDICTS, "exact")}
+    said: dict[str, Any] = {
+        name: counts[(*group, name)] for name in (*_VERDICTS, "exact", "unprinted")
+    }
     return Tally(*group, **said)
