@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from regesta.describing.names import bears_office
 from regesta.describing.person_names import fold
 from regesta.describing.words import vocabulary
 from regesta.documents.ids import slug
@@ -26,7 +27,8 @@ class Office(NamedTuple):
         key: One for all its printed forms; "" where the words name none.
         label: As printed, without article, first letter large.
         acting: Held in another's stead ("Chargé", "Acting Secretary").
-        shared: Several hold it at one time ("Assistant Secretary", "members of").
+        shared: Several hold it at one time ("Assistant Secretary", "members of"), or its words
+            do not say which office it is ("the Minister").
         body: A body that writes by whoever is in charge ("Department of State").
     """
 
@@ -83,7 +85,7 @@ def parse_office(words: str) -> Office:
         key,
         label[:1].upper() + label[1:],
         acting=acting,
-        shared=_kind("shared").search(first) is not None,
+        shared=_kind("shared").search(first) is not None or all(map(bears_office, tokens)),
         body=_kind("body").search(first.rpartition(" ")[2]) is not None
         or _kind("body").match(first) is not None,
     )

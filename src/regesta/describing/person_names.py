@@ -16,6 +16,10 @@ _TOKEN = re.compile(r"[^\W_]+(?:[’'´`-][^\W_]+)*[’']?|&")
 _BRACKETS = re.compile(r"[\[\]<>]")
 _PAREN = re.compile(r"\([^()]*\)")
 _NUMERAL = re.compile(r"[IVX]+\.?$")
+#: "Mr. Kell to Mr. Harrow" is a heading, no name.
+_LINKS = re.compile(r"\s(?:to|an|à|from)\s")
+#: "WilliamR Kell": an initial run on.
+_RUN_ON = re.compile(r"([a-zß-ÿ]{4,})([A-Z])\b")
 _APOSTROPHES = str.maketrans("", "", "’'´`")
 
 
@@ -82,6 +86,9 @@ def parse_name(words: str) -> PersonName:
         Its parts; the surname is "" for words that hold no name.
     """
     words = " ".join(_PAREN.sub(" ", _BRACKETS.sub("", words)).split()).strip(" ,;:")
+    if _LINKS.search(words):
+        return NOBODY
+    words = _RUN_ON.sub(r"\1 \2.", words)
     head, comma, tail = words.partition(",")
     tail_words = [fold(t) for t in _TOKEN.findall(tail)]
     sets = _sets()
@@ -209,7 +216,25 @@ def same_given(one: str, other: str) -> bool:
         return long.startswith(short)
     forms = _full_forms()
     first, second = forms.get(short, frozenset()), forms.get(long, frozenset())
-    return long in first or bool(first & second)
+    if long in first or first & second or one_letter_apart(one, other):
+        return True
+    return any(one_letter_apart(full, long) for full in first)
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Tell whether two words of five letters or more differ by a single misprint.
+
+    One letter stands for another, is left out, or two have changed places.
+    """
+    if one == other or min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    if len(a) == len(b):
+        return a[1:] == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
+    return a[1:] == b if len(a) > len(b) else a == b[1:]
 
 
 @lru_cache(maxsize=65536)
@@ -224,7 +249,7 @@ def compatible(one: PersonName, other: PersonName) -> bool:
         return True
     if not same_given(a[0], b[0]):
         # "Tasker Bliss" for "Howard Tasker Bliss": the name he goes by is his second.
-        return len(a[0]) > 1 and len(a) == 1 and any(n == a[0] for n in b[1:])
+        return len(a[0]) > 1 and len(a) == 1 and any(same_given(n, a[0]) for n in b[1:])
     at = 1
     for name in a[1:]:
         while at < len(b) and not same_given(name, b[at]):
@@ -257,3 +282,11 @@ def _is_full(name: str) -> bool:
 def is_body(words: str) -> bool:
     """Tell whether a name is that of a firm or body: "Kell & Co."."""
     return not _sets()["body"].isdisjoint(fold(t).rstrip(".") for t in _TOKEN.findall(words))
+
+
+def has_particle(words: str) -> bool:
+    """Tell whether a name has a particle inside: "Drouyn de Kell", "Ludwig von Kell"."""
+    inner = _TOKEN.findall(words)[1:-1]
+    tail = _TOKEN.findall(words)[1:]
+    joined = any(re.match(r"[dl][’'´`]", token) for token in tail)
+    return joined or any(fold(t) in _sets()["particle"] for t in inner)

@@ -18,7 +18,10 @@ from pathlib import Path
 
 import msgspec
 
+from regesta.edition import authorities
 from regesta.edition.arrange import arrange
+from regesta.edition.deciding import decide, only_decisions, redecide
+from regesta.edition.decisions import read_decisions
 from regesta.edition.gather import gather_collections, settle_clashes
 from regesta.edition.locking import lock
 from regesta.edition.pipeline import Shelved
@@ -88,11 +91,15 @@ def build(
                 plan = make_plan(folder, list(found), last)
                 if last and plan.empty and _is_whole(folder, last, plan):
                     return _nothing_to_do(folder, last, started)
+                meta = last.meta if last and plan.empty and _differs(folder, last, plan) else None
                 search = last.meta["search"] if last else ""
             finally:
                 if last:
                     last.close()
-            report = _build(folder, plan, settings, search, workers, progress, started)
+            if meta is not None:
+                report = redecide(folder, meta, plan.state, started)
+            else:
+                report = _build(folder, plan, settings, search, workers, progress, started)
             text = msgspec.json.format(msgspec.json.encode(report_object(report)))
             (folder / REPORT_FILE).write_bytes(text + b"\n")
             return report
@@ -116,8 +123,8 @@ def _build(
     try:
         with SearchDraft(folder, last=last_search) as search:
             before, touched = _read(draft, search, plan, workers, progress)
-            counts = _finish(draft, search, settings, touched)
-            report = _report(folder, draft, plan, counts, before, started)
+            counts, warnings = _finish(draft, search, settings, touched)
+            report = _report(folder, draft, plan, counts, before, warnings, started)
             draft.set(
                 title=settings.title or folder.stem,
                 description=settings.description,
@@ -174,6 +181,12 @@ def _is_whole(folder: Path, last: Record, plan: Plan) -> bool:
     """Whether the edition says what it should, and its search index is there."""
     search = folder / SEARCH / last.meta["search"]
     return last.meta.get("state") == plan.state and search.is_dir()
+
+
+def _differs(folder: Path, last: Record, plan: Plan) -> bool:
+    """Whether nothing but its decisions has changed."""
+    search = folder / SEARCH / last.meta["search"]
+    return only_decisions(last.meta.get("state", ""), plan.state) and search.is_dir()
 
 
 def _nothing_to_do(folder: Path, last: Record, started: float) -> BuildReport:
@@ -250,19 +263,28 @@ def _insert(draft: Draft, ref: SourceRef, shelved: Shelved) -> None:
     draft.insert(shelved.rows)
 
 
-def _finish(draft: Draft, search: SearchDraft, settings: Settings, touched: set[str]) -> Counts:
-    """Merge, settle, put in order, count, and bring the search index to the same state."""
+def _finish(
+    draft: Draft, search: SearchDraft, settings: Settings, touched: set[str]
+) -> tuple[Counts, list[str]]:
+    """Merge, settle, decide, put in order, count, and bring the search index to the same state.
+
+    Returns:
+        The counts, and what is wrong with decisions.
+    """
+    decisions = read_decisions(draft.folder)
     settle_clashes(draft, touched)
     draft.index("documents_id")
     gather_collections(draft, settings, touched)
+    warnings = [*decisions.warnings, *decide(draft, decisions, touched)]
     search.settle(draft.db, touched)
     # The index is written out by a thread that needs no Python, while this one puts in order.
     with ThreadPoolExecutor(max_workers=1) as beside:
         written = beside.submit(search.commit)
         counts = arrange(draft.db)
+        warnings += authorities.make(draft.db, decisions)
         draft.index()
         written.result()
-    return counts
+    return counts, warnings
 
 
 def _report(
@@ -271,6 +293,7 @@ def _report(
     plan: Plan,
     counts: Counts,
     before: dict[str, int],
+    decided: list[str],
     started: float,
 ) -> BuildReport:
     db = draft.db
@@ -279,6 +302,7 @@ def _report(
     ).fetchall()
     unread += [(item.path, item.reason) for item in plan.unread if not item.deliberate]
     warnings = [f"{item.path}: {item.reason}" for item in plan.unread if item.deliberate]
+    warnings += decided
     for path, lines in db.execute("SELECT path, warnings FROM sources WHERE warnings <> '[]'"):
         warnings += [f"{path}: {line}" for line in json.loads(lines)]
     first = min((job.n for job in plan.jobs), default=plan.following)

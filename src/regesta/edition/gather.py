@@ -7,13 +7,13 @@ Each function adds to ``touched`` the ids whose search entries it made untrue.
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
 import msgspec
 
-from regesta.documents import Collection
+from regesta.documents import Collection, Document
 from regesta.edition.keys import People, one_line, people_of
 from regesta.edition.rows import Rows, add_rows, numbers_of, unpack_document
 from regesta.edition.settings import Settings
@@ -109,8 +109,9 @@ def rework(
     *,
     id: str = "",
     parent: str = "",
+    edit: Callable[[Document], Document] | None = None,
 ) -> None:
-    """Make the rows of stored documents again, with other keys, another id or another parent."""
+    """Make the rows of stored documents again: other keys, another id, parent or facts."""
     for n in numbers:
         now, order, text, rest, path, sha256 = draft.db.execute(
             "SELECT d.id, d.given_place, t.text, t.rest, s.path, s.sha256 FROM documents d "
@@ -120,6 +121,8 @@ def rework(
         document = unpack_document(text, rest, id=id or now, order=order, path=path, sha256=sha256)
         if parent:
             document = msgspec.structs.replace(document, parent=parent)
+        if edit:
+            document = edit(document)
         rows = Rows()
         add_rows(rows, n, document, people, searched=False)
         draft.delete_range(n, n)

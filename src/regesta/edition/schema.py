@@ -165,6 +165,90 @@ CREATE TABLE signs (
   PRIMARY KEY (document, place)
 ) WITHOUT ROWID;
 
+-- Persons and bodies over all collections, each with an id of its own. `reasons`: why its names are
+-- one (JSON list of rule, one, other, why, confidence).
+CREATE TABLE authorities (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,               -- person, body
+  label TEXT NOT NULL,
+  sort TEXT NOT NULL,
+  rank INTEGER NOT NULL,            -- in the order of an index, from 0
+  first TEXT,                       -- first and last day of its documents
+  last TEXT,
+  written INTEGER NOT NULL,         -- documents that name it as author; as recipient
+  received INTEGER NOT NULL,
+  by_office INTEGER NOT NULL,       -- documents that print its office alone
+  refs TEXT NOT NULL,               -- authority URIs, JSON list
+  note TEXT NOT NULL,               -- what a list of persons says
+  reasons TEXT NOT NULL
+);
+-- Its names as printed. listed: id in persons, where a list has it.
+CREATE TABLE authority_names (
+  authority INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  fuller TEXT NOT NULL,             -- as signed
+  office TEXT NOT NULL,             -- id in offices
+  collection TEXT NOT NULL,
+  listed TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  first TEXT,
+  last TEXT,
+  PRIMARY KEY (authority, place)
+) WITHOUT ROWID;
+-- Which party is whom: rule is name, signature (the heading has the office alone), or tenure.
+CREATE TABLE attributed (
+  document INTEGER NOT NULL,
+  role TEXT NOT NULL,               -- author, recipient
+  place INTEGER NOT NULL,
+  authority INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  PRIMARY KEY (document, role, place)
+) WITHOUT ROWID;
+-- Offices over all collections, all printed forms of one under one id.
+CREATE TABLE offices (
+  id TEXT PRIMARY KEY,
+  label TEXT NOT NULL,
+  power TEXT NOT NULL,              -- for which it speaks, where its words say so
+  acting INTEGER NOT NULL,          -- 1: held in another's stead
+  single INTEGER NOT NULL,          -- 1: one person at a time
+  count INTEGER NOT NULL
+) WITHOUT ROWID;
+-- Office and person seen together on a day, and the stretches in which they are.
+CREATE TABLE held (
+  office TEXT NOT NULL,
+  day INTEGER NOT NULL,             -- proleptic Gregorian ordinal, 1 is 0001-01-01
+  document INTEGER NOT NULL,
+  authority INTEGER NOT NULL,
+  PRIMARY KEY (office, day, document, authority)
+) WITHOUT ROWID;
+CREATE TABLE tenures (
+  office TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  authority INTEGER NOT NULL,
+  first TEXT NOT NULL,              -- first and last day seen
+  last TEXT NOT NULL,
+  documents INTEGER NOT NULL,
+  gap INTEGER NOT NULL,             -- longest time between two of them, days
+  first_document INTEGER NOT NULL,
+  last_document INTEGER NOT NULL,
+  PRIMARY KEY (office, place)
+) WITHOUT ROWID;
+-- Documents of powers: who speaks for one writes or hears there.
+CREATE TABLE powers (
+  power TEXT NOT NULL,
+  role TEXT NOT NULL,
+  document INTEGER NOT NULL,
+  PRIMARY KEY (power, role, document)
+) WITHOUT ROWID;
+
+-- Which documents carry decisions, and a digest of them.
+CREATE TABLE decisions (
+  document TEXT NOT NULL, n INTEGER NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (document, n)
+) WITHOUT ROWID;
+
 -- The indexes: author, recipient, place, subject; date (as far as known), month, year; and two
 -- series of all documents: collection, dated.
 CREATE TABLE entries (
@@ -195,6 +279,10 @@ CREATE VIEW places AS
   SELECT e.key, e.label, e.count, min(d.latitude) AS latitude, min(d.longitude) AS longitude
   FROM entries e JOIN documents d ON d.place_key = e.key
   WHERE e.name = 'place' GROUP BY e.n ORDER BY e.rank;
+CREATE VIEW holders AS
+  SELECT o.id AS office, o.label, a.id AS person, a.label AS name, t.first, t.last, t.documents
+  FROM tenures t JOIN offices o ON o.id = t.office JOIN authorities a ON a.n = t.authority
+  ORDER BY o.id, t.first, t.last;
 """  # noqa: E501
 
 #: Dropped before documents come in or go, made again at the end: one sorted pass each.
@@ -207,6 +295,8 @@ INDEXES = {
     "documents_parent": "INDEX documents_parent ON documents (parent) WHERE parent <> ''",
     "documents_place": "INDEX documents_place ON documents (place_key) WHERE place_key <> ''",
     "parties_person": "INDEX parties_person ON parties (person) WHERE person <> ''",
+    "attributed_authority": "INDEX attributed_authority ON attributed (authority, role)",
+    "tenures_authority": "INDEX tenures_authority ON tenures (authority)",
     "entries_key": "UNIQUE INDEX entries_key ON entries (name, key)",
     "entries_rank": "UNIQUE INDEX entries_rank ON entries (name, rank)",
     "entries_sort": "INDEX entries_sort ON entries (name, sort)",

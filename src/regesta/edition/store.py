@@ -130,9 +130,10 @@ class Draft:
     Args:
         folder: The edition.
         keep: Start from the last record instead of an empty one.
+        indexed: Keep its indexes: few rows will change.
     """
 
-    def __init__(self, folder: Path, *, keep: bool) -> None:
+    def __init__(self, folder: Path, *, keep: bool, indexed: bool = False) -> None:
         self.folder = folder
         self.path = folder / BUILDING
         discard(folder)
@@ -153,7 +154,7 @@ class Draft:
         columns = self.db.execute("PRAGMA table_info(documents)").fetchall()
         self._columns = [row[1] for row in columns][:-2]
         self.db.execute("BEGIN")
-        for name in INDEXES:
+        for name in () if indexed else INDEXES:
             self.db.execute(f"DROP INDEX IF EXISTS {name}")
 
     def insert(self, rows: Rows) -> None:
