@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from regesta.describing.frame import kind_nouns
 from regesta.describing.gazetteer import locate
-from regesta.describing.holders import parse_holders
+from regesta.describing.holders import nominative, parse_holders
+from regesta.describing.kinds import SENT, kind_of_title
 from regesta.describing.names import (
     article,
     bears_office,
@@ -26,6 +27,8 @@ from regesta.describing.powers import power_of
 from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Party
 
+#: "Circular to all missions": only the kind stands before the recipient, in so many characters.
+_LONGEST_KIND = 40
 #: Longer phrases than this many words name no party.
 LONGEST_PARTY = 45
 
@@ -59,7 +62,8 @@ class Heading:
 
 
 @lru_cache(maxsize=1)
-def _connector() -> re.Pattern[str]:
+def connector() -> re.Pattern[str]:
+    """What joins the sender to the recipient: "to", "an", "à"."""
     joined = "|".join(vocabulary(_WORDS)["connector_joined"])
     return pattern(_WORDS, "connector", rf"\s+(?:{{}}\.?\s+|(?:{joined}))(?=[\w“\"(\[])")
 
@@ -165,6 +169,15 @@ def parse_parties(text: str, start: int, end: int, *, lenient: bool = False) -> 
     return tuple(named)
 
 
+def in_first_case(named: Named, joint: str) -> Named:
+    """A party after "des" or "der" with its office in the first case."""
+    party = named.party
+    office = nominative(party.office, joint)
+    if office == party.office:
+        return named
+    return Named(Party(party.name, office, party.power, party.person), named.start, named.end)
+
+
 def party_end(text: str, start: int, end: int) -> int:
     """Where the words of a party end: before "about …", "to allow …", ", on …"."""
     phrase = _mask_parens(text[start:end])
@@ -230,7 +243,7 @@ def _ends_as_party(masked: str) -> bool:
 
 def _connectors(heading: str, stop: int) -> list[re.Match[str]]:
     masked = _mask_parens(heading[:stop])
-    found = list(_connector().finditer(masked))
+    found = list(connector().finditer(masked))
     if not found:
         return list(_dative().finditer(masked)) if _CYRILLIC.search(masked) else found
     # "an" joins parties in German and Dutch only; in English it is an article.
@@ -248,6 +261,8 @@ def _connectors(heading: str, stop: int) -> list[re.Match[str]]:
 def _choose(heading: str, connectors: list[re.Match[str]]) -> re.Match[str] | None:
     """The connector between sender and recipient."""
     usable = [m for m in connectors if _names_recipient(heading[m.end() :])]
+    if len(usable) > 1:
+        usable = [m for m in usable if not _is_placed(heading[m.end() :])] or usable
     takes_to = pattern(_WORDS, "takes_to", r"\b{}(?: \([^)]*\))?$")
     plain = [m for m in usable if not takes_to.search(heading, 0, m.start())]
     restarting = [m for m in plain or usable if _restarts().match(heading, m.end())]
@@ -258,6 +273,14 @@ def _choose(heading: str, connectors: list[re.Match[str]]) -> re.Match[str] | No
         return usable[0] if usable else None
     closed = [m for m in usable if heading[m.start() - 1] in ")]"]
     return (closed or restarting or plain or usable)[0]
+
+
+def _is_placed(right: str) -> bool:
+    """ "Ministre de Suisse à Londres, C. Kell, au …": a place, where its office is held."""
+    if _is_marked(right):
+        return False
+    words = right.replace(",", " ,").split()
+    return any(locate(" ".join(words[:n])) is not None for n in (1, 2))
 
 
 def _is_marked(phrase: str) -> bool:
@@ -305,7 +328,9 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
         return None
     begin, stop_left, rule = side
     right_end = _end_of_recipient(heading, chosen.end(), end, dated=stop is not None)
+    joint = lower_words(heading[:begin])[-1:] or [""]
     senders = parse_parties(heading, begin, stop_left)
+    senders = tuple(in_first_case(named, joint[0]) for named in senders)
     recipients = parse_parties(heading, chosen.end(), right_end)
     if senders and not recipients and _is_marked(heading[begin:stop_left]):
         recipients = parse_parties(heading, chosen.end(), right_end, lenient=True)
@@ -354,6 +379,8 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
     sent_from = pattern(_WORDS, "opening", r"{}(?::\s*|\s+)").match(left)
     if sent_from and _names_party(left[sent_from.end() :]):
         return sent_from.end(), end, "heading-from"
+    if len(left) < _LONGEST_KIND and kind_of_title(left) in SENT and _is_form(left):
+        return end, end, "heading-from"
     owner = _POSSESSIVE.match(left)
     if owner and owner["kind"].lower() in kind_nouns() and _names_party(owner["who"]):
         return 0, owner.end("who"), "heading-from"
@@ -365,9 +392,23 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
             return None
         if not word_set(_WORDS, "event").isdisjoint(kind):
             return None
-        if any(w in kind_nouns() for w in kind) and _names_party(left[match.end() :]):
+        if any(w in kind_nouns() for w in kind) and _names_maker(left[match.end() :]):
             return match.end(), end, "heading-from"
     return None
+
+
+def _names_maker(phrase: str) -> bool:
+    """The same after "du" and "des", which have taken the article: "ministre de la Guerre"."""
+    first = lower_words(phrase)[:1]
+    known = bool(first) and bears_office(first[0], born=False) and has_office(phrase)
+    return _names_party(phrase) or (known and party_end(phrase, 0, len(phrase)) == len(phrase))
+
+
+def _is_form(left: str) -> bool:
+    """ "Circular", "Télégramme circulaire": nothing but kinds of documents, and no draft."""
+    words = lower_words(left)
+    drafts = word_set(_WORDS, "draft")
+    return all(w in kind_nouns() and w not in drafts for w in words)
 
 
 def _is_kind_of_document(left: str) -> bool:

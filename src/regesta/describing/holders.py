@@ -32,6 +32,7 @@ from regesta.documents import Party
 _HEADINGS = "heading_words"
 _PAREN = re.compile(r"\s*[\[(]([^()\[\]]+)[\])]")
 _GLOSS = re.compile(r"\s*[\[(][^()\[\]]+[\])](?=,?\s+(?:and|und|et)\s[^()]*$)")
+_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 #: A name after its office has at most so many words, particles and titles apart.
 LONGEST_HOLDER = 4
 
@@ -103,9 +104,9 @@ def _title_inside() -> re.Pattern[str]:
 _INSIDE_OFFICES = frozenset(("m", "king", "emperor", "queen", "pope", "don", "right"))
 _AFTER_COMMA = re.compile(r",\s+(?=[^,]+$)")
 _PARTICLE_NAME = re.compile(
-    rf"\s+(?=(?:von|v\.|vom|zu|de|d’)\s*(?:der |dem |und zu )?{CAPITAL}[\w’'-]+(?:\s|$))"
+    rf"\s+(?=(?:von|v\.|vom|zu)\s+(?:der |dem |und zu )?{CAPITAL}[\w’'-]+(?:\s|$))"
 )
-_PLACED = re.compile(rf"\s(?:in|à|en|au|aux|zu|a|bei|beim|в)\s+(?={CAPITAL})")
+_PLACED = re.compile(rf"\s(?:in|à|en|au|aux|zu|a|bei|beim|в|на)\s+(?={CAPITAL})")
 
 
 @lru_cache(maxsize=8192)
@@ -205,6 +206,7 @@ def _behind_office(phrase: str) -> tuple[str, str] | None:
     if placed:
         rest = rest[1:]
         size = max((n for n in (1, 2, 3) if locate(" ".join(rest[:n])) is not None), default=0)
+        size = size or int(_CYRILLIC.match(rest[0]) is not None)  # a case that no table has
         at, rest = (at + 1 + size, rest[size:]) if size else (at, [])
     if at < 0 or not 0 < len(rest) <= LONGEST_HOLDER or not all(w[:1].isupper() for w in rest):
         return None
@@ -230,6 +232,42 @@ def _first_case(name: str) -> str:
     if not rest:
         return name
     return f"{vocabulary('party_words')['nominative'].get(first, first)} {rest}"
+
+
+@lru_cache(maxsize=4096)
+def nominative(office: str, joint: str) -> str:
+    """An office after "des" or "der" in the first case: "Russischen Botschafters in X".
+
+    Args:
+        office: Its words, without the article.
+        joint: The article that stood before them, in lower case.
+    """
+    if joint not in ("des", "der") or not office:
+        return office
+    words = office.split()
+    held = word_set(_HEADINGS, "held")
+    head = next((i for i, w in enumerate(words) if w.lower() in held), len(words))
+    noun = words[head - 1] if head else ""
+    if not (is_compound(noun.lower()) or noun.endswith("s")):
+        return office
+    neuter = pattern("party_words", "neuter", r"{}e?s?$", flags=re.I).search(noun) is not None
+    ending = ("es" if neuter else "er") if joint == "des" else "e"
+    words[: head - 1] = [_strong(w, ending) for w in words[: head - 1]]
+    if joint == "des":
+        words[head - 1] = _without_case(noun)
+    return " ".join(words)
+
+
+def _strong(adjective: str, ending: str) -> str:
+    return adjective[:-2] + ending if adjective.endswith("en") and len(adjective) > 4 else adjective
+
+
+def _without_case(noun: str) -> str:
+    """A noun without the ending of the genitive: "Amtes", "Rats", "Gesandten"."""
+    for ending in ("es", "s"):
+        if noun.endswith(ending) and bears_office(noun[: -len(ending)].lower(), born=False):
+            return noun[: -len(ending)]
+    return noun[:-1] + "r" if noun.lower().endswith(("gesandten", "bevollmächtigten")) else noun
 
 
 def _without_others(phrase: str) -> str:

@@ -8,6 +8,10 @@ from regesta.describing.frame import Frame, frame_of
 from regesta.describing.words import vocabulary
 from regesta.documents import Document, Fact, Party
 
+#: Kinds that somebody sends to somebody.
+SENT = frozenset(
+    ("telegram", "letter", "note", "note verbale", "despatch", "instruction", "circular")
+)
 #: What stands before the kind in a title: the edition's number, an article, "draft of a".
 _BEFORE = re.compile(
     r"(?:\d{1,5}[a-z]?\.\s+)?(?:(?:the|a|an|draft of an?|draft|copy of an?|translation of an?|"

@@ -16,7 +16,7 @@ _LABEL = re.compile(r"^(?:File (?:copy )?No(?:s)?\.?\s*|Lot File:?\s*)", re.I)
 _LABELLED = re.compile(r"[\[(“\"]?\s*(?:N|№)", re.I)
 #: "No.", "Nr.", "n°", "№" before a number, or the two numbers of an Italian telegram.
 _SIGN = re.compile(
-    r"(?<!\w)(?:n(?:os?|rs?|ros?)?\.|n[°º]s?|nos|№)\s?(?=\d)|(?<=\s)(?=\d+/\d)", re.I
+    r"(?<!\w)(?:n(?:os?|rs?|ros?)?\.º?|n[°º]s?|nos|№)\s?(?=\d)|(?<=\s)(?=\d+/\d)", re.I
 )
 #: "Nr. 210. London, den 12. März 1903": number and dateline on one line.
 _BEFORE_PLACE = re.compile(

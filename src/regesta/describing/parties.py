@@ -7,14 +7,14 @@ import re
 from functools import lru_cache
 
 from regesta.describing.base import Context
-from regesta.describing.frame import Frame, Line, frame_of
+from regesta.describing.frame import CONNECTED, Frame, Line, frame_of
 from regesta.describing.headings import Heading, Named, parse_heading, parse_parties, party_end
 from regesta.describing.holders import parse_party
-from regesta.describing.kinds import kind_of_title
+from regesta.describing.kinds import SENT, kind_of_title
 from regesta.describing.names import article, has_office, proper
 from regesta.describing.powers import power_of
 from regesta.describing.speakers import speaker
-from regesta.describing.titles import SENT, has_no_parties, made_by
+from regesta.describing.titles import has_no_parties, made_by
 from regesta.describing.words import pattern
 from regesta.documents import Document, Fact, Party
 
@@ -71,7 +71,7 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
     """Parties of the heading; "none" where its kind has none; None where it does not say."""
     without: Fact | None = None
     bodies: list[Fact] | None = None
-    lines = frame.of("heading")[:HEADINGS]
+    lines = _joined(frame.of("heading")[:HEADINGS], frame.text)
     for line in lines:
         words, start = _without_number(frame, line, lines)
         date = next((d.start - start for d in line.dates if d.day), None)
@@ -104,9 +104,28 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
     return [without, *_authors(frame, frame.text[start:end], start)]
 
 
+def _joined(lines: list[Line], text: str) -> list[Line]:
+    """Headings over two lines as one: "M. Kell, ambassadeur à Rome," and "à M. Holm"."""
+    joined: list[Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        begins = pattern(_WORDS, "connector", r"{}\s", flags=re.I).match(text, line.start, line.end)
+        open_ended = above and (text[above.end - 1] == "," or not _connects(text, above))
+        if above and begins and open_ended and line.start - above.end == 1:
+            dates = [*above.dates, *line.dates]
+            joined[-1] = Line("heading", above.start, line.end, dates)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _connects(text: str, line: Line) -> bool:
+    return CONNECTED.search(text, line.start, line.end) is not None
+
+
 def _without_number(frame: Frame, line: Line, lines: list[Line]) -> tuple[str, int]:
     """A heading without the edition's number before it, and its offset; lists keep theirs."""
-    words = frame.words(line)
+    words = frame.words(line).replace("\n", " ")
     skipped = _NUMBERED.match(words).end()  # type: ignore[union-attr]
     if skipped and any(
         other is not line and _NUMBERED.match(frame.words(other)).end()  # type: ignore[union-attr]
@@ -171,7 +190,7 @@ def _without_heading(frame: Frame) -> list[Fact]:
     """A document whose heading names nobody: a letter by its foot, a report by its speaker."""
     if frame.heading and has_no_parties(frame.heading) and not frame.of("salutation"):
         return [Fact("parties", "none", "derived", "kind of document", None, CONFIDENCE["none"])]
-    if frame.of("salutation"):
+    if frame.of("salutation") or frame.of("addressee"):
         return _letter(frame)
     spoken = speaker(frame.text, frame.body_start)
     return [_fact("sender", spoken, "reported-speaker", 0)] if spoken else []
@@ -183,6 +202,8 @@ def _letter(frame: Frame) -> list[Fact]:
     signed = signature(frame)
     if signed is not None:
         facts.append(_fact("sender", signed, "signature", 0))
+    if frame.of("addressee"):
+        return [*facts, *_addressed(frame)]
     for line in frame.of("addressee", foot=True):
         party = _addressee(frame.words(line))
         if party is not None:
@@ -247,12 +268,26 @@ def signature(frame: Frame) -> Named | None:
         if office is not None and named is not None and named.party.name and not named.party.office:
             party = Party(named.party.name, office.party.office, office.party.power)
             return Named(party, office.start, named.end)
+        if named is None and _for_another().match(frame.words(line)):
+            continue
+        if named is not None and named.party.name and not named.party.office and office is None:
+            return _with_office(frame, line, named)
         if office is not None or named is None or named.party.name:
-            if named is None and _for_another().match(frame.words(line)):
-                continue
             return office or named
         office = named
     return office
+
+
+def _with_office(frame: Frame, line: Line, named: Named) -> Named:
+    """The office in the line below a name that ends in a comma."""
+    at = frame.foot.index(line) + 1
+    below = frame.foot[at] if at < len(frame.foot) else None
+    if below is None or below.kind != "signature" or not frame.words(line).endswith(","):
+        return named
+    office = _printed_office(frame.words(below))
+    if not office:
+        return named
+    return Named(Party(named.party.name, office, power_of(office)), named.start, below.end)
 
 
 @lru_cache(maxsize=1)

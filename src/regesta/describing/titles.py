@@ -9,17 +9,17 @@ import re
 from functools import lru_cache
 
 from regesta.describing.frame import kind_nouns
-from regesta.describing.headings import Named, parse_parties, party_end
-from regesta.describing.kinds import kind_of_title
-from regesta.describing.names import bears_office, has_office, is_compound, is_titled, lower_words
-from regesta.describing.powers import power_of
-from regesta.describing.words import pattern, word_set
-from regesta.documents import Party
-
-#: Kinds that are sent: what follows them is who sent them.
-SENT = frozenset(
-    ("telegram", "letter", "note", "note verbale", "despatch", "instruction", "circular")
+from regesta.describing.headings import (
+    Named,
+    connector,
+    in_first_case,
+    parse_parties,
+    party_end,
 )
+from regesta.describing.kinds import SENT, kind_of_title
+from regesta.describing.names import bears_office, has_office, is_titled, lower_words
+from regesta.describing.words import pattern, word_set
+
 #: The kind of document stands in the first words of a title.
 _KIND_WITHIN = 4
 _WORDS = "heading_words"
@@ -48,13 +48,14 @@ def made_by(title: str) -> tuple[Named, ...]:
         return ()
     end = party_end(title, start, len(title.rstrip(" .,;:")))
     end = next((m.start() for m in _relative().finditer(title, start, end)), end)
+    end = next((m.start() for m in connector().finditer(title, start, end)), end)
     words = title[start:end]
     if not words or (words[:1].islower() and not bears_office(words.split()[0].lower())):
         return ()
     if not (has_office(words) or is_titled(words) or re.match(r"(?:\w\. ?)+\w+", words)):
         return ()
     found = parse_parties(title, start, end)
-    return tuple(_in_first_case(named, joint) for named in found)
+    return tuple(in_first_case(named, joint) for named in found)
 
 
 def _maker(title: str) -> tuple[int, str]:
@@ -84,45 +85,6 @@ def _russian_maker(title: str) -> int:
 def _relative() -> re.Pattern[str]:
     """Where the maker's words end: "on the Trade", "für den Minister", "vom 3. Mai"."""
     return pattern(_WORDS, "ends_author", r",?\s+{}(?=\s)")
-
-
-def _in_first_case(named: Named, joint: str) -> Named:
-    """ "des Russischen Botschafters in X" is the "Russischer Botschafter in X"."""
-    office = named.party.office
-    if joint not in ("des", "der") or not office:
-        return named
-    words = office.split()
-    held = word_set(_WORDS, "held")
-    head = next((i for i, w in enumerate(words) if w.lower() in held), len(words))
-    if head == 0 or (
-        not is_compound(words[head - 1].lower()) and not words[head - 1].endswith("s")
-    ):
-        return named
-    noun = words[head - 1]
-    neuter = pattern("party_words", "neuter", r"{}e?s?$", flags=re.I).search(noun) is not None
-    ending = ("es" if neuter else "er") if joint == "des" else "e"
-    words[: head - 1] = [_strong(w, ending) for w in words[: head - 1]]
-    if joint == "des":
-        words[head - 1] = _without_case(noun)
-    party = named.party
-    office = " ".join(words)
-    return Named(
-        Party(party.name, office, party.power or power_of(office), party.person),
-        named.start,
-        named.end,
-    )
-
-
-def _strong(adjective: str, ending: str) -> str:
-    return adjective[:-2] + ending if adjective.endswith("en") and len(adjective) > 4 else adjective
-
-
-def _without_case(noun: str) -> str:
-    """A noun without the ending of the genitive: "Amtes", "Rats", "Gesandten"."""
-    for ending in ("es", "s"):
-        if noun.endswith(ending) and bears_office(noun[: -len(ending)].lower(), born=False):
-            return noun[: -len(ending)]
-    return noun[:-1] + "r" if noun.lower().endswith(("gesandten", "bevollmächtigten")) else noun
 
 
 @lru_cache(maxsize=4096)
