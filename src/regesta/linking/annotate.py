@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from regesta.documents import Link
 from regesta.linking.base import Candidate, Mention, Reference
+from regesta.linking.missing import parties_of
 
 #: Longest printed mention that a link repeats, in code points.
 LONGEST = 200
@@ -27,9 +28,9 @@ def _links(reference: Reference) -> list[Link]:
         best = reference.candidates[0]
         return [_link(mention, "asserted", best, reference.confidence)]
     if reference.standing == "candidate":
-        best = reference.candidates[0].score
+        top = reference.candidates[0].score
         return [
-            _link(mention, "candidate", c, round(reference.confidence * c.score / best, 3), rank=i)
+            _link(mention, "candidate", c, round(reference.confidence * c.score / top, 3), rank=i)
             for i, c in enumerate(reference.candidates, 1)
         ]
     return [_link(mention, reference.standing, None, reference.confidence)]
@@ -60,8 +61,10 @@ def _link(
 
 def said(mention: Mention) -> dict[str, str]:
     """What a mention says of the document that it means, for a list of what is missing."""
+    sender, recipient = parties_of(mention)
     words = {
-        "sender": mention.sender,
+        "sender": sender or mention.sender,
+        "recipient": recipient,
         "kind": mention.kind,
         "number": mention.numbers[0] if mention.numbers else "",
         "date": mention.days[0] if mention.days else "",

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from regesta.documents import Document, Fact, HistoricalDate, Party, resolve
 from regesta.linking.base import Card
 from regesta.linking.parties import party_keys
@@ -12,16 +14,12 @@ MOST_PAGES = 2000
 
 def card_of(document: Document) -> Card:
     """Give a document's card."""
-    card = _card(document, document.facts)
-    return Card(
-        id=document.id,
-        collection=document.collection,
-        order=document.order,
+    return replace(
+        _card(document, document.facts),
         number=number_key(document.word("number")),
         kind=document.word("kind"),
         file_number=document.word("file_number"),
         pages=_pages(document, 0, len(document.text)),
-        **card,
     )
 
 
@@ -31,24 +29,16 @@ def number_key(printed: str) -> str:
 
 
 def enclosure_cards(document: Document) -> list[Card]:
-    """Give the cards of the papers enclosed in a document, of those that say when they were written.
+    """Give the cards of the papers enclosed in a document that say when they were written.
 
     A paper without a date can be found by page only, and then its host is.
     """
     cards = []
     for enclosure in document.enclosures:
         card = _card(document, enclosure.facts)
-        if card["day"]:
-            cards.append(
-                Card(
-                    id=document.id,
-                    collection=document.collection,
-                    part=enclosure.id,
-                    order=document.order,
-                    pages=_pages(document, enclosure.start, enclosure.end),
-                    **card,
-                )
-            )
+        if card.day:
+            pages = _pages(document, enclosure.start, enclosure.end)
+            cards.append(replace(card, part=enclosure.id, pages=pages))
     return cards
 
 
@@ -68,19 +58,22 @@ def anchors_of(document: Document) -> list[str]:
     return [anchor for anchor in found if anchor and "/" not in anchor]
 
 
-def _card(document: Document, facts: Sequence[Fact]) -> dict[str, object]:
+def _card(document: Document, facts: Sequence[Fact]) -> Card:
     date = _date(facts, "date")
     received = _date(facts, "received")
     senders, recipients = _parties(facts, "sender"), _parties(facts, "recipient")
-    return {
-        "day": (date.day or "") if date else "",
-        "time": (date.time or "") if date else "",
-        "received": (received.day or "") if received else "",
-        "sender": "; ".join(_label(p) for p in senders),
-        "recipient": "; ".join(_label(p) for p in recipients),
-        "senders": party_keys(senders),
-        "recipients": party_keys(recipients),
-    }
+    return Card(
+        id=document.id,
+        collection=document.collection,
+        order=document.order,
+        day=(date.day or "") if date else "",
+        time=(date.time or "") if date else "",
+        received=(received.day or "") if received else "",
+        sender="; ".join(_label(p) for p in senders),
+        recipient="; ".join(_label(p) for p in recipients),
+        senders=party_keys(senders),
+        recipients=party_keys(recipients),
+    )
 
 
 def _label(party: Party) -> str:
@@ -88,7 +81,6 @@ def _label(party: Party) -> str:
 
 
 def _date(facts: Sequence[Fact], field: str) -> HistoricalDate | None:
-    """The resolved date; its clock time may come from another fact of the same day."""
     found = resolve(facts, field)
     if not found or not isinstance(found[0].value, HistoricalDate):
         return None

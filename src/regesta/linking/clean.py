@@ -6,14 +6,16 @@ Headings, datelines, source notes and signatures are left out. Offsets stay thos
 from collections.abc import Iterator, Sequence
 
 from regesta.documents import Document
-from regesta.linking.base import Card, Passage
+from regesta.linking.base import Card, Passage, Voice
 from regesta.linking.cards import card_of, enclosure_cards
 from regesta.linking.volumes import LANGUAGES
 
 #: Layers in which nobody mentions a document, or an editor speaks of this one.
 _SILENT = {"heading", "dateline", "signature", "source note", "salutation"}
 #: Layers with a speaker of their own.
-_VOICES = {"quotation", "enclosure"}
+_VOICES: dict[str, Voice] = {"quotation": "quotation", "enclosure": "enclosure"}
+#: Start, end, voice or None for silence, and the paper that speaks, where it is one of its own.
+_Span = tuple[int, int, Voice | None, Card | None]
 #: Longest passage that is read, in code points; a longer text is read in pieces of this size.
 LONGEST = 200_000
 
@@ -51,17 +53,17 @@ def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _stretches(
     document: Document, card: Card, papers: dict[str, Card]
-) -> Iterator[tuple[int, int, str, Card]]:
+) -> Iterator[tuple[int, int, Voice, Card]]:
     """Sweep over the layers: between two bounds, the innermost that has a voice speaks.
 
     A quotation has the card of what quotes it, without its parties: "my" is not the writer's there.
     """
-    spans: list[tuple[int, int, str, Card | None]] = []
+    spans: list[_Span] = []
     for layer in document.layers:
         if layer.kind in _SILENT:
-            spans.append((layer.start, layer.end, "", None))
+            spans.append((layer.start, layer.end, None, None))
         elif layer.kind in _VOICES:
-            spans.append((layer.start, layer.end, layer.kind, None))
+            spans.append((layer.start, layer.end, _VOICES[layer.kind], None))
     for enclosure in document.enclosures:
         nobody = Card(id=card.id, collection=card.collection, part=enclosure.id, order=card.order)
         paper = papers.get(enclosure.id, nobody)
@@ -73,11 +75,11 @@ def _stretches(
 
 
 def _sweep(
-    spans: Sequence[tuple[int, int, str, Card | None]], length: int, card: Card
-) -> Iterator[tuple[int, int, str, Card]]:
+    spans: Sequence[_Span], length: int, card: Card
+) -> Iterator[tuple[int, int, Voice, Card]]:
     # Of two spans that begin together the longer one is outside; a paper outside of its layer.
     rest = sorted(spans, key=lambda s: (s[0], -s[1], s[3] is not None), reverse=True)
-    stack: list[tuple[int, str, Card]] = [(length, "body", card)]
+    stack: list[tuple[int, Voice | None, Card]] = [(length, "body", card)]
     at = 0
     while stack:
         end, voice, speaker = stack[-1]

@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from regesta.linking.words import NEVER, alternatives, vocabulary
+from regesta.linking.words import alternatives, vocabulary
 
 #: Days by which a mention may run ahead of the document's own date, by clocks and slips of pens.
 AHEAD = 2
+#: "Of last year".
+LAST_YEAR = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Printed:
 
     Attributes:
         end: Offset after it.
-        year, month: 0 where not printed.
+        year, month: 0 where not printed; the year may be LAST_YEAR.
         days: Of the month: as printed, then as corrected in brackets; empty for a relative day.
         shift: Relative days: 0 today, 1 yesterday; None where the day is printed.
         months: Months back that the words say ("instant" 0, "ultimo" 1), or None.
@@ -59,7 +61,9 @@ def day_pattern(language: str) -> re.Pattern[str]:
     ordinal = alternatives(table["ordinal"], capital=False)
     of = alternatives(table["of"], capital=False)
     this, last = alternatives(table["this_month"]), alternatives(table["last_month"])
-    year = r"(?:,?\s*(?:of\s+)?\[?(?P<{}>1[4-9]\d\d|20\d\d)\]?(?!\d|/|,\d))?"
+    past = alternatives(table["last_year"])
+    printed_year = r"(?:of\s+)?\[?(?P<{0}>1[4-9]\d\d|20\d\d)\]?(?!\d|/|,\d)"
+    year = rf"(?:,?\s*(?:{printed_year}|(?P<{{0}}past>{past})(?!\w)))?"
     article = r"(?:the\s+|dem\s+|den\s+|le\s+|du\s+)?"
     fix = r"(?:\s*[\[(](?:{m}\.?\s*)?(?P<{n}>\d{{1,2}})(?:{o})?\s?\??[\])])?"
     return re.compile(
@@ -88,6 +92,8 @@ def read_day(match: re.Match[str], language: str) -> Printed | None:
     if not all(1 <= d <= 31 for d in days):
         return None
     year = int(found["y1"] or found["y2"] or 0)
+    if found["y1past"] or found["y2past"]:
+        year = LAST_YEAR
     months = 0 if found["this"] else 1 if found["last"] else None
     return Printed(match.end(), year, month, days, None, months)
 
@@ -110,6 +116,8 @@ def possible_days(printed: Printed, written: str, *, forward: bool = False) -> t
 
 
 def _with_day(printed: Printed, day: int, base: dt.date | None, forward: bool) -> list[str]:
+    if printed.month and printed.year == LAST_YEAR:
+        return _days([(base.year - 1, printed.month, day)]) if base else []
     if printed.month and printed.year:
         return _days([(printed.year, printed.month, day)])
     if base is None:

@@ -1,4 +1,4 @@
-"""The grammar of mentions in one language, compiled once from ``vocabularies/reference_words.toml``.
+"""The grammar of mentions in one language, compiled once from ``reference_words.toml``.
 
 A mention is a head (owner, noun or both) and a row of items (number, day, hour), with the parties
 before or between them.
@@ -92,7 +92,8 @@ def grammar(language: str) -> Grammar:
     article = alternatives(small["article"])
     glue = rf"[\s,:(\[“\"]*(?:(?:{alternatives(small['glue'])})\s+)?(?:(?:{article})\s+)?"
     from_words, to_words = alternatives(small["from"]), alternatives(small["to"])
-    name = r"\(?[^\W\d_][\w.’'&-]*\)?"
+    lower = alternatives(small["in_party"], capital=False)
+    name = rf"(?:\(?[A-ZÀ-Þ][\w.’'&-]*\)?|(?:{lower})(?!\w))"
     item = rf"(?:{alternatives(small['number'])})\s*\d|(?:{months_pattern(language)})\b\.?\s*\d|\d"
     if language != "en":
         item += rf"|(?:{alternatives(table['dates']['yesterday'] + table['dates']['today'])})"
@@ -117,7 +118,7 @@ def grammar(language: str) -> Grammar:
         time=time_pattern(language),
         party=re.compile(
             rf"[\s,(]*(?:(?P<from>{from_words})|(?P<to>{to_words}))\s*(?<=[\s’'])"
-            rf"(?P<who>(?:{name},?\s+){{0,15}}?{name})[\s,)]*"
+            rf"(?P<who>(?:{name},?[ ]){{0,15}}?{name})[ ,)]*"
             rf"(?={glue}(?:{item}))"
         ),
         tail=re.compile(

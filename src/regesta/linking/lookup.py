@@ -4,6 +4,7 @@ Numbers and parties are looked up with a range of days, so that an answer stays 
 documents bear the number 12.
 """
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -149,7 +150,7 @@ def _edition_numbers(cards: list[Card]) -> dict[str, Card]:
     if len(cards) < ENOUGH or len(numbered) < EDITION_NUMBERED * len(cards):
         return {}
     numbers = [int(card.number) for card in numbered]
-    rising = sum(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = sum(a < b for a, b in itertools.pairwise(numbers))
     if rising < EDITION_NUMBERED * (len(numbers) - 1) or len(set(numbers)) < len(numbers) * 0.98:
         return {}
     found: dict[str, Card] = {}

@@ -7,84 +7,22 @@ that only editors make.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from regesta.documents import Document, Mark, Note
 from regesta.linking.base import Cited, Mention, Passage
+from regesta.linking.clauses import Clause, clauses, note_words, read_clause
 from regesta.linking.days import possible_days, read_day, read_times
 from regesta.linking.find import bare_item
 from regesta.linking.grammar import grammar
-from regesta.linking.volumes import find_series, read_volume
-from regesta.linking.words import alternatives, vocabulary
 
 #: How far before its note's mark a mention may end, in code points.
 NEAR = 40
 #: How far before a note's mark its clue may stand, where no mention does.
 CLUE = 110
-#: Most pages that one clause lists.
-MOST_PAGES = 8
-_CLAUSE = re.compile(r";\s|(?<=[\d)\]])\.\s+(?=[A-Z])|(?<=[a-z]{5})\.\s+(?=[A-Z])")
-#: A word that may belong to the title of another publication.
-_TITLE = re.compile(r"\b[A-ZÀ-Þ][\w’']{2,}|\d")
 _LAST_NUMBER = re.compile(r"(?<![\d.,])(\d{1,5})\W{0,2}$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    page: re.Pattern[str]
-    here: re.Pattern[str]
-    plain: re.Pattern[str]
-    document: re.Pattern[str]
-    unprinted: re.Pattern[str]
-    same: re.Pattern[str]
-    volume: re.Pattern[str]
-    pointer: re.Pattern[str]
-    step: tuple[re.Pattern[str], re.Pattern[str]]
-
-
-@dataclass(slots=True)
-class _Clause:
-    """What one clause of a note says."""
-
-    start: int
-    end: int
-    mentions: list[int] = field(default_factory=list)
-    pages: list[tuple[int, int, str]] = field(default_factory=list)
-    targets: list[Mark] = field(default_factory=list)
-    document: tuple[int, int, str] | None = None
-    cited: Cited | None = None
-    unprinted: bool = False
-    pointer: bool = False
-    step: int = 0
-
-
-@lru_cache(maxsize=4)
-def _words(language: str) -> _Words:
-    table = vocabulary("reference_words")[language]["notes"]
-    number = r"\d{1,4}"
-    more = rf"(?:\s*(?:,?\s*(?:and|&|und|et)|,|–|—|-)\s*{number}(?!\d|\s*[ap]\.|,?\s*vol))"
-    steps = tuple(
-        re.compile(rf"\W*(?:{alternatives(table[key])})\W*$") for key in ("previous", "next")
-    )
-    return _Words(
-        page=re.compile(rf"(?<!\w)(?:{alternatives(table['page'])})\s*(?P<list>{number}{more}*)"),
-        here=re.compile(rf"(?<!\w)(?:{alternatives(table['back'] + table['forth'])})\W*$"),
-        plain=re.compile(rf"(?<!\w)(?:{alternatives(table['plain'])})(?!\w)"),
-        document=re.compile(
-            rf"(?<!\w)(?:{alternatives(table['document'])})\s*(?P<n>{number})(?![\d/]|\s*,?\s*of)"
-        ),
-        unprinted=re.compile(rf"(?<!\w)(?:{alternatives(table['unprinted'])})(?!\w)"),
-        same=re.compile(rf"(?<!\w)(?:{alternatives(table['same'])})"),
-        volume=re.compile(
-            rf"(?<!\w)(?:{alternatives(table['volume'])})\s*(?:[ivxlc]+|\d+)\b", re.I
-        ),
-        pointer=re.compile(rf"(?<!\w)(?:{alternatives(table['pointer'])})"),
-        step=(steps[0], steps[1]),
-    )
 
 
 def find_notes(
@@ -173,11 +111,11 @@ def _read_note(
     anchored: list[int],
     last: Cited | None,
 ) -> tuple[list[Mention], Cited | None]:
-    words = _words(passage.languages[0])
+    words = note_words(passage.languages[0])
     refs = [m for m in note.marks if m.kind == "ref" and _is_target(m.target)]
     found: list[Mention] = []
-    for start, end in _clauses(note.text, passage):
-        clause = _clause(note.text, start, end, words, own, refs, last)
+    for start, end in clauses(note.text, passage):
+        clause = read_clause(note.text, start, end, words, own, refs, last)
         last = clause.cited or last
         if not clause.mentions:
             item = bare_item(note.text, start, end, passage, grammar(passage.languages[0]))
@@ -188,93 +126,11 @@ def _read_note(
     return found, last
 
 
-def _clauses(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
-    start = passage.start
-    for match in _CLAUSE.finditer(text, passage.start, passage.end):
-        yield start, match.start() + 1
-        start = match.end()
-    yield start, passage.end
-
-
-def _clause(
-    text: str,
-    start: int,
-    end: int,
-    words: _Words,
-    own: list[Mention],
-    refs: list[Mark],
-    last: Cited | None,
-) -> _Clause:
-    clause = _Clause(start, end)
-    clause.mentions = [i for i, m in enumerate(own) if start <= m.start < end]
-    clause.targets = [m for m in refs if start <= m.start < end]
-    clause.unprinted = words.unprinted.search(text, start, end) is not None
-    clause.pointer = words.pointer.search(text, start, end) is not None
-    series = find_series(text, start, end)
-    volume = words.volume.search(text, start, end)
-    if series is not None:
-        clause.cited = read_volume(text[series.end() : end])
-        clause.cited = replace(
-            clause.cited, series=_series_name(text[series.start() : series.end()])
-        )
-    elif words.same.search(text, start, end):
-        clause.cited = last
-        if volume and last:
-            clause.cited = replace(last, volume=read_volume(volume.group()).volume)
-    elif volume is not None:
-        clause.cited = read_volume(text[volume.start() : end])
-    for match in words.page.finditer(text, start, end):
-        numbers = re.finditer(r"\d+", match["list"])
-        at = match.start("list")
-        found = [(at + n.start(), at + n.end(), n.group()) for n in numbers][:MOST_PAGES]
-        if clause.cited or _is_ours(text, match.start(), clause, words, own, found):
-            clause.pages += found
-    if match := words.document.search(text, start, end):
-        clause.document = (match.start(), match.end(), match["n"])
-    if end - start < 16:
-        clause.step = -1 if words.step[0].match(text[start:end]) else 0
-        clause.step = clause.step or (1 if words.step[1].match(text[start:end]) else 0)
-    return clause
-
-
-def _is_ours(
-    text: str,
-    at: int,
-    clause: _Clause,
-    words: _Words,
-    own: list[Mention],
-    found: list[tuple[int, int, str]],
-) -> bool:
-    """Whether a page is one of this collection: the mark-up, "ante", or no other title says so."""
-    if any(
-        mark.start < end and start < mark.end for start, end, _ in found for mark in clause.targets
-    ):
-        return True
-    start = max([clause.start, *(own[i].end for i in clause.mentions if own[i].end <= at)])
-    between = text[start:at]
-    if clause.pages and not between.strip(" ,and&"):
-        return True
-    if words.here.search(between[-40:]):
-        return True
-    return (
-        start > clause.start
-        and len(between) < CLUE
-        or not _TITLE.search(words.plain.sub("", between))
-    )
-
-
-def _series_name(printed: str) -> str:
-    from regesta.linking.volumes import volume_of
-
-    read = volume_of(printed)
-    return read.series if read else ""
-
-
 def _of_clause(
     document: Document,
     note: Note,
     passage: Passage,
-    clause: _Clause,
+    clause: Clause,
     own: list[Mention],
     body: list[Mention],
     anchored: list[int],
@@ -306,14 +162,14 @@ def _of_clause(
     return _by_place(document, note, passage, clause, body, anchored)
 
 
-def _leading_kind(note: Note, clause: _Clause, passage: Passage) -> str:
+def _leading_kind(note: Note, clause: Clause, passage: Passage) -> str:
     """The kind of the noun with which a clause opens: "Telegram, ante, p. 5; despatch, p. 9"."""
     words = grammar(passage.languages[0])
     match = words.trigger.match(note.text, clause.start, clause.end)
     return (words.kind(match) or "") if match else ""
 
 
-def _with_place(mention: Mention, clause: _Clause, own: list[Mention]) -> list[Mention]:
+def _with_place(mention: Mention, clause: Clause, own: list[Mention]) -> list[Mention]:
     """Give a note's mention the page, document number or target that follows it.
 
     "Memoranda of May 3, pp. 5 and 7" are as many mentions as pages.
@@ -331,6 +187,8 @@ def _with_place(mention: Mention, clause: _Clause, own: list[Mention]) -> list[M
         target=targets[0] if len(targets) == 1 and len(pages) < 2 else "",
         document=number if number not in mention.numbers else "",
     )
+    if stop == clause.end and not pages:
+        placed = replace(placed, step=clause.step)
     return [replace(placed, pages=(page,)) for page in pages] if len(pages) > 1 else [placed]
 
 
@@ -348,7 +206,7 @@ def _agree_on(body: list[Mention], anchored: list[int], found: list[Mention]) ->
                 body[i] = replace(body[i], unprinted=True)
 
 
-def _explained(mention: Mention, clause: _Clause, pages: tuple[str, ...]) -> Mention:
+def _explained(mention: Mention, clause: Clause, pages: tuple[str, ...]) -> Mention:
     target = clause.targets[0].target if len(clause.targets) == 1 else ""
     return replace(
         mention,
@@ -366,7 +224,7 @@ def _by_place(
     document: Document,
     note: Note,
     passage: Passage,
-    clause: _Clause,
+    clause: Clause,
     body: list[Mention],
     anchored: list[int],
 ) -> list[Mention]:
@@ -438,7 +296,7 @@ def _clue(
     )
 
 
-def _pure(note: Note, passage: Passage, clause: _Clause, *, unprinted: bool) -> Mention:
+def _pure(note: Note, passage: Passage, clause: Clause, *, unprinted: bool) -> Mention:
     printed = " ".join(note.text[clause.start : clause.end].split())
     return Mention(
         clause.start, clause.end, passage, printed=printed[:200], unprinted=unprinted, forward=True

@@ -1,7 +1,7 @@
 """Parties into keys, so that two documents' parties can be compared: names, places, offices.
 
-A key is a word that names somebody ("kell", "ruritania") or, after "=", a whole office. Heads of one
-mission share a key, as do those who sign for one ministry. Parties that share no key are two.
+A key is a word that names somebody ("kell", "ruritania") or, after "=", a whole office. Heads of
+one mission share a key, as do those who sign for one ministry. Parties that share no key are two.
 """
 
 import re

@@ -7,6 +7,7 @@ from regesta.linking.clean import clean
 from regesta.linking.find import find
 from regesta.linking.notes import find_notes
 from regesta.linking.resolve import resolve
+from regesta.linking.threads import relate
 
 
 def find_mentions(document: Document, card: Card | None = None) -> list[Mention]:
@@ -21,5 +22,9 @@ def resolve_references(document: Document, lookup: Lookup) -> list[Reference]:
 
 
 def link_references(document: Document, lookup: Lookup) -> list[Link]:
-    """Give the links that a document's references make (the linker ``references``)."""
-    return annotate(resolve_references(document, lookup))
+    """Give the links that a document's references make, and the relations that follow from them.
+
+    This is the linker ``references``.
+    """
+    references = resolve_references(document, lookup)
+    return [*annotate(references), *relate(document, references)]

@@ -118,9 +118,9 @@ def _described(mention: Mention, lookup: Lookup, expects: Expected) -> Iterator[
             for card in lookup.by_number(number, shifted(day, -NEAR), shifted(day, NEAR)):
                 yield card, {}
         for card in lookup.by_day(day, day):
-            if not card.number or not mention.numbers or mention.times:
-                if not sender or not sender.isdisjoint(card.senders) or not card.senders:
-                    yield card, {}
+            other = card.number and mention.numbers and not mention.times
+            if not other and (not sender or not card.senders or sender & card.senders):
+                yield card, {}
     written = mention.passage.card.day
     if mention.days or not written:
         return
@@ -134,6 +134,8 @@ def _described(mention: Mention, lookup: Lookup, expects: Expected) -> Iterator[
 def _is_candidate(mention: Mention, candidate: Candidate) -> bool:
     """Something that names the document must agree, not only who wrote it."""
     evidence = candidate.evidence
+    if "kind" in evidence.get("against", "") and "number" not in evidence:
+        return False
     named = {"number", "page", "target", "beside", "edition number"} & evidence.keys()
     dated = "date" in evidence and ({"sender", "hour", "recipient"} & evidence.keys())
     return bool(named or dated)
@@ -205,9 +207,9 @@ def _by_words(mention: Mention, first: Candidate, against: set[str]) -> float:
         written = mention.passage.card.day
         lately = written and days_between(written, first.card.day) <= LATELY
         return 0.92 if lately else 0.0
-    if "date" in have and directed and not mention.numbers and "kind" in have:
-        return 0.9
-    return 0.0
+    if "date" in have and directed and not mention.numbers and mention.kind != "telegram":
+        return 0.9 if "kind" in have else 0.88
+    return 0.9 if {"date", "kind"} <= have and directed and not mention.numbers else 0.0
 
 
 def _is_exact(mention: Mention, lookup: Lookup, home: Card) -> bool:

@@ -1,0 +1,171 @@
+"""What is not here: gaps in numbered series and in files, and documents that others mention.
+
+In come cards and references; out go silences, each with the documents that bear witness to it: a
+shopping list for the archive.
+"""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from regesta.documents.base import Value
+from regesta.linking.base import Card
+from regesta.linking.missing import Missing
+from regesta.linking.weigh import shifted
+
+SilenceKind = Literal["number", "file", "mentioned"]
+#: A number this much lower than the last begins the series anew (a new year, a new writer).
+FALL = 2
+#: Most numbers that a gap may leave out and still be one: more says that another series began.
+WIDEST = 200
+#: Days after which two numbers are no longer taken for neighbours.
+APART = 400
+#: Fewest documents that make a series.
+ENOUGH = 3
+#: Most documents that are named as witnesses of one silence.
+WITNESSES = 50
+_FILE = re.compile(r"^(.*\D)?/(\d{1,6})(?:[½¼]|-?[A-Za-z])?$")
+
+
+class Silence(Value, frozen=True):
+    """Documents that should exist and are not here.
+
+    Attributes:
+        kind: ``number``: left out in a numbered series; ``file``: in a file; ``mentioned``: others
+            mention it.
+        sender, recipient: Whose, as far as it is said.
+        numbers: The number, or the first and the last number left out.
+        count: How many are left out.
+        first, last: Days between which they were written; the same where the day is said.
+        time, document_kind: As mentioned.
+        file: The file whose papers are left out.
+        not_printed: The editors say that they left it out.
+        witnesses: Ids of the documents around the gap, or of those that mention it.
+        printed: The words of the first mention.
+    """
+
+    kind: SilenceKind
+    sender: str = ""
+    recipient: str = ""
+    numbers: tuple[str, ...] = ()
+    count: int = 1
+    first: str = ""
+    last: str = ""
+    time: str = ""
+    document_kind: str = ""
+    file: str = ""
+    not_printed: bool = False
+    witnesses: tuple[str, ...] = ()
+    printed: str = ""
+
+
+def number_gaps(cards: Iterable[Card], edition_numbered: Iterable[str] = ()) -> list[Silence]:
+    """Give the gaps in the numbered series of every sender to every recipient, by date.
+
+    Args:
+        cards: Of documents.
+        edition_numbered: Collections whose numbers are the edition's own.
+    """
+    passed = frozenset(edition_numbered)
+    series: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    for card in cards:
+        if card.number.isdigit() and card.day and card.collection not in passed:
+            series[card.sender, card.recipient].append(card)
+    found: list[Silence] = []
+    for (sender, recipient), of_pair in series.items():
+        if not sender or not recipient or len(of_pair) < ENOUGH:
+            continue
+        for first, last in _gaps(sorted(of_pair, key=lambda c: (c.day, int(c.number)))):
+            a, b = int(first.number) + 1, int(last.number) - 1
+            found.append(
+                Silence(
+                    kind="number",
+                    sender=sender,
+                    recipient=recipient,
+                    numbers=(str(a),) if a == b else (str(a), str(b)),
+                    count=b - a + 1,
+                    first=first.day,
+                    last=last.day,
+                    witnesses=(first.id, last.id),
+                )
+            )
+    return sorted(found, key=_order)
+
+
+def file_gaps(cards: Iterable[Card]) -> list[Silence]:
+    """Give the gaps in the papers of every file ("861.51/378"), by date."""
+    files: dict[str, list[tuple[int, Card]]] = defaultdict(list)
+    for card in cards:
+        match = _FILE.match(card.file_number.strip())
+        if match and card.day:
+            files[(match[1] or "").strip()].append((int(match[2]), card))
+    found: list[Silence] = []
+    for file, papers in files.items():
+        if len(papers) < ENOUGH:
+            continue
+        ordered = sorted(papers, key=lambda paper: (paper[0], paper[1].day))
+        for (a, first), (b, last) in itertools.pairwise(ordered):
+            if 1 < b - a <= WIDEST:
+                found.append(
+                    Silence(
+                        kind="file",
+                        file=file,
+                        numbers=(str(a + 1),) if b - a == 2 else (str(a + 1), str(b - 1)),
+                        count=b - a - 1,
+                        first=min(first.day, last.day),
+                        last=max(first.day, last.day),
+                        witnesses=(first.id, last.id),
+                    )
+                )
+    return sorted(found, key=_order)
+
+
+def _gaps(cards: Sequence[Card]) -> Iterator[tuple[Card, Card]]:
+    """Neighbours in a series between which numbers are left out."""
+    for first, last in itertools.pairwise(cards):
+        step = int(last.number) - int(first.number)
+        if FALL <= step <= WIDEST and last.day <= shifted(first.day, APART):
+            yield first, last
+
+
+def mentioned(missing: Iterable[Missing]) -> list[Silence]:
+    """Join mentions of what is not here: each document once, with all that mention it, by date."""
+    joined: dict[tuple[str, str, str, str], list[Missing]] = defaultdict(list)
+    for item in missing:
+        if item.day or item.number:
+            joined[item.key].append(item)
+    found = []
+    for items in joined.values():
+        best = max(items, key=lambda i: (bool(i.sender), bool(i.recipient), bool(i.kind)))
+        witnesses = tuple(dict.fromkeys(item.document for item in items))
+        found.append(
+            Silence(
+                kind="mentioned",
+                sender=best.sender,
+                recipient=best.recipient,
+                numbers=(best.number,) if best.number else (),
+                first=best.day,
+                last=best.day,
+                time=best.time,
+                document_kind=best.kind,
+                not_printed=any(item.not_printed for item in items),
+                witnesses=witnesses[:WITNESSES],
+                printed=items[0].printed,
+            )
+        )
+    return sorted(found, key=_order)
+
+
+def by_month(silences: Iterable[Silence]) -> list[tuple[str, str, int]]:
+    """Count silences: (sender, month ``YYYY-MM`` or "", how many are left out), in that order."""
+    counted: dict[tuple[str, str], int] = defaultdict(int)
+    for silence in silences:
+        counted[silence.sender, silence.first[:7]] += silence.count
+    return [(sender, month, n) for (sender, month), n in sorted(counted.items())]
+
+
+def _order(silence: Silence) -> tuple[str, str, str, str]:
+    number = silence.numbers[0] if silence.numbers else ""
+    return (silence.first or "9999", silence.sender, silence.file, number.zfill(6))

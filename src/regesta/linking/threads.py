@@ -1,0 +1,220 @@
+"""References into threads: which document answers, continues, encloses or forwards which.
+
+In come references with what they were resolved to; out go links of those kinds with the days
+between, threads of documents that answer and continue one another, and what was never answered.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from regesta.documents import Document, Link
+from regesta.documents.base import Value
+from regesta.linking.base import Card, Reference
+from regesta.linking.parties import agree
+from regesta.linking.weigh import ordinal
+from regesta.linking.words import alternatives, vocabulary
+
+Relation = Literal["reply", "continuation", "enclosure", "forwarding"]
+RELATIONS: tuple[Relation, ...] = ("reply", "continuation", "enclosure", "forwarding")
+#: Kinds that hold a thread together.
+THREADING = frozenset({"reply", "continuation"})
+#: How far before a mention its verb may stand, in code points.
+BEFORE = 70
+#: A mention that begins so near to the beginning of its text says what the text is about.
+OPENING = 24
+#: Share of a reference's confidence that its relation keeps where no verb says so.
+UNSAID = 0.95
+_STOP = re.compile(r"[.;:]\s")
+
+
+class Thread(Value, frozen=True):
+    """Documents that answer and continue one another, by date.
+
+    Attributes:
+        id: Of its first document.
+        documents: Their ids, by date.
+        replies: (answer, answered, days between or None), in the order of the documents.
+        first, last: Days of the first and the last document, or "".
+    """
+
+    id: str
+    documents: tuple[str, ...]
+    replies: tuple[tuple[str, str, int | None], ...] = ()
+    first: str = ""
+    last: str = ""
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
+    table = vocabulary("reference_words")["relations"]
+    return tuple(
+        (kind, re.compile(rf"(?<!\w)(?:{alternatives(table[kind])})(?!\w)")) for kind in RELATIONS
+    )
+
+
+def relate(document: Document, references: Iterable[Reference]) -> list[Link]:
+    """Give the relations that a document's own references make, each target once a kind.
+
+    Only what is asserted in the document's own words counts: a note is the editor's.
+    """
+    found: dict[tuple[str, str], Link] = {}
+    for reference in references:
+        mention = reference.mention
+        if reference.standing != "asserted" or mention.passage.voice != "body":
+            continue
+        target = reference.candidates[0].card
+        kind, words = _relation(document.text, reference, target)
+        if kind is None or target.id == document.id:
+            continue
+        said = 1.0 if words else UNSAID
+        evidence = {"standing": "asserted", "words": words or "opening"}
+        days = days_after(mention.passage.card, target)
+        if days is not None:
+            evidence["days"] = str(days)
+        link = Link(
+            kind=kind,
+            target=target.id,
+            span=(mention.start, mention.end),
+            printed=mention.printed,
+            confidence=round(reference.confidence * said, 3),
+            evidence=evidence,
+        )
+        found.setdefault((kind, target.id), link)
+    return list(found.values())
+
+
+def _relation(text: str, reference: Reference, target: Card) -> tuple[Relation | None, str]:
+    """The relation that the words before a mention, or its place at the opening, tell."""
+    mention = reference.mention
+    writer = mention.passage.card
+    body = mention.passage.start
+    before = text[max(body, mention.start - BEFORE) : mention.start]
+    before = _STOP.split(before)[-1]
+    said = {}
+    for kind, pattern in _patterns():
+        for match in pattern.finditer(before):
+            said[kind] = match
+    answers = bool(agree(target.senders, writer.recipients)) and (
+        agree(target.recipients, writer.senders) is not False
+    )
+    continues = bool(agree(target.senders, writer.senders)) and (
+        agree(target.recipients, writer.recipients) is True
+    )
+    last = max(said, key=lambda kind: said[kind].start(), default=None)
+    if last in ("enclosure", "forwarding"):
+        return last, said[last].group()
+    opens = len(text[body : mention.start].strip(" .\n0123456789[]")) <= OPENING
+    if answers and (last == "reply" or opens or last == "continuation"):
+        return "reply", said[last].group() if last else ""
+    if continues and (last == "continuation" or opens):
+        return "continuation", said[last].group() if last == "continuation" else ""
+    return None, ""
+
+
+def days_after(card: Card, target: Card) -> int | None:
+    """Days from when a document was written to when another that mentions it was."""
+    if not card.day or not target.day:
+        return None
+    return ordinal(card.day) - ordinal(target.day)
+
+
+def threads(cards: Mapping[str, Card], relations: Iterable[tuple[str, str, str]]) -> list[Thread]:
+    """Join documents into threads.
+
+    Args:
+        cards: By document id.
+        relations: (id, kind, target id); others than replies and continuations, targets that are
+            not here and documents that relate to themselves are passed over.
+
+    Returns:
+        Threads of two documents and more, by their first day, then id; cycles do no harm.
+    """
+    parents: dict[str, str] = {}
+
+    def root(id: str) -> str:
+        while parents.setdefault(id, id) != id:
+            parents[id] = parents[parents[id]]
+            id = parents[id]
+        return id
+
+    replies: dict[str, dict[tuple[str, str], int | None]] = defaultdict(dict)
+    edges = [
+        (a, kind, b) for a, kind, b in relations
+        if kind in THREADING and a != b and a in cards and b in cards
+    ]  # fmt: skip
+    for a, _, b in edges:
+        parents[root(a)] = root(b)
+    for a, kind, b in edges:
+        if kind == "reply":
+            replies[root(a)][a, b] = days_after(cards[a], cards[b])
+    members: dict[str, list[str]] = defaultdict(list)
+    for id in parents:
+        members[root(id)].append(id)
+    found = [_thread(cards, ids, replies[key]) for key, ids in members.items()]
+    return sorted(found, key=lambda thread: (thread.first or "9999", thread.id))
+
+
+def _thread(
+    cards: Mapping[str, Card], ids: list[str], replies: Mapping[tuple[str, str], int | None]
+) -> Thread:
+    ordered = sorted(ids, key=lambda id: _when(cards[id]))
+    place = {id: i for i, id in enumerate(ordered)}
+    days = [cards[id].day for id in ordered if cards[id].day]
+    pairs = sorted(replies.items(), key=lambda item: (place[item[0][0]], place[item[0][1]]))
+    return Thread(
+        id=ordered[0],
+        documents=tuple(ordered),
+        replies=tuple((a, b, days) for (a, b), days in pairs),
+        first=days[0] if days else "",
+        last=days[-1] if days else "",
+    )
+
+
+def _when(card: Card) -> tuple[str, str, str, int]:
+    return (card.day or "9999", card.time or "99", card.collection, card.order)
+
+
+def unanswered(
+    cards: Sequence[Card], references: Iterable[tuple[str, str]], *, within: int = 365
+) -> list[Card]:
+    """Give the documents that nobody answered, though an answer could be here.
+
+    Args:
+        cards: Of all documents.
+        references: (id, target id), asserted.
+        within: Days in which the other side must have written back at all, or nothing is said.
+
+    Returns:
+        Documents with a known day and two known parties, which no later document from their
+        recipient to their sender mentions; by date.
+    """
+    by_id = {card.id: card for card in cards}
+    answered = set[str]()
+    for id, target in references:
+        card, other = by_id.get(id), by_id.get(target)
+        if card and other and agree(card.senders, other.recipients):
+            answered.add(target)
+    written: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for card in cards:
+        if card.day:
+            for pair in _pairs(card):
+                written[pair].append(card.day)
+    found = []
+    for card in sorted(cards, key=_when):
+        if card.id in answered or not card.day or not card.senders or not card.recipients:
+            continue
+        back = {(b, a) for a, b in _pairs(card)}
+        if any(_wrote_back(written[pair], card.day, within) for pair in back if pair in written):
+            found.append(card)
+    return found
+
+
+def _pairs(card: Card) -> set[tuple[str, str]]:
+    return {(card.sender, card.recipient)} if card.sender and card.recipient else set()
+
+
+def _wrote_back(days: Iterable[str], day: str, within: int) -> bool:
+    return any(0 <= ordinal(other) - ordinal(day) <= within for other in days)
