@@ -12,8 +12,10 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from regesta.describing.base import Context
+from regesta.describing.clock import find_time
+from regesta.describing.found import Found
 from regesta.describing.frame import CONNECTED, Frame, Line, frame_of
-from regesta.describing.grammar import Found, find_dates, find_time
+from regesta.describing.grammar import find_dates
 from regesta.describing.words import pattern
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
 

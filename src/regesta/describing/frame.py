@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from regesta.describing.grammar import Found, find_dates
+from regesta.describing.found import Found
+from regesta.describing.grammar import find_dates
 from regesta.describing.words import vocabulary
 from regesta.documents import Document, Fact
 
@@ -44,6 +45,7 @@ _RECEIVED = re.compile(r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|R
 CONNECTED = re.compile(
     r"\S\s+(?:(?:to[.:]?|an|à|au|aux|al|alla|allo|agli|ai|к|от)\s+|all[’'])\S", re.I
 )
+_NUMBERED = re.compile(r"(?:N[ro]s?\.|n[°º]|№)\s?\d+ (?:vom|du|of|dated|от|del)\b")
 _BARE_NUMBER = re.compile(r"\d{1,5}[a-z]?$")
 #: The same where a place may follow the date: "Fort au Prince" addresses nobody.
 _ADDRESSED = re.compile(
@@ -115,8 +117,8 @@ def form_line() -> re.Pattern[str]:
     """A line of words for the form of a document alone: "Telegramm. Konzept", "D. n° 513"."""
     words = vocabulary("letter_words")
     form, number = "|".join(words["form"]), "|".join(words["form_number"])
-    part = rf"(?:(?:{form})(?!\w)|{number})"
-    return re.compile(rf"[\[(]?{part}(?:[.,;:]?\s+{part}|\.(?={part})){{0,5}}\s*[.,;!\])]*$", re.I)
+    part = rf"[\[(]?(?:(?:{form})(?!\w)|{number})"
+    return re.compile(rf"{part}(?:[.,;:)\]]*\s+{part}|\.(?={part})){{0,5}}\s*[.,;!\])]*$", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -276,7 +278,8 @@ class _Head:
             return None
         if _ADDRESSED.search(sample[: dates[0].start - a]) or _titled(self.text, a, dates):
             return None
-        self.dated = True
+        # "Nr. 77 vom 6. April" dates the document, and its dateline may follow.
+        self.dated = _NUMBERED.match(sample) is None
         self._join_building(a)
         return Line("dateline", a, b, dates)
 

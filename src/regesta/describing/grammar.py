@@ -4,22 +4,32 @@ It reads the letters of :mod:`regesta.describing.tokens`. Nothing is filled in: 
 stays one (``year`` None), an impossible day (31 June) is found and has no value.
 """
 
-import datetime as dt
 import re
-from functools import lru_cache
 
 from msgspec.structs import replace
 
-from regesta.describing.calendars import is_dual_pair, julian_to_gregorian
-from regesta.describing.tokens import Tokens, month_numbers, roman_month, season_numbers, tokenize
-from regesta.describing.words import vocabulary
-from regesta.documents.base import Value
-from regesta.documents.dates import Calendar, HistoricalDate
-from regesta.documents.edtf import parse_edtf
+from regesta.describing.damaged import repaired
+from regesta.describing.eras import rare_dates
+from regesta.describing.feasts import find_feasts
+from regesta.describing.found import Found, found_at
+from regesta.describing.numerals import with_numbers
+from regesta.describing.pairs import Pair, double_year, halves, iso, pair_meaning, single, years
+from regesta.describing.parts import decade_at
+from regesta.describing.style import with_marks
+from regesta.describing.tokens import (
+    Tokens,
+    month_numbers,
+    number,
+    roman,
+    season_numbers,
+    tokenize,
+)
+from regesta.describing.words import word_set
 
-_DAY = r"\[?D(?:[.]?o[.]?)?\]?"
+_DAY = r"\[?D(?:[.-]?o[.]?)?\]?"
 _MONTH = r"\[?M[.]?\]?"
-_PAIR = r"(?:,?(?:[-/&(\[]|t))"
+#: An Italian "e" between two days looks like the ending of an ordinal.
+_PAIR = r"(?:,?(?:[-/&(\[]|t)|o(?=l?\[?D))"
 _END = r"[.,]?[\])]?"
 _QUERY = r"(?:[(\[]?[?k][)\]]?)?"
 _YEAR = r"\[?Y\]?"
@@ -27,181 +37,162 @@ _YEAR = r"\[?Y\]?"
 _FORMS = (
     rf"{_MONTH},?{_DAY},?(?:{_YEAR})?,?{_PAIR}{{1,2}}l?{_MONTH},?{_DAY}{_END}[,.;]*{_YEAR}",
     rf"{_MONTH},?{_DAY}{_PAIR}{{1,2}}{_DAY}{_END}[,.;]*{_YEAR}",
-    rf"{_DAY}[.]?f*{_MONTH}[,.]?(?:{_YEAR})?{_PAIR}{{1,2}}l?{_DAY}[.]?f*{_MONTH}{_END}[,.]?f*{_YEAR}",
+    rf"{_DAY}[.]?f*{_MONTH}[,.]?(?:{_YEAR}(?:f[.]?)?)?{_PAIR}{{1,2}}l?{_DAY}[.]?f*{_MONTH}{_END}[,.]?f*{_YEAR}",
     rf"{_DAY}[.]?{_PAIR}{{1,2}}l?{_DAY}{_END}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
-    rf"{_MONTH},?l?{_DAY}{_QUERY}[,.;]*f?{_YEAR}",
-    rf"{_DAY}[.,]?f{{0,3}}{_MONTH}{_QUERY}[,.]?f{{0,3}}{_YEAR}",
-    rf"(?<!N)(?<!N[.]){_YEAR}[,.]?f?{_MONTH},?{_DAY}(?![:.]D[^D])",
+    rf"(?:{_DAY}[.]?,){{1,8}}{_DAY}[.]?,?[t&]{_DAY}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
+    rf"{_MONTH},?[lf]?{_DAY}{_QUERY}[,.;]*f{{0,4}}{_YEAR}",
+    rf"{_DAY}[.,]?f{{0,3}}{_MONTH}{_QUERY}\]?[,.]?f{{0,4}}{_YEAR}",
+    rf"(?<!N)(?<!N[.]){_YEAR}[,.]?[fl]{{0,2}}{_MONTH},?{_DAY}(?![:.]D[^D])",
+    rf"(?<!N)(?<!N[.]){_YEAR},[fl]{{0,2}}{_DAY}[.]?f?{_MONTH}(?!,?f?Y)",
     r"Y-D-D(?!D)",
     r"(?<![D./])D[.](?:D[.])?-D[.]D[.]Y",
-    r"(?<![D./])D[.]D[.]Y|(?<![D./])D/D/Y",
-    r"D[.]?[./-]?R[./-]?f?Y",
-    rf"{_MONTH}[,.]?[-_]*[,.]?f{{0,2}}{_YEAR}",
-    rf"f?s,?f{{0,2}}{_YEAR}",
+    r"(?<![D./])D[.]D[.]Y|(?<![D./-])(?:D/D/|D-D-)Y",
+    r"D[.]?[./-]?R[.]?[./-]?f?Y",
+    rf"{_MONTH}(?:[-/]|t){_MONTH},?f{{0,2}}{_YEAR}",
+    rf"{_MONTH},?f?{_YEAR}(?:-|t)l?{_MONTH},?f?{_YEAR}",
+    rf"{_MONTH}{_QUERY}[,.]?[-_]*[,.]?f{{0,2}}{_YEAR}",
+    rf"f?s,?f{{0,2}}{_YEAR}(?:[-/][YD#])?",
     rf"{_MONTH},?{_DAY}(?!\d)",
     rf"{_DAY}[.,]?f{{0,3}}{_MONTH}",
+    r"(?<!N)(?<!N[.])Y(?:['’-]?S|o)(?![MD])",
+    r"(?<!N)(?<!N[.])(?<![-.])Y(?:-[YD#](?![-./:])|tY)",
     rf"(?<!N)(?<!N[.]){_YEAR}",
 )
 _DATE = re.compile("|".join(f"(?:{form})" for form in _FORMS))
 _SKELETON = re.compile(r"[^MDYRs/&t(\[-]")
-_WORTH = re.compile(r"[YM]")
+_WORTH = re.compile(r"[YMVHCPXg]")
+#: A small "may" or "march" between a day and a year is a month.
+_SMALL_MONTH = re.compile(r"(?<=D)[.]?o?f?y(?=[,.]?f*[Yq])|(?<=[qo])y(?=[,.]?f*[Yq])")
+#: Letters of words that are rare in texts: only they lead to calendars other than ours.
+_RARE = re.compile(r"[VXPHKCSvhjemng]")
+_WORDED = re.compile(r"q|MM")
+#: What is no whole date.
+_INCOMPLETE = frozenset(("Y", "MD", "DM"))
+#: Longer lines are no datelines: nothing damaged is looked for there.
+LONGEST_DAMAGED = 160
+_NUMBERED = re.compile(r"[MVCghjP]")
 
 
-class Found(Value, frozen=True):
-    """A date as printed.
+def find_dates(text: str, start: int, end: int) -> list[Found]:
+    """Find every date printed in ``text[start:end]``.
 
-    Attributes:
-        start: Offset of its first word.
-        end: Offset after its last word, clock time included.
-        date_end: Offset after the date, before the clock time.
-        shape: The kinds of its parts, in order: "MDY", "DMY", "MY", "Y", "MD", "MD-DY"…
-        year: Its year, or None where none is printed.
-        month: Its month, 0 where none is printed.
-        day: Its day, 0 where none is printed.
-        edtf: The whole as EDTF, or "" where it is incomplete or impossible.
-        time: Clock time ``HH:MM``, or None.
-        calendar: Calendar as printed.
-        received: True where the words say that it is the time of receipt.
+    Days without a year are found too (``year`` None), bare years as well (shape "Y"): the caller
+    knows where they mean something.
+
+    Returns:
+        The dates in the order of the text; offsets are those of the whole text.
     """
-
-    start: int
-    end: int
-    date_end: int
-    shape: str
-    year: int | None
-    month: int
-    day: int
-    edtf: str
-    time: str | None = None
-    calendar: Calendar = "gregorian"
-    received: bool = False
-
-    @property
-    def possible(self) -> bool:
-        """False for a date that no calendar has (31 June)."""
-        return bool(self.edtf) or self.year is None
-
-    def value(self, text: str) -> HistoricalDate | None:
-        """The date with its printed words, or None where it is incomplete or impossible."""
-        date = parse_edtf(self.edtf) if self.edtf else None
-        if date is None:
-            return None
-        return HistoricalDate(
-            edtf=date.edtf,
-            earliest=date.earliest,
-            latest=date.latest,
-            time=self.time,
-            calendar=self.calendar,
-            printed=text[self.start : self.end],
-        )
+    tokens = tokenize(text, start, end)
+    if "y" in tokens.classes:
+        tokens = _with_small_months(tokens)
+    if not _WORTH.search(tokens.classes):
+        return _second_look(text, start, end, tokens, [])
+    if _WORDED.search(tokens.classes) and _NUMBERED.search(tokens.classes):
+        tokens = with_numbers(tokens)
+    rare: list[tuple[int, int, Found]] = []
+    if _RARE.search(tokens.classes):
+        tokens, rare = rare_dates(text, tokens)
+    if rare:
+        return _with_rare(text, start, end, tokens, rare)
+    dates, whole = _plain_dates(text, start, end, tokens)
+    return dates if whole else _second_look(text, start, end, tokens, dates)
 
 
-def _alternatives(key: str) -> str:
-    return "|".join(sorted(map(re.escape, vocabulary("date_words")["time"][key]), key=len)[::-1])
+def _with_small_months(tokens: Tokens) -> Tokens:
+    classes = _SMALL_MONTH.sub(lambda m: f"{m[0][:-1]}M", tokens.classes)
+    return Tokens(classes, tokens.words, tokens.starts, tokens.ends)
 
 
-@lru_cache(maxsize=1)
-def _time_pattern() -> re.Pattern[str]:
-    """A clock time that follows a date or the word "received"."""
-    noon, midnight, at = (_alternatives(k) for k in ("noon", "midnight", "at"))
-    hour = _alternatives("hour")
-    return re.compile(
-        rf"[\s,;.()\[\]—–-]*(?:(?:{at})\s+)?"
-        rf"(?:(?:12\s+)?(?P<noon>{noon})\b|(?:12\s+)?(?P<midnight>{midnight})\b"
-        r"|(?P<h>\d{1,2})(?:\s?[.:]\s?(?P<m>\d{2}))?\s*"
-        r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?P<noon2>m)\.|(?P<night>mid)n)"
-        rf"|(?P<h24>\d{{1,2}})(?:[.:](?P<m24>\d\d))?\s*(?:{hour})\b\.?(?:\s?(?P<after>\d\d)\b)?)",
-        re.IGNORECASE,
-    )
+def _plain_dates(text: str, start: int, end: int, tokens: Tokens) -> tuple[list[Found], bool]:
+    """The dates of a line, and whether any of them names a month."""
+    dates: list[Found] = []
+    last, whole = 0, False
+    classes = tokens.classes
+    for match in _DATE.finditer(classes):
+        i, j = match.span()
+        found, j = _read(tokens, i, j)
+        whole = whole or found.shape not in _INCOMPLETE
+        found = with_marks(found, tokens, i, j, text, start, end)
+        if "r" in classes[last:i]:
+            found = replace(found, received=True)
+        dates.append(found)
+        last = j
+    return dates, whole
 
 
-def clock(match: re.Match[str]) -> str | None:
-    """The time a match of the time pattern stands for, or None where it is impossible."""
-    if match["noon"] or match["noon2"]:
-        return "12:00"
-    if match["midnight"] or match["night"]:
-        return "24:00"
-    hour = int(match["h"] or match["h24"])
-    minute = int(match["m"] or match["m24"] or match["after"] or 0)
-    half = (match["half"] or "").lower()
-    if minute > 59 or hour > (12 if half else 24) or (half and hour == 0):
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return f"{hour:02d}:{minute:02d}"
+def _second_look(
+    text: str, start: int, end: int, tokens: Tokens, dates: list[Found]
+) -> list[Found]:
+    """A line without a whole date may name a feast, or be damaged."""
+    if "Y" in tokens.classes:
+        feasts = find_feasts(text, start, end)
+        if feasts:
+            return feasts
+    mended = repaired(text, tokens, start, end) if end - start <= LONGEST_DAMAGED else None
+    if mended is None:
+        return dates
+    found, whole = _plain_dates(text, start, end, mended)
+    if not whole:
+        return dates
+    return [f.marked("damaged") if f.edtf else f for f in found]
 
 
-def find_time(text: str, start: int, end: int) -> tuple[str, int] | None:
-    """The clock time that stands at ``start``, with its end, or None."""
-    match = _time_pattern().match(text, start, end)
-    time = clock(match) if match else None
-    return (time, match.end()) if match and time else None
+def _with_rare(
+    text: str, start: int, end: int, tokens: Tokens, rare: list[tuple[int, int, Found]]
+) -> list[Found]:
+    """The dates of a line that also has some of another calendar or form."""
+    masked = tokens.classes
+    for i, j, _ in rare:
+        masked = masked[:i] + "W" * (j - i) + masked[j:]
+    plain = Tokens(masked, tokens.words, tokens.starts, tokens.ends)
+    for match in _DATE.finditer(masked):
+        i, j = match.span()
+        found, j = _read(plain, i, j)
+        rare.append((i, j, found))
+    dates, last = [], 0
+    for i, j, found in sorted(rare, key=lambda item: item[0]):
+        marked = with_marks(found, tokens, i, j, text, start, end)
+        if "r" in tokens.classes[last:i]:
+            marked = replace(marked, received=True)
+        dates.append(marked)
+        last = j
+    return _settled(text, dates)
 
 
-@lru_cache(maxsize=1)
-def _markers() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    table = vocabulary("date_words")["calendar"]
-    julian, gregorian = "|".join(table["julian"]), "|".join(table["gregorian"])
-    before = re.compile(rf"(?:^|[\s(\[])(?:(?P<j>{julian})|(?P<g>{gregorian}))[\s,)\]]*$", re.I)
-    after = re.compile(rf"[\s,;(\[]*(?:(?P<j>{julian})|(?P<g>{gregorian}))(?=\W|$)", re.I)
-    return before, after
+def _settled(text: str, dates: list[Found]) -> list[Found]:
+    """Join a day of another calendar with the Gregorian one that stands beside it in brackets."""
+    joined: list[Found] = []
+    for found in dates:
+        other = joined[-1] if joined else None
+        if (
+            other is not None
+            and {other.calendar, found.calendar} & {"republican", "hijri", "rumi"}
+            and other.calendar != found.calendar
+            and found.day
+            and other.edtf
+            and re.fullmatch(r"\s*[(\[=/,-]\s*", text[other.date_end : found.start])
+        ):
+            joined[-1] = _same_day(other, found)
+        else:
+            joined.append(found)
+    return joined
 
 
-def _iso(year: int, month: int, day: int) -> str:
-    """EDTF of a day, or "" where it is impossible."""
-    try:
-        return dt.date(year, month, day).isoformat()
-    except ValueError:
-        return ""
+def _same_day(first: Found, second: Found) -> Found:
+    """One value of a day printed in two calendars; both stay possible where they disagree."""
+    foreign, ours = (second, first) if second.calendar != "gregorian" else (first, second)
+    span = {"start": first.start, "end": second.end, "date_end": second.date_end}
+    date = foreign.value("")
+    if date is not None and date.overlaps(ours.edtf[:10], ours.edtf[:10]):
+        return replace(ours, **span, calendar="dual", marks=())
+    both = sorted((foreign.edtf.strip("[]"), ours.edtf))
+    return replace(first, **span, calendar="dual", edtf=f"[{','.join(both)}]", marks=("offset",))
 
 
 def _month(word: str, letter: str) -> int:
-    return roman_month(word) if letter == "R" else month_numbers()[word.lower().replace("-", "")]
-
-
-def _single(shape: str, parts: list[int]) -> tuple[int | None, int, int]:
-    """Year, month and day of an unpaired date from its parts in printed order; 0 for none."""
-    at = dict(zip(shape, parts, strict=True))
-    return at.get("Y"), at.get("M", 0), at.get("D", 0)
-
-
-_Pair = tuple[tuple[int | None, int, int], tuple[int | None, int, int]]
-
-
-def _halves(left: str, right: str, parts: list[int]) -> _Pair:
-    """Both days of a pair; what one half leaves out is the other's, never anything else."""
-    a = _single(left, parts[: len(left)])
-    b = _single(right, parts[len(left) :])
-    month_a, month_b = a[1] or b[1], b[1] or a[1]
-    return (a[0], month_a, a[2]), (b[0], month_b, b[2])
-
-
-def _pair_edtf(pair: _Pair, sign: str) -> tuple[str, Calendar]:
-    """A pair is the same day in two calendars where the offset proves it, else a range.
-
-    "/" and brackets announce two calendars; where their offset does not fit, the document does
-    not say which half errs, and both stay possible.
-    """
-    (y1, m1, d1), (y2, m2, d2) = pair
-    if y2 is None:
-        return "", "gregorian"
-    first_year = y1 if y1 is not None else (y2 - 1 if m1 == 12 and m2 == 1 else y2)
-    second = _iso(y2, m2, d2)
-    if not second:
-        return "", "gregorian"
-    for old, new in (
-        ((first_year, m1, d1), second),
-        ((y2, m2, d2), _iso(first_year, m1, d1)),
-    ):
-        if new and sign != "t" and is_dual_pair(old, dt.date.fromisoformat(new)):
-            return new, "dual"
-    first = _iso(first_year, m1, d1)
-    if not first or first >= second:
-        return "", "gregorian"
-    apart = (dt.date.fromisoformat(second) - dt.date.fromisoformat(first)).days
-    if sign in "-t&" or apart == 1:
-        return f"{first}/{second}", "gregorian"
-    return f"[{first},{second}]", "dual"
+    if letter == "R":
+        return roman(word) or 0
+    return month_numbers()[word.lower().replace("-", "")]
 
 
 def _numeric(values: list[int], sign: str) -> tuple[int, int, int]:
@@ -218,122 +209,153 @@ def _numeric_range(tokens: Tokens, i: int, j: int, values: list[int]) -> Found:
     """Read "29.2.–9.3.1568" and "3.–9.2.1568": day first, as stops have it."""
     year, month = values[-1], values[-2]
     first_month = values[1] if len(values) == 5 else month
-    pair: _Pair = ((None, first_month, values[0]), (year, month, values[-3]))
-    found = _found(tokens, i, j, "DM-DMY", (year, 0, 0))
-    edtf, calendar = _pair_edtf(pair, "t")
-    return replace(found, edtf=edtf, calendar=calendar)
+    pair: Pair = ((None, first_month, values[0]), (year, month, values[-3]))
+    found = found_at(tokens, i, j, "DM-DMY", (year, 0, 0))
+    edtf, calendar, marks = pair_meaning(pair, "t")
+    return replace(found, edtf=edtf, calendar=calendar, marks=marks)
 
 
-def _read(tokens: Tokens, i: int, j: int) -> Found | None:
-    """Read the tokens ``i``..``j`` that have the form of a date."""
+def _read(tokens: Tokens, i: int, j: int) -> tuple[Found, int]:
+    """Read the tokens ``i``..``j`` that have the form of a date, and where it ends."""
     classes = tokens.classes[i:j]
-    shape = _SKELETON.sub("", classes).strip("([-/&t")
-    if shape.startswith("Y-D-D"):
-        digits = [int(w) for w, c in zip(tokens.words[i:j], classes, strict=True) if c in "YD"]
-        return _found(tokens, i, j, "YMD", (digits[0], digits[1], digits[2]))
     letters = [(w, c) for w, c in zip(tokens.words[i:j], classes, strict=True) if c in "MDYR"]
-    bare = "".join(c for _, c in letters).replace("R", "M")
-    if bare in ("DDDY", "DDDDY"):
-        return _numeric_range(tokens, i, j, [int(w) for w, _ in letters])
+    bare = "".join([c for _, c in letters]).replace("R", "M")
+    days = bare.count("D")
+    if days < 2 and bare in _PLAIN and classes[-1] not in "So" and "s" not in classes:
+        parts = [number(w) if c in "DY" else _month(w, c) for w, c in letters]
+        year, month, day = single(bare, parts)
+        if bare[-1] == "Y" and tokens.classes[j : j + 1] == "/" and (month or day):
+            return _with_double_year(tokens, i, j, bare, (year, month, day))
+        return found_at(tokens, i, j, bare, (year, month, day)), j
+    return _read_more(tokens, i, j, classes, letters, bare)
+
+
+def year_of(tokens: Tokens, i: int) -> tuple[int, int, int]:
+    """The year of a token, without month and day."""
+    return number(tokens.words[i]), 0, 0
+
+
+_PLAIN = frozenset(("MDY", "DMY", "YMD", "YDM", "MY", "Y", "MD", "DM"))
+
+
+def _with_double_year(
+    tokens: Tokens, i: int, j: int, shape: str, values: tuple[int | None, int, int]
+) -> tuple[Found, int]:
+    """Read "12 January 1731/2": the year that began in March, and ours."""
+    year, month, day = values
+    second = tokens.words[j + 1] if j + 1 < len(tokens.words) else ""
+    follows = (
+        tokens.classes[j + 1 : j + 2] in tuple("YD#") and tokens.ends[j] == tokens.starts[j + 1]
+    )
+    later = double_year(year, second) if follows and year is not None else None
+    if later is None:
+        return found_at(tokens, i, j, shape, values), j
+    found = found_at(tokens, i, j + 2, shape, (later, month, day))
+    if (month, day) >= (3, 25):
+        return found.marked("double year", edtf=""), j + 2
+    leap = not found.edtf and (month, day) == (2, 29)
+    return replace(
+        found, edtf=f"{later:04d}-02-29" if leap else found.edtf, shape=f"{shape}Y"
+    ), j + 2
+
+
+def _read_more(
+    tokens: Tokens, i: int, j: int, classes: str, letters: list[tuple[str, str]], bare: str
+) -> tuple[Found, int]:
+    """Read seasons, spans and pairs, and dates in figures."""
+    if "s" in classes:
+        return _season(tokens, i, j, classes), j
+    if classes[0] == "Y" and classes[-1] in "So" and bare == "Y":
+        decade = decade_at(tokens, i, j)
+        return (decade, j) if decade else (found_at(tokens, i, i + 1, "Y", year_of(tokens, i)), j)
+    if bare[:1] == "Y" and "D" not in bare[1:].replace("YD", "") and "M" not in bare:
+        return _year_span(tokens, i, j, classes), j
+    if classes == "Y-D-D":
+        year, month, day = (number(w) for w, _ in letters)
+        return found_at(tokens, i, j, "YMD", (year, month, day)), j
+    if bare in ("DDDY", "DDDDY") and "." in classes and "," not in classes:
+        return _numeric_range(tokens, i, j, [number(w) for w, _ in letters]), j
     if bare == "DDY":
         sign = "." if "." in classes else "/"
-        values = _numeric([int(w) for w, _ in letters], sign)
-        return _found(tokens, i, j, "DMY", values)
-    parts = [int(w) if c in "DY" else _month(w, c) for w, c in letters]
-    if "s" in shape:
-        return _season(tokens, i, j, classes, parts[-1])
-    if bare.count("D") < 2:
-        return _found(tokens, i, j, bare, _single(bare, parts))
-    sign = next((c for c in shape if c in "/(["), "") or next(c for c in shape if c in "-&t")
-    cut = shape.index(next(c for c in shape if c in "-/&([t"))
-    left = shape[:cut].replace("R", "M")
+        values = _numeric([number(w) for w, _ in letters], sign)
+        return found_at(tokens, i, j, "DMY", values), j
+    parts = [number(w) if c in "DY" else _month(w, c) for w, c in letters]
+    if "D" not in bare:
+        return _month_span(tokens, i, j, bare, parts), j
+    if bare.count("D") > 2:
+        return _sittings(tokens, i, j, parts), j
+    return _pair(tokens, i, j, bare, parts)
+
+
+def _pair(tokens: Tokens, i: int, j: int, bare: str, parts: list[int]) -> tuple[Found, int]:
+    """Two days: both styles, a span, or one of the two."""
+    classes = tokens.classes[i:j]
+    shape = _SKELETON.sub("", classes).strip("([-/&t")
+    sign = next((c for c in shape if c in "/(["), "") or next((c for c in shape if c in "-&t"), "o")
+    joint = next((k for k in range(i, j) if tokens.classes[k] == sign and k > i), i)
+    cut = next((k for k, c in enumerate(shape) if c in "-/&([t"), 0)
+    left = shape[:cut].replace("R", "M") if cut else "D"
+    word = tokens.words[joint].lower() if sign in "to" else ""
     right = bare[len(left) :]
-    edtf, calendar = _pair_edtf(_halves(left, right, parts), sign)
-    year = next((p for p, c in zip(parts[::-1], bare[::-1], strict=True) if c == "Y"), None)
-    found = _found(tokens, i, j, f"{left}-{right}", (year, 0, 0))
-    return replace(found, edtf=edtf, calendar=calendar)
+    pair = halves(left, right, parts)
+    later = _double_year_of(tokens, j, pair[1][0])
+    if later is not None:
+        (_, m1, d1), (_, m2, d2) = pair
+        pair, j = ((None, m1, d1), (later, m2, d2)), j + 2
+    edtf, calendar, marks = pair_meaning(pair, "t" if sign == "o" else sign, word)
+    found = found_at(tokens, i, j, f"{left}-{right}", (pair[1][0], 0, 0))
+    return replace(found, edtf=edtf, calendar=calendar, marks=marks), j
 
 
-def _season(tokens: Tokens, i: int, j: int, classes: str, year: int) -> Found:
+def _double_year_of(tokens: Tokens, j: int, year: int | None) -> int | None:
+    if tokens.classes[j : j + 1] != "/" or tokens.classes[j + 1 : j + 2] not in tuple("YD#"):
+        return None
+    return double_year(year, tokens.words[j + 1]) if year is not None else None
+
+
+def _sittings(tokens: Tokens, i: int, j: int, parts: list[int]) -> Found:
+    """Read "3, 4 and 5 May 1870": all of them."""
+    *days, month, year = parts
+    found = found_at(tokens, i, j, "D-DMY", (year, 0, 0))
+    written = [iso(year, month, day) for day in days]
+    edtf = f"{{{','.join(written)}}}" if all(written) and written == sorted(written) else ""
+    return replace(found, edtf=edtf)
+
+
+def _month_span(tokens: Tokens, i: int, j: int, bare: str, parts: list[int]) -> Found:
+    """Read "May–June 1918" and "December 1917–January 1918"."""
+    year = parts[-1]
+    first_year, first, last = (
+        (parts[1], parts[0], parts[2]) if bare == "MYMY" else (year, *parts[:2])
+    )
+    found = found_at(tokens, i, j, "MY", (year, last, 0))
+    a, b = f"{first_year:04d}-{first:02d}", f"{year:04d}-{last:02d}"
+    words = {w.lower() for w in tokens.words[i:j]}
+    either = "/" in words or words & word_set("date_words", "or")
+    both = words & word_set("date_words", "and")
+    form = "[{},{}]" if either else "{{{},{}}}" if both else "{}/{}"
+    return replace(found, edtf=form.format(a, b) if a < b else "")
+
+
+def _year_span(tokens: Tokens, i: int, j: int, classes: str) -> Found:
+    """Read "1914–18"; what is no span of years is no date ("1918-25")."""
+    first, sign, second = tokens.words[i], tokens.words[i + 1], tokens.words[j - 1]
+    edtf = years(number(first), second, sign if sign == "-" else "")
+    found = found_at(tokens, i, j, "Y", (number(first), 0, 0))
+    if edtf and sign.lower() in word_set("date_words", "and"):
+        edtf = f"{{{edtf.replace('/', ',')}}}"
+    if edtf and sign.lower() in word_set("date_words", "or"):
+        edtf = f"[{edtf.replace('/', ',')}]"
+    return replace(found, edtf=edtf)
+
+
+def _season(tokens: Tokens, i: int, j: int, classes: str) -> Found:
+    """Read "summer 1918", and "winter 1917–18", which has two years."""
     word = tokens.words[i + classes.index("s")].lower()
-    found = _found(tokens, i, j, "sY", (year, 0, 0))
-    return replace(found, edtf=f"{year}-{season_numbers()[word]}")
-
-
-def _found(
-    tokens: Tokens, i: int, j: int, shape: str, values: tuple[int | None, int, int]
-) -> Found:
-    year, month, day = values
-    if year is None or day < 0:
-        edtf = ""
-    elif day:
-        edtf = _iso(year, month, day)
-    else:
-        edtf = f"{year:04d}-{month:02d}" if month else f"{year:04d}"
-    end = tokens.ends[j - 1]
-    return Found(tokens.starts[i], end, end, shape, year, month, max(day, 0), edtf)
-
-
-def _with_marks(found: Found, tokens: Tokens, i: int, j: int, text: str, end: int) -> Found:
-    """Add what stands around the date: calendar, clock time, doubt, "circa", before and after."""
-    before, after = _markers()
-    mark = after.match(text, found.end, end) if j < len(tokens.words) else None
-    stop = mark.end() if mark else found.end
-    mark = mark or before.search(text, max(0, found.start - 16), found.start)
-    if mark and mark["j"] and found.day and found.year and "/" not in found.edtf:
-        day = julian_to_gregorian(found.year, found.month, found.day)
-        found = replace(found, edtf=day.isoformat() if day else "", calendar="julian")
-    if stop != found.end:
-        found = replace(found, end=stop)
-    time = find_time(text, stop, end) if j < len(tokens.words) and found.day else None
-    if time:
-        found = replace(found, time=time[0], end=time[1])
-    if not found.edtf or found.edtf[-1] in "]~?%" or "/" in found.edtf:
-        return found
-    before_it = tokens.classes[:i].removesuffix("l").rstrip(",.")
-    doubt = "?" in tokens.classes[i : j + 3].rstrip("WMDY,.;")
-    about = before_it.endswith("c")
-    if doubt or about:
-        sign = "%" if doubt and about else "?" if doubt else "~"
-        found = replace(found, edtf=found.edtf + sign)
-    return _open(found, before_it[-1]) if before_it.endswith(("b", "a")) else found
-
-
-def _open(found: Found, side: str) -> Found:
-    """Read "before July 1918" and "after 1918": the printed date itself lies outside."""
-    date = parse_edtf(found.edtf)
-    if date is None or not date.earliest or not date.latest:
-        return found
-    one = dt.timedelta(days=1)
-    if side == "b":
-        return replace(found, edtf=f"[..{dt.date.fromisoformat(date.earliest) - one}]")
-    return replace(found, edtf=f"[{dt.date.fromisoformat(date.latest) + one}..]")
-
-
-def find_dates(text: str, start: int, end: int) -> list[Found]:
-    """Find every date printed in ``text[start:end]``.
-
-    Days without a year are found too (``year`` None), bare years as well (shape "Y"): the caller
-    knows where they mean something.
-
-    Returns:
-        The dates in the order of the text; offsets are those of the whole text.
-    """
-    tokens = tokenize(text, start, end)
-    classes = tokens.classes
-    if not _WORTH.search(classes):
-        return []
-    dates: list[Found] = []
-    last = 0
-    for match in _DATE.finditer(classes):
-        i, j = match.span()
-        found = _read(tokens, i, j)
-        if found is None:
-            continue
-        if "M" in found.shape or found.shape in ("Y", "sY") or found.day:
-            found = _with_marks(found, tokens, i, j, text, end)
-        if "r" in classes[last:i]:
-            found = replace(found, received=True)
-        dates.append(found)
-        last = j
-    return dates
+    year = number(tokens.words[i + classes.index("Y")])
+    code = season_numbers()[word]
+    found = found_at(tokens, i, j, "sY", (year, 0, 0))
+    if classes[-1] in "Y]" and classes.count("Y") == 1:
+        return replace(found, edtf=f"{year:04d}-{code}")
+    whole = code == 24 and double_year(year, tokens.words[j - 1])
+    return replace(found, edtf=f"[{year:04d}-12..{year + 1:04d}-02]" if whole else "")

@@ -6,9 +6,10 @@ from functools import lru_cache
 import msgspec
 
 from regesta.describing.base import Context
+from regesta.describing.found import Found
 from regesta.describing.frame import CONNECTED, Frame, Line, frame_of, small_words
 from regesta.describing.gazetteer import locate
-from regesta.describing.grammar import Found, find_dates
+from regesta.describing.grammar import find_dates
 from regesta.describing.headings import parse_heading
 from regesta.describing.names import bears_office
 from regesta.describing.powers import power_of
@@ -19,6 +20,10 @@ from regesta.documents import Document, Fact, Place
 LOCATED, UNLOCATED, BUILDING = 0.97, 0.85, 0.6
 
 _DIGIT = re.compile(r"\d")
+#: The document's number before the place: "Nr. 12. Wien", "T. n° 8. Secret. Rome".
+_NUMBERED = re.compile(
+    r"^\W*(?:[A-Z]{1,2}\. ?)?(?:N[or]s?\.|n[°º]s?|№)\s?\d{1,5}(?:[/–-]\d+)?(?: ?bis)?[.,]?\s+"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _PART = re.compile(r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])|\.?—(?=\s*[A-ZÀ-ÞА-Я])")
 #: A place that no table knows has at most so many words, none of them in lower case but small ones.
@@ -128,7 +133,7 @@ def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _trim(text: str, a: int, b: int) -> tuple[int, int] | None:
     """Take signs, prepositions and articles off both ends of a piece."""
     words = text[a:b]
-    words_left = words.lstrip(' [(“"‘’”—–-.:')
+    words_left = _NUMBERED.sub("", words, count=1).lstrip(' [(“"‘’”—–-.:')
     a += len(words) - len(words_left)
     words = words_left.rstrip(' ])”"’—–-:')
     lead = _leading().match(words)

@@ -10,7 +10,13 @@ from typing import Literal
 
 from regesta.documents.base import Value
 
-Calendar = Literal["gregorian", "julian", "dual", "republican", "hijri", "unknown"]
+Calendar = Literal["gregorian", "julian", "dual", "republican", "hijri", "rumi", "unknown"]
+#: What can be odd about a printed date: no calendar has the day ("impossible"); two printed days
+#: are not the same one ("offset"); the printed weekday is another ("weekday"); the calendar
+#: follows from language and place and is not printed ("style"); a double year stands outside of
+#: January to March ("double year"); the print is damaged and was read in the only way it can be
+#: ("damaged"); the day followed the new moon, a day either way ("new moon").
+MARKS = ("impossible", "offset", "weekday", "style", "double year", "damaged", "new moon")
 
 _ISO = re.compile(
     r"(?P<y>-?\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?:T(?P<h>\d\d):(?P<mi>\d\d)(?::\d\d(?:\.\d+)?)?)?"
@@ -28,6 +34,8 @@ class HistoricalDate(Value, frozen=True, tag="date"):
         time: Clock time of day as printed, ``HH:MM`` ("24:00" is midnight at the end of the day).
         calendar: The calendar as printed.
         printed: The printed words, or an empty string when only mark-up says it.
+        marks: What is odd about it, among :data:`MARKS`. An impossible date has no EDTF and no
+            bounds: it is kept as printed.
     """
 
     edtf: str
@@ -36,6 +44,7 @@ class HistoricalDate(Value, frozen=True, tag="date"):
     time: str | None = None
     calendar: Calendar = "gregorian"
     printed: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def day(self) -> str | None:
