@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from regesta.describing.authorities import Form, make_authorities, preferred, split_off, unite
+from regesta.describing.authorities import make_authorities, preferred, split_off, unite
+from regesta.describing.authority_values import Form
 
 
 def form(

@@ -137,7 +137,7 @@ def test_authorities_are_merged_split_and_renamed(edition: tuple[Path, Path]) ->
     )
     assert build(sources, folder, workers=0).changed == 0
     record = Record(folder)
-    rows = dict(record.rows("SELECT id, label FROM authorities"))
+    rows: dict[str, str] = dict(record.rows("SELECT id, label FROM authorities"))
     assert record.meta["search"] == search
     record.close()
     assert rows["lisle-anna"] == "Lisle, Anna (Harrow)"

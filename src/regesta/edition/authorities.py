@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from regesta.describing.authorities import Authority, Form, make_authorities, preferred
+from regesta.describing.authorities import make_authorities, preferred
+from regesta.describing.authority_values import Authority, Form
 from regesta.describing.names import has_office
 from regesta.describing.offices import Office, parse_office
 from regesta.describing.person_names import parse_name

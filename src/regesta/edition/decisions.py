@@ -39,7 +39,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from regesta.describing.authorities import Form, split_off, unite
+from regesta.describing.authorities import split_off, unite
+from regesta.describing.authority_values import Form
 from regesta.documents import Document, Fact, FactValue, Party, Place, Subject, parse_edtf
 from regesta.edition.keys import label_id
 
@@ -272,7 +273,8 @@ def _place(name: str, value: object) -> FactValue:
         words = {k: _text(f"{name}.{k}", value[k]) for k in ("name", "ref") if k in value}
         if not words.get("name"):
             raise ValueError(f"{name} needs a name")
-        return Place(**words, **numbers)
+        ref, north, east = words.get("ref", ""), numbers.get("latitude"), numbers.get("longitude")
+        return Place(words["name"], north, east, ref)
     return Place(_filled(name, value))
 
 
