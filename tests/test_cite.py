@@ -6,7 +6,7 @@ import pytest
 
 from regesta.documents import Collection, Document, Fact, HistoricalDate, Mark, Party, Place, Source
 from regesta.documents.dates import from_iso
-from regesta.edition.cite import STYLES, cite
+from regesta.exporting.cite import STYLES, cite
 from regesta.errors import UnknownValue
 
 VOLUME = Collection(
@@ -110,7 +110,7 @@ def test_unknown_parts_are_left_out(facts: tuple[Fact, ...], heading: str, expec
 def test_bibtex() -> None:
     """Fields that are known, special characters of LaTeX escaped, names whole."""
     entry = cite(TELEGRAM, Collection(id="ost01", title="Papers & Notes"), style="bibtex")
-    assert entry.startswith("@incollection{ost01-d101,\n  author = {{Harrow}},")
+    assert entry.startswith("@incollection{ost01:d101,\n  author = {{Harrow}},")
     assert r"booktitle = {Papers \& Notes}" in entry
     assert "pages = {80--82}" in entry
     assert "publisher" not in entry

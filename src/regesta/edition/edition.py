@@ -254,7 +254,7 @@ class Edition:
         """A citation of the document: "note" (series footnote), "chicago", "mla", "iso690",
         "bibtex", "ris", "csl-json". Raises UnknownValue for another style.
         """
-        from regesta.edition.cite import cite
+        from regesta.exporting.cite import cite
 
         document = self.document(id)
         return cite(document, self.collection_of(id), style=style)
@@ -353,6 +353,10 @@ class Edition:
     def audit_ready(self) -> bool:
         """Whether the audit answers at once."""
         return self._audit_shelf().ready
+
+    def audit_stamp(self) -> str:
+        """A mark that changes when the audit becomes ready, or an editor's decisions do."""
+        return self._audit_shelf().stamp
 
     def dismiss(self, finding: str, *, reason: str) -> Path:
         """Dismiss a finding: a line in ``decisions/audit.toml``, which is given back.

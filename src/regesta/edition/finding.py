@@ -18,7 +18,7 @@ from regesta.edition.citation_parts import (
     series_words,
     telling_words,
 )
-from regesta.edition.cite import document_number, page_range
+from regesta.exporting.cite import document_number, page_range
 from regesta.edition.contents import summaries
 from regesta.edition.shelf import Shelf
 from regesta.edition.store import Record

@@ -21,6 +21,7 @@ from regesta.serving.cli_output import counted, out_json, remark
 if TYPE_CHECKING:
     from regesta.edition import Edition
 
+FORMATS = "jsonl, csv, bibtex, ris, csl-json or text, or that of a plug-in."
 PAGE = 500
 MOST = 100_000
 """How deep a search can be paged: more documents than that must be exported without a query."""
@@ -31,11 +32,12 @@ MOST = 100_000
     """
 regesta export my.regesta --format jsonl --to my.jsonl
 regesta export my.regesta --format csv --to year.csv --from 1918 --until 1918
+regesta export my.regesta --format bibtex --to my.bib --query '"grain ship"'
 regesta export my.regesta --format jsonl --to - --author Chicherin | jq .date.edtf
 """,
 )
 @edition_argument
-@click.option("--format", "form", required=True, type=TEXT, metavar="FORMAT", help="jsonl or csv.")
+@click.option("--format", "form", required=True, type=TEXT, metavar="FORMAT", help=FORMATS)
 @click.option(
     "--to",
     "target",
@@ -62,7 +64,8 @@ def export_command(
     """Write the documents of EDITION to a file.
 
     jsonl is one described line a document, with everything that is known of it; csv is a table of
-    who, whom, when, where and what. With --query or filters only what a search finds is written.
+    who, whom, when, where and what; bibtex, ris and csl-json are bibliographies; text is to read.
+    With --query or filters only what a search finds is written.
     """
     _check(target, force)
     with opened(edition) as shelf:

@@ -15,9 +15,10 @@ from regesta.documents import (
     to_line,
 )
 from regesta.edition import Edition
-from regesta.edition.cite import cite
+from regesta.exporting.cite import cite
 from regesta.edition.results import Regest, Step
 from regesta.errors import UnknownDocument, UnknownValue
+from regesta.serving.pages_audit import findings_of, words_asked
 from regesta.serving.pages_facts import Index, show_facts
 from regesta.serving.pages_frame import render
 from regesta.serving.pages_home import kept, summaries
@@ -93,6 +94,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         return download(edition, document, suffix)
     index = Index(edition)
     facts, proofs = show_facts(document, index)
+    proofs = [*proofs, *words_asked(request, document)]
     shown = show_text(document, link=linker(edition, document, index), proofs=proofs)
     regest = _regest(edition, document)
     author = "" if regest.senders or regest.recipients else document.word("author")
@@ -125,6 +127,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         styles=[(name, cite(document, collection, style=key)) for key, name in _STYLES],
         downloads=[(document_url(document.id, s), name) for s, name in _DOWNLOADS],
         language=document.word("language") or "",
+        findings=findings_of(edition, document.id),
         json_url=f"/api{document_url(document.id)}",
     )
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from regesta.documents import Collection, Document, Party
 from regesta.documents.display import display
-from regesta.edition import cite_formats
 from regesta.errors import UnknownValue
+from regesta.exporting import cite_formats
 
 #: Local ids that are a series' own number of the document; others are file names of the user's.
 _NUMBERED = re.compile(r"(?:d|doc|no)?[-_.]?(\d+[a-z]?)$")
@@ -205,7 +205,8 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _record(parts: Parts) -> cite_formats.Entry:
+def record(parts: Parts) -> cite_formats.Entry:
+    """What programs for citations are told of a document."""
     document, collection = parts.document, parts.collection
     return cite_formats.Entry(
         id=document.id,
@@ -235,7 +236,7 @@ STYLES: dict[str, Callable[[Parts], str]] = {
     "chicago": _chicago,
     "mla": _mla,
     "iso690": _iso690,
-    "bibtex": lambda parts: cite_formats.bibtex(_record(parts)),
-    "ris": lambda parts: cite_formats.ris(_record(parts)),
-    "csl-json": lambda parts: cite_formats.csl_json(_record(parts)),
+    "bibtex": lambda parts: cite_formats.bibtex(record(parts)),
+    "ris": lambda parts: cite_formats.ris(record(parts)),
+    "csl-json": lambda parts: cite_formats.csl_json(record(parts)),
 }

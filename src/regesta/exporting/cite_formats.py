@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from regesta.documents import HistoricalDate
-from regesta.documents.ids import slug
 
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+#: What BibTeX takes in no key.
+_NO_KEY = re.compile(r"[^A-Za-z0-9:._-]")
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -54,7 +55,12 @@ def bibtex(entry: Entry) -> str:
         "langid": entry.language,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value.strip("{}")]
-    return "\n".join([f"@incollection{{{slug(entry.id)},", *lines, "}"])
+    return "\n".join([f"@incollection{{{bibtex_key(entry.id)},", *lines, "}"])
+
+
+def bibtex_key(id: str) -> str:
+    """Give the key of a document, its own: the id with a colon for the slash."""
+    return _NO_KEY.sub(lambda m: f"-{ord(m.group()):x}-", id.replace("/", ":"))
 
 
 def ris(entry: Entry) -> str:
@@ -87,7 +93,12 @@ def ris(entry: Entry) -> str:
 
 
 def csl_json(entry: Entry) -> str:
-    """Give a JSON list of one CSL item; persons and offices as literal names."""
+    """Give a JSON list of one CSL item."""
+    return json.dumps([csl_item(entry)], ensure_ascii=False, indent=2)
+
+
+def csl_item(entry: Entry) -> dict[str, Any]:
+    """Give a CSL item; persons and offices as literal names."""
     item: dict[str, Any] = {
         "id": entry.id,
         "type": "personal_communication" if entry.recipients else "chapter",
@@ -105,7 +116,7 @@ def csl_json(entry: Entry) -> str:
         "language": entry.language,
         "URL": entry.url,
     }
-    return json.dumps([{k: v for k, v in item.items() if v}], ensure_ascii=False, indent=2)
+    return {name: value for name, value in item.items() if value}
 
 
 def _issued(date: HistoricalDate | None) -> dict[str, Any]:
