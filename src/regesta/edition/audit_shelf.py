@@ -20,9 +20,11 @@ from regesta.auditing.base import Finding
 from regesta.auditing.registry import Auditors
 from regesta.documents import Value
 from regesta.edition.audit import Progress, find
+from regesta.edition.audit_decisions import FILE as DECIDED
 from regesta.edition.audit_decisions import Dismissal, read_dismissals
 from regesta.edition.audit_desk import EditionDesk
 from regesta.edition.audit_store import COLUMNS, FILE, fill, fingerprint, of_row, open_findings
+from regesta.edition.plan import DECISIONS
 from regesta.edition.results import FacetCount
 from regesta.edition.shelf import Shelf
 from regesta.edition.store import Record
@@ -131,6 +133,15 @@ class AuditShelf:
         """Whether the edition has been looked through in its present state."""
         with self._lock:
             return self._db is not None or self._open()
+
+    @property
+    def stamp(self) -> str:
+        """A mark that changes when the findings are there, or when the file of decisions does."""
+        try:
+            changed = (self._folder / DECISIONS / DECIDED).stat().st_mtime_ns
+        except OSError:
+            changed = 0
+        return f"{self.ready} {changed}"
 
     def start(self, wait: float) -> bool:
         """Have the edition looked through by a thread of its own; wait so many seconds for it.

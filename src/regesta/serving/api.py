@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from regesta.documents import to_line
 from regesta.edition import Edition
+from regesta.errors import EditionError
 from regesta.serving.answers import (
     collection_answer,
     collection_line,
@@ -27,6 +28,7 @@ from regesta.serving.answers import (
     search_answer,
     verify_answer,
 )
+from regesta.serving.answers_audit import AuditAnswer, audit_answer
 from regesta.serving.api_models import (
     Citation,
     CollectionAnswer,
@@ -43,6 +45,7 @@ from regesta.serving.api_models import (
 )
 from regesta.serving.api_parameters import (
     FACETS,
+    AuditParameters,
     BadParameter,
     CiteParameters,
     FindParameters,
@@ -59,6 +62,8 @@ Headers = dict[str, str]
 #: Bytes of a posted body; more is refused.
 LARGEST_BODY = 200_000
 _ENCODER = msgspec.json.Encoder()
+#: Seconds a request waits while the edition is looked through for the first time.
+AUDIT_WAIT = 20.0
 
 
 class Json(Response):
@@ -149,6 +154,22 @@ def day(edition: Edition, asked: PageParameters, path: Mapping[str, str]) -> tup
     return found, found.total
 
 
+def audit(edition: Edition, asked: AuditParameters, _: Mapping[str, str]) -> tuple[Any, int]:
+    """A page of what looks wrong."""
+    if edition.audit_progress(AUDIT_WAIT) is not None:
+        raise EditionError("the edition is still being looked through", "ask again in a minute")
+    found = edition.audit(
+        kind=asked.kind,
+        collection=asked.collection,
+        document=asked.document,
+        confidence=asked.confidence,
+        state=asked.state,
+        limit=asked.limit,
+        offset=asked.offset,
+    )
+    return audit_answer(found), found.total
+
+
 def cite(edition: Edition, asked: CiteParameters, path: Mapping[str, str]) -> tuple[Any, None]:
     """A citation."""
     id = f"{path['collection']}/{path['document']}"
@@ -214,6 +235,15 @@ ENDPOINTS = (
         DayAnswer,
         day,
         PageParameters,
+        paged=True,
+    ),
+    Endpoint(
+        "/api/audit",
+        "audit",
+        "What looks wrong in the edition, each with its words and why, the most certain first.",
+        AuditAnswer,
+        audit,
+        AuditParameters,
         paged=True,
     ),
     Endpoint(

@@ -141,6 +141,30 @@ class PageParameters(Struct, frozen=True, forbid_unknown_fields=True):
     offset: Annotated[int, Meta(ge=0, le=10_000_000, description="How many to pass over")] = 0
 
 
+class AuditParameters(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/api/audit` takes."""
+
+    kind: Annotated[
+        tuple[Value, ...],
+        Meta(
+            description="A field (date, party, number…) or a kind of finding; several mean any",
+            extra_json_schema={"maxItems": MAX_TIMES},
+            extra={"example": "date"},
+        ),
+    ] = ()
+    collection: _many("Id of a collection", "vologda") = ()  # type: ignore[valid-type]
+    document: Annotated[Text, Meta(description="Only findings of this document")] = ""
+    confidence: Annotated[float, Meta(ge=0, le=1, description="Only findings at least so sure")] = (
+        0.0
+    )
+    state: Annotated[
+        Literal["open", "dismissed", "all"],
+        Meta(description="Findings that are open, that an editor dismissed, or all"),
+    ] = "open"
+    limit: Annotated[int, Meta(ge=0, le=5000, description="How many findings")] = 100
+    offset: Annotated[int, Meta(ge=0, le=10_000_000, description="How many to pass over")] = 0
+
+
 class CiteParameters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `/api/cite/…` takes."""
 

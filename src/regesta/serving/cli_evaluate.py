@@ -137,8 +137,8 @@ def _write_figures(found: "Evaluation", *, volumes: bool) -> None:
         rows = [_row(tally) for tally in tallies if tally.given or tally.extra]
         table([_HEAD, *rows], right=range(2, 10), indent="  ")
     remark(
-        "\nright + wrong + abstained = given; unprinted: wrong or abstained where the mark-up gives "
-        "what the paper prints nowhere; yet read: of the papers for which it gives none"
+        "\nright + wrong + abstained = given; unprinted: wrong or abstained where the mark-up "
+        "gives what the paper prints nowhere; yet read: of the papers for which it gives none"
     )
 
 

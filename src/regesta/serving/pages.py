@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from regesta.serving.pages_audit import audit_page, audit_table_file
 from regesta.serving.pages_collections import collection_page, section_page
 from regesta.serving.pages_dates import date_page, dates_page
 from regesta.serving.pages_days import day_page, go_to_day
@@ -41,6 +42,8 @@ routes: list[BaseRoute] = [
     Route("/on/{date}", page(day_page)),
     Route("/collections/{id}/sections/{section:path}", page(section_page)),
     Route("/collections/{id}", page(collection_page)),
+    Route("/audit", page(audit_page, kept=False)),
+    Route("/audit.csv", page(audit_table_file, kept=False)),
     Route("/about", page(about)),
     Route("/robots.txt", robots),
     Route("/static/{digest}/{name:path}", static),

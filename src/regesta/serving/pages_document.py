@@ -15,7 +15,7 @@ from regesta.documents import (
     to_line,
 )
 from regesta.edition import Edition
-from regesta.exporting.cite import cite
+from regesta.edition.cite import cite
 from regesta.edition.results import Regest, Step
 from regesta.errors import UnknownDocument, UnknownValue
 from regesta.serving.pages_audit import findings_of, words_asked

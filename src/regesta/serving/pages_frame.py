@@ -132,6 +132,8 @@ def tag_of(request: Request, edition: Edition) -> str:
     """The ETag of a page: its address, the build and the look."""
     info = edition.info()
     key = f"{_style_version(info.built, info.version)}\0{request.url.path}\0{request.url.query}"
+    if request.url.path.startswith("/documents/"):
+        key += f"\0{edition.audit_stamp()}"
     return f'W/"{hashlib.sha256(key.encode()).hexdigest()[:20]}"'
 
 
@@ -157,8 +159,13 @@ def _unchanged(request: Request, tag: str, modified: str) -> bool:
         return False
 
 
-def page(view: View) -> Callable[[Request], Response]:
-    """Make an endpoint of a view: conditional answers, errors as pages."""
+def page(view: View, *, kept: bool = True) -> Callable[[Request], Response]:
+    """Make an endpoint of a view: conditional answers, errors as pages.
+
+    Args:
+        view: Makes the page.
+        kept: Whether the page stays the same until the next build.
+    """
 
     @wraps(view)
     def endpoint(request: Request) -> Response:
@@ -167,7 +174,7 @@ def page(view: View) -> Callable[[Request], Response]:
         headers = {"etag": tag, "cache-control": _REVALIDATE}
         if modified:
             headers["last-modified"] = modified
-        if request.headers.get("if-none-match") and _unchanged(request, tag, modified):
+        if kept and request.headers.get("if-none-match") and _unchanged(request, tag, modified):
             return Response(status_code=304, headers=headers)
         try:
             response = view(request, edition)
@@ -177,8 +184,10 @@ def page(view: View) -> Callable[[Request], Response]:
             return error_page(request, 400, error.what, error.hint)
         except RegestaError as error:
             return error_page(request, 500, error.what, error.hint)
-        if response.status_code == 200:
+        if response.status_code == 200 and kept:
             response.headers.update(headers)
+        elif not kept:
+            response.headers["cache-control"] = "no-store"
         return response
 
     return endpoint
