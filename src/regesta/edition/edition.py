@@ -358,10 +358,6 @@ class Edition:
         """A mark that changes when the audit becomes ready, or an editor's decisions do."""
         return self._audit_shelf().stamp
 
-    def audit_stamp(self) -> str:
-        """A mark that changes when the audit becomes ready, or an editor's decisions do."""
-        return self._audit_shelf().stamp
-
     def dismiss(self, finding: str, *, reason: str) -> Path:
         """Dismiss a finding: a line in ``decisions/audit.toml``, which is given back.
 

@@ -15,9 +15,9 @@ from regesta.documents import (
     to_line,
 )
 from regesta.edition import Edition
-from regesta.edition.cite import cite
 from regesta.edition.results import Regest, Step
 from regesta.errors import UnknownDocument, UnknownValue
+from regesta.exporting.cite import cite
 from regesta.serving.pages_audit import findings_of, words_asked
 from regesta.serving.pages_facts import Index, show_facts
 from regesta.serving.pages_frame import render
