@@ -123,12 +123,10 @@ def read_clause(
         clause.cited = replace(
             clause.cited, series=_series_name(text[series.start() : series.end()])
         )
+    elif (again := words.same.search(text, start, end)) is not None:
+        clause.cited = _again(last, text[again.end() : end])
     elif _foreign(text, start, volume.start() if volume else start, words):
         last = None
-    elif words.same.search(text, start, end):
-        clause.cited = last
-        if volume and last:
-            clause.cited = replace(last, volume=read_volume(volume.group()).volume)
     elif volume is not None:
         clause.cited = read_volume(text[volume.start() : end])
     for listed in words.page.finditer(text, start, end):
@@ -144,6 +142,16 @@ def read_clause(
         tail = text[own[clause.mentions[-1]].end : end].rpartition(",")[2]
     clause.step = -1 if words.step[0].match(tail) else 1 if words.step[1].match(tail) else 0
     return clause
+
+
+def _again(last: Cited | None, text: str) -> Cited | None:
+    """The volume of "ibid., 1919, vol. ii": that of the clause before, but for what it says."""
+    if last is None:
+        return None
+    said = read_volume(text)
+    if said.years:
+        return replace(said, series=last.series)
+    return replace(last, volume=said.volume or last.volume)
 
 
 def _foreign(text: str, start: int, stop: int, words: NoteWords) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from regesta.documents import Document
 from regesta.linking.base import Card, Passage, Voice
 from regesta.linking.cards import card_of, enclosure_cards
-from regesta.linking.volumes import LANGUAGES
+from regesta.linking.words import LANGUAGES
 
 #: Layers in which nobody mentions a document, or an editor speaks of this one.
 _SILENT = {"heading", "dateline", "signature", "source note", "salutation"}

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from regesta.linking.base import Card, Mention
 from regesta.linking.parties import is_home, is_mission, named_keys, words_of
-from regesta.linking.words import vocabulary
+from regesta.linking.words import LANGUAGES, vocabulary
 
 #: Keys of sender and recipient; empty where a mention does not say.
 Expected = tuple[frozenset[str], frozenset[str]]
@@ -59,7 +59,9 @@ def _place_of(printed: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _office_words() -> frozenset[str]:
     table = vocabulary("reference_words")
-    words = [w for language in table.values() for key in ("home", "mission") for w in language[key]]
+    words = [
+        w for language in LANGUAGES for key in ("home", "mission") for w in table[language][key]
+    ]
     return frozenset(word for phrase in words for word in words_of(phrase))
 
 

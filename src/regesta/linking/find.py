@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from regesta.documents import Document
-from regesta.linking.base import Mention, Passage
+from regesta.linking.base import Mention, Owner, Passage
 from regesta.linking.days import possible_days
 from regesta.linking.grammar import LONGEST_NAME, Grammar, grammar
 from regesta.linking.items import Head, read_item, read_row, read_tails, set_party
@@ -129,16 +129,26 @@ def _named_head(text: str, match: re.Match[str], passage: Passage, words: Gramma
     printed = name.group()
     while " " in printed and printed.split(None, 1)[0].lower() in words.leading:
         printed = printed.split(None, 1)[1]
+    head.owner, printed = _owner(printed, words)
+    if _FIXED_OWNER.match(text, match.end(), passage.end):
+        return Head(match.start() - len(printed), head.end, kind=head.kind)
     head.start = match.start() - len(printed)
-    if words.home.match(printed) and len(printed.split()) < 4:
-        head.owner = "home"
-    elif words.mission.match(printed):
-        head.owner, head.sender = "mission", printed
-    elif any(word[0].isupper() for word in printed.split()):
-        head.owner, head.sender = "named", printed
-    else:
-        return None
-    return head
+    head.sender = printed if head.owner != "home" else ""
+    return head if head.owner else None
+
+
+def _owner(printed: str, words: Grammar) -> tuple[Owner, str]:
+    """Tell a ministry, a mission or a name by the words before a possessive; nobody is ""."""
+    parts = printed.split(" ")
+    for start in range(len(parts) - 1, -1, -1):
+        if words.home.match(tail := " ".join(parts[start:])):
+            return "home", tail
+    if words.mission.match(printed):
+        start = len(parts) - 1
+        while start > 0 and parts[start - 1][:1].isupper():
+            start -= 1
+        return "mission", " ".join(parts[start:])
+    return ("named" if any(part[:1].isupper() for part in parts) else ""), printed
 
 
 def _mentions(text: str, head: Head, passage: Passage) -> list[Mention]:

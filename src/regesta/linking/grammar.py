@@ -131,7 +131,7 @@ def grammar(language: str) -> Grammar:
             rf"(?:,?\s*(?:{alternatives(small['part'])})(?!\w))?"
             rf"\s*(?P<comma>[,;])?\s*(?P<and>(?:{alternatives(small['joint'])})(?!\w))?"
         ),
-        home=re.compile(rf"(?:.*\s)?(?:{alternatives(table['home'])})$"),
+        home=re.compile(rf"(?:(?:{article})\s+)?(?:{alternatives(table['home'])})$"),
         mission=re.compile(rf"(?:.*\s)?(?:{alternatives(table['mission'])})$"),
         counted=re.compile(alternatives(small["counted"])),
         leading=frozenset(small["leading"]),

@@ -156,7 +156,7 @@ def _opens(text: str, head: Head, words: Grammar) -> bool:
     if head.items or head.owner not in ("you", "home", "mission") or head.kind is not None:
         return False
     before = text[max(0, head.start - 3) : head.start].rstrip(" ")
-    if before and before[-1] not in ".\n":
+    if before and before[-1] not in '.:;\n“"(':
         return False
     after = _NEXT.match(text, head.end)
     return after is not None and words.counted.fullmatch(after[1]) is None

@@ -40,7 +40,7 @@ def missing(references: Iterable[Reference]) -> list[Missing]:
     found = []
     for reference in references:
         mention = reference.mention
-        if reference.standing not in ("absent", "not printed"):
+        if reference.standing not in ("absent", "not printed") or mention.pages:
             continue
         sender, recipient = parties_of(mention)
         day = mention.days[0] if mention.days else ""

@@ -22,7 +22,7 @@ from regesta.linking.grammar import grammar
 NEAR = 40
 #: How far before a note's mark its clue may stand, where no mention does.
 CLUE = 110
-_LAST_NUMBER = re.compile(r"(?<![\d.,])(\d{1,5})\W{0,2}$")
+_LAST_NUMBER = re.compile(r"(?<![\d.,])(?!1[5-9]\d\d\b|20\d\d\b)(\d{1,5})\W{0,2}$")
 
 
 def find_notes(
@@ -115,14 +115,15 @@ def _read_note(
     refs = [m for m in note.marks if m.kind == "ref" and _is_target(m.target)]
     found: list[Mention] = []
     for start, end in clauses(note.text, passage):
-        clause = read_clause(note.text, start, end, words, own, refs, last)
-        last = clause.cited or last
-        if not clause.mentions:
+        item = None
+        if not any(start <= m.start < end for m in own):
             item = bare_item(note.text, start, end, passage, grammar(passage.languages[0]))
-            if item is not None and (clause.pages or clause.targets):
-                own.append(item)
-                clause.mentions.append(len(own) - 1)
-        found += _of_clause(document, note, passage, clause, own, body, anchored)
+        told = [*own, item] if item is not None else own
+        clause = read_clause(note.text, start, end, words, told, refs, last)
+        last = clause.cited or last
+        if item is not None and not (clause.pages or clause.targets):
+            clause.mentions, told = [], own
+        found += _of_clause(document, note, passage, clause, told, body, anchored)
     return found, last
 
 

@@ -16,6 +16,8 @@ from regesta.linking.weigh import NEAR, days_between, shifted, weigh
 BACK = 180
 #: The same for a link: a number that was used so lately by the same hand was used once.
 LATELY = 60
+#: Days by which a date may be misprinted (a wrong month) where number and sender agree.
+SLIP = 45
 #: Most candidates that are kept.
 MOST = 5
 #: What the best candidate must be ahead of the next.
@@ -104,7 +106,8 @@ def _pointed(mention: Mention, lookup: Lookup, home: Card) -> Iterator[_Found]:
 def _collections(mention: Mention, lookup: Lookup, home: Card) -> Sequence[str]:
     """The volumes in which a page or a document number is meant."""
     if mention.cited is None:
-        return [home.collection]
+        # What the mark-up points to says which volume a page is of.
+        return [mention.target.partition("#")[0] or home.collection]
     return lookup.volumes(mention.cited, home.collection)
 
 
@@ -115,8 +118,9 @@ def _described(mention: Mention, lookup: Lookup, expects: Expected) -> Iterator[
         if day[0] == "X":
             continue
         for number in mention.numbers:
-            for card in lookup.by_number(number, shifted(day, -NEAR), shifted(day, NEAR)):
-                yield card, {}
+            for card in lookup.by_number(number, shifted(day, -SLIP), shifted(day, SLIP)):
+                if days_between(day, card.day) <= NEAR or sender & card.senders:
+                    yield card, {}
         for card in lookup.by_day(day, day):
             other = card.number and mention.numbers and not mention.times
             if not other and (not sender or not card.senders or sender & card.senders):

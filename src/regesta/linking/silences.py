@@ -26,7 +26,7 @@ APART = 400
 ENOUGH = 3
 #: Most documents that are named as witnesses of one silence.
 WITNESSES = 50
-_FILE = re.compile(r"^(.*\D)?/(\d{1,6})(?:[½¼]|-?[A-Za-z])?$")
+_FILE = re.compile(r"^(.*)/(\d{1,6})(?:[½¼]|-?[A-Za-z])?$")
 
 
 class Silence(Value, frozen=True):

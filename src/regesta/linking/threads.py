@@ -55,6 +55,12 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _bearer() -> re.Pattern[str]:
+    words = alternatives(vocabulary("reference_words")["relations"]["bearer"])
+    return re.compile(rf"(?<!\w)(?:{words})(?:\s+(?:the|der|dem|la|le))?\s*$")
+
+
 def relate(document: Document, references: Iterable[Reference]) -> list[Link]:
     """Give the relations that a document's own references make, each target once a kind.
 
@@ -105,7 +111,8 @@ def _relation(text: str, reference: Reference, target: Card) -> tuple[Relation |
     )
     last = max(said, key=lambda kind: said[kind].start(), default=None)
     if last in ("enclosure", "forwarding"):
-        return last, said[last].group()
+        # "Sent to you in my note of the 14th": the note is the bearer, not what is sent.
+        return (None, "") if _bearer().search(before) else (last, said[last].group())
     opens = len(text[body : mention.start].strip(" .\n0123456789[]")) <= OPENING
     if answers and (last == "reply" or opens or last == "continuation"):
         return "reply", said[last].group() if last else ""

@@ -8,9 +8,8 @@ import re
 from functools import lru_cache
 
 from regesta.linking.base import Cited
-from regesta.linking.words import alternatives, vocabulary
+from regesta.linking.words import LANGUAGES, alternatives, vocabulary
 
-LANGUAGES = ("en", "de", "fr")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _YEARS = re.compile(r"(1[5-9]\d\d|20\d\d)(?:\s*[-–—/]\s*(\d\d(?:\d\d)?)(?!\d))?")
 _VALUE = r"(?:no\.\s*)?(\d{1,3}|[ivxlc]+)\b"

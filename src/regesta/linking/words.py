@@ -11,6 +11,8 @@ from typing import Any
 #: First letters of the words of a regular expression; escapes and character sets are none.
 _INITIAL = re.compile(r"(^|[ -]|\(\?:|(?<!\[)\|)([a-zà-þ])(?![^\[]*\])")
 
+#: Languages whose mentions are read.
+LANGUAGES = ("en", "de", "fr")
 #: What a pattern matches where a language has no word for it: nothing.
 NEVER = r"(?!)"
 

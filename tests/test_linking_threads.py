@@ -1,0 +1,124 @@
+"""References become replies and threads; what is missing is listed with its witnesses."""
+
+import pytest
+from linking_papers import ARNE, HOME, KELL, lookup_of, paper
+
+from regesta.documents import Document
+from regesta.linking.base import Card
+from regesta.linking.cards import card_of
+from regesta.linking.missing import missing
+from regesta.linking.references import resolve_references
+from regesta.linking.silences import by_month, file_gaps, mentioned, number_gaps
+from regesta.linking.threads import relate, threads, unanswered
+
+FIRST = paper("v/1", date="1918-05-01", sender=KELL, recipient=HOME, number="10", kind="telegram")
+OWN = paper("v/2", date="1918-05-02", sender=HOME, recipient=KELL, number="20", kind="telegram")
+ENCLOSED = paper("v/3", date="1918-05-02", sender=ARNE, recipient=KELL, number="7", kind="letter")
+
+
+def written(text: str) -> Document:
+    """A telegram from home of 4 May."""
+    return paper("v/9", text, date="1918-05-04", sender=HOME, recipient=KELL, order=9)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Your 10, May 1. All is well.", ("reply", "v/1", "3")),
+        ("Sir: I have received your No. 10, of May 1.", ("reply", "v/1", "3")),
+        ("There is peace. In reply to your 10, May 1, the", ("reply", "v/1", "3")),
+        ("Continuing my 20, May 2. All", ("continuation", "v/2", "2")),
+        ("We enclose a copy of Mr. Arne’s No. 7 of May 2.", ("enclosure", "v/3", "2")),
+        ("Please repeat to Tarn my 20, May 2, at once.", ("forwarding", "v/2", "2")),
+        ("The gist was communicated to him in my 20, May 2.", None),
+        ("There is peace, war and all sorts of things; as your 10, May 1, said.", None),
+    ],
+)
+def test_relations(text: str, relation: tuple[str, str, str] | None) -> None:
+    """The words before a mention, or its place at the opening, tell what it does."""
+    document = written(text)
+    references = resolve_references(document, lookup_of(FIRST, OWN, ENCLOSED, document))
+    found = [
+        (link.kind, link.target, link.evidence["days"]) for link in relate(document, references)
+    ]
+    assert found == ([relation] if relation else [])
+
+
+def card(id: str, day: str, sender: str = "A", recipient: str = "B", number: str = "") -> Card:
+    """A card with parties of one letter."""
+    return Card(
+        id=id, collection="v", day=day, number=number, sender=sender, recipient=recipient,
+        senders=frozenset([sender]), recipients=frozenset([recipient]),
+    )  # fmt: skip
+
+
+def test_threads() -> None:
+    """Replies and continuations join; cycles, strangers and self-references do no harm."""
+    cards = {c.id: c for c in (card("1", "1918-01-01"), card("2", "1918-01-04", "B", "A"),
+                               card("3", "1918-01-05"), card("4", ""))}  # fmt: skip
+    edges = [
+        ("2", "reply", "1"), ("3", "continuation", "1"), ("1", "reply", "2"),
+        ("4", "enclosure", "3"), ("3", "reply", "3"), ("3", "reply", "gone"),
+    ]  # fmt: skip
+    found = threads(cards, edges)
+    assert [t.documents for t in found] == [("1", "2", "3")]
+    assert found[0].replies == (("1", "2", -3), ("2", "1", 3))
+    assert (found[0].id, found[0].first, found[0].last) == ("1", "1918-01-01", "1918-01-05")
+
+
+def test_long_threads() -> None:
+    """A chain of thousands is one thread."""
+    cards = {str(i): card(str(i), "1918-01-01") for i in range(5000)}
+    edges = [(str(i + 1), "reply", str(i)) for i in range(4999)]
+    assert len(threads(cards, edges)[0].documents) == 5000
+
+
+def test_unanswered() -> None:
+    """A document is unanswered where the other side wrote back and did not mention it."""
+    cards = [
+        card("1", "1918-01-01"), card("2", "1918-01-02"), card("3", "1918-01-03", "B", "A"),
+        card("4", "1918-01-04", "A", "C"), card("5", ""),
+    ]  # fmt: skip
+    assert [c.id for c in unanswered(cards, [("3", "1")])] == ["2"]
+
+
+def test_number_gaps() -> None:
+    """Numbers left out in a series are named with the days around them; a new year is no gap."""
+    cards = [
+        card("1", "1918-01-01", number="7"), card("2", "1918-01-04", number="8"),
+        card("3", "1918-01-09", number="12"), card("4", "1918-01-20", number="1"),
+        card("5", "1918-01-21", number="900"),
+    ]  # fmt: skip
+    gaps = number_gaps(cards)
+    assert [(g.numbers, g.count, g.first, g.last, g.witnesses) for g in gaps] == [
+        (("9", "11"), 3, "1918-01-04", "1918-01-09", ("2", "3"))
+    ]
+    assert number_gaps(cards, ["v"]) == []
+    assert by_month(gaps) == [("A", "1918-01", 3)]
+
+
+def test_file_gaps() -> None:
+    """Papers left out of a file are named by its number."""
+    papers = [
+        card_of(paper(f"v/{i}", date=f"1918-01-{i:02d}", file_number=f"861.51/{n}"))
+        for i, n in enumerate((10, 11, 14, 900), 1)
+    ]
+    assert [(g.file, g.numbers) for g in file_gaps(papers)] == [("861.51", ("12", "13"))]
+
+
+def test_mentioned() -> None:
+    """What two documents mention and nobody has is one silence with two witnesses."""
+    one = written("Your 11, May 3, 4 p.m. All is well.")
+    two = paper("v/10", "Your 11, May 3. All.", date="1918-05-05", sender=HOME, recipient=KELL)
+    lookup = lookup_of(FIRST, one, two)
+    gone = [m for d in (one, two) for m in missing(resolve_references(d, lookup))]
+    found = mentioned(gone)
+    assert [(s.numbers, s.first, s.sender, s.recipient, s.witnesses) for s in found] == [
+        (
+            ("11",),
+            "1918-05-03",
+            "Minister in Ruritania (Kell)",
+            "Secretary of State",
+            ("v/9", "v/10"),
+        )
+    ]
