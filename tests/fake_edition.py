@@ -4,7 +4,9 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+from regesta.auditing.base import Finding as AuditedFinding
 from regesta.documents import (
     Collection,
     Document,
@@ -22,6 +24,7 @@ from regesta.documents import (
 )
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
+from regesta.edition.audit_shelf import AuditFinding, AuditResult
 from regesta.edition.citation_parts import several
 from regesta.edition.finding import Finding
 from regesta.edition.quotations import Verification, verify
@@ -218,6 +221,21 @@ def _regest(document: Document) -> Regest:
     )
 
 
+def _audited(document: Document) -> AuditFinding:
+    words = document.text[:12]
+    finding = AuditedFinding(
+        document=document.id,
+        collection=document.collection,
+        kind="date.year",
+        why=f"The print has another year. {HOSTILE}",
+        words=words,
+        span=(0, len(words)),
+        values={"printed": words, "marked up as": "1912-06-03", "hostile": HOSTILE},
+        confidence=0.9,
+    )
+    return AuditFinding(finding, document.heading)
+
+
 class FakeEdition(Edition):
     """An edition of the documents given, answering as a real one does, only slower and simpler."""
 
@@ -264,6 +282,33 @@ class FakeEdition(Edition):
 
     def close(self) -> None:
         pass
+
+    def audit_ready(self) -> bool:
+        return True
+
+    def audit_stamp(self) -> str:
+        return ""
+
+    def audit_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
+        return None
+
+    def audit(self, **asked: Any) -> AuditResult:
+        found = [f for f in map(_audited, self._documents.values()) if f.finding.words]
+        kinds, document = asked.get("kind", ()), asked.get("document", "")
+        for kind in kinds:
+            if kind not in ("date", "date.year"):
+                raise UnknownValue(f"there is no kind of finding {kind!r}")
+        chosen = [f for f in found if not document or f.finding.document == document]
+        page = chosen[asked.get("offset", 0) :][: asked.get("limit", 50)]
+        return AuditResult(
+            total=len(chosen),
+            open=len(found),
+            dismissed=0,
+            documents=len(self._documents),
+            findings=tuple(page),
+            facets={"kind": (FacetCount("date.year", len(chosen), "Another year than printed"),)},
+            looked_at=("dates",),
+        )
 
     def counts(self) -> Counts:
         documents = list(self._documents.values())

@@ -42,6 +42,8 @@ PAGES = [
     "/on/1912-06-01",
     "/collections/white",
     "/collections/white/sections/pr",
+    "/audit",
+    "/audit?kind=date.year",
     "/about",
     "/nowhere",
 ]
