@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from regesta.auditing.base import Finding as AuditedFinding
 from regesta.documents import (
     Collection,
     Document,
@@ -19,6 +20,7 @@ from regesta.documents import (
 from regesta.documents.collection import Section
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
+from regesta.edition.audit_shelf import AuditFinding, AuditResult
 from regesta.edition.citation_parts import several
 from regesta.edition.finding import Finding
 from regesta.edition.quotations import Verification, verify
@@ -154,6 +156,39 @@ class FakeEdition(Edition):
     ) -> Iterator[Document]:
         """All or some."""
         yield from (d for d in DOCUMENTS if ids is None or d.id in ids)
+
+    def audit_ready(self) -> bool:
+        """It answers at once."""
+        return True
+
+    def audit_stamp(self) -> str:
+        """No decision changes it."""
+        return ""
+
+    def audit_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
+        """Done already."""
+        return None
+
+    def audit(self, **asked: object) -> AuditResult:  # type: ignore[override]
+        """One finding, of the first document."""
+        kinds, limit, offset = asked.get("kind", ()), asked.get("limit"), asked.get("offset", 0)
+        assert isinstance(kinds, tuple)
+        if any(kind != "date" for kind in kinds):
+            raise UnknownValue(f"there is no kind of finding {kinds[0]!r}", "date")
+        found = AuditFinding(
+            AuditedFinding(
+                document="harbour/d1",
+                collection="harbour",
+                kind="date.year",
+                why="The print has the year 1918, the mark-up 1981.",
+                words="1918",
+                span=(0, 4),
+                values={"printed": "1918", "marked up as": "1981-07-25"},
+                confidence=0.98,
+            )
+        )
+        page = () if limit == 0 or offset else (found,)
+        return AuditResult(total=1, open=1, dismissed=0, documents=3, findings=page)
 
     def enclosed(self, id: str) -> list[Regest]:
         """None."""
