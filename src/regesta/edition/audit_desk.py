@@ -1,13 +1,14 @@
 """What the edition lays on the auditors' desk: printed dates, ids of sources, tenures, papers."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
 from regesta.auditing.base import Candidate, Pointer, Printed, SourceIds
 from regesta.describing.grammar import find_dates
 from regesta.documents import Document
+from regesta.edition.persons import Holders, holders_of
 from regesta.edition.shelf import Shelf
 from regesta.edition.store import Record
 from regesta.errors import RegestaError
@@ -21,8 +22,6 @@ _POINTER = re.compile(
 _TAG = re.compile(rb"<[^<>]*>?|&[^;<>&]{1,12};")
 #: Words kept before and after a lost pointer, in bytes.
 _AROUND = 120
-#: Tells who held an office on a day: surnames, none where nobody knows.
-Holders = Callable[[str, str], Sequence[str]]
 
 
 class EditionDesk:
@@ -31,13 +30,13 @@ class EditionDesk:
     Args:
         record: The open record.
         shelf: Its documents.
-        holders: Who held an office on a day, where the edition has learned tenures.
+        holders: Who held an office on a day; None asks the tenures that the edition has learned.
     """
 
     def __init__(self, record: Record, shelf: Shelf, holders: Holders | None = None) -> None:
         self._record = record
         self._shelf = shelf
-        self._holders = holders
+        self._holders = holders or holders_of(record)
         self._ids: tuple[str, SourceIds | None] = ("", None)
 
     def dates(self, text: str, start: int, end: int) -> Sequence[Printed]:
@@ -81,7 +80,7 @@ class EditionDesk:
 
     def holders(self, office: str, day: str) -> Sequence[str]:
         """Surnames of those known to have held an office on a day."""
-        return self._holders(office, day) if self._holders else ()
+        return self._holders(office, day)
 
     def same_day(self) -> Iterator[Sequence[Candidate]]:
         """Documents of one day together, day by day."""

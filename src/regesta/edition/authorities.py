@@ -20,7 +20,7 @@ from regesta.describing.authority_values import Authority, Form
 from regesta.describing.names import has_office
 from regesta.describing.offices import Office, parse_office
 from regesta.describing.person_names import parse_name
-from regesta.describing.powers import power_of
+from regesta.describing.states import in_year, speaks_for
 from regesta.describing.tenures import Observation, holder_on, tenures_of
 from regesta.edition.decisions import Decisions, decide_authorities
 from regesta.edition.keys import label_id, one_line, sort_key
@@ -62,11 +62,13 @@ class Gathered:
         mentions: All parties.
         forms: The distinct forms of names, entries of lists after them.
         powers: (power, role, document).
+        spoken: Office → the powers it speaks for, with their documents.
     """
 
     mentions: list[Mention] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     powers: set[tuple[str, str, int]] = field(default_factory=set)
+    spoken: dict[str, Counter[str]] = field(default_factory=dict)
 
 
 def make(db: sqlite3.Connection, decisions: Decisions) -> list[str]:
@@ -145,6 +147,7 @@ class _Maker:
         self.single: list[bool] = []
         self.listed: list[Form] = []
         self.powers: set[tuple[str, str, int]] = set()
+        self.spoken: dict[str, Counter[str]] = {}
         self.days: dict[str, int] = {}
         self._keys: list[str] = []
 
@@ -160,8 +163,12 @@ class _Maker:
             self.mentions.append(mention)
             if mention.form >= 0:
                 sides[role].append(mention.form)
-            spoken = power or power_of(office) or (power_of(name) if name and office else "")
+            year = int(day[:4]) if day else 0
+            words = office or mention.office.label
+            spoken = in_year(power, year) if power else speaks_for(words, year)
             if spoken:
+                if mention.office.key:
+                    self.spoken.setdefault(mention.office.key, Counter())[spoken] += 1
                 self.powers.add((spoken, role, document))
         for here, there in (("author", "recipient"), ("recipient", "author")):
             for form in sides[here]:
@@ -245,7 +252,7 @@ class _Maker:
             forms.append(
                 Form(name, fuller, office, single, person, collection, first, last, times, others)
             )
-        return Gathered(self.mentions, forms + self.listed, self.powers)
+        return Gathered(self.mentions, forms + self.listed, self.powers, self.spoken)
 
 
 # Naming.
@@ -319,7 +326,7 @@ def _write(db: sqlite3.Connection, gathered: Gathered, named: list[Named]) -> No
     attributed = list(_attributions(gathered.mentions, of_form, seen))
     _insert_authorities(db, gathered.forms, named, attributed)
     _insert(db, "attributed", 6, sorted(attributed))
-    _insert_offices(db, offices, labels)
+    _insert_offices(db, offices, labels, gathered.spoken)
     _insert_tenures(db, seen, offices)
     _insert(db, "powers", 3, sorted(gathered.powers))
 
@@ -390,13 +397,18 @@ def _insert_authorities(
 
 
 def _insert_offices(
-    db: sqlite3.Connection, offices: dict[str, Office], labels: dict[str, Counter[str]]
+    db: sqlite3.Connection,
+    offices: dict[str, Office],
+    labels: dict[str, Counter[str]],
+    spoken: dict[str, Counter[str]],
 ) -> None:
     rows = []
     for key, office in offices.items():
         label = min(labels[key], key=lambda words: (-labels[key][words], words))
         times = sum(labels[key].values())
-        rows.append((key, label, power_of(label), office.acting, office.single, times))
+        powers = spoken.get(key)
+        power = min(powers, key=lambda name: (-powers[name], name)) if powers else ""
+        rows.append((key, label, power, office.acting, office.single, times))
     _insert(db, "offices", 6, sorted(rows))
 
 

@@ -10,6 +10,8 @@ import msgspec
 
 from regesta.documents import Collection, Document
 from regesta.edition import contents, days, indexes
+from regesta.edition.beside import Beside
+from regesta.edition.persons import Authorities
 from regesta.edition.results import (
     CollectionSummary,
     ContentsEntry,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from regesta.edition.search_index import SearchIndex
 
 
-class Edition:
+class Edition(Authorities, Beside):
     """An edition on disk, open for reading; safe to share between threads.
 
     Example:
@@ -68,6 +70,8 @@ class Edition:
                 self._search.close()
             if self._audit:
                 self._audit.close()
+            if self._suggester:
+                self._suggester.close()
             self._record.close()
 
     def info(self) -> EditionInfo:
