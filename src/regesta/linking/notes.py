@@ -123,6 +123,9 @@ def _read_note(
         last = clause.cited or last
         if item is not None and not (clause.pages or clause.targets):
             clause.mentions, told = [], own
+        elif item is not None and not item.numbers and anchored and not body[anchored[-1]].days:
+            # "Your 136" in the text, "June 5, 3 p.m., p. 255" in its note: one mention.
+            told = [*own, replace(item, numbers=body[anchored[-1]].numbers)]
         found += _of_clause(document, note, passage, clause, told, body, anchored)
     return found, last
 

@@ -177,6 +177,8 @@ def _confidence(mention: Mention, ranked: Sequence[Candidate]) -> float:
 
 def _by_page(first: Candidate, against: set[str], ranked: Sequence[Candidate]) -> float:
     have = first.evidence.keys()
+    if "hour" in against and "number" not in have:
+        return 0.0
     if have & {"number", "date"} and not (against & {"number", "date"}):
         return 0.98
     if have & {"number", "date"} and not against & {"sender"}:

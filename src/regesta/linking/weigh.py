@@ -19,6 +19,7 @@ AGAINST = {
     "number": -4.0, "date": -3.0, "hour": -3.0, "sender": -4.0, "recipient": -2.0, "kind": -1.5,
 }  # fmt: skip
 #: Nouns by the kinds of document that they can mean; a noun of another class speaks against it.
+_MIDNIGHT = {"00:00", "24:00"}
 _WIRED = {"telegram", "airgram"}
 _PAPER = {"despatch", "instruction", "letter", "note", "memorandum", "note verbale", "aide-mémoire"}
 
@@ -84,7 +85,7 @@ def _day(mention: Mention, card: Card, evidence: dict[str, str], against: list[s
 def _hour(mention: Mention, card: Card, evidence: dict[str, str], against: list[str]) -> None:
     if not mention.times or not card.time:
         return
-    if card.time in mention.times:
+    if card.time in mention.times or (card.time in _MIDNIGHT and _MIDNIGHT & {*mention.times}):
         evidence["hour"] = card.time
     else:
         against.append("hour")
