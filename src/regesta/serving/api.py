@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from regesta.documents import to_line
 from regesta.edition import Edition
-from regesta.errors import EditionError
+from regesta.errors import EditionError, UnknownValue
 from regesta.serving.answers import (
     collection_answer,
     collection_line,
@@ -158,15 +158,18 @@ def audit(edition: Edition, asked: AuditParameters, _: Mapping[str, str]) -> tup
     """A page of what looks wrong."""
     if edition.audit_progress(AUDIT_WAIT) is not None:
         raise EditionError("the edition is still being looked through", "ask again in a minute")
-    found = edition.audit(
-        kind=asked.kind,
-        collection=asked.collection,
-        document=asked.document,
-        confidence=asked.confidence,
-        state=asked.state,
-        limit=asked.limit,
-        offset=asked.offset,
-    )
+    try:
+        found = edition.audit(
+            kind=asked.kind,
+            collection=asked.collection,
+            document=asked.document,
+            confidence=asked.confidence,
+            state=asked.state,
+            limit=asked.limit,
+            offset=asked.offset,
+        )
+    except UnknownValue as error:
+        raise BadParameter(error.what, error.hint) from None
     return audit_answer(found), found.total
 
 
