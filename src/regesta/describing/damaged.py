@@ -19,6 +19,10 @@ _FIGURES = {
 #: Figures in a word, and letters that look alike: all of a group count as one.
 _ALIKE = str.maketrans("co0uvtil1|!hb5", "eeennfjjjjjkks")
 _CHUNK = re.compile(r"[^\s,;:()\[\]./–—-]+")
+#: A year with letters among its figures.
+_YEAR = re.compile(r"(?<![\w.])[12lI](?=[\dlIOoQSZB]*[lIOoQSZB])(?=\w*\d)[\dlIOoQSZB]{3}(?!\w)")
+#: Longer lines are no datelines: nothing damaged is looked for there.
+LONGEST = 160
 _MIXED = re.compile(r"[^\W\d_|!][\d|!]|[\d|!][^\W\d_|!]|[^\W\d_][IO]|[lIO][\d]")
 #: A word of unknown letters beside the figures of a date.
 _BESIDE = re.compile(r"W[.,]?Do?[.,]*Y|Do?[.]?f*W[.,]?f*Y")
@@ -67,8 +71,15 @@ def _read(chunk: str) -> tuple[str, str] | None:
     return None
 
 
+def is_damaged(text: str, start: int, end: int) -> bool:
+    """Whether a line may hold a year with letters among its figures."""
+    return end - start <= LONGEST and _YEAR.search(text, start, end) is not None
+
+
 def repaired(text: str, tokens: Tokens, start: int, end: int) -> Tokens | None:
     """The tokens of a line with what is damaged made whole, or None where nothing is."""
+    if end - start > LONGEST:
+        return None
     if not _MIXED.search(text, start, end) and not _BESIDE.search(tokens.classes):
         return None
     merges: list[tuple[int, int, str, str]] = []

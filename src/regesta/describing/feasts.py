@@ -23,8 +23,6 @@ from regesta.describing.words import vocabulary
 from regesta.documents.dates import Calendar
 
 _ONE = dt.timedelta(days=1)
-#: Days reach this far in characters before their year.
-_REACH = 90
 _LANGUAGES = ("en", "fr", "de", "it", "es", "la", "ru")
 #: Until when letters in a language could follow the Julian Easter beside the Gregorian one.
 _TWO_EASTERS = {"en": 1752, "de": 1699, "la": 1699}
@@ -65,28 +63,8 @@ def _feasts() -> tuple[re.Pattern[str], list[tuple[str, str]]]:
     return re.compile(expression, re.IGNORECASE), keys
 
 
-@lru_cache(maxsize=1)
-def _hint() -> re.Pattern[str]:
-    """Stems of the names of feasts: a line without any of them names none."""
-    stems: set[str] = set()
-    for language in _LANGUAGES:
-        for names in vocabulary("feasts")[language].values():
-            for name in names:
-                stems.update(_stems(name))
-    return re.compile("|".join(sorted(map(re.escape, stems))), re.IGNORECASE)
-
-
-def _stems(name: str) -> list[str]:
-    """The longest run of plain letters of an expression."""
-    plain = re.sub(r"\[[^\]]*\]\??|\([^)]*\)\??|\\.|.\?", " ", name)
-    runs = re.findall(r"[^\W\d_]{3,}", plain)
-    return [max(runs, key=len)] if runs else [re.findall(r"[^\W\d_]+", name)[0]]
-
-
 def find_feasts(text: str, start: int, end: int) -> list[Found]:
-    """The days of feasts in a line, each with its year."""
-    if not _hint().search(text, start, end):
-        return []
+    """The days of feasts in a line that has a word of one, each with its year."""
     expression, keys = _feasts()
     found = []
     for match in expression.finditer(text, start, end):

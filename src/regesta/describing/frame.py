@@ -176,6 +176,8 @@ class _Head:
         self.lines: list[Line] = []
         self.dated = False
         self.headed = False
+        self._asked = ""
+        self._answer = False
 
     def read(self) -> int:
         """Read the lines of the head; give where the body begins."""
@@ -209,6 +211,8 @@ class _Head:
         kind = self.given.get(a)
         if kind is None and length > 40 and self._salutes(sample):
             return Line("salutation", a, b)
+        if length > LONGEST_DATELINE and kind is None and sample[0] not in "[(":
+            return self._long(a, b, sample)
         dates = find_dates(text, a, b) if _DIGIT.search(sample) else []
         if kind is not None:
             small = self.small(a, b, sample, dates)
@@ -222,6 +226,13 @@ class _Head:
             if found is not None:
                 return found
         return None
+
+    def _long(self, a: int, b: int, sample: str) -> Line | None:
+        """A line too long for anything but a heading: its dates are looked for only there."""
+        found = self.title(a, b, sample, [])
+        if found is not None and _DIGIT.search(sample):
+            found.dates = find_dates(self.text, a, b)
+        return found
 
     def _salutes(self, sample: str) -> bool:
         """Tell whether a line opens a letter: "Mr. Wm. Smith to Lord Brown" does not."""
@@ -308,9 +319,11 @@ class _Head:
         self.headed = True
         return Line("heading", a, b, dates)
 
-    @staticmethod
-    def _connected(sample: str) -> bool:
-        return CONNECTED.search(sample) is not None
+    def _connected(self, sample: str) -> bool:
+        """Whether a line connects two parties; a line is asked up to three times in a row."""
+        if sample is not self._asked:
+            self._asked, self._answer = sample, CONNECTED.search(sample) is not None
+        return self._answer
 
     @staticmethod
     def _heading_like(sample: str) -> bool:

@@ -5,19 +5,21 @@ stays one (``year`` None), an impossible day (31 June) is found and has no value
 """
 
 import re
+from functools import lru_cache
 
 from msgspec.structs import replace
 
-from regesta.describing.damaged import repaired
+from regesta.describing.damaged import is_damaged, repaired
 from regesta.describing.eras import rare_dates
 from regesta.describing.feasts import find_feasts
 from regesta.describing.found import Found, found_at
 from regesta.describing.numerals import with_numbers
-from regesta.describing.pairs import Pair, double_year, halves, iso, pair_meaning, single, years
+from regesta.describing.pairs import Pair, double_year, halves, iso, pair_meaning, years
 from regesta.describing.parts import decade_at
 from regesta.describing.style import with_marks
 from regesta.describing.tokens import (
     Tokens,
+    locate,
     month_numbers,
     number,
     roman,
@@ -33,32 +35,42 @@ _PAIR = r"(?:,?(?:[-/&(\[]|t)|o(?=l?\[?D))"
 _END = r"[.,]?[\])]?"
 _QUERY = r"(?:[(\[]?[?k][)\]]?)?"
 _YEAR = r"\[?Y\]?"
-#: Each form of a date over the letters of its tokens, the longest first.
-_FORMS = (
-    rf"{_MONTH},?{_DAY},?(?:{_YEAR})?,?{_PAIR}{{1,2}}l?{_MONTH},?{_DAY}{_END}[,.;]*{_YEAR}",
-    rf"{_MONTH},?{_DAY}{_PAIR}{{1,2}}{_DAY}{_END}[,.;]*{_YEAR}",
-    rf"{_DAY}[.]?f*{_MONTH}[,.]?(?:{_YEAR}(?:f[.]?)?)?{_PAIR}{{1,2}}l?{_DAY}[.]?f*{_MONTH}{_END}[,.]?f*{_YEAR}",
-    rf"{_DAY}[.]?{_PAIR}{{1,2}}l?{_DAY}{_END}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
-    rf"(?:{_DAY}[.]?,){{1,8}}{_DAY}[.]?,?[t&]{_DAY}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
-    rf"{_MONTH},?[lf]?{_DAY}{_QUERY}[,.;]*f{{0,4}}{_YEAR}",
-    rf"{_DAY}[.,]?f{{0,3}}{_MONTH}{_QUERY}\]?[,.]?f{{0,4}}{_YEAR}",
-    rf"(?<!N)(?<!N[.]){_YEAR}[,.]?[fl]{{0,2}}{_MONTH},?{_DAY}(?![:.]D[^D])",
-    rf"(?<!N)(?<!N[.]){_YEAR},[fl]{{0,2}}{_DAY}[.]?f?{_MONTH}(?!,?f?Y)",
-    r"Y-D-D(?!D)",
-    r"(?<![D./])D[.](?:D[.])?-D[.]D[.]Y",
-    r"(?<![D./])D[.]D[.]Y|(?<![D./-])(?:D/D/|D-D-)Y",
-    r"D[.]?[./-]?R[.]?[./-]?f?Y",
-    rf"{_MONTH}(?:[-/]|t){_MONTH},?f{{0,2}}{_YEAR}",
-    rf"{_MONTH},?f?{_YEAR}(?:-|t)l?{_MONTH},?f?{_YEAR}",
-    rf"{_MONTH}{_QUERY}[,.]?[-_]*[,.]?f{{0,2}}{_YEAR}",
-    rf"f?s,?f{{0,2}}{_YEAR}(?:[-/][YD#])?",
-    rf"{_MONTH},?{_DAY}(?!\d)",
-    rf"{_DAY}[.,]?f{{0,3}}{_MONTH}",
-    r"(?<!N)(?<!N[.])Y(?:['’-]?S|o)(?![MD])",
-    r"(?<!N)(?<!N[.])(?<![-.])Y(?:-[YD#](?![-./:])|tY)",
-    rf"(?<!N)(?<!N[.]){_YEAR}",
-)
-_DATE = re.compile("|".join(f"(?:{form})" for form in _FORMS))
+
+
+#: Each form of a date over the letters of its tokens, the longest first; by the letter that it
+#: begins with, since where that stands the others need not be tried.
+_FORMS = {
+    r"\[?M": (
+        rf"{_MONTH},?{_DAY},?(?:{_YEAR})?,?{_PAIR}{{1,2}}l?{_MONTH},?{_DAY}{_END}[,.;]*{_YEAR}",
+        rf"{_MONTH},?{_DAY}{_PAIR}{{1,2}}{_DAY}{_END}[,.;]*{_YEAR}",
+        rf"{_MONTH},?[lf]?{_DAY}{_QUERY}[,.;]*f{{0,4}}{_YEAR}",
+        rf"{_MONTH}(?:[-/]|t){_MONTH},?f{{0,2}}{_YEAR}",
+        rf"{_MONTH},?f?{_YEAR}(?:-|t)l?{_MONTH},?f?{_YEAR}",
+        rf"{_MONTH}{_QUERY}[,.]?[-_]*[,.]?f{{0,2}}{_YEAR}",
+        rf"{_MONTH},?{_DAY}(?!\d)",
+    ),
+    r"\[?D": (
+        rf"{_DAY}[.]?f*{_MONTH}[,.]?(?:{_YEAR}(?:f[.]?)?)?{_PAIR}{{1,2}}"
+        rf"l?{_DAY}[.]?f*{_MONTH}{_END}[,.]?f*{_YEAR}",
+        rf"{_DAY}[.]?{_PAIR}{{1,2}}l?{_DAY}{_END}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
+        rf"(?:{_DAY}[.]?,){{1,8}}{_DAY}[.]?,?[t&]{_DAY}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
+        rf"{_DAY}[.,]?f{{0,3}}{_MONTH}{_QUERY}\]?[,.]?f{{0,4}}{_YEAR}",
+        r"(?<![D./])D[.](?:D[.])?-D[.]D[.]Y",
+        r"(?<![D./])D[.]D[.]Y|(?<![D./-])(?:D/D/|D-D-)Y",
+        r"D[.]?[./-]?R[.]?[./-]?f?Y",
+        rf"{_DAY}[.,]?f{{0,3}}{_MONTH}",
+    ),
+    r"\[?Y": (
+        rf"(?<!N)(?<!N[.]){_YEAR}[,.]?[fl]{{0,2}}{_MONTH},?{_DAY}(?![:.]D[^D])",
+        rf"(?<!N)(?<!N[.]){_YEAR},[fl]{{0,2}}{_DAY}[.]?f?{_MONTH}(?!,?f?Y)",
+        r"Y-D-D(?!D)",
+        r"(?<!N)(?<!N[.])Y(?:['’-]?S|o)(?![MD])",
+        r"(?<!N)(?<!N[.])(?<![-.])Y(?:-[YD#](?![-./:])|tY)",
+        rf"(?<!N)(?<!N[.]){_YEAR}",
+    ),
+    "[fs]": (rf"f?s,?f{{0,2}}{_YEAR}(?:[-/][YD#])?",),
+}
+_DATE = re.compile("|".join(f"(?={at})(?:{'|'.join(forms)})" for at, forms in _FORMS.items()))
 _SKELETON = re.compile(r"[^MDYRs/&t(\[-]")
 _WORTH = re.compile(r"[YMVHCPXg]")
 #: A small "may" or "march" between a day and a year is a month.
@@ -68,8 +80,6 @@ _RARE = re.compile(r"[VXPHKCSvhjemng]")
 _WORDED = re.compile(r"q|MM")
 #: What is no whole date.
 _INCOMPLETE = frozenset(("Y", "MD", "DM"))
-#: Longer lines are no datelines: nothing damaged is looked for there.
-LONGEST_DAMAGED = 160
 _NUMBERED = re.compile(r"[MVCghjP]")
 
 
@@ -83,9 +93,14 @@ def find_dates(text: str, start: int, end: int) -> list[Found]:
         The dates in the order of the text; offsets are those of the whole text.
     """
     tokens = tokenize(text, start, end)
-    if "y" in tokens.classes:
-        tokens = _with_small_months(tokens)
-    if not _WORTH.search(tokens.classes):
+    classes = tokens.classes
+    if "y" in classes:
+        tokens.classes = classes = _SMALL_MONTH.sub(lambda m: f"{m[0][:-1]}M", classes)
+    worth = _WORTH.search(classes)
+    if not worth and not is_damaged(text, start, end):
+        return []
+    locate(tokens, text, start, end)
+    if not worth:
         return _second_look(text, start, end, tokens, [])
     if _WORDED.search(tokens.classes) and _NUMBERED.search(tokens.classes):
         tokens = with_numbers(tokens)
@@ -96,11 +111,6 @@ def find_dates(text: str, start: int, end: int) -> list[Found]:
         return _with_rare(text, start, end, tokens, rare)
     dates, whole = _plain_dates(text, start, end, tokens)
     return dates if whole else _second_look(text, start, end, tokens, dates)
-
-
-def _with_small_months(tokens: Tokens) -> Tokens:
-    classes = _SMALL_MONTH.sub(lambda m: f"{m[0][:-1]}M", tokens.classes)
-    return Tokens(classes, tokens.words, tokens.starts, tokens.ends)
 
 
 def _plain_dates(text: str, start: int, end: int, tokens: Tokens) -> tuple[list[Found], bool]:
@@ -124,11 +134,12 @@ def _second_look(
     text: str, start: int, end: int, tokens: Tokens, dates: list[Found]
 ) -> list[Found]:
     """A line without a whole date may name a feast, or be damaged."""
-    if "Y" in tokens.classes:
+    if "F" in tokens.classes and "Y" in tokens.classes:
         feasts = find_feasts(text, start, end)
         if feasts:
             return feasts
-    mended = repaired(text, tokens, start, end) if end - start <= LONGEST_DAMAGED else None
+    damaged = "Y" in tokens.classes or is_damaged(text, start, end)
+    mended = repaired(text, tokens, start, end) if damaged else None
     if mended is None:
         return dates
     found, whole = _plain_dates(text, start, end, mended)
@@ -189,6 +200,7 @@ def _same_day(first: Found, second: Found) -> Found:
     return replace(first, **span, calendar="dual", edtf=f"[{','.join(both)}]", marks=("offset",))
 
 
+@lru_cache(maxsize=4096)
 def _month(word: str, letter: str) -> int:
     if letter == "R":
         return roman(word) or 0
@@ -218,24 +230,34 @@ def _numeric_range(tokens: Tokens, i: int, j: int, values: list[int]) -> Found:
 def _read(tokens: Tokens, i: int, j: int) -> tuple[Found, int]:
     """Read the tokens ``i``..``j`` that have the form of a date, and where it ends."""
     classes = tokens.classes[i:j]
-    letters = [(w, c) for w, c in zip(tokens.words[i:j], classes, strict=True) if c in "MDYR"]
-    bare = "".join([c for _, c in letters]).replace("R", "M")
-    days = bare.count("D")
-    if days < 2 and bare in _PLAIN and classes[-1] not in "So" and "s" not in classes:
-        parts = [number(w) if c in "DY" else _month(w, c) for w, c in letters]
-        year, month, day = single(bare, parts)
-        if bare[-1] == "Y" and tokens.classes[j : j + 1] == "/" and (month or day):
-            return _with_double_year(tokens, i, j, bare, (year, month, day))
-        return found_at(tokens, i, j, bare, (year, month, day)), j
-    return _read_more(tokens, i, j, classes, letters, bare)
+    plain, bare, year_at, month_at, day_at = _plan(classes)
+    if not plain:
+        letters = [(w, c) for w, c in zip(tokens.words[i:j], classes, strict=True) if c in "MDYR"]
+        return _read_more(tokens, i, j, classes, letters, bare)
+    words = tokens.words
+    year = number(words[i + year_at]) if year_at >= 0 else None
+    month = _month(words[i + month_at], classes[month_at]) if month_at >= 0 else 0
+    day = number(words[i + day_at]) if day_at >= 0 else 0
+    if bare[-1] == "Y" and tokens.classes[j : j + 1] == "/" and (month or day):
+        return _with_double_year(tokens, i, j, bare, (year, month, day))
+    return found_at(tokens, i, j, bare, (year, month, day)), j
+
+
+_PLAIN = frozenset(("MDY", "DMY", "YMD", "YDM", "MY", "Y", "MD", "DM"))
+
+
+@lru_cache(maxsize=4096)
+def _plan(classes: str) -> tuple[bool, str, int, int, int]:
+    """How to read a form: whether it is one plain date, its parts, and where they stand."""
+    bare = "".join(c for c in classes if c in "MDYR").replace("R", "M")
+    plain = bare in _PLAIN and classes[-1] not in "So" and "s" not in classes
+    month_at = max(classes.find("M"), classes.find("R"))
+    return plain, bare, classes.find("Y"), month_at, classes.find("D")
 
 
 def year_of(tokens: Tokens, i: int) -> tuple[int, int, int]:
     """The year of a token, without month and day."""
     return number(tokens.words[i]), 0, 0
-
-
-_PLAIN = frozenset(("MDY", "DMY", "YMD", "YDM", "MY", "Y", "MD", "DM"))
 
 
 def _with_double_year(

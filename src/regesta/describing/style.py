@@ -103,14 +103,10 @@ def with_marks(
     stop = found.end
     mark = None
     if found.calendar in ("gregorian", "dual"):
-        before, after = _markers()
-        mark = after.match(text, found.end, end) if more else None
-        stop = mark.end() if mark else found.end
-        mark = mark or (
-            before.search(text, max(start, found.start - 16), found.start) if i else None
-        )
+        mark = _style_mark(tokens, i, j, text, start, end, found)
+        stop = mark.end() if mark and mark.end() > found.end else found.end
     if found.day and found.year and found.calendar == "gregorian" and "/" not in found.edtf:
-        found = _in_style(found, tokens, i, j, text[start : found.start], mark)
+        found = _in_style(found, tokens, i, j, text, start, mark)
     if stop != found.end:
         found = replace(found, end=stop)
     if found.day or found.calendar == "dual" or "D" in found.shape:
@@ -126,7 +122,7 @@ def with_marks(
 def _with_time(
     found: Found, tokens: Tokens, i: int, more: bool, text: str, start: int, stop: int, end: int
 ) -> Found:
-    time = find_time(text, stop, end) if more else None
+    time = find_time(text, stop, end) if more and _CLOCK.match(text, stop, end) else None
     if time:
         return replace(found, time=time[0], end=time[1])
     if i > 2 and text[found.start - 4 : found.start].rstrip(" ,—–-")[-2:] in (
@@ -141,8 +137,52 @@ def _with_time(
     return found
 
 
+#: What a clock time after a date begins with: a figure, or a letter of "noon", "at", "half"…
+_CLOCK = re.compile(r"(?:\s(?:г|года)\b)?[\s,;.()\[\]—–-]*[\dnmaàuvheHMNAÀUVопвmo]")
+
+
+def _style_mark(
+    tokens: Tokens, i: int, j: int, text: str, start: int, end: int, found: Found
+) -> re.Match[str] | None:
+    """The words beside a date that name its calendar, after it or before it."""
+    before, after = _markers()
+    firsts, lasts = _marker_words()
+    words, classes = tokens.words, tokens.classes
+    k = j
+    while classes[k : k + 1] in _SIGNS:
+        k += 1
+    if k < len(words) and words[k].lower() in firsts:
+        mark = after.match(text, found.end, end)
+        if mark:
+            return mark
+    k = i - 1
+    while k >= 0 and classes[k] in _SIGNS:
+        k -= 1
+    if k >= 0 and words[k].lower() in lasts:
+        return before.search(text, max(start, found.start - 16), found.start)
+    return None
+
+
+_SIGNS = tuple(",;([].)")
+
+
+@lru_cache(maxsize=1)
+def _marker_words() -> tuple[frozenset[str], frozenset[str]]:
+    """First and last words of the names of calendars: most dates stand beside none of them."""
+    table = vocabulary("date_words")["calendar"]
+    names = [re.findall(r"[^\W\d_]+", n.replace("\\.", " ")) for ns in table.values() for n in ns]
+    firsts = {parts[0] for parts in names} | {"г", "года"}
+    return frozenset(firsts), frozenset(parts[-1] for parts in names)
+
+
 def _in_style(
-    found: Found, tokens: Tokens, i: int, j: int, before: str, mark: re.Match[str] | None
+    found: Found,
+    tokens: Tokens,
+    i: int,
+    j: int,
+    text: str,
+    start: int,
+    mark: re.Match[str] | None,
 ) -> Found:
     """The day in the calendar that print, language and place say."""
     year, month, day = found.year or 0, found.month, found.day
@@ -155,15 +195,21 @@ def _in_style(
         return replace(found, edtf=f"{year + 1}{found.edtf[4:]}") if later else found
     if year > _LAST_JULIAN_YEAR:
         return found
-    words = [
-        w.lower() for w, c in zip(tokens.words[i:j], tokens.classes[i:j], strict=True) if c == "M"
-    ]
-    word = words[0] if words else ""
+    at = tokens.classes.find("M", i, j)
+    word = tokens.words[at].lower() if at >= 0 else ""
     if year in RUMI_YEARS and word in _rumi_months():
         return _rumi(found)
-    if year >= 1753 and (word.isascii() and word not in _julian_months()):
+    if year >= 1753 and word not in _julian_months():
         return found
-    return _by_realm(found, word, before)
+    return _by_realm(found, _languages(word, tokens, i), text[start : found.start])
+
+
+def _languages(word: str, tokens: Tokens, i: int) -> frozenset[str]:
+    """The languages of a month; "le 3 may" is French alone."""
+    languages = month_languages().get(word, frozenset())
+    article = tokens.words[i - 1].lower() if i else ""
+    said = vocabulary("date_words")["article_language"].get(article)
+    return frozenset((said,)) if said in languages else languages
 
 
 @lru_cache(maxsize=1)
@@ -178,14 +224,13 @@ def _rumi(found: Found) -> Found:
     return replace(found, edtf=new.isoformat(), calendar="rumi", year=new.year, marks=())
 
 
-def _by_realm(found: Found, word: str, before: str) -> Found:
+def _by_realm(found: Found, languages: frozenset[str], before: str) -> Found:
     """A day whose style is not printed, by the language of its month and the town before it."""
     year, month, day = found.year or 0, found.month, found.day
     doubled = found.shape.endswith("YY")
     printed = f"{year:04d}-{month:02d}-{day:02d}"
     if printed < REFORM.isoformat():
         return replace(found, calendar="unknown")
-    languages = month_languages().get(word, frozenset())
     town = _town(before)
     home = next((r for r in _realms() if town in r.places and languages & r.months), None)
     if home is not None:

@@ -9,13 +9,14 @@ Y year 1000–2099 (in figures or as MDCCXIX), # another number, s season, l art
 ordinal ending, t "to", r "received", u "undated", c circa, b before, a after, x "not later than",
 z "between", k "sic", N "number", e early, m middle, n late, h half, j quarter, C century, S and v
 after and before a decade, w weekday, q number in words, V Republican month, X day at the end of
-the Republic's year, P republic, H Hijri month, K Kalends, Nones, Ides, p pridie, g reign, W
-another word; a dash is "-", other signs stand for themselves.
+the Republic's year, P republic, H Hijri month, K Kalends, Nones, Ides, p pridie, g reign, F
+feast, W another word; a dash is "-", other signs stand for themselves.
 """
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from regesta.describing.words import vocabulary
 
@@ -119,6 +120,7 @@ def _lower() -> dict[str, str]:
         ("H", calendars["hijri_first"]["words"]),
         ("K", [name for key in ("kalends", "nones", "ides") for name in calendars["roman"][key]]),
         ("p", calendars["roman"]["pridie"]),
+        ("F", vocabulary("feasts")["around"]["notice"]),
         ("q", [w for t in vocabulary("numerals").values() for n in t.values() for w in n]),
     ]
     for letter, names in lists:
@@ -174,16 +176,17 @@ def _classes() -> _Classes:
 
 
 def tokenize(text: str, start: int, end: int) -> Tokens:
-    """Cut ``text[start:end]`` into tokens; offsets are those of the whole text."""
+    """Cut ``text[start:end]`` into tokens, not yet located: most lines show no date at once."""
     letter = _classes()
-    found = list(_TOKEN.finditer(text, start, end))
-    words = [m.group() for m in found]
-    return Tokens(
-        classes="".join([letter[w] for w in words]),
-        words=words,
-        starts=[m.start() for m in found],
-        ends=[m.end() for m in found],
-    )
+    words = _TOKEN.findall(text, start, end)
+    return Tokens("".join([letter[word] for word in words]), words, [], [])
+
+
+def locate(tokens: Tokens, text: str, start: int, end: int) -> None:
+    """Fill in where the tokens stand; offsets are those of the whole text."""
+    starts = [m.start() for m in _TOKEN.finditer(text, start, end)]
+    tokens.starts[:] = starts
+    tokens.ends[:] = map(add, starts, map(len, tokens.words))
 
 
 def roman(word: str) -> int | None:
