@@ -1,5 +1,7 @@
 """Words of search: folding, stems, other spellings, and that folding is stable."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from regesta.edition.search_words import (
     STEMMERS,
     WORD,
     base_language,
+    common_words,
     fold,
     folded_words,
     likely_language,
@@ -95,19 +98,47 @@ def test_likely_language(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("phrase", "expected", "whole"),
-    [("the government of the", "the_government government_of of_the", True),
-     ("grain ship", "grain", False), ("grain of", "grain_of", True), ("of the", "of_the", True),
-     ("the grain ship", "the_grain grain", False), ("grain ship of", "grain ship_of", True)],
+    ("phrase", "pairs"),
+    [("the government of the", 3), ("of the", 1), ("grain ship", 0), ("grain of", 0),
+     ("the grain ship", 0)],
 )  # fmt: skip
-def test_paired_phrases(phrase: str, expected: str, whole: bool) -> None:
-    """A phrase is asked by its pairs, which show its last word only beside a common one."""
-    assert paired_phrase(phrase.split()) == (expected.split(), whole)
+def test_paired_phrases(phrase: str, pairs: int) -> None:
+    """A phrase of common words alone is asked by its pairs."""
+    assert len(paired_phrase(phrase.split())) == pairs
 
 
 @given(st.lists(st.sampled_from(["the", "of", "grain", "ship", "peace"]), min_size=2, max_size=6))
 def test_pairs_keep_positions(words: list[str]) -> None:
-    """As many pairs come out as words went in, and those of a phrase stand in a longer text."""
-    assert len(paired_words(words)) == len(words)
-    pairs, _ = paired_phrase(words)
-    assert paired_words(["grain", *words, "the"])[1:][: len(pairs)] == pairs
+    """A text has the pairs of a phrase in it, at the places of its words, and no other pairs."""
+    pieces = paired_words(["grain", *words, "the"]).split()
+    assert len(pieces) == len(words) + 3
+    pairs = paired_phrase(words)
+    assert not pairs or pieces[2:][: len(pairs)] == pairs
+    common = [word in common_words() for word in ["grain", *words, "the"]]
+    shown = [i for i, piece in enumerate(pieces[1:-1]) if piece.isalnum()]
+    assert shown == [i for i, (a, b) in enumerate(pairwise(common)) if a and b]
+
+
+def test_common_words_have_codes_of_their_own() -> None:
+    """No two common words share a code, and every code has two letters or digits."""
+    codes = list(common_words().values())
+    assert len(set(codes)) == len(codes)
+    assert all(len(code) == 2 and code.isascii() and code.isalnum() for code in codes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Œuvre à 3½ £", "ÅÄÖ Þing ǅ 2²", "a\u00adb \u00ad c", "x" * 150, "na\u0308ive йод и\u0306",
+     "un\u0301 ﬁn_de  siècle…'s"],
+)  # fmt: skip
+def test_folds_texts_as_words(text: str) -> None:
+    """A text is folded whole as it would be word by word."""
+    assert folded_words(text) == [folded for word in WORD.findall(text) if (folded := fold(word))]
+
+
+@given(st.text())
+def test_folds_any_text_as_words(text: str) -> None:
+    """However long and in whatever letters."""
+    for whole in (text, "The Consul said: " * 60 + text):
+        folded = [folded for word in WORD.findall(whole) if (folded := fold(word))]
+        assert folded_words(whole) == folded

@@ -22,7 +22,7 @@ from regesta.errors import EditionBusy, EditionError, EditionVersionError
 WRITE_FOR_EVER = """
 import sys
 from pathlib import Path
-from regesta.edition.search_schema import SearchEntry, document_key
+from regesta.edition.search_schema import SearchEntry
 from regesta.edition.search_writer import SearchWriter
 writer = SearchWriter(Path(sys.argv[1]), heap=15_000_000)
 number = writer.sequence
@@ -30,7 +30,7 @@ print(number, flush=True)
 while True:
     number += 1
     id = f"x/d{number}"
-    writer.add(SearchEntry(id, {"id": [id], "key": [document_key(id)], "lacks": [1],
+    writer.add(SearchEntry(id, {"id": [id], "lacks": [1],
                                 "document": ["grain/en"], "stemming": ["en"]}))
     writer.commit(number)
     print(number, flush=True)

@@ -71,6 +71,7 @@ class Highlighter:
         self.weights = [(weights or {}).get(leaf, 1.0) for leaf in self.leaves]
         self.layers = (layer,) if layer else LAYERS
         self._matched: dict[tuple[str, str], Matched] = {}
+        self._worths: dict[int, float] = {}
 
     def strong(self) -> list[tuple[int, Leaf]]:
         """The leaves that choose a window, each with its bit: the rare ones, or all."""
@@ -122,6 +123,9 @@ class Highlighter:
         matched = self._matched_in(layer, language)
         if not matched.any:
             return []
+        if matched.likely is not None and text.isascii():
+            likely = ((m.start(), m.end(), matched[m[0]]) for m in matched.likely.finditer(text))
+            return [Found(*one) for one in likely if one[2]]
         words = WORD.findall(text)
         bits = list(map(matched.__getitem__, words))
         at = [i for i, bit in enumerate(bits) if bit]
@@ -202,25 +206,28 @@ class Highlighter:
         chosen: list[_Window] = []
         free = found
         while free and len(chosen) < MOST_WINDOWS:
-            best: tuple[float, int, int] | None = None
-            last = 0
-            for first in range(len(free)):
-                last = max(last, first)
-                reach = free[first].start + WINDOW - MARGIN
-                while last + 1 < len(free) and free[last + 1].end <= reach:
-                    last += 1
-                worth = self._worth(free[first : last + 1])
-                if best is None or worth > best[0]:
-                    best = (worth, first, last)
-            assert best is not None
-            worth, first, last = best
+            worth, first, last, leaves = self._best(free)
             start, end = _bounds(text, free[first].start, free[last].end)
-            leaves = 0
-            for place in free[first : last + 1]:
-                leaves |= place.leaves
             chosen.append(_Window(piece, start, end, leaves, worth))
             free = [f for f in free if f.end + MARGIN <= start or f.start >= end + MARGIN]
         return chosen
+
+    def _best(self, found: Sequence[Found]) -> tuple[float, int, int, int]:
+        """The best cluster that fits a window: its worth, first and last place, and leaves."""
+        best = (-1.0, 0, 0, 0)
+        past, many = 0, len(found)
+        for first, place in enumerate(found):
+            reach = place.start + WINDOW - MARGIN
+            past = max(past, first + 1)
+            while past < many and found[past].end <= reach:
+                past += 1
+            leaves = 0
+            for near in found[first:past]:
+                leaves |= near.leaves
+            worth = self._worth(leaves) + 0.02 * min(past - first, 10)
+            if worth > best[0]:
+                best = (worth, first, past - 1, leaves)
+        return best
 
     def _snippet(self, window: _Window) -> Snippet:
         piece = window.piece
@@ -228,12 +235,11 @@ class Highlighter:
         found = self.find(text, layer=piece.layer, language=piece.language)
         return Snippet(piece.layer, text, tuple((f.start, f.end) for f in found))
 
-    def _worth(self, found: Sequence[Found]) -> float:
-        leaves = 0
-        for f in found:
-            leaves |= f.leaves
-        worth = sum(w for i, w in enumerate(self.weights) if leaves >> i & 1)
-        return worth + 0.02 * min(len(found), 10)
+    def _worth(self, leaves: int) -> float:
+        """What it is worth to show these leaves."""
+        if leaves not in self._worths:
+            self._worths[leaves] = sum(w for i, w in enumerate(self.weights) if leaves >> i & 1)
+        return self._worths[leaves]
 
 
 def _places(words: set[str], text: str) -> list[tuple[int, int]]:

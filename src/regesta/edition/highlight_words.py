@@ -37,12 +37,24 @@ class _Glance:
     pattern: re.Pattern[str] | None = None
     inside: bool = False
 
+    def is_ascii(self) -> bool:
+        """Whether nothing but ASCII is looked for."""
+        return self.start.isascii() if self.pattern is None else self.pattern.pattern.isascii()
+
     def shortened(self) -> "_Glance":
         """The same up to the first letters that may stand for one in print ("ss" for "ß")."""
         if self.pattern is not None:
             return self
         at = _TWO_FOR_ONE.search(self.start)
         return self if at is None else replace(self, start=self.start[: at.start()])
+
+
+def small_letters(text: str, *, ascii: bool) -> str:
+    """Put a text in small letters, place for place; only ASCII's where that will do: it is quick."""
+    if ascii and not text.isascii():
+        return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    # İ is the one letter whose small form is two code points, which would shift all places.
+    return text.replace("İ", "I").lower()
 
 
 _TWO_FOR_ONE = re.compile("ss|ae|oe|th|ng|fi|fl|ff")
@@ -83,6 +95,8 @@ class Matched(dict[str, int]):
         if self.exact or self.stems or self.beginnings or self.phrases:
             self._lengths = frozenset()
         self._firsts = self._first_letters()
+        #: Words of an ASCII text that can belong to the query, where their first letters are known.
+        self.likely = self._make_likely()
         self._glances = self._make_glances(leaves)
 
     def _take(self, bit: int, leaf: Leaf) -> None:
@@ -146,6 +160,13 @@ class Matched(dict[str, int]):
                 words += other_beginnings(word.partition("/")[0], self.language)
         return frozenset(word[0] for word in words)
 
+    def _make_likely(self) -> re.Pattern[str] | None:
+        if self.phrases or not self._firsts:
+            return None
+        letters = "".join({c for first in self._firsts for c in (first, first.upper())})
+        letters = "".join(filter(str.isascii, letters))
+        return re.compile(f"(?<![a-zA-Z0-9])[{letters}][a-zA-Z0-9]*") if letters else None
+
     def _make_glances(self, leaves: Sequence[tuple[int, Leaf]]) -> list[_Glance]:
         """What to look for of each leaf."""
         glances: list[_Glance] = []
@@ -187,8 +208,7 @@ class Matched(dict[str, int]):
         wanted = [glance for glance in self._glances if glance.bit & bits]
         if any(glance.pattern is None and len(glance.start) < SHORTEST for glance in wanted):
             return None
-        # İ is the one letter whose small form is two code points, which would shift all places.
-        lower = text.replace("İ", "I").lower()
+        lower = small_letters(text, ascii=not plain and all(map(_Glance.is_ascii, wanted)))
         if plain:
             lower = lower.translate(plain_letters())
             wanted = [glance.shortened() for glance in wanted]

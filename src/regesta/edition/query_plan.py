@@ -25,8 +25,8 @@ from regesta.edition.query import (
     sought,
 )
 from regesta.edition.search_forms import Vocabulary
-from regesta.edition.search_schema import FIRST_DAY, LACKS, LAST_DAY, LAYERS
-from regesta.edition.search_words import common_words, fold, paired_phrase, paired_words
+from regesta.edition.search_schema import FIRST_DAY, LACKS, LAST_DAY, LAYERS, PAIRED
+from regesta.edition.search_words import fold, paired_phrase
 from regesta.errors import QueryError
 
 #: What a found word weighs by its layer: developed on half of 1,702 editors' summaries.
@@ -185,16 +185,16 @@ class Planner:
         return self._as_written(field, leaf.words, weight)
 
     def _as_written(self, field: str, words: Sequence[str], weight: float) -> Query:
-        """Forms side by side: by pairs of common words where they show all, which is quicker."""
-        if not field.endswith("_exact") or len(words) < 2:
-            return self._phrase(field, list(words), weight=weight)
-        pairs, whole = paired_phrase(words)
-        by_pairs = self._phrase(field.replace("_exact", "_pairs"), pairs, weight=weight)
-        if whole:
-            return by_pairs
-        # The last word does not show: the pairs before it narrow down where positions are read.
-        as_it_is = self._phrase(field, list(words), weight=weight)
-        return all_of([silent(by_pairs), as_it_is]) if any("_" in p for p in pairs) else as_it_is
+        """Forms side by side: by pairs where all are common words, which is quicker."""
+        layer = field.removesuffix("_exact")
+        if (
+            layer != field
+            and layer in PAIRED
+            and len(words) > 1
+            and (pairs := paired_phrase(words))
+        ):
+            return self._phrase(f"{layer}_pairs", pairs, weight=weight)
+        return self._phrase(field, list(words), weight=weight)
 
     def _beginning(self, field: str, leaf: Leaf, weight: float) -> Query:
         forms = self._expand(leaf, [field])
@@ -208,10 +208,7 @@ class Planner:
         begun = leaf.words[:-1]
         if len(forms) <= MOST_RANKED_FORMS or not field.endswith("_exact"):
             return any_of([self._as_written(field, (*begun, form), weight) for form in forms])
-        if begun[-1] not in common_words():
-            return self._pattern(field, [*begun, f"{last.words[0]}.*"], weight)
-        *before, end = paired_words(leaf.words)[:-1]
-        return self._pattern(field.replace("_exact", "_pairs"), [*before, f"{end}.*"], weight)
+        return self._pattern(field, [*begun, f"{last.words[0]}.*"], weight)
 
     def _pattern(self, field: str, patterns: list[str], weight: float) -> Query:
         if len(patterns) == 1:

@@ -15,7 +15,7 @@ from typing import Protocol
 import tantivy
 from tantivy import Occur, Order, Query
 
-from regesta.edition.facets import FACETS, facet_counts, facet_request
+from regesta.edition.facets import FACETS, Facets
 from regesta.edition.highlight import Highlighter, Seen
 from regesta.edition.query import (
     And,
@@ -99,16 +99,23 @@ class SearchRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class _Counted:
+    """Facets of a match, and how many of its documents have no date."""
+
+    facets: dict[str, tuple[FacetCount, ...]]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
 class _State:
     """One state of the index: everything a search needs, never changed once made."""
 
     version: tuple[int, int]
     searcher: tantivy.Searcher
     planner: Planner
+    facets: Facets
     #: Counts of late searches: a search is paged, sorted and narrowed more often than asked anew.
-    facets: dict[tuple[object, ...], dict[str, tuple[FacetCount, ...]]] = field(
-        default_factory=dict
-    )
+    counted: dict[tuple[object, ...], _Counted] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +206,14 @@ class SearchIndex:
             search = _understand(state, widened, node, shelf)
             total, found = _find(state, widened, search, shelf)
             relaxed = RELAXED if total else ""
+        counted = _counted(state, request, search, total, shelf)
         return SearchResult(
             query=normal_form(node),
             total=total,
-            undated=_undated(state, search, total),
+            undated=counted.undated,
             undated_excluded=_undated_excluded(state, request, search),
             hits=_hits(request, search, found, shelf),
-            facets=_facets(state, request, search, shelf),
+            facets=counted.facets,
             killed_by=() if total else _killed_by(state, search),
             expansions=_expansions(state, search.node),
             relaxed=relaxed,
@@ -224,8 +232,10 @@ class SearchIndex:
                     self._index = _open(self.folder)
                 self._index.reload()
                 searcher = self._index.searcher()
-                planner = Planner(self._index.schema, Vocabulary(searcher))
-                self._state = _State(version, searcher, planner)
+                vocabulary = Vocabulary(searcher)
+                planner = Planner(self._index.schema, vocabulary)
+                facets = Facets(searcher, vocabulary.values)
+                self._state = _State(version, searcher, planner, facets)
             return self._state
 
 
@@ -299,7 +309,8 @@ def _with(text: Query, filters: Sequence[Query]) -> Query:
 
 
 def _count(state: _State, query: Query) -> int:
-    return _total(state.searcher.search(query, 1))
+    # Ordered by a number, so that no scores are worked out.
+    return _total(state.searcher.search(query, 1, order_by_field="ascending"))
 
 
 def _total(result: tantivy.SearchResult) -> int:
@@ -367,10 +378,27 @@ def _id(state: _State, address: tantivy.DocAddress) -> str:
     return str(state.searcher.doc(address)["id"][0])
 
 
-def _undated(state: _State, search: _Search, total: int) -> int:
+def _counted(
+    state: _State, request: SearchRequest, search: _Search, total: int, shelf: Shelf
+) -> _Counted:
+    """Count the facets over the whole match, and the documents in it that have no date."""
+    names = tuple(dict.fromkeys(request.facets))
+    if not total or not names:
+        return _Counted(dict.fromkeys(names, ()), _undated(state, search) if total else 0)
+    filters = tuple(tuple(as_values(getattr(request, name))) for name in KEY_FIELDS)
+    dates = (request.first, request.last, request.within, request.undated)
+    asked = (normal_form(search.node), filters, dates, names)
+    if asked not in state.counted:
+        if len(state.counted) >= MOST_FACETS_KEPT:
+            state.counted.clear()
+        tally = state.facets.tally(search.whole, names, total)
+        rows = state.facets.rows(names, tally, shelf.labels)
+        state.counted[asked] = _Counted(rows, total - tally.dated)
+    return state.counted[asked]
+
+
+def _undated(state: _State, search: _Search) -> int:
     """How many of the documents found have no date."""
-    if not total:
-        return 0
     undated = state.planner.missing("date")
     text = state.planner.narrowed(undated).query(search.node)
     return _count(state, _with(text, [*(f.query for f in search.filters), undated]))
@@ -431,23 +459,6 @@ def _rarity(state: _State, leaf: Leaf) -> float:
     searcher = state.searcher
     counts = [searcher.doc_freq("document_exact", word) for word in leaf.words]
     return 0.2 + math.log1p(searcher.num_docs / (1 + min(counts)))
-
-
-def _facets(
-    state: _State, request: SearchRequest, search: _Search, shelf: Shelf
-) -> dict[str, tuple[FacetCount, ...]]:
-    names = tuple(dict.fromkeys(request.facets))
-    if not names:
-        return {}
-    filters = tuple(tuple(as_values(getattr(request, name))) for name in KEY_FIELDS)
-    dates = (request.first, request.last, request.within, request.undated)
-    asked = (normal_form(search.node), filters, dates, names)
-    if asked not in state.facets:
-        if len(state.facets) >= MOST_FACETS_KEPT:
-            state.facets.clear()
-        answer = state.searcher.aggregate(silent(search.whole), facet_request(names))
-        state.facets[asked] = facet_counts(names, answer, shelf.labels)
-    return state.facets[asked]
 
 
 def _killed_by(state: _State, search: _Search) -> tuple[FacetCount, ...]:

@@ -6,12 +6,15 @@ joins the forms of a word in the language of its document.
 """
 
 import re
+import string
 import tomllib
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise, repeat
 from threading import local
+from typing import NamedTuple
 
 import tantivy
 
@@ -29,10 +32,12 @@ STEMMERS = {
     "pt": "portuguese", "nl": "dutch", "ru": "russian", "sv": "swedish", "da": "danish",
     "no": "norwegian",
 }  # fmt: skip
-#: Signs that stand in most texts and in no word: with spaces in their place, most texts are ASCII.
-_PARTING = "‘’“”—–…"
-#: ASCII letters and digits in lower case, all else a space; and the same of UTF-8, case kept.
-_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+#: Signs that stand in many texts and in no word: with spaces in their place, most are Latin-1.
+_PARTING = "‘’“”—–…„•†‡′″−₤"
+#: A text that is not Latin-1 is looked at in parts of so many code points, so that most parts are.
+_PART = 600
+_LETTERS = string.ascii_letters + string.digits
+#: UTF-8 bytes: ASCII letters and digits as they are, other ASCII a space.
 _BYTES = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))
 _SHORT = {
     "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "ita": "it", "spa": "es",
@@ -149,7 +154,7 @@ class _Stems(dict[str, str]):
 
     def spell_out(self, words: list[str]) -> list[str]:
         """Put words in the place of an abbreviation's letters, as many as there were."""
-        if self.first_letters.isdisjoint(words):
+        if not any(letter in words for letter in self.first_letters):
             return words
         words, at = list(words), 0
         while at < len(words):
@@ -227,21 +232,85 @@ def other_beginnings(word: str, language: str) -> list[str]:
     return other + [a for a, b in stems.whole.items() if stems[b] == word + stems.tag]
 
 
-def folded_words(text: str) -> list[str]:
-    """Give the folded words of a text in their order; silent signs alone make no word.
+class _Latin(NamedTuple):
+    """How Latin-1 is folded at once: byte for byte, without silent signs, two letters for one.
 
-    The same as :data:`WORD` and :func:`fold` give, in half the time: what is ASCII is parted and
-    folded whole, and only what is not is looked at word by word.
+    A byte that folds to anything else becomes 0: such a text is looked at word by word.
     """
+
+    table: bytes
+    silent: bytes
+    doubled: tuple[tuple[bytes, bytes], ...]
+
+
+@cache
+def _latin() -> _Latin:
+    table, silent, doubled = bytearray(256), b"", []
+    for code in range(1, 256):
+        letter, byte = chr(code), bytes([code])
+        folded = _fold(letter)
+        if WORD.match(letter) is None and not folded:
+            silent += byte if WORD.fullmatch(f"a{letter}a") else b""
+            table[code] = 32
+        elif folded.isascii() and len(folded) == 1:
+            table[code] = ord(folded) if WORD.match(letter) else 32
+        elif folded.isascii() and folded.isalpha():
+            doubled.append((byte, folded.encode()))
+    return _Latin(bytes(table), silent, tuple(doubled))
+
+
+def folded_words(text: str) -> list[str]:
+    """Give the folded words of a text in their order; silent signs alone make no word."""
+    return folded_text(text).split()
+
+
+def folded_text(text: str) -> str:
+    """Give the folded words of a text with spaces between them, one or more.
+
+    The same as :data:`WORD` and :func:`fold` give, in a fraction of the time: what is Latin-1 is
+    parted and folded whole, and only what is not is looked at word by word.
+    """
+    if (folded := _latin_text(text)) is not None:
+        return folded
     for sign in _PARTING:
         text = text.replace(sign, " ")
-    if text.isascii():
-        words = text.translate(_ASCII).split()
-        if len(max(words, key=len, default="")) <= LONGEST_WORD:
-            return words
+    if (folded := _latin_text(text)) is not None:
+        return folded
+    parts, start = [], 0
+    while start < len(text):
+        end = text.find(" ", start + _PART) if start + _PART < len(text) else -1
+        part = text[start : end if end >= 0 else len(text)]
+        folded = _latin_text(part)
+        parts.append(_other_text(part) if folded is None else folded)
+        start += len(part)
+    return " ".join(parts)
+
+
+def _latin_text(text: str) -> str | None:
+    """The folded words of a text in Latin-1; None where they need a closer look."""
+    latin = _latin()
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+    if not text.isascii():
+        for letter, two in latin.doubled:
+            raw = raw.replace(letter, two)
+    raw = raw.translate(latin.table, latin.silent)
+    if b"\0" in raw:
+        return None
+    # A word too long leaves no space in one of these pieces.
+    for at in range(0, len(raw) - LONGEST_WORD, LONGEST_WORD // 2):
+        if raw.find(b" ", at, at + LONGEST_WORD // 2) < 0:
+            return None
+    return raw.decode("ascii")
+
+
+def _other_text(text: str) -> str:
+    """The folded words of a text in any letters."""
     pieces = text.encode("utf-8", "surrogatepass").translate(_BYTES)
     parted = map(_CACHES.parted.__getitem__, pieces.decode("utf-8", "surrogatepass").split())
-    return " ".join(parted).split()
+    return " ".join(parted)
 
 
 def stemmed_words(words: list[str], language: str) -> list[str]:
@@ -250,31 +319,37 @@ def stemmed_words(words: list[str], language: str) -> list[str]:
     return list(map(stems.__getitem__, stems.spell_out(words)))
 
 
+def stemmed_text(words: list[str], language: str) -> str:
+    """The same with spaces between them."""
+    stems = _stems(language)
+    return " ".join(map(stems.__getitem__, stems.spell_out(words)))
+
+
 @cache
-def common_words() -> frozenset[str]:
-    """Folded words so common that the index keeps them with the word that follows."""
+def common_words() -> dict[str, str]:
+    """Folded words so common that the index keeps two of them that stand together; each a code."""
     lists = vocabulary("search_common_words").values()
-    return frozenset(fold(word) for words in lists for word in words.split())
+    words = sorted({fold(word) for words in lists for word in words.split()})
+    return {word: _LETTERS[i // 62] + _LETTERS[i % 62] for i, word in enumerate(words)}
 
 
-def paired_words(words: Sequence[str]) -> list[str]:
-    """Join words with the next where one of the two is common: "peace_of", "of_it", "it_is", …
+@cache
+def _halves() -> dict[str, str]:
+    """Common word → the end of one pair and the start of the next."""
+    return {word: f"{code} {code}" for word, code in common_words().items()}
 
-    As many come out as went in, so that positions stay. No word has an underscore of its own.
+
+def paired_words(words: list[str]) -> str:
+    """Give the pairs of neighbours as the index keeps them: "it is the" → code of "it is", …
+
+    One word of four letters stands for two common words, anything with an underscore for two
+    others; all keep their places. The first and the last piece are halves, and mean nothing.
     """
-    common = list(map(common_words().__contains__, words))
-    pairs = [
-        f"{word}_{after}" if here or there else word
-        for word, after, here, there in zip(words, words[1:], common, common[1:], strict=False)
-    ]
-    return [*pairs, *words[-1:]]
+    return "".join(map(_halves().get, words, repeat("_ _")))  # type: ignore[arg-type]
 
 
-def paired_phrase(words: Sequence[str]) -> tuple[list[str], bool]:
-    """Give the pairs that find a phrase, and whether they show all of it.
-
-    The last word of a phrase hides in a pair with a word that follows; it is shown only by the
-    pair with the word before it, where one of the two is common.
-    """
-    pairs = paired_words(words)[:-1]
-    return pairs, bool(pairs) and "_" in pairs[-1]
+def paired_phrase(words: Sequence[str]) -> list[str]:
+    """Give the pairs that find a phrase of at least two words; none where one is not common."""
+    common = common_words()
+    codes = [common[word] for word in words if word in common]
+    return [a + b for a, b in pairwise(codes)] if len(codes) == len(words) else []

@@ -16,11 +16,12 @@ from regesta.edition.search_schema import (
     SearchEntry,
     build_schema,
     document_key,
+    register_tokenizers,
 )
 from regesta.errors import EditionBusy, EditionError, EditionVersionError
 
 #: Memory that the writer may fill before it writes a segment, in bytes.
-HEAP = 160_000_000
+HEAP = 250_000_000
 SEQUENCE_FILE = "sequence"
 VERSION_FILE = "schema-version"
 
@@ -73,6 +74,7 @@ class SearchWriter:
                 (folder / SEQUENCE_FILE).unlink(missing_ok=True)
                 _write(folder / VERSION_FILE, str(SCHEMA_VERSION))
             self._index = tantivy.Index(build_schema(), path=str(folder))
+            register_tokenizers(self._index)
         except (OSError, ValueError) as error:
             raise EditionError(f"{folder}: the search index cannot be opened: {error}") from error
         self._writer: tantivy.IndexWriter | None = _open_writer(self._index, folder, heap)
