@@ -10,7 +10,6 @@ import msgspec
 
 from regesta.documents import Collection, Document
 from regesta.edition import contents, days, indexes
-from regesta.edition.beside import Beside
 from regesta.edition.persons import Authorities
 from regesta.edition.results import (
     CollectionSummary,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from regesta.edition.search_index import SearchIndex
 
 
-class Edition(Authorities, Beside):
+class Edition(Authorities):
     """An edition on disk, open for reading; safe to share between threads.
 
     Example:
@@ -70,8 +69,6 @@ class Edition(Authorities, Beside):
                 self._search.close()
             if self._audit:
                 self._audit.close()
-            if self._suggester:
-                self._suggester.close()
             self._record.close()
 
     def info(self) -> EditionInfo:
