@@ -38,9 +38,7 @@ def test_relations(text: str, relation: tuple[str, str, str] | None) -> None:
     """The words before a mention, or its place at the opening, tell what it does."""
     document = written(text)
     references = resolve_references(document, lookup_of(FIRST, OWN, ENCLOSED, document))
-    found = [
-        (link.kind, link.target, link.evidence["days"]) for link in relate(document, references)
-    ]
+    found = [(link.kind, link.target, link.evidence["days"]) for link in relate(references)]
     assert found == ([relation] if relation else [])
 
 

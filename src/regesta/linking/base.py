@@ -61,6 +61,7 @@ class Passage(Value, frozen=True):
         note: Place of the note among the document's notes, or None.
         card: The paper that these words belong to; in a quotation only its date is meant.
         languages: Languages whose grammars read it.
+        opens: The document's own words begin here.
     """
 
     start: int
@@ -69,6 +70,7 @@ class Passage(Value, frozen=True):
     card: Card
     note: int | None = None
     languages: tuple[str, ...] = ("en",)
+    opens: bool = False
 
 
 class Cited(Value, frozen=True):
@@ -99,6 +101,8 @@ class Mention(Value, frozen=True):
         unprinted: The editors say that it is not printed, or not found.
         step: -1 "supra", 1 "infra": the document before or after, 0 for neither.
         forward: It may be later than the text that mentions it (a note's).
+        before: The words just before it, in the passage.
+        opening: It stands at the opening of the document.
     """
 
     start: int
@@ -120,6 +124,8 @@ class Mention(Value, frozen=True):
     unprinted: bool = False
     step: int = 0
     forward: bool = False
+    before: str = ""
+    opening: bool = False
 
 
 class Candidate(Value, frozen=True):

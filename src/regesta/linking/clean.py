@@ -25,11 +25,14 @@ def clean(document: Document, card: Card | None = None) -> list[Passage]:
     card = card or card_of(document)
     languages = _languages(document)
     papers = {paper.part: paper for paper in enclosure_cards(document)}
-    passages = [
-        Passage(start=a, end=b, voice=voice, card=paper, languages=languages)
-        for start, end, voice, paper in _stretches(document, card, papers)
-        for a, b in _pieces(start, end)
-    ]
+    passages: list[Passage] = []
+    opens = True
+    for start, end, voice, paper in _stretches(document, card, papers):
+        if document.text[start:end].isspace():
+            continue
+        for a, b in _pieces(start, end):
+            passages.append(Passage(a, b, voice, paper, None, languages, opens))
+            opens = False
     for i, note in enumerate(document.notes):
         passages += [
             Passage(start=a, end=b, voice="note", card=card, note=i, languages=languages)

@@ -15,6 +15,11 @@ from regesta.linking.items import Head, read_item, read_row, read_tails, set_par
 
 #: How far before its first digit a mention may begin, in code points.
 REACH = 130
+#: How many words before a mention are kept, in code points: its verb stands there.
+BEFORE = 70
+#: A mention before which so few letters stand opens the document.
+OPENING = 24
+_PRELUDE = re.compile(r"[\W\d]+|\[[^\]]*\]")
 #: "Department's [your]": which of the two is right nobody can tell from the words.
 _FIXED_OWNER = re.compile(r"\s*\[[^\W\d_]+(?:[’']s)?\s?\??\]")
 _DIGITS = re.compile(r"\d+")
@@ -151,6 +156,13 @@ def _owner(printed: str, words: Grammar) -> tuple[Owner, str]:
     return ("named" if any(part[:1].isupper() for part in parts) else ""), printed
 
 
+def _opens(text: str, start: int, passage: Passage) -> bool:
+    """Whether hardly a word stands before a mention: it says what the document is about."""
+    if not passage.opens or start - passage.start > 2 * OPENING + LONGEST_NAME:
+        return False
+    return len(_PRELUDE.sub("", text[passage.start : start])) <= OPENING
+
+
 def _mentions(text: str, head: Head, passage: Passage) -> list[Mention]:
     found = []
     for i, item in enumerate(head.items):
@@ -178,6 +190,8 @@ def _mentions(text: str, head: Head, passage: Passage) -> list[Mention]:
                 shared=item.shared,
                 times=item.times,
                 forward=passage.voice == "note",
+                before=text[max(passage.start, head.start - BEFORE) : head.start],
+                opening=_opens(text, head.start, passage),
             )
         )
     return found

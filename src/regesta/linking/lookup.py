@@ -84,6 +84,10 @@ class MemoryLookup:
         """All cards of documents, without those of enclosed papers."""
         return list(self._ids.values())
 
+    def edition_numbered(self) -> list[str]:
+        """The collections whose numbers are the edition's own."""
+        return [name for name, numbers in self._edition_numbers.items() if numbers]
+
     def by_id(self, id: str) -> Card | None:
         """The card of a document."""
         return self._ids.get(id)

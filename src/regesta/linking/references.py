@@ -27,4 +27,4 @@ def link_references(document: Document, lookup: Lookup) -> list[Link]:
     This is the linker ``references``.
     """
     references = resolve_references(document, lookup)
-    return [*annotate(references), *relate(document, references)]
+    return [*annotate(references), *relate(references)]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from regesta.documents import Document, Link
+from regesta.documents import Link
 from regesta.documents.base import Value
 from regesta.linking.base import Card, Reference
 from regesta.linking.parties import agree
@@ -21,10 +21,6 @@ Relation = Literal["reply", "continuation", "enclosure", "forwarding"]
 RELATIONS: tuple[Relation, ...] = ("reply", "continuation", "enclosure", "forwarding")
 #: Kinds that hold a thread together.
 THREADING = frozenset({"reply", "continuation"})
-#: How far before a mention its verb may stand, in code points.
-BEFORE = 70
-#: A mention that begins so near to the beginning of its text says what the text is about.
-OPENING = 24
 #: Share of a reference's confidence that its relation keeps where no verb says so.
 UNSAID = 0.95
 _STOP = re.compile(r"[.;:]\s")
@@ -61,8 +57,8 @@ def _bearer() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?:\s+(?:the|der|dem|la|le))?\s*$")
 
 
-def relate(document: Document, references: Iterable[Reference]) -> list[Link]:
-    """Give the relations that a document's own references make, each target once a kind.
+def relate(references: Iterable[Reference]) -> list[Link]:
+    """Give the relations that documents' own references make, each target once a kind.
 
     Only what is asserted in the document's own words counts: a note is the editor's.
     """
@@ -72,8 +68,8 @@ def relate(document: Document, references: Iterable[Reference]) -> list[Link]:
         if reference.standing != "asserted" or mention.passage.voice != "body":
             continue
         target = reference.candidates[0].card
-        kind, words = _relation(document.text, reference, target)
-        if kind is None or target.id == document.id:
+        kind, words = _relation(reference, target)
+        if kind is None or target.id == mention.passage.card.id:
             continue
         said = 1.0 if words else UNSAID
         evidence = {"standing": "asserted", "words": words or "opening"}
@@ -92,13 +88,11 @@ def relate(document: Document, references: Iterable[Reference]) -> list[Link]:
     return list(found.values())
 
 
-def _relation(text: str, reference: Reference, target: Card) -> tuple[Relation | None, str]:
+def _relation(reference: Reference, target: Card) -> tuple[Relation | None, str]:
     """The relation that the words before a mention, or its place at the opening, tell."""
     mention = reference.mention
     writer = mention.passage.card
-    body = mention.passage.start
-    before = text[max(body, mention.start - BEFORE) : mention.start]
-    before = _STOP.split(before)[-1]
+    before = _STOP.split(mention.before)[-1]
     said = {}
     for kind, pattern in _patterns():
         for match in pattern.finditer(before):
@@ -113,10 +107,9 @@ def _relation(text: str, reference: Reference, target: Card) -> tuple[Relation |
     if last in ("enclosure", "forwarding"):
         # "Sent to you in my note of the 14th": the note is the bearer, not what is sent.
         return (None, "") if _bearer().search(before) else (last, said[last].group())
-    opens = len(text[body : mention.start].strip(" .\n0123456789[]")) <= OPENING
-    if answers and (last == "reply" or opens or last == "continuation"):
+    if answers and (last in THREADING or mention.opening):
         return "reply", said[last].group() if last else ""
-    if continues and (last == "continuation" or opens):
+    if continues and (last == "continuation" or mention.opening):
         return "continuation", said[last].group() if last == "continuation" else ""
     return None, ""
 
