@@ -103,6 +103,27 @@ class Candidate(Value, frozen=True):
     parent: str = ""
 
 
+class Stranger(Value, frozen=True):
+    """A party named in an office that, as all papers around it show, somebody else held.
+
+    Attributes:
+        document: Its id.
+        office: The office, in words.
+        name: The person named there.
+        holder: Who held it, as the other papers show.
+        day: The document's day.
+        before, after: Ids of the papers around it that show so.
+    """
+
+    document: str
+    office: str
+    name: str
+    holder: str
+    day: str
+    before: str = ""
+    after: str = ""
+
+
 class Desk(Protocol):
     """What an auditor may ask besides the documents; the edition hands it in."""
 
@@ -114,8 +135,8 @@ class Desk(Protocol):
         """Ids and lost pointers of a document's source, or None where they cannot be read."""
         ...
 
-    def holders(self, office: str, day: str) -> Sequence[str]:
-        """Surnames of those known to have held an office on a day; empty where nobody knows."""
+    def strangers(self) -> Iterator[Stranger]:
+        """Parties in an office that another held, where the edition has learned tenures."""
         ...
 
     def same_day(self) -> Iterator[Sequence[Candidate]]:

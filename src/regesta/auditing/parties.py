@@ -80,12 +80,12 @@ def _joined(name: str) -> set[str]:
 
 
 class SignatureAuditor(Auditor):
-    """Looks at the sender of the heading, the signature, and who held the office that day."""
+    """Looks at the sender that the heading names and at the signature."""
 
-    looks_at = "headings against signatures, and against who held the office"
+    looks_at = "headings against signatures"
 
     def document(self, document: Document) -> Iterable[Finding]:
-        """Give where the sender named is not the one who signed, or not in office."""
+        """Give where the sender named is not the one who signed."""
         senders = [f for f in document.resolved("sender") if isinstance(f.value, Party)]
         if len(senders) != 1:
             return
@@ -96,34 +96,57 @@ class SignatureAuditor(Auditor):
         finding = _against_signature(document, senders[0], party)
         if finding:
             yield finding
-        else:
-            yield from self._against_tenure(document, senders[0], party)
 
-    def _against_tenure(self, document: Document, fact: Fact, party: Party) -> Iterator[Finding]:
-        day = document.date.day if document.date else None
-        if not party.office or day is None or fact.span is None:
-            return
-        holders = self.desk.holders(party.office, day)
-        own = surnames(party.name)
-        if not holders or any(
-            edit_distance(word, own[-1], 1) <= 1
-            for holder in holders for word in surnames(holder)
-            if own
-        ):  # fmt: skip
-            return
-        if said_openly(document, *fact.span):
-            return
-        known = ", ".join(holders)
-        yield Finding(
-            document=document.id,
-            collection=document.collection,
-            kind="party.tenure",
-            why=f"On {shown(day)} this office was held by {known}, as other papers show.",
-            words=document.text[slice(*fact.span)],
-            span=fact.span,
-            values={"printed": f"{party.office} ({party.name})", "in office": known},
-            confidence=0.6,
-        )
+
+class TenureAuditor(Auditor):
+    """Looks at who is named in an office that, by all papers around it, another held."""
+
+    looks_at = "who is named in an office, against who held it"
+
+    def edition(self) -> Iterable[Finding]:
+        """Give the papers that all others contradict."""
+        for stranger in self.desk.strangers():
+            document = self.desk.document(stranger.document)
+            fact = _named(document, stranger.name)
+            if fact is None or fact.span is None or said_openly(document, *fact.span):
+                continue
+            if _signs_for().search(document.heading):
+                continue
+            words = document.text[slice(*fact.span)]
+            near = edit_distance("".join(folded(words)[-1:]), _last(stranger.holder), 2) <= 2
+            yield Finding(
+                document=document.id,
+                collection=document.collection,
+                kind="party.tenure",
+                why=f"The papers before and after {shown(stranger.day)} show {stranger.holder} "
+                "in this office.",
+                words=words,
+                span=fact.span,
+                values={
+                    "printed": words,
+                    "office": stranger.office,
+                    "in office": stranger.holder,
+                },
+                confidence=0.75 if near else 0.5,
+                others=tuple(id for id in (stranger.before, stranger.after) if id),
+            )
+
+
+def _last(name: str) -> str:
+    """The family name: before a comma, or the last word."""
+    words = folded(name.partition(",")[0])
+    return words[-1] if words else ""
+
+
+def _named(document: Document, name: str) -> Fact | None:
+    """The party fact of a document that bears a name."""
+    wanted = set(surnames(name)) or set(folded(name))
+    for field in ("sender", "recipient"):
+        for fact in document.resolved(field):
+            party = fact.value
+            if isinstance(party, Party) and wanted & set(folded(party.name)):
+                return fact
+    return None
 
 
 def _against_signature(document: Document, fact: Fact, party: Party) -> Finding | None:

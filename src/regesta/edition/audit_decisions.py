@@ -1,22 +1,24 @@
-"""`decisions/audit.toml`: findings that an editor has looked at and dismissed, each with a reason.
+"""Findings that an editor has looked at and dismissed: `[[dismiss]]` in `EDITION/decisions/*.toml`.
 
-Yours to edit and to keep under version control; read whenever the audit is asked.
+Yours to edit and to keep under version control; read whenever the audit is asked. A finding is
+named by its id, or by its kind with the document (and, if one likes, the words)::
 
-::
+    [[dismiss]]
+    finding = "3f9a0c21d7be"
+    document = "letters/d12"
+    why = "so in the original; the clerk's own slip"
 
-    [[dismissed]]
-    finding = "3f9a0c21d7be"          # its id, as the audit shows it
-    document = "letters/d12"          # for readers
-    reason = "so in the original; the clerk's own slip"
+    [[dismiss]]
+    finding = "party.signature"
+    document = "letters/d14"
 """
 
 import json
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from regesta.documents import Value
-from regesta.edition.plan import DECISIONS
+from regesta.edition.decisions import FOLDER, Dismissal, read_decisions
 from regesta.errors import EditionError
 
 FILE = "audit.toml"
@@ -26,75 +28,71 @@ _HEAD = (
 )
 
 
-class Dismissal(Value, frozen=True):
-    """A decision that a finding needs no mending.
-
-    Attributes:
-        finding: Id of the finding.
-        reason: Why, in the editor's words.
-        document: Id of the document, for readers of the file.
-    """
-
-    finding: str
-    reason: str = ""
-    document: str = ""
-
-
-def read_dismissals(folder: Path) -> dict[str, Dismissal]:
-    """Read an edition's dismissed findings, by their ids; a missing file dismisses none.
-
-    Raises:
-        EditionError: The file is no TOML, or an entry has no finding; names the place.
-    """
-    path = folder / DECISIONS / FILE
+def stamp(folder: Path) -> str:
+    """A mark that changes when a file of decisions does."""
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise EditionError(f"{path}: {error}", "mend it, or move it away") from None
-    entries = said.get("dismissed", [])
-    if not isinstance(entries, list):
-        raise EditionError(f"{path}: dismissed must be [[dismissed]] tables")
-    found = [_read(path, n, entry) for n, entry in enumerate(entries, 1)]
-    return {dismissal.finding: dismissal for dismissal in found}
-
-
-def _read(path: Path, n: int, entry: Any) -> Dismissal:
-    if not isinstance(entry, dict) or not isinstance(entry.get("finding"), str):
-        raise EditionError(
-            f'{path}: dismissed entry {n} names no finding = "…"', "the audit shows each one's id"
+        found = sorted(
+            (path.name, path.stat().st_mtime_ns) for path in (folder / FOLDER).glob("*.toml")
         )
-    words = {key: entry.get(key, "") for key in ("finding", "reason", "document")}
-    if not all(isinstance(value, str) for value in words.values()):
-        raise EditionError(f"{path}: dismissed entry {n}: values must be words in quotation marks")
-    return Dismissal(**words)
+    except OSError:
+        return ""
+    return json.dumps(found)
 
 
-def dismissal_lines(finding: str, document: str, reason: str) -> str:
+class Dismissals:
+    """What an editor dismissed, ready to be held against findings.
+
+    Args:
+        folder: The edition; what is malformed there dismisses nothing (the build names it).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._by_name: dict[str, list[Dismissal]] = {}
+        for dismissal in read_decisions(folder).dismissed:
+            self._by_name.setdefault(dismissal.finding, []).append(dismissal)
+        self._used: set[Dismissal] = set()
+
+    def of(self, id: str, kind: str, document: str, words: str) -> Dismissal | None:
+        """The decision that dismisses a finding, or None."""
+        for name in (id, kind):
+            for dismissal in self._by_name.get(name, ()):
+                here = dismissal.document in ("", document)
+                if here and dismissal.words in ("", words):
+                    self._used.add(dismissal)
+                    return dismissal
+        return None
+
+    @property
+    def unused(self) -> int:
+        """Decisions that have dismissed nothing: their finding is no longer there."""
+        return sum(d not in self._used for found in self._by_name.values() for d in found)
+
+
+def dismissal_lines(finding: str, document: str, why: str) -> str:
     """The lines that dismiss a finding, as they stand in the file."""
-    written = [("finding", finding), ("document", document), ("reason", reason)]
-    lines = [
-        f"{key} = {json.dumps(value, ensure_ascii=False)}"
-        for key, value in written
-        if value or key != "document"
-    ]
-    return "\n".join(["[[dismissed]]", *lines, ""])
+    written: Iterable[tuple[str, str]] = [
+        ("finding", finding), ("document", document), ("why", why),
+    ]  # fmt: skip
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in written if value]
+    return "\n".join(["[[dismiss]]", *lines, ""])
 
 
-def dismiss(folder: Path, finding: str, document: str, reason: str) -> Path:
-    """Write a dismissal at the end of the file, which is made where it is not there.
+def dismiss(folder: Path, finding: str, document: str, why: str) -> Path:
+    """Write a dismissal at the end of ``decisions/audit.toml``, made where it is not there.
 
     Raises:
-        EditionError: The file cannot be read or written.
+        EditionError: The file is no TOML, or cannot be read or written.
     """
-    read_dismissals(folder)
-    path = folder / DECISIONS / FILE
+    path = folder / FOLDER / FILE
     try:
         path.parent.mkdir(exist_ok=True)
         before = path.read_text(encoding="utf-8") if path.exists() else _HEAD
-        text = f"{before.rstrip()}\n\n{dismissal_lines(finding, document, reason)}"
+        tomllib.loads(before)
+        text = f"{before.rstrip()}\n\n{dismissal_lines(finding, document, why)}"
         path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise EditionError(f"{path}: cannot be written: {error.strerror}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise EditionError(f"{path}: {error}", "mend it, or move it away") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "is no UTF-8"
+        raise EditionError(f"{path}: cannot be written: {reason}") from None
     return path

@@ -1,14 +1,14 @@
 """What the edition lays on the auditors' desk: printed dates, ids of sources, tenures, papers."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from regesta.auditing.base import Candidate, Pointer, Printed, SourceIds
+from regesta.auditing.base import Candidate, Pointer, Printed, SourceIds, Stranger
 from regesta.describing.grammar import find_dates
 from regesta.documents import Document
-from regesta.edition.persons import Holders, holders_of
 from regesta.edition.shelf import Shelf
 from regesta.edition.store import Record
 from regesta.errors import RegestaError
@@ -22,6 +22,8 @@ _POINTER = re.compile(
 _TAG = re.compile(rb"<[^<>]*>?|&[^;<>&]{1,12};")
 #: Words kept before and after a lost pointer, in bytes.
 _AROUND = 120
+#: Fewer papers of an office than this contradict nobody.
+ENOUGH = 5
 
 
 class EditionDesk:
@@ -30,13 +32,11 @@ class EditionDesk:
     Args:
         record: The open record.
         shelf: Its documents.
-        holders: Who held an office on a day; None asks the tenures that the edition has learned.
     """
 
-    def __init__(self, record: Record, shelf: Shelf, holders: Holders | None = None) -> None:
+    def __init__(self, record: Record, shelf: Shelf) -> None:
         self._record = record
         self._shelf = shelf
-        self._holders = holders or holders_of(record)
         self._ids: tuple[str, SourceIds | None] = ("", None)
 
     def dates(self, text: str, start: int, end: int) -> Sequence[Printed]:
@@ -78,9 +78,37 @@ class EditionDesk:
             return None
         return find_ids(source.data) if source.sha256 == sha256 else None
 
-    def holders(self, office: str, day: str) -> Sequence[str]:
-        """Surnames of those known to have held an office on a day."""
-        return self._holders(office, day)
+    def strangers(self) -> Iterator[Stranger]:
+        """Parties in an office that, by all papers around them, somebody else held."""
+        from regesta.describing.tenures import Observation, contradictions
+
+        offices = self._record.rows("SELECT id, label, acting FROM offices WHERE single")
+        for office, label, acting in offices:
+            rows = self._record.rows(
+                "SELECT day, document, authority FROM held WHERE office = ? ORDER BY day, document",
+                (office,),
+            )
+            seen = [Observation(day, str(who), document) for day, document, who in rows]
+            if len(seen) < ENOUGH:
+                continue
+            for one, holding in contradictions(seen, acting=bool(acting)):
+                around = [o.document for o in (holding.before, holding.after) if o is not None]
+                yield Stranger(
+                    document=self._id(one.document),
+                    office=label,
+                    name=self._label(one.who),
+                    holder=self._label(holding.who),
+                    day=dt.date.fromordinal(one.day).isoformat(),
+                    before=self._id(around[0]) if around else "",
+                    after=self._id(around[-1]) if around else "",
+                )
+
+    def _id(self, n: int) -> str:
+        return str(self._record.value("SELECT id FROM documents WHERE n = ?", (n,)) or "")
+
+    def _label(self, authority: str) -> str:
+        sql = "SELECT label FROM authorities WHERE n = ?"
+        return str(self._record.value(sql, (int(authority),)) or "")
 
     def same_day(self) -> Iterator[Sequence[Candidate]]:
         """Documents of one day together, day by day."""

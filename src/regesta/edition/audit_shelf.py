@@ -20,11 +20,10 @@ from regesta.auditing.base import Finding
 from regesta.auditing.registry import Auditors
 from regesta.documents import Value
 from regesta.edition.audit import Progress, find
-from regesta.edition.audit_decisions import FILE as DECIDED
-from regesta.edition.audit_decisions import Dismissal, read_dismissals
+from regesta.edition.audit_decisions import Dismissals, stamp
 from regesta.edition.audit_desk import EditionDesk
 from regesta.edition.audit_store import COLUMNS, FILE, fill, fingerprint, of_row, open_findings
-from regesta.edition.plan import DECISIONS
+from regesta.edition.decisions import Dismissal
 from regesta.edition.results import FacetCount
 from regesta.edition.shelf import Shelf
 from regesta.edition.store import Record
@@ -121,6 +120,7 @@ class AuditShelf:
         self._db: sqlite3.Connection | None = None
         self._light: list[_Light] = []
         self._by_document: dict[str, list[_Light]] = {}
+        self._dismissed: tuple[str, dict[str, Dismissal], int] = ("", {}, 0)
         self.progress = (0, 0)
 
     @property
@@ -137,11 +137,7 @@ class AuditShelf:
     @property
     def stamp(self) -> str:
         """A mark that changes when the findings are there, or when the file of decisions does."""
-        try:
-            changed = (self._folder / DECISIONS / DECIDED).stat().st_mtime_ns
-        except OSError:
-            changed = 0
-        return f"{self.ready} {changed}"
+        return f"{self.ready} {stamp(self._folder)}"
 
     def start(self, wait: float) -> bool:
         """Have the edition looked through by a thread of its own; wait so many seconds for it.
@@ -244,7 +240,7 @@ class AuditShelf:
         if state not in STATES:
             raise UnknownValue(f"there is no state {state!r}", f"it is one of {', '.join(STATES)}")
         self._check(kind, collection)
-        dismissals = read_dismissals(self._folder)
+        dismissals, stale = self._dismissals()
         tests: dict[str, Callable[[_Light], bool]] = {
             "kind": lambda f: not kind or any(_is_kind(f.kind, k) for k in kind),
             "collection": lambda f: not collection or f.collection in collection,
@@ -254,7 +250,6 @@ class AuditShelf:
         pool = self._by_document.get(document, []) if document else self._light
         matching = [f for f in pool if all(test(f) for test in tests.values())]
         page = matching[offset : offset + limit] if limit else []
-        ids = {f.id for f in self._light}
         dismissed = sum(f.id in dismissals for f in self._light)
         return AuditResult(
             total=len(matching),
@@ -264,8 +259,23 @@ class AuditShelf:
             findings=self._page([f.rank for f in page], dismissals),
             facets=self._facets(pool, tests, dismissals),
             looked_at=tuple(Auditors(EditionDesk(self._record, self._shelf)).looked_at),
-            stale=sum(id not in ids for id in dismissals),
+            stale=stale,
         )
+
+    def _dismissals(self) -> tuple[dict[str, Dismissal], int]:
+        """Finding → the decision that dismisses it, and decisions that dismiss nothing."""
+        assert self._db is not None
+        now = f"{id(self._db)} {stamp(self._folder)}"
+        if self._dismissed[0] != now:
+            read, found = Dismissals(self._folder), {}
+            with self._lock:
+                rows = self._db.execute("SELECT id, kind, document, words FROM findings")
+                for row in rows:
+                    dismissal = read.of(*row)
+                    if dismissal is not None:
+                        found[row[0]] = dismissal
+            self._dismissed = (now, found, read.unused)
+        return self._dismissed[1], self._dismissed[2]
 
     def finding(self, id: str) -> Finding:
         """One finding. Raises UnknownValue."""

@@ -107,6 +107,7 @@ class Dismissal(NamedTuple):
     finding: str
     document: str
     words: str
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -205,8 +206,8 @@ def _take(where: Where, kind: str, table: object, decisions: Decisions) -> None:
         decision = _document(where, table, said)
         decisions.documents.setdefault(decision.id, []).append(decision)
     elif kind == "dismiss":
-        words = (_text(key, table.get(key, "")) for key in ("finding", "document", "words"))
-        decisions.dismissed.append(Dismissal(*words))
+        which = {k: _text(k, table.get(k, "")) for k in ("finding", "document", "words")}
+        decisions.dismissed.append(Dismissal(**which, why=said.get("why", "")))
     else:
         persons = table.get("persons", [table.get("person")])
         if not isinstance(persons, list) or not all(isinstance(p, str) and p for p in persons):

@@ -359,8 +359,8 @@ class Edition(Authorities):
         """A mark that changes when the audit becomes ready, or an editor's decisions do."""
         return self._audit_shelf().stamp
 
-    def dismiss(self, finding: str, *, reason: str) -> Path:
-        """Dismiss a finding: a line in ``decisions/audit.toml``, which is given back.
+    def dismiss(self, finding: str, *, why: str) -> Path:
+        """Dismiss a finding: lines in ``decisions/audit.toml``, which is given back.
 
         Raises:
             UnknownValue: The audit has no finding of that id.
@@ -370,7 +370,7 @@ class Edition(Authorities):
 
         shelf = self._audit_shelf()
         shelf.look()
-        return dismiss(self.path, finding, shelf.finding(finding).document, reason)
+        return dismiss(self.path, finding, shelf.finding(finding).document, why)
 
     def _audit_shelf(self) -> "AuditShelf":
         from regesta.edition.audit_shelf import AuditShelf

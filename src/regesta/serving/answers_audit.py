@@ -19,7 +19,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Dismissed(msgspec.Struct):
     """An editor's decision that a finding needs no mending."""
 
-    reason: str
+    why: str
 
 
 class FindingLine(msgspec.Struct):
@@ -74,7 +74,7 @@ def finding_line(found: "AuditFinding") -> FindingLine:
         why=finding.why,
         confidence=finding.confidence,
         others=list(finding.others),
-        dismissed=Dismissed(found.dismissed.reason) if found.dismissed else None,
+        dismissed=Dismissed(found.dismissed.why) if found.dismissed else None,
     )
 
 
@@ -112,7 +112,7 @@ def audit_table(result: "AuditResult") -> str:
         f = found.finding
         start, end = f.span or ("", "")
         values = "; ".join(f"{label}: {value}" for label, value in f.values.items())
-        reason = found.dismissed.reason if found.dismissed else ""
+        reason = found.dismissed.why if found.dismissed else ""
         rows.append(
             (f.id, f.document, f.enclosure, f.collection, f.kind, f.confidence, f.words, start,
              end, values, f.why, reason)

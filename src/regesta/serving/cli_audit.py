@@ -44,7 +44,7 @@ regesta audit my.regesta
 regesta audit my.regesta --kind date --confidence 0.9
 regesta audit my.regesta --json | jq '.findings[] | [.document, .kind, .why]'
 regesta audit my.regesta --csv > findings.csv
-regesta audit my.regesta --dismiss 3f9a0c21d7be --reason 'so in the original'
+regesta audit my.regesta --dismiss 3f9a0c21d7be --why 'so in the original'
 """,
 )
 @edition_argument
@@ -84,7 +84,7 @@ regesta audit my.regesta --dismiss 3f9a0c21d7be --reason 'so in the original'
 )
 @click.option("--csv", "as_csv", is_flag=True, help="Write a table for spreadsheets.")
 @click.option("--dismiss", default="", type=TEXT, metavar="FINDING", help="Dismiss a finding.")
-@click.option("--reason", default="", type=TEXT, metavar="WORDS", help="Why it is dismissed.")
+@click.option("--why", default="", type=TEXT, metavar="WORDS", help="Why it is dismissed.")
 @json_option
 @quiet_option
 def audit_command(
@@ -98,7 +98,7 @@ def audit_command(
     offset: int,
     as_csv: bool,
     dismiss: str,
-    reason: str,
+    why: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -106,7 +106,7 @@ def audit_command(
 
     Each finding names the document, its words, what stands against what, and why. The edition is
     looked through once after each build; then the answer is there at once. Nothing is mended: a
-    finding is for an editor to judge. --dismiss writes a line to decisions/audit.toml in the
+    finding is for an editor to judge. --dismiss writes lines to decisions/audit.toml in the
     edition's folder, which is yours to keep under version control.
     """
     from regesta.serving.cli_progress import told
@@ -124,7 +124,7 @@ def audit_command(
                 progress=tell,
             )
         if dismiss:
-            _dismiss(shelf, dismiss, reason, quiet=quiet)
+            _dismiss(shelf, dismiss, why, quiet=quiet)
             return
         if as_csv:
             from regesta.serving.answers_audit import audit_table
@@ -142,10 +142,10 @@ def _limit(limit: int | None, *, whole: bool) -> int:
     return limit if limit is not None else EVERYTHING if whole else SHOWN
 
 
-def _dismiss(shelf: "Edition", finding: str, reason: str, *, quiet: bool) -> None:
-    if not reason.strip():
-        raise failed("a finding is dismissed for a reason", "add --reason 'so in the original'")
-    path = shelf.dismiss(finding, reason=reason.strip())
+def _dismiss(shelf: "Edition", finding: str, why: str, *, quiet: bool) -> None:
+    if not why.strip():
+        raise failed("a finding is dismissed for a reason", "add --why 'so in the original'")
+    path = shelf.dismiss(finding, why=why.strip())
     remark(f"dismissed in {path}", quiet=quiet)
 
 
@@ -183,7 +183,7 @@ def _write_finding(found: "AuditFinding") -> None:
     table(rows, indent="  ")
     out(wrapped(finding.why, indent="  "))
     if found.dismissed:
-        out(wrapped(f"dismissed: {found.dismissed.reason}", indent="  "))
+        out(wrapped(f"dismissed: {found.dismissed.why}", indent="  "))
     out(f"  {style(finding.id, dim=True)}")
 
 

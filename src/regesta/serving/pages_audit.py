@@ -224,7 +224,7 @@ def _shown(item: Any, texts: _Texts, names: dict[str, str]) -> Shown:
     url = document_url(finding.document) if finding.document else ""
     if url and at is not None and at[1] > at[0]:
         url += f"?words={at[0]}-{at[1]}#words"
-    reason = item.dismissed.reason if item.dismissed else ""
+    reason = item.dismissed.why if item.dismissed else ""
     return Shown(
         id=finding.id,
         headline=kind_words()["headlines"].get(finding.kind) or kind_label(finding.kind),
@@ -235,7 +235,7 @@ def _shown(item: Any, texts: _Texts, names: dict[str, str]) -> Shown:
         rows=_rows(finding, document),
         sure=band(finding.confidence),
         lines=dismissal_lines(finding.id, finding.document, reason or "…"),
-        command=f"regesta audit EDITION --dismiss {finding.id} --reason '…'",
+        command=f"regesta audit EDITION --dismiss {finding.id} --why '…'",
         reason=reason,
         done=item.dismissed is not None,
     )
