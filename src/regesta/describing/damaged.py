@@ -17,7 +17,7 @@ _FIGURES = {
     **dict.fromkeys("bG", "6"), **dict.fromkeys("gq", "9"), "B": "8", "S": "58", "s": "58",
 }  # fmt: skip
 #: Figures in a word, and letters that look alike: all of a group count as one.
-_ALIKE = str.maketrans("co0uvtil1|!hb5", "eeennfjjjjjkks")
+_ALIKE = str.maketrans("co0uvtil1|!hb5gq", "eeennfjjjjjkksyy")
 _CHUNK = re.compile(r"[^\s,;:()\[\]./–—-]+")
 #: A year with letters among its figures.
 _YEAR = re.compile(r"(?<![\w.])[12lI](?=[\dlIOoQSZB]*[lIOoQSZB])(?=\w*\d)[\dlIOoQSZB]{3}(?!\w)")

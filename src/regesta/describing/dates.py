@@ -27,6 +27,8 @@ CONFIDENCE = {
     "closing": 0.95,
     "heading": 0.9,
 }
+#: What is odd about a date (an offset, a weekday, damaged print) makes it as much less certain.
+MARKED = 0.8
 #: Days by which a telegram can arrive "before" it was sent, by the clocks of two places.
 CLOCKS = 1
 #: A receipt further off than this in days is no receipt of that sending.
@@ -61,10 +63,10 @@ def describe_dates(document: Document, context: Context) -> list[Fact]:
     sent = written(frame)
     if sent is not None:
         rule, found, text = sent
-        value = found.value(text)
-        if value is not None:
-            span = (found.start, found.end) if text is frame.text else None
-            facts.append(Fact("date", value, "derived", rule, span, CONFIDENCE[rule]))
+        span = (found.start, found.end) if text is frame.text else None
+        value = found.value(text) or found.as_printed(text)
+        confidence = CONFIDENCE[rule] * (MARKED if found.marks else 1)
+        facts.append(Fact("date", value, "derived", rule, span, confidence))
     given = document.first("date")
     day = given.value if given and isinstance(given.value, HistoricalDate) else None
     if day is None and facts and isinstance(facts[0].value, HistoricalDate):
@@ -83,7 +85,7 @@ def written(frame: Frame) -> tuple[str, Found, str] | None:
         if _undated().search(frame.words(line)) and (found is None or found.edtf[-1:] not in "~%]"):
             return None
         if found:
-            return ("dateline", found, frame.text) if found.edtf else None
+            return ("dateline", found, frame.text) if found.edtf or found.marks else None
     if any(
         _undated().search(frame.words(x)) for x in frame.head if x.kind in ("bracket", "received")
     ):
@@ -91,7 +93,7 @@ def written(frame: Frame) -> tuple[str, Found, str] | None:
     for line in reversed(frame.of("dateline", foot=True)):
         found = _first(line.dates)
         if found:
-            return ("foot dateline", found, frame.text) if found.edtf else None
+            return ("foot dateline", found, frame.text) if found.edtf or found.marks else None
     return _closing(frame) or _heading(frame)
 
 
@@ -185,9 +187,11 @@ def _with_year(found: Found, sent: str | None) -> Found | None:
     """A receipt with its year, or None where it is not known or cannot be."""
     if found.year is not None:
         return found if found.edtf and _plausible(found.edtf, sent) else None
-    if sent is None or not found.month or not found.day:
+    if sent is None or not found.day:
         return None
     start = dt.date.fromisoformat(sent)
+    if not found.month:
+        return _day_alone(found, start)
     for year in (start.year, start.year + 1):
         try:
             day = dt.date(year, found.month, found.day)
@@ -196,6 +200,14 @@ def _with_year(found: Found, sent: str | None) -> Found | None:
         if -CLOCKS <= (day - start).days <= LONGEST_WAY:
             return replace(found, year=year, edtf=day.isoformat())
     return None
+
+
+def _day_alone(found: Found, sent: dt.date) -> Found | None:
+    """Read "reçu le 26": the first such day from the sending on."""
+    day = sent
+    while day.day != found.day:
+        day += dt.timedelta(days=1)
+    return replace(found, year=day.year, month=day.month, edtf=day.isoformat())
 
 
 def _plausible(edtf: str, sent: str | None) -> bool:

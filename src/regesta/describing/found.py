@@ -63,6 +63,18 @@ class Found(Value, frozen=True):
             marks=self.marks,
         )
 
+    def as_printed(self, text: str) -> HistoricalDate:
+        """A date that has no value, as printed: neither EDTF nor bounds."""
+        return HistoricalDate(
+            edtf="",
+            earliest=None,
+            latest=None,
+            time=self.time,
+            calendar="unknown",
+            printed=text[self.start : self.end],
+            marks=self.marks,
+        )
+
     def marked(self, mark: str, **changes: Any) -> "Found":
         """The same with a mark, and with other changes."""
         marks = self.marks if mark in self.marks else (*self.marks, mark)

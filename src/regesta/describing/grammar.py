@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from regesta.describing.clock import find_time
 from regesta.describing.damaged import is_damaged, repaired
 from regesta.describing.eras import rare_dates
 from regesta.describing.feasts import find_feasts
@@ -43,6 +44,7 @@ _FORMS = {
     r"\[?M": (
         rf"{_MONTH},?{_DAY},?(?:{_YEAR})?,?{_PAIR}{{1,2}}l?{_MONTH},?{_DAY}{_END}[,.;]*{_YEAR}",
         rf"{_MONTH},?{_DAY}{_PAIR}{{1,2}}{_DAY}{_END}[,.;]*{_YEAR}",
+        rf"{_MONTH},?D\[D\?\][,.;]*{_YEAR}",
         rf"{_MONTH},?[lf]?{_DAY}{_QUERY}[,.;]*f{{0,4}}{_YEAR}",
         rf"{_MONTH}(?:[-/]|t){_MONTH},?f{{0,2}}{_YEAR}",
         rf"{_MONTH},?f?{_YEAR}(?:-|t)l?{_MONTH},?f?{_YEAR}",
@@ -79,7 +81,7 @@ _SMALL_MONTH = re.compile(r"(?<=D)[.]?o?f?y(?=[,.]?f*[Yq])|(?<=[qo])y(?=[,.]?f*[
 _RARE = re.compile(r"[VXPHKCSvhjemng]")
 _WORDED = re.compile(r"q|MM")
 #: What is no whole date.
-_INCOMPLETE = frozenset(("Y", "MD", "DM"))
+_INCOMPLETE = frozenset(("Y", "MD", "DM", "D"))
 _NUMBERED = re.compile(r"[MVCghjP]")
 
 
@@ -127,7 +129,24 @@ def _plain_dates(text: str, start: int, end: int, tokens: Tokens) -> tuple[list[
             found = replace(found, received=True)
         dates.append(found)
         last = j
+    if "r" in classes and not any(d.received for d in dates):
+        dates += _received_days(text, start, end, tokens)
     return dates, whole
+
+
+#: A day of receipt without month: "reçu le 26", "eingegangen am 26.", "received 26th".
+_RECEIVED_DAY = re.compile(r"r[.:,]*(?:[lf]+D[.]?o?|D[.]?o)(?![.,]?f*[MR]|[.:/-]?D)")
+
+
+def _received_days(text: str, start: int, end: int, tokens: Tokens) -> list[Found]:
+    days = []
+    for match in _RECEIVED_DAY.finditer(tokens.classes):
+        i, j = tokens.classes.index("D", match.start()), match.end()
+        found = found_at(tokens, i, j, "D", (None, 0, number(tokens.words[i])))
+        if find_time(text, found.start, end) is None:
+            found = with_marks(found, tokens, i, j, text, start, end)
+            days.append(replace(found, received=True))
+    return days
 
 
 def _second_look(
@@ -324,7 +343,8 @@ def _pair(tokens: Tokens, i: int, j: int, bare: str, parts: list[int]) -> tuple[
     if later is not None:
         (_, m1, d1), (_, m2, d2) = pair
         pair, j = ((None, m1, d1), (later, m2, d2)), j + 2
-    edtf, calendar, marks = pair_meaning(pair, "t" if sign == "o" else sign, word)
+    sign = "t" if sign == "o" else "?" if sign == "[" and "?" in classes else sign
+    edtf, calendar, marks = pair_meaning(pair, sign, word)
     found = found_at(tokens, i, j, f"{left}-{right}", (pair[1][0], 0, 0))
     return replace(found, edtf=edtf, calendar=calendar, marks=marks), j
 

@@ -65,6 +65,8 @@ def pair_meaning(pair: Pair, sign: str, word: str = "") -> Meaning:
         return _IMPOSSIBLE
     if first >= second:
         return "", "gregorian", ("offset",)
+    if sign == "?":
+        return f"[{first},{second}]", "gregorian", ()
     if sign == "&" or word in word_set("date_words", "and"):
         return f"{{{first},{second}}}", "gregorian", ()
     if word in word_set("date_words", "or"):

@@ -41,7 +41,7 @@ def read_date(words: str, *, on: str | None = None) -> HistoricalDate | None:
         value = found.value(words)
         if value is not None:
             return value
-        return _impossible(words, found) if found.marks else None
+        return found.as_printed(words) if found.marks else None
     return _relative(words, on)
 
 
@@ -51,19 +51,6 @@ def _is_year(words: str, found: Found) -> bool:
     if found.edtf[:1] == "[" or found.edtf[4:]:
         return True
     return _PLACE.fullmatch(before) is not None and _REST.fullmatch(after) is not None
-
-
-def _impossible(words: str, found: Found) -> HistoricalDate:
-    """A day that no calendar has: as printed, without a value."""
-    return HistoricalDate(
-        edtf="",
-        earliest=None,
-        latest=None,
-        time=found.time,
-        calendar="unknown",
-        printed=words[found.start : found.end],
-        marks=found.marks,
-    )
 
 
 @lru_cache(maxsize=1)

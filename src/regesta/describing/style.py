@@ -208,8 +208,8 @@ def _languages(word: str, tokens: Tokens, i: int) -> frozenset[str]:
     """The languages of a month; "le 3 may" is French alone."""
     languages = month_languages().get(word, frozenset())
     article = tokens.words[i - 1].lower() if i else ""
-    said = vocabulary("date_words")["article_language"].get(article)
-    return frozenset((said,)) if said in languages else languages
+    said = languages.intersection(vocabulary("date_words")["article_languages"].get(article, ()))
+    return said or languages
 
 
 @lru_cache(maxsize=1)
@@ -266,15 +266,21 @@ def _early_reformers() -> frozenset[str]:
 
 
 def _town(before: str) -> str:
-    """The town that ends the words before a date, in lower case; "" where there is none."""
-    parts = [
-        p.strip(" .,;:()[]—–-") for p in re.split(r"[,\n]", before.lower()) if p.strip(" .,;:")
-    ]
-    for part in reversed(parts[-2:]):
-        if part and part not in weekday_numbers() and len(part) > 2 and part not in _small():
-            words = part.split()
-            return part if words[-1] not in weekday_numbers() else " ".join(words[:-1])
-    return ""
+    """The town that is all the words before a date, in lower case; "" where there are others.
+
+    "Legation of the United States, London" is no English writer's dateline.
+    """
+    parts = [p.strip(" .;:()[]—–-") for p in re.split(r"[,\n]", before.lower())]
+    found = [words for part in parts if (words := _words_of_place(part))]
+    return found[0] if len(found) == 1 else ""
+
+
+def _words_of_place(part: str) -> str:
+    """A part of a dateline without weekday and articles."""
+    words = part.split()
+    while words and (words[-1] in weekday_numbers() or words[-1] in _small()):
+        words.pop()
+    return " ".join(words)
 
 
 @lru_cache(maxsize=1)

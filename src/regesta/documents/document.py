@@ -148,9 +148,10 @@ class Document(Value, frozen=True):
 
     @property
     def date(self) -> HistoricalDate | None:
-        """The resolved date of writing."""
+        """The resolved date of writing; None as well where it is printed and impossible."""
         fact = self.first("date")
-        return fact.value if fact and isinstance(fact.value, HistoricalDate) else None
+        date = fact.value if fact and isinstance(fact.value, HistoricalDate) else None
+        return date if date and date.edtf else None
 
     @property
     def place(self) -> Place | None:

@@ -28,12 +28,13 @@ def date_line(fact: Fact | None) -> dict[str, Any] | None:
         return None
     date = fact.value
     return {
-        "edtf": date.edtf,
+        "edtf": date.edtf or None,
         "earliest": date.earliest,
         "latest": date.latest,
         "time": date.time,
         "calendar": date.calendar,
         "printed": date.printed or None,
+        "marks": list(date.marks),
         **_origin(fact),
     }
 
