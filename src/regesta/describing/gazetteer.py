@@ -50,8 +50,31 @@ def _cities() -> tuple[bytes, int]:
 
 
 @lru_cache(maxsize=1)
-def _regions() -> dict[str, str]:
-    return {fold(form): code for code, forms in rows("regions") for form in forms.split("|")}
+def _regions() -> dict[str, tuple[str, ...]]:
+    """The codes of states and countries by their folded forms, the likeliest first."""
+    return {
+        fold(form): tuple(codes.split(","))
+        for codes, forms in rows("regions")
+        for form in forms.split("|")
+    }
+
+
+def is_region(name: str) -> bool:
+    """Tell whether a name is a state's or a country's, as it stands after a place's."""
+    return fold(name) in _regions()
+
+
+def is_state(name: str) -> bool:
+    """Tell whether a name is that of a state within a country."""
+    return any("." in code for code in _regions().get(fold(name), ()))
+
+
+#: Before a name, in the words of datelines: "Port of", "Ville de".
+_PART_OF = re.compile(
+    r"(?:(?:the )?(?:city|town|village|port|harbou?r|bay|presidio|state|plains) of|off|near|"
+    r"(?:ville|port) de|stadt|hafen von|bei|nahe|près de|ciudad de|puerto de|città di) (?=\S)",
+    re.I,
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -68,17 +91,66 @@ def locate(name: str, region: str = "") -> Located | None:
     folded = fold(name)
     if not folded:
         return None
-    country = _regions().get(fold(region), "") if region else ""
-    both = _historical().get(fold(f"{name} {region}")) if region else None
-    known = both or (_historical().get(folded) if not country.startswith("US") else None)
-    return known or _city(folded, country)
+    found = _locate(folded, fold(region))
+    if found is not None or " " not in folded:
+        return found
+    part = _PART_OF.match(name)
+    if part:
+        return locate(name[part.end() :], region)
+    # "Taiku Korea": the comma before the region is missing.
+    before, _, last = folded.rpartition(" ")
+    return _locate(before, last) if not region and last in _regions() else None
 
 
-def _city(folded: str, country: str) -> Located | None:
+def _locate(folded: str, region: str) -> Located | None:
+    codes = _regions().get(region, ()) if region else ()
+    both = _historical().get(f"{folded} {region}") if region else None
+    if both is not None:
+        return both
+    if not codes:
+        return _historical().get(folded) or _city(folded, "")
+    for code in codes:
+        found = _city(folded, code)
+        if found is not None:
+            return found
+    known = _historical().get(folded)
+    return known if known is not None and _lies_in(known, codes) else None
+
+
+@lru_cache(maxsize=4096)
+def _lies_in(known: Located, codes: tuple[str, ...]) -> bool:
+    """A historical name is kept with its region, unless that lies on the other side of an ocean."""
+    lands = _lands()
+    boxes = [lands[code[:2]] for code in codes if code[:2] in lands]
+    if not boxes:
+        return True
+    margin = 3.0
+    return any(
+        south - margin <= known.latitude <= north + margin
+        and west - margin <= known.longitude <= east + margin
+        for south, west, north, east in boxes
+    )
+
+
+@lru_cache(maxsize=1)
+def _lands() -> dict[str, tuple[float, float, float, float]]:
+    """The box of degrees that holds the cities of each country."""
+    table, start = _cities()
+    lands: dict[str, tuple[float, float, float, float]] = {}
+    for row in table[start:].splitlines():
+        _, _, latitude, longitude, code, _ = row.split(b"\t")
+        y, x, land = float(latitude), float(longitude), code[:2].decode()
+        south, west, north, east = lands.get(land, (y, x, y, x))
+        lands[land] = (min(south, y), min(west, x), max(north, y), max(east, x))
+    return lands
+
+
+def _city(folded: str, code: str) -> Located | None:
     found: list[tuple[int, float, float]] = []
+    wanted = code.encode()
     for row in city_rows(folded):
-        _, _, latitude, longitude, code, people = row.split(b"\t")
-        if not country or code.decode() == country[:2]:
+        _, _, latitude, longitude, land, people = row.split(b"\t")
+        if land.startswith(wanted):
             found.append((int(people), float(latitude), float(longitude)))
     if not found:
         return None

@@ -336,11 +336,21 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
         recipients = parse_parties(heading, chosen.end(), right_end, lenient=True)
     elif recipients and not senders and _is_marked(heading[chosen.end() : right_end]):
         senders = parse_parties(heading, begin, stop_left, lenient=True)
-    if not recipients and not (senders and _are_titled(heading, begin, chosen.end())):
+    unknown = _is_unknown(heading[chosen.end() : right_end])
+    if (
+        not recipients
+        and not unknown
+        and not (senders and _are_titled(heading, begin, chosen.end()))
+    ):
         return None
     if (not senders and begin < stop_left) or _is_itinerary(heading, rule, senders, recipients):
         return None
     return Heading(senders, recipients, rule, right_end)
+
+
+def _is_unknown(phrase: str) -> bool:
+    """ "an Unbekannt": the recipient is not named, the sender is."""
+    return pattern("party_words", "unknown", r"^{}$", flags=re.I).match(phrase.strip()) is not None
 
 
 def _opened(heading: str, stop: int) -> int | None:

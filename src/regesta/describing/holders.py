@@ -53,6 +53,8 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
         lenient: Something else shows that they name a party: an article and capitals are enough.
     """
     inside: list[str] = []
+    if pattern("party_words", "unknown", r"^{}$", flags=re.I).match(phrase.strip(" .,;:()[]")):
+        return ()
     outside = _without_sojourn(_without_others(phrase))
     if "(" in outside or "[" in outside:
         inside = [m[1].strip() for m in _PAREN.finditer(outside)]
@@ -130,6 +132,9 @@ def split_held(phrase: str) -> tuple[str, str] | None:
         return None
     if comma or not _is_foreign(bare):
         return None
+    name, rank = strip_title(bare)
+    if rank and name != bare and has_name(name) and has_office(rank):
+        return _holder(name), rank
     return _behind_particle(bare) or _behind_office(bare)
 
 

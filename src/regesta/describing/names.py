@@ -105,6 +105,8 @@ def strip_title(phrase: str) -> tuple[str, str]:
         rest = rest[match.end() :]
     words = rest.split()
     titles = [w.strip(".,").lower() in held for w in words]
+    if len(words) > 1 and words[-1].lower() in word_set("party_words", "after_name"):
+        titles[-1] = False
     last = max((i for i, title in enumerate(titles[:-1]) if title), default=-1)
     if last < 0 or words[last + 1][:1].islower() or titles[-1]:
         return rest, ""
@@ -113,7 +115,7 @@ def strip_title(phrase: str) -> tuple[str, str]:
     if is_power(" ".join(words[last + 1 :])):
         return rest, ""
     before = words[: last + 1]
-    if not all(t or w[0].isupper() for w, t in zip(before, titles, strict=False)):
+    if not all(t or w[0].isupper() or is_power(w) for w, t in zip(before, titles, strict=False)):
         return rest, ""
     if not titles[0] and not power_of(" ".join(before)):
         return rest, ""

@@ -8,7 +8,7 @@ import msgspec
 from regesta.describing.base import Context
 from regesta.describing.found import Found
 from regesta.describing.frame import CONNECTED, Frame, Line, frame_of, small_words
-from regesta.describing.gazetteer import locate
+from regesta.describing.gazetteer import Located, is_region, is_state, locate
 from regesta.describing.grammar import find_dates
 from regesta.describing.headings import parse_heading
 from regesta.describing.names import bears_office
@@ -31,6 +31,18 @@ LONGEST_NAME = 3
 #: "First camp above the ford": a place by its building has at most so many words.
 LONGEST_BUILDING = 5
 _WORDS = "place_words"
+_GLOSS = re.compile(r"[\[(][^\[\]()]*[\])]")
+#: A date without its year at the end of a heading: "20. bis 30. März (Kopie)".
+_UNFINISHED = re.compile(
+    r"(?<=, )\d{1,2}\.? (?:(?:bis|to|au|[–-]) \d{1,2}\.? )?"
+    r"[^\W\d_]{3,9}\.?(?: [\[(][^()\[\]]*[\])])?$"
+)
+#: "in the city of London"
+_LOWER_PART = re.compile(r"(?:city|town|village|port|harbou?r) of (?=[A-ZÀ-Þ])")
+#: "Seraglio near Kell": the gloss says where.
+_NEAR = re.compile(
+    r".*\b(?:bei|near|près de|in der Nähe von|vicino a|cerca de)\s+(?P<name>[A-ZÀ-Þ].*)$"
+)
 
 
 @lru_cache(maxsize=1)
@@ -147,6 +159,11 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int] | None:
     words = words.rstrip()
     if words.endswith(".") and len(words) > 5:
         words = words[:-1]
+    if words[:1].islower() and (lower := _LOWER_PART.match(words)):
+        a += lower.end()
+        words = words[lower.end() :]
+    if "(" in words and ")" not in words:
+        words = words[: words.index("(")].rstrip()
     if not _LETTER.search(words) or words.lower() in small_words():
         return None
     return a, a + len(words)
@@ -157,17 +174,40 @@ def _choose(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact | None:
     candidates = [p for p in (_place_of(text, a, b) for a, b in pieces) if p is not None]
     if not candidates:
         return _building_alone(text, pieces, rule)
-    best: tuple[int, int] | None = None
     for i, (a, b) in enumerate(candidates):
+        if is_region(text[a:b]) and not _is_town_too(text[a:b]):
+            continue  # "Kell, Mexico": the region says where Kell is, and is not the place
         region = text[slice(*candidates[i + 1])] if i + 1 < len(candidates) else ""
         found = locate(text[a:b], region)
         if found is not None:
             place = Place(text[a:b], found.latitude, found.longitude)
             return Fact("place", place, "derived", rule, (a, b), LOCATED)
-        best = best or (a, b)
-    assert best is not None
-    name = text[slice(*best)]
-    return Fact("place", Place(name), "derived", rule, best, UNLOCATED)
+    town = next((p for p in candidates if not is_region(text[slice(*p)])), None)
+    if town is not None:
+        return Fact("place", Place(text[slice(*town)]), "derived", rule, town, UNLOCATED)
+    return _of_regions(text, candidates, pieces, rule)
+
+
+def _is_town_too(name: str) -> bool:
+    """ "New York" and "Quebec" are states and towns."""
+    return is_state(name) and locate(name) is not None
+
+
+def _of_regions(
+    text: str, candidates: list[tuple[int, int]], pieces: list[tuple[int, int]], rule: str
+) -> Fact:
+    """Of "Legation, Central America, Guatemala" the last; before it a house says more."""
+    house = _building_alone(text, [p for p in pieces if p[1] <= candidates[0][0]], rule)
+    if house is not None and isinstance(house.value, Place) and house.value.latitude is not None:
+        return house
+    for span in reversed(candidates):
+        found = locate(text[slice(*span)])
+        if found is not None:
+            place = Place(text[slice(*span)], found.latitude, found.longitude)
+            return Fact("place", place, "derived", rule, span, UNLOCATED)
+    return Fact(
+        "place", Place(text[slice(*candidates[0])]), "derived", rule, candidates[0], BUILDING
+    )
 
 
 def _building_alone(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact | None:
@@ -181,9 +221,57 @@ def _building_alone(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact
         if _is_holder(name):
             continue
         if name[0].isupper() and not _DIGIT.search(name) and _building().search(name):
-            found = locate(name)
+            behind = _behind_building(name)
+            if behind is not None and (found := locate(name[behind:])):
+                place = Place(name[behind:], found.latitude, found.longitude)
+                return Fact("place", place, "derived", rule, (a + behind, b), UNLOCATED)
+            found = locate(name) or _inside_name(name) or _by_its_writer(name, text)
             place = Place(name, found.latitude, found.longitude) if found else Place(name)
             return Fact("place", place, "derived", f"{rule}-building", (a, b), BUILDING)
+    return None
+
+
+def _behind_building(name: str) -> int | None:
+    """Where the town begins in "Legation of the United States Paris": its comma is missing."""
+    words = list(re.finditer(r"\S+", name))
+    for size in (2, 1):
+        if len(words) <= size:
+            continue
+        start = words[-size].start()
+        last = words[-1][0].lower().strip(".,")
+        if power_of(name[start:]) or last in word_set(_WORDS, "no_town"):
+            return None
+        if locate(name[start:]) is None:
+            continue
+        before = words[-size - 1][0]
+        return start if before[0].isupper() and before[-1].isalpha() else None
+    return None
+
+
+def _inside_name(name: str) -> Located | None:
+    """ "Dundalk Jail", "Palace of Kell": the town that the building is named after."""
+    if name.split()[0].lower().strip("’s") in word_set(_WORDS, "no_town"):
+        return None
+    bare = pattern(_WORDS, "named_after_town", r"\b(?:the |county )*{}(?: of)?\b", flags=re.I)
+    rest = bare.sub("", name).strip(" ,.")
+    return locate(rest) if rest and rest != name else None
+
+
+@lru_cache(maxsize=1)
+def _houses() -> tuple[tuple[re.Pattern[str], re.Pattern[str], Located], ...]:
+    """Houses whose town the words of the document show."""
+    return tuple(
+        (re.compile(house["name"]), re.compile(house["where"]), found)
+        for house in vocabulary(_WORDS)["house"]
+        if (found := locate(house["town"])) is not None
+    )
+
+
+def _by_its_writer(name: str, text: str) -> Located | None:
+    """The "Foreign Office" of Her Majesty's Government is the one in London."""
+    for house, where, found in _houses():
+        if house.fullmatch(name) and where.search(text):
+            return found
     return None
 
 
@@ -246,12 +334,11 @@ def _from_heading(frame: Frame) -> Fact | None:
 
 
 def _before_date(text: str, start: int, end: int, dates: list[Found]) -> Fact | None:
-    ending = [d for d in dates if d.edtf and d.day and not text[d.end : end].strip(" .)]")]
-    if not ending or not CONNECTED.search(text[start : ending[-1].start]):
+    stop = _date_at_end(text, start, end, dates)
+    if stop < 0 or not CONNECTED.search(text[start:stop]):
         return None
-    words = re.sub(
-        r"[\[(][^\[\]()]*[\])]", lambda m: " " * len(m[0]), text[start : ending[-1].start]
-    )
+    glosses = [m[0][1:-1] for m in _GLOSS.finditer(text, start, stop)]
+    words = _GLOSS.sub(lambda m: " " * len(m[0]), text[start:stop])
     parties = parse_heading(words, len(words))
     pieces = _segments(words, parties.rest if parties else 0, len(words))
     pieces = _last_names(words, pieces, addressed=parties is not None)
@@ -260,12 +347,35 @@ def _before_date(text: str, start: int, end: int, dates: list[Found]) -> Fact | 
     (a, b), *wider = pieces
     found = locate(words[a:b], words[slice(*wider[0])] if wider else "")
     found = found or next((x for p in wider if (x := locate(words[slice(*p)]))), None)
+    if found is None and parties is not None:
+        found = next((x for gloss in glosses if (x := _locate_gloss(gloss))), None)
     if found is None and parties is None:
         return None
     name = words[a:b]
     place = Place(name, found.latitude, found.longitude) if found else Place(name)
     confidence = LOCATED if found and parties else UNLOCATED
     return Fact("place", place, "derived", "heading", (a + start, b + start), confidence)
+
+
+def _date_at_end(text: str, start: int, end: int, dates: list[Found]) -> int:
+    """Where the date begins that ends a heading, also one without year; -1 without any."""
+    ending = [d for d in dates if d.edtf and d.day and not text[d.end : end].strip(" .)]")]
+    if ending:
+        return ending[-1].start
+    unfinished = _UNFINISHED.search(text, start, end)
+    return unfinished.start() if unfinished else -1
+
+
+def _locate_gloss(gloss: str) -> Located | None:
+    """The place's other name in brackets: "Eszeg (Ossek, Slawonien; ungarisch: Eszék)"."""
+    for piece in re.split(r"[,;:]\s*", gloss):
+        found = locate(piece.strip())
+        if found is not None:
+            return found
+        near = _NEAR.match(piece)
+        if near:
+            return locate(near["name"])
+    return None
 
 
 def _last_names(
