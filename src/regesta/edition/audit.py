@@ -5,6 +5,7 @@ edition. Large editions are shared out among processes, a collection to each.
 """
 
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -25,6 +26,8 @@ Progress = Callable[[int, int, str], None]
 MANY = 15_000
 #: Documents after which progress is told.
 _STEP = 250
+#: So many other papers with the same slip are worth telling.
+COMPANY = 4
 #: What one slip can look like from several sides: the first kinds of a line stand for the others.
 _SAME_SLIP = (
     (
@@ -85,7 +88,7 @@ def of_collection(
         if tell and n % _STEP == 0:
             tell(n)
     found += auditors.collection(summary(record, id).collection)
-    return numbered(merged(found))
+    return numbered(with_company(merged(found)))
 
 
 def _counting(tell: Progress, done: int, total: int, name: str) -> Callable[[int], None]:
@@ -112,6 +115,19 @@ def merged(found: Iterable[Finding]) -> list[Finding]:
             findings = [f for f in findings if order.index(f.kind) == first or _apart(f, findings)]
         chosen += findings
     return chosen
+
+
+def with_company(found: Sequence[Finding]) -> list[Finding]:
+    """Say of a slip of dates how many other papers of the collection show it: a habit, no chance."""
+    kinds = Counter(finding.kind for finding in found if finding.field == "date")
+    made = []
+    for finding in found:
+        others = kinds[finding.kind] - 1
+        if others >= COMPANY:
+            why = f"{finding.why} {others} other papers of this collection show the same slip."
+            finding = msgspec.structs.replace(finding, why=why)
+        made.append(finding)
+    return made
 
 
 def _apart(finding: Finding, others: Sequence[Finding]) -> bool:

@@ -29,7 +29,7 @@ _WAIT = 4.0
 _AROUND, _LONGEST = 110, 260
 _SURE = (("certain", "0.9"), ("certain or probable", "0.7"))
 _STATES = (("open", "open"), ("dismissed", "dismissed"))
-_FACET_ROWS = 14
+_FACET_ROWS = 40
 
 
 @dataclass(frozen=True, slots=True)
