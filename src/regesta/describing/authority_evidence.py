@@ -8,13 +8,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from regesta.describing.authority_values import Authority, Reason, absorb, contradict, gap
-from regesta.describing.person_names import compatible, identical, one_letter_apart
+from regesta.describing.names import has_office
+from regesta.describing.person_names import (
+    PersonName,
+    compatible,
+    identical,
+    is_body,
+    is_ruler,
+    one_letter_apart,
+)
 
 Blocks = Callable[[Authority], Iterable[str]]
 Evidence = Callable[[Authority, Authority], Reason | None]
 #: Bearers of one full name are one person when so many years at most lie between them: a given
 #: name in full, or two names or initials that agree.
-YEARS_ONE_NAME, YEARS_TWO_NAMES = 12, 40
+YEARS_ONE_NAME, YEARS_TWO_NAMES = 12, 16
 #: Days between two forms that share surname and office; that share correspondents in one volume;
 #: in two volumes.
 OFFICE_GAP, SAME_VOLUME_GAP, CORRESPONDENT_GAP = 800, 200, 550
@@ -32,12 +40,26 @@ def _reason(rule: str, one: Authority, other: Authority, why: str, confidence: f
     return Reason(rule, one.shown, other.shown, why, confidence)
 
 
+def told(one: Authority) -> list[PersonName]:
+    """Its names that tell whose they are: with given names, or with a ruler's numeral."""
+    return [name for name in one.names if name.given or is_ruler(name)]
+
+
+def _same_body(one: Authority, other: Authority) -> Reason | None:
+    """Bodies of one name are one: there is no other "Board of Kell"."""
+    for name in sorted(one.names & other.names):
+        if not name.given and (is_body(name.display) or has_office(name.display)):
+            words = f"“{name.display}” is the name of one body"
+            return _reason("full name", one, other, words, 0.95)
+    return None
+
+
 def _same_full_name(one: Authority, other: Authority) -> Reason | None:
-    pairs = [(a, b) for a in one.full for b in other.full if identical(a, b)]
+    pairs = [(a, b) for a in told(one) for b in told(other) if identical(a, b)]
     if not pairs:
         return None
     days = _apart(one, other)
-    two = any(min(len(a.given), len(b.given)) > 1 for a, b in pairs)
+    two = any(min(len(a.given), len(b.given)) > 1 or is_ruler(a) for a, b in pairs)
     most = (YEARS_TWO_NAMES if two else YEARS_ONE_NAME) * _YEAR
     if days is None:
         # An undated list: the names must agree in two parts, or stand in one volume.
@@ -55,7 +77,7 @@ def _same_office(one: Authority, other: Authority) -> Reason | None:
     for office in sorted(one.offices.keys() & other.offices.keys()):
         a, b = one.offices[office], other.offices[office]
         days = gap(a[:2], b[:2])
-        alone = a[2] and b[2]
+        alone = a[2] or b[2]
         if not alone and one.full and other.full and differ(one, other):
             continue  # "J. Kell" and "James R. Kell" may both be assistant secretaries
         if days is not None and days <= (OFFICE_GAP if alone else OFFICE_GAP // 3):
@@ -128,7 +150,8 @@ def differ(one: Authority, other: Authority) -> bool:
 
 #: What is compared (those that share a key), and what then counts as evidence; surest first.
 STAGES: tuple[tuple[Blocks, Evidence], ...] = (
-    (lambda one: {name.given[0][:1] for name in one.full}, _same_full_name),
+    (lambda one: {"".join(name.given)[:1] for name in told(one)}, _same_full_name),
+    (lambda one: [] if one.full else [one.surname], _same_body),
     (lambda one: one.offices, _same_office),
     (lambda one: one.bare, _same_heading),
     (lambda one: one.spans, _same_volume),

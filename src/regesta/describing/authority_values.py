@@ -13,6 +13,7 @@ from regesta.describing.person_names import PersonName, compatible, parse_name
 from regesta.documents.base import Value
 
 _PARTS = re.compile(r"[;:]|\.\s|\(later |,? later |,? until |,? from |,? since |\)")
+_AT = re.compile(r"\s(?:at|in|to|en|à|in der|beim)\s")
 _DATES = re.compile(r"^(?:from|to|after|before|in|until)?\s*(?:\w+ \d{1,2}, )?\d{4}\b|[–—-]\d{4}")
 
 
@@ -139,6 +140,10 @@ def _offices(form: Form) -> list[tuple[str, bool]]:
         if 5 < len(words) < 90 and has_office(words) and (office := parse_office(words)).key:
             # When the listed person held it is not known: it rules nobody out.
             found.append((office.key, False))
+            # "Ruritanian Ambassador at Zenda" is printed as "Ruritanian Ambassador" there.
+            shorter = parse_office(_AT.split(words)[0])
+            if shorter.single and shorter.key != office.key and " " in shorter.label:
+                found.append((shorter.key, False))
     return found
 
 

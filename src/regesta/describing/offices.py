@@ -86,8 +86,7 @@ def parse_office(words: str) -> Office:
         label[:1].upper() + label[1:],
         acting=acting,
         shared=_kind("shared").search(first) is not None or all(map(bears_office, tokens)),
-        body=_kind("body").search(first.rpartition(" ")[2]) is not None
-        or _kind("body").match(first) is not None,
+        body=_kind("body").search(first) is not None,
     )
 
 

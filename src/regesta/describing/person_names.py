@@ -93,6 +93,10 @@ def parse_name(words: str) -> PersonName:
     tail_words = [fold(t) for t in _TOKEN.findall(tail)]
     sets = _sets()
     suffixes = sets["suffix"] | sets["honour"]
+    reign = _TOKEN.findall(head)
+    if comma and len(reign) > 1 and _NUMERAL.match(reign[-1]):
+        # "Otto VI., Emperor": what follows a ruler's numeral is a title.
+        return _of_parts(_tokens(head), [], inverted=False)
     if comma and tail_words and not all(w in suffixes for w in tail_words):
         return _of_parts(_tokens(tail), _tokens(head), inverted=True)
     tokens = _tokens(words.replace(",", " "))
@@ -267,12 +271,21 @@ def identical(one: PersonName, other: PersonName) -> bool:
     A given name in full on both sides, or two initials that agree: "W. H. Kell" and
     "William H. Kell" are, "W. Kell" and "William Kell" are not.
     """
-    if not one.given or not other.given or not compatible(one, other):
+    if not compatible(one, other):
+        return False
+    if is_ruler(one) and is_ruler(other):
+        return one.suffix == other.suffix
+    if not one.given or not other.given:
         return False
     if one.suffix != other.suffix and "jr" in (one.suffix, other.suffix):
         return False
     agreed = min(len(one.given), len(other.given))
     return (_is_full(one.given[0]) and _is_full(other.given[0])) or agreed >= 2
+
+
+def is_ruler(name: PersonName) -> bool:
+    """Tell whether a name is a ruler's: one name and a numeral."""
+    return not name.given and bool(name.suffix) and not name.suffix.strip("ivxl")
 
 
 def _is_full(name: str) -> bool:
