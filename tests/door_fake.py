@@ -38,6 +38,7 @@ from regesta.edition.results import (
     Snippet,
 )
 from regesta.errors import QueryError, SourceError, UnknownDocument, UnknownValue
+from regesta.exporting.tei import single_document
 
 COLLECTION = Collection(
     id="harbour",
@@ -266,6 +267,10 @@ class FakeEdition(Edition):
         """A section and its documents."""
         section = ContentsEntry(0, COLLECTION.sections[0], count=3)
         return [section, *(ContentsEntry(1, regest=regest_of(d)) for d in DOCUMENTS)]
+
+    def tei(self, id: str) -> str:
+        """The document as TEI."""
+        return single_document(self.document(id), self.collection_of(id))
 
     def find(self, citation: str) -> list[Finding]:
         """Nothing found."""

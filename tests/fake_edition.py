@@ -43,6 +43,7 @@ from regesta.edition.results import (
     Step,
 )
 from regesta.errors import QueryError, SourceError, UnknownDocument, UnknownValue
+from regesta.exporting.tei import single_document
 
 HOSTILE = '<script>alert("x")</script> & <b>bold</b>'
 
@@ -489,6 +490,9 @@ class FakeEdition(Edition):
             if s.id == section:
                 return s.text
         raise UnknownValue(f"no section {section!r}")
+
+    def tei(self, id: str) -> str:
+        return single_document(self.document(id), self.collection_of(id))
 
     def find(self, citation: str) -> list[Finding]:
         return [Finding(one) for one in several(citation)]

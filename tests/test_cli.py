@@ -114,7 +114,6 @@ def test_version() -> None:
         (["search", "e", "\udcff"], 2, "UTF-8"),
         (["search", "nothing", "x"], 1, "nothing is no edition (build one)"),
         (["show", "e", "harbour/d9"], 1, "near: harbour/d"),
-        (["show", "e", "harbour/d3", "--format", "tei"], 1, "was not read from TEI"),
         (["show", "e", "harbour/d2,ü.a", "--format", "tei"], 1, "no longer there"),
         (["index", "e", "colour"], 2, "subject"),
         (["cite", "e", "harbour/d1", "--style", "baroque"], 2, "baroque"),

@@ -10,6 +10,8 @@ import msgspec
 
 from regesta.documents import Collection, Document
 from regesta.edition import contents, days, indexes
+from regesta.edition.beside import Beside
+from regesta.edition.linked import Linked
 from regesta.edition.persons import Authorities
 from regesta.edition.results import (
     CollectionSummary,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from regesta.edition.search_index import SearchIndex
 
 
-class Edition(Authorities):
+class Edition(Authorities, Beside, Linked):
     """An edition on disk, open for reading; safe to share between threads.
 
     Example:
@@ -69,6 +71,9 @@ class Edition(Authorities):
                 self._search.close()
             if self._audit:
                 self._audit.close()
+            if self._suggester:
+                self._suggester.close()
+            self._close_links()
             self._record.close()
 
     def info(self) -> EditionInfo:
@@ -259,6 +264,12 @@ class Edition(Authorities):
 
         document = self.document(id)
         return cite(document, self.collection_of(id), style=style)
+
+    def tei(self, id: str) -> str:
+        """The document as a TEI file that Regesta makes of it, whatever it was read from."""
+        from regesta.exporting.tei import single_document
+
+        return single_document(self.document(id), self.collection_of(id))
 
     def verify(self, id: str, quotation: str, *, elsewhere: bool = True) -> "Verification":
         """Whether a quotation stands in a document to the letter; if not, what is most like it.

@@ -7,14 +7,17 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import entry_points
+from itertools import chain
 from pathlib import Path
+from typing import Literal
 
-from regesta.documents import Document
+from regesta.documents import Collection, Document
 from regesta.edition.edition import Edition
 from regesta.errors import EditionError, UnknownValue
 from regesta.exporting.base import Exporter
 
 GROUP = "regesta.exporters"
+Each = Literal["collection", "document"]
 
 
 def find_exporter(format: str) -> Exporter:
@@ -67,7 +70,8 @@ def export(
     opened = edition if isinstance(edition, Edition) else Edition.open(edition)
     try:
         documents = opened.documents(collection=collection, ids=ids)
-        return _write_whole(exporter, documents, path, opened, progress)
+        collections = {s.collection.id: s.collection for s in opened.collections()}
+        return _write_whole(exporter, documents, path, collections, progress)
     except OSError as error:
         raise EditionError(
             f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"
@@ -77,17 +81,81 @@ def export(
             opened.close()
 
 
+def export_each(
+    edition: Edition,
+    format: str,
+    folder: str | Path,
+    *,
+    each: Each,
+    ids: Sequence[str] | None = None,
+    force: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Write a file for every collection or every document into a folder.
+
+    Args:
+        edition: The edition.
+        format: Name of an exporter.
+        folder: Made where it is not there.
+        each: "collection" gives ``COLLECTION.suffix``, "document" ``COLLECTION/LOCAL-ID.suffix``.
+        ids: Only these documents.
+        force: Write into a folder that holds something already.
+        progress: Called with the number of documents written so far.
+
+    Returns:
+        How many documents were written.
+
+    Raises:
+        UnknownValue: No such format.
+        EditionError: The folder holds something, or cannot be written.
+    """
+    exporter, path = find_exporter(format), Path(folder)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if any(path.iterdir()) and not force:
+            raise EditionError(f"{path}: holds something already", "force=True writes into it")
+        done = 0
+        for summary in edition.collections():
+            collection = summary.collection
+            documents = edition.documents(collection=collection.id, ids=ids)
+            if each == "collection":
+                first = next(iter(documents), None)
+                if first is None:
+                    continue
+                target = path / f"{collection.id}{exporter.suffix}"
+                told = _from(done, progress)
+                whole = edition.collection(collection.id).collection
+                done += _write_whole(exporter, chain([first], documents), target, {collection.id: whole}, told)  # fmt: skip  # noqa: E501
+                continue
+            inner = path / collection.id
+            for document in documents:
+                inner.mkdir(exist_ok=True)
+                target = inner / f"{document.local_id}{exporter.suffix}"
+                done += _write_whole(exporter, [document], target, {collection.id: collection})
+                if progress:
+                    progress(done)
+        return done
+    except OSError as error:
+        raise EditionError(
+            f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"
+        ) from error
+
+
+def _from(done: int, progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
+    """Report progress counted from what other files had."""
+    return (lambda more: progress(done + more)) if progress else None
+
+
 def _write_whole(
     exporter: Exporter,
     documents: Iterable[Document],
     path: Path,
-    edition: Edition,
-    progress: Callable[[int], None] | None,
+    collections: dict[str, Collection],
+    progress: Callable[[int], None] | None = None,
 ) -> int:
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            collections = {s.collection.id: s.collection for s in edition.collections()}
             count = exporter.write(documents, stream, collections=collections, progress=progress)
             stream.flush()
             os.fsync(stream.fileno())

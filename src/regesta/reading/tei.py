@@ -10,19 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from regesta.documents import Document, Mark
 from regesta.errors import SourceError
 from regesta.reading.base import Reading, SourceFile, Verdict
+from regesta.reading.tei_count import weight
 from regesta.reading.tei_rules import TEI_NS
 from regesta.reading.tei_single import Single
-from regesta.reading.tei_text import Walker
+from regesta.reading.tei_text import Walker, visible
 from regesta.reading.tei_volume import Volume
 from regesta.reading.tei_words import words
 from regesta.reading.xmlsafe import Parser, looks_like_xml, root_name
 
 _UNIT: Final = re.compile(rb"""<(?:\w+:)?div\d?\b[^>]*?\btype\s*=\s*["']([\w-]+)["']""")
 _VOLUME: Final = re.compile(rb"""\btype\s*=\s*["'](?:complete|frus|compilation)["']""")
-_HIDDEN: Final = frozenset(("sic", "orig", "abbr", "rdg", "del", "corr", "reg", "expan", "lem"))
 
 
 class TeiReader:
@@ -97,23 +96,9 @@ def unit_types(data: bytes) -> frozenset[str]:
     return frozenset(kind for kind in words("units", "several") if counts.get(kind, 0) > 1)
 
 
-def visible(text: str) -> int:
-    """Count the characters of a folded text that are not white space."""
-    return len(text) - text.count(" ") - text.count("\n") - text.count("\t")
-
-
-def _hidden(marks: tuple[Mark, ...]) -> int:
-    return sum(visible(mark.value) for mark in marks if mark.target in _HIDDEN and mark.value)
-
-
-def _document(document: Document) -> int:
-    count = visible(document.text) + _hidden(document.marks)
-    return count + sum(visible(note.text) + _hidden(note.marks) for note in document.notes)
-
-
 def characters(reading: Reading) -> int:
     """Count the visible characters that a reading holds, each where it stands first."""
-    count = sum(map(_document, reading.documents))
+    count = sum(map(weight, reading.documents))
     for section in reading.collection.sections:
         count += visible(section.heading) + visible(section.text)
     return count

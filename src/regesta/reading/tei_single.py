@@ -9,9 +9,19 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from regesta.documents import Document, Fact, Image, PersonEntry, PlaceEntry, Section, Source
+from regesta.documents import (
+    Collection,
+    Document,
+    Fact,
+    Image,
+    PersonEntry,
+    PlaceEntry,
+    Section,
+    Source,
+)
 from regesta.documents.ids import local_id, slug
 from regesta.reading.base import Reading, SourceFile
+from regesta.reading.tei_count import weight
 from regesta.reading.tei_document import make_document
 from regesta.reading.tei_header import (
     document_heading,
@@ -19,6 +29,7 @@ from regesta.reading.tei_header import (
     header_text,
     series_collection,
 )
+from regesta.reading.tei_own import Own, own_data, own_document
 from regesta.reading.tei_register import register_entries
 from regesta.reading.tei_rules import XML_ID, XML_LANG, Rule
 from regesta.reading.tei_text import Draft
@@ -50,6 +61,7 @@ class Single:
         self._corpus = False
         self._root: dict[str, str] = {}
         self._header: Element | None = None
+        self._own: Own | None = None
         self._headers = 0
         self._images: dict[str, str] = {}
         self._facsimiles: tuple[Image, ...] = ()
@@ -121,6 +133,7 @@ class Single:
 
     def _take_header(self, header: Element) -> None:
         self._headers += 1
+        self._own = own_data(header)
         if self._headers == 1:
             self.collection = series_collection(header, self.file.folder, self.source)
             if self._corpus and not self.collection.series:
@@ -130,8 +143,22 @@ class Single:
                 )
         self._header = header
         self._pending = not (self._corpus and self._headers == 1)
-        if text := header_text(header):
+        text = header_text(header)
+        if self._own:
+            # All of this header was made of the document, and is made of it again.
+            self.added -= sum(len("".join(piece.split())) for piece in header.itertext())
+            if self._own.collection and self._headers == 1:
+                self._take_collection(self._own.collection)
+        elif text:
             self._section("header", text)
+
+    def _take_collection(self, own: Collection) -> None:
+        id = local_id(own.id)
+        self.collection = msgspec.structs.replace(own, id=id, source=self.source)
+        self.persons += own.persons
+        self.places += own.places
+        self.sections += own.sections
+        self.added += sum(len("".join((part.heading + part.text).split())) for part in own.sections)
 
     def _take_images(self, facsimile: Element) -> None:
         found = []
@@ -188,7 +215,21 @@ class Single:
             facts=facts,
             facsimiles=self._facsimiles,
         )
-        self.documents.append(document)
+        self.documents.append(self._restored(document) if self._own else document)
+        self._own = None
+
+    def _restored(self, document: Document) -> Document:
+        """The document that Regesta once wrote to this file, unless its words were changed."""
+        assert self._own is not None
+        restored = own_document(self._own, document, document.source)
+        if restored is None:
+            if self._own.document:
+                self.warnings.append(
+                    f"{document.id}: its text is not the one that Regesta wrote; read like any TEI"
+                )
+            return document
+        self.added += weight(restored) - weight(document)
+        return restored
 
     def _flush(self) -> None:
         """Make a document of a file that has a header and images but no running text."""

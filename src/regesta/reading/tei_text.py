@@ -35,6 +35,15 @@ _NOTE_SIGNS = ("n", XML_ID, "id", "place", "target", "type", "resp")
 _SECOND = frozenset(("sic", "orig", "abbr", "rdg"))
 
 
+#: White space of a folded text, and the bytes of UTF-8 that only continue a character.
+_UNCOUNTED = b" \n\t" + bytes(range(0x80, 0xC0))
+
+
+def visible(text: str) -> int:
+    """Count the characters of a folded text that are not white space."""
+    return len(text.encode("utf-8", "surrogatepass").translate(None, _UNCOUNTED))
+
+
 class Sink:
     """Where text goes: its pieces, and the spans of the elements in it."""
 
@@ -163,8 +172,7 @@ class Walker:
     @property
     def visible(self) -> int:
         """Characters of the source that are not white space, as they came in."""
-        text = "".join(self._came)
-        return len(text) - text.count(" ")
+        return visible("".join(self._came))
 
     def handlers(self) -> tuple[Start, End, Data]:
         """Give the three functions that take the parser's events.
@@ -172,39 +180,40 @@ class Walker:
         They are closures over local names, and long: they run a million times for 40 MB.
         """
         rules, learn, openers, closers = self._rules, self._learn, self._openers, self._closers
-        stack, came, folded = self._stack, self._came, self.folded
-        push, pop = stack.append, stack.pop
+        stack, folded = self._stack, self.folded
+        push, pop, came = stack.append, stack.pop, self._came.append
         sink = self._sink
+        keep, write = sink.spans.append, sink.pieces.append
 
         def start(tag: str, attrs: dict[str, str]) -> None:
-            nonlocal sink
+            nonlocal sink, keep, write
             rule = rules.get(tag) or learn(tag)
             if rule.special:
                 openers[rule.special](rule, attrs)
-                sink = self._sink
+                if sink is not self._sink:
+                    sink = self._sink
+                    keep, write = sink.spans.append, sink.pieces.append
                 return
             parent = stack[-1]
-            if (rule.level or parent[0].container) and sink.pending < LINE:
+            if sink.pending < LINE and (rule.level or parent[0].container):
                 sink.pending = LINE
             span = [rule, sink.pos, 0, attrs, parent, None]
             push(span)
-            sink.spans.append(span)
+            keep(span)
 
         def end(tag: str) -> None:
-            nonlocal sink
+            nonlocal sink, keep, write
             span = pop()
             rule = span[0]
             if rule.special and span[5] is not None:
                 self._close_draft(span)
                 sink = self._sink
+                keep, write = sink.spans.append, sink.pieces.append
                 return
             span[2] = sink.pos
-            if rule.level:
-                if sink.pending < LINE:
-                    sink.pending = rule.level
-            elif span[4][0].container and sink.pending < LINE:
-                sink.pending = LINE
-            if rule.special in closers:
+            if sink.pending < LINE and (rule.level or span[4][0].container):
+                sink.pending = rule.level or LINE
+            if rule.special and rule.special in closers:
                 closers[rule.special](span)
 
         def data(text: str) -> None:
@@ -225,15 +234,15 @@ class Walker:
                     if sink.pending == 0:
                         sink.pending = 1
                     return
-            came.append(text)
-            pending = sink.pending
+            came(text)
+            position, pending = sink.pos, sink.pending
             if lead and pending == 0:
                 pending = 1
-            if pending > 0 and sink.pos:
-                sink.pieces.append(SEPARATORS[pending])
-                sink.pos += 1
-            sink.pieces.append(text)
-            sink.pos += len(text)
+            if pending > 0 and position:
+                write(SEPARATORS[pending])
+                position += 1
+            write(text)
+            sink.pos = position + len(text)
             sink.pending = 1 if trail else 0
 
         self._data = data

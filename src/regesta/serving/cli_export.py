@@ -20,8 +20,9 @@ from regesta.serving.cli_output import counted, out_json, remark
 
 if TYPE_CHECKING:
     from regesta.edition import Edition
+    from regesta.edition.exports import Each
 
-FORMATS = "jsonl, csv, bibtex, ris, csl-json or text, or that of a plug-in."
+FORMATS = "jsonl, csv, tei, bibtex, ris, csl-json, text, or that of a plug-in."
 PAGE = 500
 MOST = 100_000
 """How deep a search can be paged: more documents than that must be exported without a query."""
@@ -32,6 +33,7 @@ MOST = 100_000
     """
 regesta export my.regesta --format jsonl --to my.jsonl
 regesta export my.regesta --format csv --to year.csv --from 1918 --until 1918
+regesta export my.regesta --format tei --each collection --to my-tei
 regesta export my.regesta --format bibtex --to my.bib --query '"grain ship"'
 regesta export my.regesta --format jsonl --to - --author Chicherin | jq .date.edtf
 """,
@@ -44,7 +46,12 @@ regesta export my.regesta --format jsonl --to - --author Chicherin | jq .date.ed
     required=True,
     type=TEXT,
     metavar="PATH",
-    help="The file to write; - is standard output.",
+    help="The file to write; - is standard output. With --each a folder.",
+)
+@click.option(
+    "--each",
+    type=click.Choice(["collection", "document"]),
+    help="PATH is a folder: a file in it for every collection, or for every document.",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--query", default="", type=TEXT, help="Only documents that a search finds.")
@@ -55,6 +62,7 @@ def export_command(
     edition: str,
     form: str,
     target: str,
+    each: "Each | None",
     force: bool,
     query: str,
     filters: dict[str, Any],
@@ -64,14 +72,32 @@ def export_command(
     """Write the documents of EDITION to a file.
 
     jsonl is one described line a document, with everything that is known of it; csv is a table of
-    who, whom, when, where and what; bibtex, ris and csl-json are bibliographies; text is to read.
+    who, whom, when, where and what; tei is a TEI corpus, which Regesta reads back without loss;
+    bibtex, ris and csl-json are bibliographies; text is to read.
     With --query or filters only what a search finds is written.
     """
-    _check(target, force)
+    if each:
+        _check_folder(target, force)
+    else:
+        _check(target, force)
     with opened(edition) as shelf:
         ids = matching(shelf, query, filters)
         total = shelf.info().documents if ids is None else len(ids)
-        if target == "-":
+        if each:
+            from regesta.edition.exports import export_each
+            from regesta.serving.cli_progress import told
+
+            with told("Exporting", unit="documents", quiet=quiet) as tell:
+                count = export_each(
+                    shelf,
+                    form,
+                    target,
+                    each=each,
+                    ids=ids,
+                    force=force,
+                    progress=lambda done: tell(done, total, ""),
+                )
+        elif target == "-":
             count = _to_standard_output(shelf, form, ids)
         else:
             from regesta.edition import export
@@ -91,6 +117,17 @@ def export_command(
     elif not quiet:
         place = "standard output" if target == "-" else target
         remark(f"{counted(count, 'document')} written to {place}")
+
+
+def _check_folder(target: str, force: bool) -> None:
+    """Refuse a place where no folder of files can be, before any work is done."""
+    path = Path(target)
+    if target == "-":
+        raise failed("a file for each needs a folder", "name one after --to")
+    if path.exists() and not path.is_dir():
+        raise failed(f"{target} is no folder", "name a folder, or leave --each out")
+    if path.is_dir() and any(path.iterdir()) and not force:
+        raise failed(f"{target} holds something already", "--force writes into it")
 
 
 def _check(target: str, force: bool) -> None:

@@ -7,7 +7,6 @@ from regesta.serving.cli_options import (
     command,
     document_argument,
     edition_argument,
-    failed,
     json_option,
     opened,
 )
@@ -33,7 +32,7 @@ regesta show my.regesta frus1918Russiav01/d101 --format tei > d101.xml
     type=click.Choice(["text", "json", "tei"]),
     default="text",
     show_default=True,
-    help="text to read, json with every fact, tei: the source's element as it stands.",
+    help="text to read; json with every fact; tei: the source's element as it stands, or made.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def show_command(edition: str, id: str, form: str, as_json: bool) -> None:
@@ -44,13 +43,10 @@ def show_command(edition: str, id: str, form: str, as_json: bool) -> None:
 
             out_json(to_line(shelf.document(id)))
         elif form == "tei":
-            document = shelf.document(id)
-            if document.source.reader != "tei":
-                raise failed(
-                    f"{id} was not read from TEI but from {document.source.path}",
-                    "--format json gives everything that is known of it",
-                )
-            out_bytes(shelf.source(id)[1].rstrip() + b"\n")
+            if shelf.document(id).source.reader == "tei":
+                out_bytes(shelf.source(id)[1].rstrip() + b"\n")
+            else:
+                out_bytes(shelf.tei(id).encode())
         else:
             from regesta.serving.cli_document import write_document
 

@@ -39,7 +39,7 @@ _SAME_DAY = 6
 _WEB = ("https://", "http://")
 _STYLES = (("chicago", "Chicago"), ("mla", "MLA"), ("iso690", "ISO 690"))
 _DOWNLOADS = (
-    (".txt", "Text"), (".json", "JSON"), (".bib", "BibTeX"), (".ris", "RIS"),
+    (".txt", "Text"), (".json", "JSON"), (".xml", "TEI"), (".bib", "BibTeX"), (".ris", "RIS"),
     (".source", "The source as it stands"),
 )  # fmt: skip
 
@@ -243,11 +243,13 @@ def plain_text(edition: Edition, document: Document) -> str:
 
 
 def download(edition: Edition, document: Document, suffix: str) -> Response:
-    """A document as text, JSON, BibTeX, RIS, or its source as it stands."""
+    """A document as text, JSON, TEI, BibTeX, RIS, or its source as it stands."""
     if suffix == ".json":
         return Response(msgspec.json.encode(to_line(document)), media_type="application/json")
     if suffix == ".txt":
         return Response(plain_text(edition, document), media_type="text/plain")
+    if suffix == ".xml":
+        return Response(edition.tei(document.id), media_type="application/tei+xml")
     if suffix == ".source":
         _, content = edition.source(document.id)
         return Response(content, media_type="text/plain")

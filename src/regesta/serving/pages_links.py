@@ -16,7 +16,7 @@ FILTERS = ("author", "recipient", "place", "subject", "kind", "collection", "lan
 
 
 def document_url(id: str, suffix: str = "") -> str:
-    """The page of a document; ``suffix`` is ".txt", ".json", ".bib", ".ris" or ".source"."""
+    """The page of a document; ``suffix`` is ".txt", ".json", ".xml", ".bib", ".ris" or ".source"."""
     return f"/documents/{quote(id, safe='/')}{suffix}"
 
 

@@ -1,0 +1,85 @@
+"""Whether the TEI that is written is valid and gives every document back, on the real corpora.
+
+Every collection is written as a corpus, checked against TEI's document type definition, read and
+described again; each document is compared with the one it was made of, field by field.
+"""
+
+import importlib.resources
+import io
+import json
+import os
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from lxml import etree
+
+from regesta.edition import Edition
+from regesta.edition.builder import build
+from regesta.edition.pipeline import read
+from regesta.exporting.tei import TeiExporter
+
+#: What the file that a document stands in decides.
+OF_THE_FILE = ("source", "order")
+
+
+def main() -> None:
+    """Build, write, check, read, compare, print."""
+    beside = Path(__file__).parents[2] / "shared" / "corpora"
+    folder = Path(os.environ.get("REGESTA_CORPORA", beside))
+    if not folder.is_dir():
+        print("no corpora: set REGESTA_CORPORA")
+        return
+    known = importlib.resources.files("trafilatura") / "data" / "tei_corpus.dtd"
+    with importlib.resources.as_file(known) as path:
+        dtd = etree.DTD(str(path))
+    count = valid = same = 0
+    spent = 0.0
+    differ: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as scratch:
+        build([folder], Path(scratch) / "e")
+        edition = Edition.open(Path(scratch) / "e")
+        for summary in edition.collections():
+            id = summary.collection.id
+            documents = list(edition.documents(collection=id))
+            collection = edition.collection(id).collection
+            target = io.BytesIO()
+            started = time.process_time()
+            TeiExporter().write(documents, target, collections={id: collection})
+            spent += time.process_time() - started
+            count += len(documents)
+            tree = etree.fromstring(target.getvalue(), etree.XMLParser(huge_tree=True))
+            if dtd.validate(tree):
+                valid += len(documents)
+            else:
+                print(id, dtd.error_log.filter_from_errors()[0])
+            file = Path(scratch) / f"{id}.xml"
+            file.write_bytes(target.getvalue())
+            back = {document.id: document for document in read(file)}
+            for document in documents:
+                other = back.get(document.id)
+                wrong = [
+                    name
+                    for name in document.__struct_fields__
+                    if name not in OF_THE_FILE
+                    and (other is None or getattr(other, name) != getattr(document, name))
+                ]
+                differ.update(wrong)
+                same += not wrong
+        edition.close()
+    if differ:
+        print(dict(differ))
+    figures = [
+        {"what": f"documents in valid TEI, of {count:,}", "target": "all",
+         "reached": f"{valid:,}", "met": valid == count},
+        {"what": "documents that read back equal: text, layers, marks, notes, facts",
+         "target": "all", "reached": f"{same:,}", "met": same == count},
+        {"what": "writing TEI", "target": "≥ 500 documents/s",
+         "reached": f"{count / spent:,.0f} documents a CPU second", "met": count / spent >= 500},
+    ]  # fmt: skip
+    print(json.dumps({"figures": figures}))
+
+
+if __name__ == "__main__":
+    main()
