@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "describe": ("cli_describe", "Describe bare text: its date, parties, place…"),
     "evaluate": ("cli_evaluate", "Measure describing on marked-up SOURCES; list what disagrees."),
     "audit": ("cli_audit", "List what looks wrong in EDITION, the most certain first."),
+    "names": ("cli_names", "List the persons, places and powers that a document names."),
+    "suggest": ("cli_suggest", "Suggest subjects for documents of EDITION that have none."),
     "cite": ("cli_read", "Cite a document of EDITION."),
     "find": ("cli_find", "Find the documents of EDITION that pasted citations mean."),
     "verify": ("cli_verify", "Check a quotation against a document of EDITION, to the letter."),

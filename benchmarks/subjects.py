@@ -1,0 +1,297 @@
+"""Suggested subjects: one volume's own index hidden at a time, learned from the other volumes'.
+
+The gold of a document are the main headings of the index entries that lead to it, as normalised by
+the project (case, plurals, years, brackets). Headings differ between volumes: most of a hidden
+volume's stand in no other, and nothing that learns could name them. Both recalls are printed: of
+all headings, and of those that another volume has ("findable"); precision@3 counts three
+suggestions for every document, and no suggester could reach more than the ceiling beside it.
+
+The stages add one means after the other; the weights of each stage are fitted without the hidden
+volume. `--fit` prints the weights of all volumes together, which stand in the vocabulary.
+
+    python benchmarks/subjects.py [--corpora FOLDER] [--volumes] [--fit]
+"""
+
+import argparse
+import json
+import math
+import os
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from regesta.describing.subject_model import (
+    EVIDENCE,
+    SHARED,
+    Evidence,
+    Example,
+    SubjectModel,
+    evidence_for,
+    learn,
+    score,
+    share_in_groups,
+)
+from regesta.describing.subject_terms import Terms, heading_key, terms_of
+from regesta.documents import Subject
+from regesta.reading.registry import read
+from regesta.reading.sources import Unread, find_sources
+
+ROOT = Path(__file__).parents[1]
+#: Of candidates that are wrong, one in so many is used for fitting.
+THINNED = 20
+STAGES: tuple[tuple[str, tuple[str, ...], float], ...] = (
+    ("words of the heading in the text", ("text", "heading"), 0.0),
+    ("+ documents of other indexes", ("text", "heading", "neighbours"), 0.0),
+    (
+        "+ powers by their adjectives, spread of headings",
+        ("text", "heading", "powers", "neighbours", "collections", "documents"),
+        0.0,
+    ),
+    ("+ words of the chapter", EVIDENCE, 0.0),
+    ("+ the chapter's other documents", EVIDENCE, SHARED),
+)
+
+
+@dataclass(slots=True)
+class Volume:
+    """A volume with an index: its documents, their gold, and what speaks for each candidate."""
+
+    name: str
+    terms: list[Terms]
+    gold: dict[str, dict[str, float]]
+    evidence: dict[str, dict[str, Evidence]] = field(default_factory=dict)
+    half: dict[str, dict[str, Evidence]] = field(default_factory=dict)
+
+    @property
+    def headings(self) -> set[str]:
+        return {key for gold in self.gold.values() for key in gold}
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over documents that have headings."""
+
+    documents: int = 0
+    gold: int = 0
+    findable: int = 0
+    first3: int = 0
+    first10: int = 0
+    ceiling: int = 0
+
+    def add(self, other: "Tally") -> None:
+        for name in ("documents", "gold", "findable", "first3", "first10", "ceiling"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    def line(self) -> str:
+        places = 3 * self.documents
+        return (
+            f"{self.first3 / places:.3f} ({self.ceiling / places:.3f})      "
+            f"{self.first10 / self.gold:.3f}      {self.first10 / max(1, self.findable):.3f}"
+        )
+
+
+def load(path: Path) -> Volume | None:
+    """Read a volume; None where it has no index."""
+    source = next(iter(find_sources([path])))
+    if isinstance(source, Unread):
+        raise SystemExit(f"{path}: {source.reason}")
+    reading = read(source.load())
+    sections = {s.id: s for s in reading.collection.sections}
+    terms, gold = [], {}
+    for document in reading.documents:
+        chapters, at = [], document.section
+        while at in sections:
+            chapters.append(sections[at].heading)
+            at = sections[at].parent
+        hidden = msgspec.structs.replace(document, facts=())
+        terms.append(terms_of(hidden, " ".join(chapters)))
+        headings: dict[str, float] = {}
+        for fact in document.facts:
+            if fact.field == "subject" and isinstance(fact.value, Subject):
+                key = heading_key((*fact.value.path, fact.value.label)[0])
+                headings[key] = max(fact.confidence, headings.get(key, 0.0))
+        headings.pop("", None)
+        gold[document.id] = headings
+    return Volume(path.stem, terms, gold) if any(gold.values()) else None
+
+
+def learned_from(volumes: Sequence[Volume]) -> SubjectModel:
+    """A model of these volumes' indexes."""
+    return learn(
+        Example(terms, tuple(volume.gold[terms.id].items()), volume.name)
+        for volume in volumes
+        for terms in volume.terms
+        if volume.gold[terms.id]
+    )
+
+
+def fit(rows: Sequence[tuple[list[float], bool, float]]) -> list[float]:
+    """Logistic regression by Newton's method: weights, the constant last.
+
+    Args:
+        rows: (values, right or wrong, weight of the row).
+    """
+    size = len(rows[0][0]) + 1
+    weights = [0.0] * size
+    for _ in range(8):
+        slope = [0.0] * size
+        curve = [[1e-3 if i == j else 0.0 for j in range(size)] for i in range(size)]
+        for values, right, many in rows:
+            x = [*values, 1.0]
+            total = sum(a * b for a, b in zip(weights, x, strict=True))
+            likely = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+            off, bend = many * (right - likely), many * likely * (1 - likely)
+            for i, a in enumerate(x):
+                slope[i] += off * a
+                row, factor = curve[i], bend * a
+                for j, b in enumerate(x):
+                    row[j] += factor * b
+        step = solve(curve, slope)
+        weights = [w + s for w, s in zip(weights, step, strict=True)]
+    return weights
+
+
+def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Solve linear equations by elimination with pivots."""
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    size = len(rows)
+    for i in range(size):
+        best = max(range(i, size), key=lambda k: abs(rows[k][i]))
+        rows[i], rows[best] = rows[best], rows[i]
+        for k in range(size):
+            if k != i and rows[k][i]:
+                share = rows[k][i] / rows[i][i]
+                rows[k] = [a - share * b for a, b in zip(rows[k], rows[i], strict=True)]
+    return [rows[i][-1] / rows[i][i] for i in range(size)]
+
+
+def halved(volume: Volume, others: Sequence[Volume]) -> None:
+    """Gather evidence for every second document, the index of the others being known."""
+    known = [terms for terms in volume.terms[::2] if volume.gold[terms.id]]
+    first = Volume(volume.name, known, volume.gold)
+    model = learned_from([*others, first])
+    volume.half = {terms.id: evidence_for(model, terms) for terms in volume.terms[1::2]}
+
+
+def fitted(
+    volumes: Sequence[Volume], names: tuple[str, ...], *, halves: bool = False
+) -> dict[str, float]:
+    """Weights of the evidence, fitted on volumes whose evidence was gathered without themselves."""
+    chance = random.Random(1)
+    rows = []
+    for volume in volumes:
+        both = [*volume.evidence.items(), *(volume.half.items() if halves else ())]
+        for id, found in both:
+            gold = volume.gold[id]
+            if not gold:
+                continue
+            for key, evidence in found.items():
+                right = key in gold
+                if right or chance.random() < 1 / THINNED:
+                    values = [getattr(evidence, name) for name in names]
+                    rows.append((values, right, 1.0 if right else float(THINNED)))
+    *weights, base = fit(rows)
+    return {"base": base, **dict(zip(names, weights, strict=True))}
+
+
+def judge(
+    volume: Volume,
+    others: Sequence[Volume],
+    weights: dict[str, float],
+    shared: float,
+    gathered: dict[str, dict[str, Evidence]] | None = None,
+) -> Tally:
+    """Suggest for a hidden volume and compare with its index."""
+    gathered = volume.evidence if gathered is None else gathered
+    scores = {
+        id: {key: score(evidence, weights) for key, evidence in found.items()}
+        for id, found in gathered.items()
+    }
+    if shared:
+        groups = {terms.id: terms.group for terms in volume.terms}
+        scores = share_in_groups(scores, groups, shared)
+    known = set().union(*(other.headings for other in others))
+    tally = Tally()
+    for id, gold in volume.gold.items():
+        if not gold or id not in scores:
+            continue
+        best = sorted(scores[id].items(), key=lambda item: (-item[1], item[0]))
+        names = [key for key, _ in best]
+        findable = known & gold.keys()
+        tally.documents += 1
+        tally.gold += len(gold)
+        tally.findable += len(findable)
+        tally.first3 += len(gold.keys() & set(names[:3]))
+        tally.first10 += len(gold.keys() & set(names[:10]))
+        tally.ceiling += min(3, len(findable))
+    return tally
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    default = os.environ.get("REGESTA_CORPORA") or str(ROOT.parent / "shared" / "corpora")
+    parser.add_argument("--corpora", type=Path, default=Path(default))
+    parser.add_argument("--volumes", action="store_true", help="figures of each hidden volume")
+    parser.add_argument("--fit", action="store_true", help="print the weights of all volumes")
+    asked = parser.parse_args()
+    paths = sorted((asked.corpora / "frus").glob("*.xml"))
+    volumes = [volume for path in paths if (volume := load(path))]
+    started = time.process_time()
+    for volume in volumes:
+        model = learned_from([other for other in volumes if other is not volume])
+        volume.evidence = {terms.id: evidence_for(model, terms) for terms in volume.terms}
+        halved(volume, [other for other in volumes if other is not volume])
+    spent = time.process_time() - started
+    documents = sum(len(volume.terms) for volume in volumes)
+    if asked.fit:
+        print(
+            json.dumps({k: round(v, 2) for k, v in fitted(volumes, EVIDENCE, halves=True).items()})
+        )
+        return
+    print(f"{len(volumes)} volumes with an index, each hidden in turn; {documents} documents, ")
+    print(f"{1000 * spent / documents:.1f} ms a document, learning included")
+    print(f"{'':52} precision@3 (ceiling)  recall@10  of findable")
+    figures = []
+    for number, (title, names, shared) in enumerate(STAGES, 1):
+        whole = Tally()
+        for volume in volumes:
+            others = [other for other in volumes if other is not volume]
+            tally = judge(volume, others, fitted(others, names), shared)
+            if asked.volumes:
+                print(f"     {volume.name:47} {tally.line()}")
+            whole.add(tally)
+        print(f"{number}. {title:49} {whole.line()}")
+        figures.append(
+            {
+                "what": f"suggested subjects, stage {number}: {title}",
+                "target": "reported, and raised three times",
+                "reached": f"precision@3 {whole.first3 / whole.documents / 3:.3f} of at most "
+                f"{whole.ceiling / whole.documents / 3:.3f}, recall@10 "
+                f"{whole.first10 / whole.gold:.3f}, of findable headings "
+                f"{whole.first10 / whole.findable:.3f}",
+            }
+        )
+    whole = Tally()
+    for volume in volumes:
+        others = [other for other in volumes if other is not volume]
+        weights = fitted(others, EVIDENCE, halves=True)
+        whole.add(judge(volume, volumes, weights, SHARED, volume.half))
+    print(f"{'every second document hidden, the rest of the index known':52} {whole.line()}")
+    figures.append(
+        {
+            "what": "suggested subjects, every second document of a volume hidden",
+            "target": "reported",
+            "reached": f"precision@3 {whole.first3 / whole.documents / 3:.3f} of at most "
+            f"{whole.ceiling / whole.documents / 3:.3f}, recall@10 "
+            f"{whole.first10 / whole.gold:.3f}",
+        }
+    )
+    print(json.dumps({"figures": figures}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""Names in running text, for one document at a time: an edition's lists and the text in, names out.
+
+Nothing is stored: what the collection's headings, signatures and lists name is read once and kept
+while the edition is open, and a document takes milliseconds.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from regesta.describing.mention_links import Directory, link_persons
+from regesta.describing.mentions import Mention, find_mentions
+from regesta.describing.name_lexicon import Counts, learn, observe
+from regesta.describing.person_names import parse_name
+from regesta.documents import Document, Mark
+from regesta.documents.base import Value
+from regesta.edition.keys import label_id
+from regesta.edition.results import Regest
+from regesta.edition.store import Record
+
+if TYPE_CHECKING:
+    from regesta.edition.edition import Edition
+
+#: Collections whose names are kept in memory.
+KEPT = 48
+#: Documents that hold a surname and are looked into for one person, at most.
+LOOKED_INTO = 500
+#: Voices that say the name of a party, a place of writing: facts tell of them, not names.
+_FRAME = ("heading", "dateline", "closer", "signature")
+_GIVEN = {"person": "person", "place": "place", "organisation": "organisation"}
+
+
+class NameInText(Value, frozen=True):
+    """A name that a document's text mentions.
+
+    Attributes:
+        kind: "person", "place", "power" or "organisation".
+        words: The words as printed, with titles.
+        name: The name alone; of a power its name in English.
+        id: Id of the person among the edition's authorities, of the place in the place index, or
+            "" where nobody or more than one fits.
+        label: What that id is called, or "".
+        origin: "given" by the source's mark-up or "derived".
+        rule: What announced it: "title", "full name", "known name", "gazetteer"…
+        confidence: 0 to 1.
+        span: ``[start, end)`` in code points of the text, or of the note.
+        note: Number of the footnote in which it stands, from 1; 0 is the text.
+    """
+
+    kind: str
+    words: str
+    name: str
+    id: str
+    label: str
+    origin: str
+    rule: str
+    confidence: float
+    span: tuple[int, int]
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a collection's headings, signatures, lists and datelines name."""
+
+    listed: tuple[str, ...]
+    parties: tuple[str, ...]
+    places: frozenset[str]
+    people: Directory
+
+
+class Namer:
+    """Finds names in the documents of a record; safe to share between threads."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def names(self, document: Document) -> list[NameInText]:
+        """The names in a document's text and footnotes, in order; those of its frame left out."""
+        known = self._of(document.collection)
+        counts = Counts()
+        for text in (document.text, *(note.text for note in document.notes)):
+            observe(counts, text)
+        lexicon = learn(counts, persons=known.listed, parties=known.parties, places=known.places)
+        date = document.date
+        year = int(date.earliest[:4]) if date and date.earliest else None
+        frame = [(x.start, x.end) for x in document.layers if x.kind in _FRAME]
+        mentions = [
+            mention
+            for mention in find_mentions(document.text, lexicon, year=year)
+            if not any(start <= mention.start < end for start, end in frame)
+        ]
+        marks = [m for m in document.marks if not any(s <= m.start < e for s, e in frame)]
+        found = list(self._merged(document.text, mentions, marks, known, 0))
+        for n, note in enumerate(document.notes, 1):
+            inside = find_mentions(note.text, lexicon, year=year)
+            found += self._merged(note.text, inside, note.marks, known, n)
+        return found
+
+    def _merged(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        marks: Iterable[Mark],
+        known: _Known,
+        note: int,
+    ) -> Iterator[NameInText]:
+        """What the source marks as a name, and what was found beside it, in order."""
+        given = [m for m in marks if m.kind in _GIVEN and m.start < m.end]
+        rows = [self._given(text, mark, note) for mark in given]
+        bearers = link_persons(text, mentions, known.people)
+        for mention, bearer in zip(mentions, bearers, strict=True):
+            if any(m.start < mention.end and mention.start < m.end for m in given):
+                continue
+            id, label = (bearer.id, bearer.label) if bearer else ("", "")
+            if mention.kind == "place":
+                id, label = self._place(mention.name)
+            rows.append(
+                NameInText(
+                    kind=mention.kind,
+                    words=" ".join(text[mention.start : mention.end].split()),
+                    name=mention.name,
+                    id=id,
+                    label=label,
+                    origin="derived",
+                    rule=mention.rule,
+                    confidence=mention.confidence,
+                    span=(mention.start, mention.end),
+                    note=note,
+                )
+            )
+        return iter(sorted(rows, key=_start))
+
+    def _given(self, text: str, mark: Mark, note: int) -> NameInText:
+        words = " ".join(text[mark.start : mark.end].split())
+        id, label = "", ""
+        if mark.kind == "place":
+            id, label = self._place(mark.value or words)
+        elif mark.target:
+            row = self._record.row(
+                "SELECT a.id, a.label FROM authority_names n JOIN authorities a "
+                "ON a.n = n.authority WHERE n.listed = ? LIMIT 1",
+                (mark.target,),
+            )
+            id, label = row or ("", "")
+        return NameInText(
+            kind=_GIVEN[mark.kind],
+            words=words,
+            name=words,
+            id=id,
+            label=label,
+            origin="given",
+            rule="mark-up",
+            confidence=1.0,
+            span=(mark.start, mark.end),
+            note=note,
+        )
+
+    def _place(self, name: str) -> tuple[str, str]:
+        row = self._record.row(
+            "SELECT key, label FROM entries WHERE name = 'place' AND key = ?", (label_id(name),)
+        )
+        return (row[0], row[1]) if row else ("", "")
+
+    def _of(self, collection: str) -> _Known:
+        with self._lock:
+            if collection in self._known:
+                self._known.move_to_end(collection)
+                return self._known[collection]
+        known = self._load(collection)
+        with self._lock:
+            self._known[collection] = known
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return known
+
+    def _load(self, collection: str) -> _Known:
+        rows = self._record.rows(
+            "SELECT a.id, a.label, a.note, n.name, n.listed FROM authority_names n "
+            "JOIN authorities a ON a.n = n.authority "
+            "WHERE n.collection = ? AND a.kind = 'person' ORDER BY a.rank, n.place",
+            (collection,),
+        )
+        places = self._record.rows(
+            "SELECT DISTINCT place FROM documents WHERE collection = ? AND place <> ''",
+            (collection,),
+        )
+        people = {row[0]: (row[0], row[1], row[2]) for row in rows}
+        return _Known(
+            listed=tuple(dict.fromkeys(row[3] for row in rows if row[4])),
+            parties=tuple(dict.fromkeys(row[3] for row in rows if not row[4])),
+            places=frozenset(place for (place,) in places),
+            people=Directory(people.values()),
+        )
+
+
+def _start(name: NameInText) -> int:
+    return name.span[0]
+
+
+def mentioning(
+    edition: "Edition", namer: Namer, id: str, label: str, *, limit: int
+) -> list[tuple[Regest, tuple[NameInText, ...]]]:
+    """Documents whose text names a person, by date, with the names.
+
+    The words of the surname are searched for, and each document is looked into: a namesake's
+    papers are not among them.
+
+    Args:
+        edition: The edition.
+        namer: Its namer.
+        id: The person, among the edition's authorities.
+        label: The name, in either order.
+        limit: Documents at most.
+    """
+    words = label.partition(",")[0].strip() or label
+    surname = parse_name(label).surname
+    if not surname:
+        return []
+    found = edition.search(
+        " ".join(words.replace('"', " ").split()),
+        sort="date",
+        limit=LOOKED_INTO,
+        snippets=False,
+    )
+    ids: list[tuple[str, tuple[NameInText, ...]]] = []
+    for document in edition.documents(ids=[hit.regest.id for hit in found.hits]):
+        names = tuple(n for n in namer.names(document) if n.kind == "person" and n.id == id)
+        if names:
+            ids.append((document.id, names))
+        if len(ids) == limit:
+            break
+    regests = edition.regests([document for document, _ in ids])
+    return list(zip(regests, (names for _, names in ids), strict=True))
