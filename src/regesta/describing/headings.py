@@ -409,9 +409,8 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
 
 def _names_maker(phrase: str) -> bool:
     """The same after "du" and "des", which have taken the article: "ministre de la Guerre"."""
-    first = lower_words(phrase)[:1]
-    known = bool(first) and bears_office(first[0], born=False) and has_office(phrase)
-    return _names_party(phrase) or (known and party_end(phrase, 0, len(phrase)) == len(phrase))
+    whole = has_office(phrase) and party_end(phrase, 0, len(phrase)) == len(phrase)
+    return _names_party(phrase) or whole
 
 
 def _is_form(left: str) -> bool:

@@ -14,8 +14,8 @@ SENT = frozenset(
 )
 #: What stands before the kind in a title: the edition's number, an article, "draft of a".
 _BEFORE = re.compile(
-    r"(?:\d{1,5}[a-z]?\.\s+)?(?:(?:the|a|an|draft of an?|draft|copy of an?|translation of an?|"
-    r"extract from an?)\s+)?",
+    r"(?:\d{1,5}[a-z]?\.\s+)?(?:(?:the|a|an|draft of(?: an?| the)?|draft|copy of an?|"
+    r"translation of an?|extract from an?)\s+)?",
     re.I,
 )
 

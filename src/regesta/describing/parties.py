@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from regesta.describing.base import Context
-from regesta.describing.frame import CONNECTED, Frame, Line, frame_of
+from regesta.describing.frame import CONNECTED, Frame, Line, frame_of, phrase
 from regesta.describing.headings import Heading, Named, parse_heading, parse_parties, party_end
 from regesta.describing.holders import parse_party
 from regesta.describing.kinds import SENT, kind_of_title
@@ -29,10 +29,16 @@ CONFIDENCE = {
     "reported-speaker": 0.85,
     "kind-by": 0.9,
     "none": 0.95,
+    "no-form": 0.8,
 }
+#: Shorter titles ("A.", "II.") do not show what a text is.
+SHORTEST_TITLE = 6
 #: Kinds without parties even where their text begins as letters do.
 NEVER = frozenset(
-    ("minutes", "memorandum of conversation", "treaty", "list", "press article", "editorial note")
+    (
+        *("minutes", "memorandum of conversation", "treaty", "list", "press article"),
+        *("editorial note", "address"),
+    )
 )
 #: Parties stand in the first lines of a heading; further down are titles of parts.
 HEADINGS = 4
@@ -190,10 +196,28 @@ def _without_heading(frame: Frame) -> list[Fact]:
     """A document whose heading names nobody: a letter by its foot, a report by its speaker."""
     if frame.heading and has_no_parties(frame.heading) and not frame.of("salutation"):
         return [Fact("parties", "none", "derived", "kind of document", None, CONFIDENCE["none"])]
-    if frame.of("salutation") or frame.of("addressee"):
+    if frame.of("salutation") or frame.of("addressee") or _opens_as_note(frame):
         return _letter(frame)
     spoken = speaker(frame.text, frame.body_start)
-    return [_fact("sender", spoken, "reported-speaker", 0)] if spoken else []
+    if spoken:
+        return [_fact("sender", spoken, "reported-speaker", 0)]
+    return _without_form(frame)
+
+
+def _opens_as_note(frame: Frame) -> bool:
+    """ "The undersigned has the honour": a note in the third person greets nobody."""
+    return phrase("note").match(frame.text, frame.body_start) is not None
+
+
+def _without_form(frame: Frame) -> list[Fact]:
+    """A titled text that nobody signs, greets or closes, and no heading sends, has no parties."""
+    titles = [line for line in frame.head if line.kind in ("heading", "bracket")]
+    titles = [line for line in titles if len(frame.words(line)) >= SHORTEST_TITLE]
+    letter = any(line.kind in ("closer", "signature", "addressee") for line in frame.foot)
+    if not titles or letter or any(_connects(frame.text, line) for line in titles):
+        return []
+    span = (titles[0].start, titles[0].end)
+    return [Fact("parties", "none", "derived", "no form of a letter", span, CONFIDENCE["no-form"])]
 
 
 def _letter(frame: Frame) -> list[Fact]:
