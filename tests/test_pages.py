@@ -44,8 +44,16 @@ PAGES = [
     "/collections/grey",
     "/collections/white/sections/pr",
     "/about",
+    "/find",
+    "/find?citation=Berg+to+Lind,+3+June+1912",
+    "/find?citation=%3Cscript%3Ealert(1)%3C/script%3E",
+    "/check?id=white/d1",
+    "/check?id=white/d1&quotation=The+harbour+was+closed",
+    "/check?id=white/d1&quotation=The+%3Cb%3Eharbour%3C/b%3E+was+opened+at+noon",
+    "/check?id=white/d1&quotation=zebra+quagga+okapi+gnu",
 ]
 NOWHERE = [
+    "/check?id=white/d77",
     "/documents/white/d3",
     "/documents/white/..%2f..%2fetc%2fpasswd",
     "/documents/%00",

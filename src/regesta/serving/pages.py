@@ -5,6 +5,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from regesta.serving.pages_audit import audit_page, audit_table_file
+from regesta.serving.pages_check import check_page, find_page
 from regesta.serving.pages_collections import collection_page, section_page
 from regesta.serving.pages_dates import date_page, dates_page
 from regesta.serving.pages_days import day_page, go_to_day
@@ -14,13 +15,14 @@ from regesta.serving.pages_home import about, home
 from regesta.serving.pages_indexes import entry_page, index_page
 from regesta.serving.pages_links import INDEX_PAGES
 from regesta.serving.pages_search import search_page
+from regesta.serving.pages_suggested import suggested_entry_page, suggested_page
 
 __all__ = ["error_page", "routes"]
 
 
 def robots(_: Request) -> Response:
     """Everything may be read; lists of results lead nowhere new."""
-    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /api/\n")
+    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /find\nDisallow: /check\nDisallow: /api/\n")
 
 
 def _index_routes() -> list[BaseRoute]:
@@ -38,12 +40,16 @@ routes: list[BaseRoute] = [
     Route("/search", page(search_page)),
     Route("/documents/{id:path}", page(document_page)),
     *_index_routes(),
+    Route("/suggested", page(suggested_page)),
+    Route("/suggested/{id:path}", page(suggested_entry_page)),
     Route("/on", page(go_to_day)),
     Route("/on/{date}", page(day_page)),
     Route("/collections/{id}/sections/{section:path}", page(section_page)),
     Route("/collections/{id}", page(collection_page)),
     Route("/audit", page(audit_page, kept=False)),
     Route("/audit.csv", page(audit_table_file, kept=False)),
+    Route("/find", page(find_page, kept=False)),
+    Route("/check", page(check_page, kept=False)),
     Route("/about", page(about)),
     Route("/robots.txt", robots),
     Route("/static/{digest}/{name:path}", static),
