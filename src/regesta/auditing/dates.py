@@ -236,7 +236,8 @@ def _wrong_gap(document: Document, printed: Sequence[Printed]) -> Iterator[Findi
         gap, apart = calendar_gap(second.year), (second - first).days
         if abs(apart - gap) <= (second.month < 4 and second.year % 100 == 0) or apart > 45:
             continue
-        if said_openly(document, date.start, date.end):
+        corrected = "[" in document.text[date.start : date.end]
+        if corrected or said_openly(document, date.start, date.end):
             continue
         why = (
             f"The two days of one date differ by {apart}; between the calendars it is {gap} "

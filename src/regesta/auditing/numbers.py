@@ -89,7 +89,7 @@ def _misplaced(papers: Sequence[_Numbered], collection: str) -> Iterator[Finding
         paper = papers[i]
         if near != sorted(near) or near[2] - near[1] > CLOSE or near[3] - near[0] > 4 * CLOSE:
             continue
-        if near[0] - CLOSE <= paper.number <= near[3] + CLOSE:
+        if near[0] <= paper.number <= near[3]:
             continue
         wanted = [n for n in range(near[1] + 1, near[2]) if _one_slip(paper.number, n)]
         if not wanted:

@@ -153,7 +153,10 @@ def _against_signature(document: Document, fact: Fact, party: Party) -> Finding 
     span = signature_of(document)
     if span is None or fact.span is None:
         return None
-    signed = one_line(document.text[slice(*span)]).strip(" .,[]")
+    signed = one_line(document.text[slice(*span)])
+    if signed[:1] in "[(" and signed[1:2].islower():
+        return None  # an editor's words: "[no signature]"
+    signed = signed.strip(" .,[]")
     if not 3 < len(signed) <= LONGEST_SIGNATURE or _signs_for().search(signed):
         return None
     if _signs_for().search(document.heading) or said_openly(document, *span):

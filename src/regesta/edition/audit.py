@@ -118,7 +118,7 @@ def merged(found: Iterable[Finding]) -> list[Finding]:
 
 
 def with_company(found: Sequence[Finding]) -> list[Finding]:
-    """Say of a slip of dates how many other papers of the collection show it: a habit, no chance."""
+    """Say of a slip of dates how many other papers of the collection show it too."""
     kinds = Counter(finding.kind for finding in found if finding.field == "date")
     made = []
     for finding in found:

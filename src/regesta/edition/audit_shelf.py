@@ -126,7 +126,8 @@ class AuditShelf:
     @property
     def _state(self) -> str:
         meta = self._record.meta
-        return "\0".join([meta.get("built", ""), meta.get("rules", ""), fingerprint()])
+        built = [meta.get(key, "") for key in ("built", "rules", "search", "counts")]
+        return "\0".join([*built, fingerprint()])
 
     @property
     def ready(self) -> bool:
