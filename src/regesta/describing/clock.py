@@ -21,7 +21,7 @@ def _time_pattern() -> re.Pattern[str]:
         r"|(?P<h>\d{1,2})(?:\s?[.:]\s?(?P<m>\d{2}))?\s*"
         r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?P<noon2>m)\.|(?P<night>mid)n)"
         rf"|(?:(?P<h24>\d{{1,2}})(?:[.:,](?P<m24>\d\d))?\s*(?:{hour})\b\.?"
-        rf"(?:\s?(?P<after>\d{{1,2}})\b(?:\s?[mм]\b\.?)?)?"
+        rf"(?:\s?(?P<after>\d{{1,2}})\b(?:\s?(?:min|мин|m|м)\b\.?)?)?"
         rf"|(?:ore|hora)\s+(?P<h24b>\d{{1,2}})(?:[.:,](?P<m24b>\d\d))?"
         rf"|(?P<h24c>[0-2]\d)(?P<m24c>[0-5]\d)\s*(?:hours|hrs|uhr)\b)"
         rf"(?:\s*(?:(?P<late>{late})|(?P<early>{early}))(?!\w)\.?)?"

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from regesta.describing.base import Context
 from regesta.describing.clock import find_time
 from regesta.describing.found import Found
-from regesta.describing.frame import CONNECTED, Frame, Line, frame_of
+from regesta.describing.frame import CONNECTED, HANDED_IN, Frame, Line, frame_of
 from regesta.describing.grammar import find_dates
 from regesta.describing.words import pattern
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
@@ -65,6 +65,8 @@ def describe_dates(document: Document, context: Context) -> list[Fact]:
         rule, found, text = sent
         span = (found.start, found.end) if text is frame.text else None
         value = found.value(text) or found.as_printed(text)
+        if value.day and value.time is None:
+            value = replace(value, time=_handed_in(frame, found))
         confidence = CONFIDENCE[rule] * (MARKED if found.marks else 1)
         facts.append(Fact("date", value, "derived", rule, span, confidence))
     given = document.first("date")
@@ -75,6 +77,16 @@ def describe_dates(document: Document, context: Context) -> list[Fact]:
     return [*facts, arrival] if arrival else facts
 
 
+def _handed_in(frame: Frame, sent: Found) -> str | None:
+    """The hour of a line "Aufgabe 3. August, 12 Uhr 5" below the dateline of that day."""
+    for line in frame.of("other"):
+        if HANDED_IN.match(frame.text, line.start, line.end):
+            for found in line.dates:
+                if (found.month, found.day) == (sent.month, sent.day):
+                    return found.time
+    return None
+
+
 def written(frame: Frame) -> tuple[str, Found, str] | None:
     """The rule, the date and the text it stands in, or None where the document has no date."""
     regest = _regest(frame)
@@ -82,7 +94,7 @@ def written(frame: Frame) -> tuple[str, Found, str] | None:
         return regest
     for line in frame.of("dateline"):
         found = _first(line.dates) or _by_receipt(line.dates)
-        if _undated().search(frame.words(line)) and (found is None or found.edtf[-1:] not in "~%]"):
+        if _undated().search(frame.words(line)) and not _supplied(frame.text, found):
             return None
         if found:
             return ("dateline", found, frame.text) if found.edtf or found.marks else None
@@ -95,6 +107,15 @@ def written(frame: Frame) -> tuple[str, Found, str] | None:
         if found:
             return ("foot dateline", found, frame.text) if found.edtf or found.marks else None
     return _closing(frame) or _heading(frame)
+
+
+def _supplied(text: str, found: Found | None) -> bool:
+    """Whether an editor dated an undated paper: "n.d., circa May 3", "[July 1878]"."""
+    if found is None:
+        return False
+    return (
+        found.edtf[-1:] in ("~", "%", "]") or text[found.start - 1 : found.start + 1].find("[") >= 0
+    )
 
 
 def _first(dates: Iterable[Found]) -> Found | None:

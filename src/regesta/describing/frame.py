@@ -40,7 +40,15 @@ _FILE = re.compile(
 )
 _FILE_WHOLE = re.compile(r"[^,;!?()]{3,110}$")
 _BRACKET = re.compile(r"[\[(][^\[\]]{1,300}[\])][.:]?$")
-_RECEIVED = re.compile(r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Reçue?|Praes)\b", re.I)
+_RECEIVED = re.compile(
+    r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Eingang|Ankunft|Angekommen|Empfangen|Reçue?|"
+    r"Arrivée?|Ricevut[oa]|Recibid[oa]|Получен[оа]?|Praes)\b",
+    re.I,
+)
+#: When a telegram was handed in: its hour, and a day that the dateline has already.
+HANDED_IN = re.compile(
+    r"(?:Aufgabe|Aufgegeben|Abgang|Abgegangen|Expédiée?|Partie?|Spedit[oa])\b.{0,60}\d"
+)
 #: A line that connects two parties.
 CONNECTED = re.compile(
     r"\S\s+(?:(?:to[.:]?|an|à|au|aux|al|alla|allo|agli|ai|к|от)\s+|all[’'])\S", re.I
@@ -52,6 +60,10 @@ _ADDRESSED = re.compile(
     r"\w[\w.)\]]* (?:to|an|к) (?:(?:the|den|dem|der|die|das|all|his|her|seine[nr]?) |[A-ZÀ-ÞА-Я])"
 )
 _DIGIT = re.compile(r"\d")
+#: What a line with a date has: figures, or a year in words or Roman numerals.
+_DATED = re.compile(r"\d|\bmil(?:le)?\b|thousand|тысяч|\ban [IVX]|\bMD?CC")
+#: "Telegramm Nr. 12." before the place.
+_SERIES = re.compile(r"\W*\w+\.?\s+(?:N[or°º]\.?|Nr\.|n°)\s*\d+\w*[.,:]?\s+(?=[^\W\d_])")
 _UNTITLED = re.compile(r"\[?untitled\]?\.?$", re.I)
 _TRAIL = re.compile(r"[\s.,;:)\]’'”\"—–-]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -163,7 +175,8 @@ def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
 
 def _titled(text: str, start: int, dates: list[Found]) -> bool:
     """Tell whether the words before a line's date are a title ("Executive Order No. 26, May…")."""
-    words = _WORD.findall(text[start : dates[0].start].lower())
+    before = text[start : dates[0].start]
+    words = _WORD.findall(_SERIES.sub("", before, count=1).lower())
     return any(w in kind_nouns() for w in words) or words[:1] == ["from"]
 
 
@@ -213,7 +226,7 @@ class _Head:
             return Line("salutation", a, b)
         if length > LONGEST_DATELINE and kind is None and sample[0] not in "[(":
             return self._long(a, b, sample)
-        dates = find_dates(text, a, b) if _DIGIT.search(sample) else []
+        dates = find_dates(text, a, b) if _DATED.search(sample) else []
         if kind is not None:
             small = self.small(a, b, sample, dates)
             if small is not None and small.kind != "salutation":
@@ -247,6 +260,8 @@ class _Head:
             return Line("other", a, b)
         if _RECEIVED.match(sample) and b - a < LONGEST_DATELINE and sample[-1] in "]).mM0123456789":
             return Line("received", a, b, dates)
+        if HANDED_IN.match(sample) and b - a < LONGEST_DATELINE:
+            return Line("other", a, b, dates)
         if sample[0] in "[(" and _BRACKET.match(sample):
             if dates and dates[0].shape != "Y" and _is_dateline(self.text, a, b, dates):
                 words = _WORD.findall(self.text[a : dates[0].start])
@@ -377,7 +392,7 @@ def _foot(text: str, start: int) -> tuple[list[Line], int]:
 
 def _foot_line(text: str, a: int, b: int) -> Line:
     sample = text[a:b]
-    dates = find_dates(text, a, b) if _DIGIT.search(sample) else []
+    dates = find_dates(text, a, b) if _DATED.search(sample) else []
     if _RECEIVED.match(sample):
         return Line("received", a, b, dates)
     if dates and dates[0].shape not in ("Y", "MD", "DM") and _is_dateline(text, a, b, dates):

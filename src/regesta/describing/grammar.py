@@ -45,10 +45,10 @@ _FORMS = {
         rf"{_MONTH},?{_DAY},?(?:{_YEAR})?,?{_PAIR}{{1,2}}l?{_MONTH},?{_DAY}{_END}[,.;]*{_YEAR}",
         rf"{_MONTH},?{_DAY}{_PAIR}{{1,2}}{_DAY}{_END}[,.;]*{_YEAR}",
         rf"{_MONTH},?D\[D\?\][,.;]*{_YEAR}",
-        rf"{_MONTH},?[lf]?{_DAY}{_QUERY}[,.;]*f{{0,4}}{_YEAR}",
+        rf"{_MONTH},?[lf]?{_DAY}{_QUERY}[,.;]*f{{0,7}}{_YEAR}",
         rf"{_MONTH}(?:[-/]|t){_MONTH},?f{{0,2}}{_YEAR}",
         rf"{_MONTH},?f?{_YEAR}(?:-|t)l?{_MONTH},?f?{_YEAR}",
-        rf"{_MONTH}{_QUERY}[,.]?[-_]*[,.]?f{{0,2}}{_YEAR}",
+        rf"(?<!#)(?<!#[. ]){_MONTH}{_QUERY}[,.]?[-_]*[,.]?f{{0,2}}{_YEAR}",
         rf"{_MONTH},?{_DAY}(?!\d)",
     ),
     r"\[?D": (
@@ -56,7 +56,7 @@ _FORMS = {
         rf"l?{_DAY}[.]?f*{_MONTH}{_END}[,.]?f*{_YEAR}",
         rf"{_DAY}[.]?{_PAIR}{{1,2}}l?{_DAY}{_END}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
         rf"(?:{_DAY}[.]?,){{1,8}}{_DAY}[.]?,?[t&]{_DAY}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
-        rf"{_DAY}[.,]?f{{0,3}}{_MONTH}{_QUERY}\]?[,.]?f{{0,4}}{_YEAR}",
+        rf"{_DAY}[.,]?f{{0,3}}{_MONTH}{_QUERY}\]?[,.]?f{{0,7}}{_YEAR}",
         r"(?<![D./])D[.](?:D[.])?-D[.]D[.]Y",
         r"(?<![D./])D[.]D[.]Y|(?<![D./-])(?:D/D/|D-D-)Y",
         r"D[.]?[./-]?R[.]?[./-]?f?Y",
@@ -74,7 +74,7 @@ _FORMS = {
 }
 _DATE = re.compile("|".join(f"(?={at})(?:{'|'.join(forms)})" for at, forms in _FORMS.items()))
 _SKELETON = re.compile(r"[^MDYRs/&t(\[-]")
-_WORTH = re.compile(r"[YMVHCPXg]")
+_WORTH = re.compile(r"[YMVHCPXg]|r[.:,]*[lf]*D")
 #: A small "may" or "march" between a day and a year is a month.
 _SMALL_MONTH = re.compile(r"(?<=D)[.]?o?f?y(?=[,.]?f*[Yq])|(?<=[qo])y(?=[,.]?f*[Yq])")
 #: Letters of words that are rare in texts: only they lead to calendars other than ours.
@@ -269,7 +269,7 @@ _PLAIN = frozenset(("MDY", "DMY", "YMD", "YDM", "MY", "Y", "MD", "DM"))
 def _plan(classes: str) -> tuple[bool, str, int, int, int]:
     """How to read a form: whether it is one plain date, its parts, and where they stand."""
     bare = "".join(c for c in classes if c in "MDYR").replace("R", "M")
-    plain = bare in _PLAIN and classes[-1] not in "So" and "s" not in classes
+    plain = bare in _PLAIN and classes[-1] not in "So#" and "s" not in classes
     month_at = max(classes.find("M"), classes.find("R"))
     return plain, bare, classes.find("Y"), month_at, classes.find("D")
 
@@ -309,7 +309,7 @@ def _read_more(
     if classes[0] == "Y" and classes[-1] in "So" and bare == "Y":
         decade = decade_at(tokens, i, j)
         return (decade, j) if decade else (found_at(tokens, i, i + 1, "Y", year_of(tokens, i)), j)
-    if bare[:1] == "Y" and "D" not in bare[1:].replace("YD", "") and "M" not in bare:
+    if bare in ("YY", "YD", "Y"):
         return _year_span(tokens, i, j, classes), j
     if classes == "Y-D-D":
         year, month, day = (number(w) for w, _ in letters)

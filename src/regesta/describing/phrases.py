@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from regesta.describing.found import Found
 from regesta.describing.grammar import find_dates
+from regesta.describing.tokens import tokenize
 from regesta.describing.words import vocabulary
 from regesta.documents.dates import HistoricalDate
 
@@ -17,9 +18,11 @@ from regesta.documents.dates import HistoricalDate
 _PLACE = re.compile(
     r"(?:[^\W\d_][^\d]*,\s*|n\. ?d\.\s*|(?:l['’])?an(?:n[éo]e?|o)\s+|[\[(«\"“]+)*\s*$", re.I
 )
-_REST = re.compile(r"[\s.,;:?!\[\])(]*$")
+_REST = re.compile(r"[\s.,;:?!\[\])(]*(?:ind(?:ictione|ictio|\.)\s*[IVX\d]+\.?)?$", re.I)
 #: Shapes that say no more than a year.
 _YEAR_ONLY = "Y"
+#: Letters of words that may stand before a span of years, or before a year in doubt.
+_DATE_LETTERS = frozenset("flztcbaxemnvu.,[('")
 
 
 def read_date(words: str, *, on: str | None = None) -> HistoricalDate | None:
@@ -36,7 +39,7 @@ def read_date(words: str, *, on: str | None = None) -> HistoricalDate | None:
     dates = find_dates(words, 0, len(words))
     whole = [d for d in dates if not d.received and d.year is not None]
     for found in whole:
-        if found.shape == _YEAR_ONLY and found.edtf[:4].isdigit() and not _is_year(words, found):
+        if found.shape == _YEAR_ONLY and found.edtf and not _is_year(words, found):
             continue
         value = found.value(words)
         if value is not None:
@@ -48,7 +51,9 @@ def read_date(words: str, *, on: str | None = None) -> HistoricalDate | None:
 def _is_year(words: str, found: Found) -> bool:
     """Whether a bare year is a date: alone, or after a place and a comma."""
     before, after = words[: found.start], words[found.end :]
-    if found.edtf[:1] == "[" or found.edtf[4:]:
+    if "/" in found.edtf or "," in found.edtf or found.edtf[-1] in "?~%":
+        return not set(tokenize(before, 0, len(before)).classes) - _DATE_LETTERS
+    if found.edtf[:1] == "[" or found.edtf[4:] or "X" in found.edtf:
         return True
     return _PLACE.fullmatch(before) is not None and _REST.fullmatch(after) is not None
 

@@ -201,15 +201,17 @@ def _in_style(
         return _rumi(found)
     if year >= 1753 and word not in _julian_months():
         return found
-    return _by_realm(found, _languages(word, tokens, i), text[start : found.start])
+    return _by_realm(found, _languages(word, tokens, i, j), text[start : found.start])
 
 
-def _languages(word: str, tokens: Tokens, i: int) -> frozenset[str]:
-    """The languages of a month; "le 3 may" is French alone."""
+def _languages(word: str, tokens: Tokens, i: int, j: int) -> frozenset[str]:
+    """The languages of a month; "le 3 may" is French alone, "12ten Febr." German."""
     languages = month_languages().get(word, frozenset())
-    article = tokens.words[i - 1].lower() if i else ""
-    said = languages.intersection(vocabulary("date_words")["article_languages"].get(article, ()))
-    return said or languages
+    if len(languages) > 1:
+        table = vocabulary("date_words")["word_languages"]
+        for beside in tokens.words[max(0, i - 1) : j]:
+            languages = languages.intersection(table.get(beside.lower(), ())) or languages
+    return languages
 
 
 @lru_cache(maxsize=1)

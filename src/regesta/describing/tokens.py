@@ -151,8 +151,8 @@ def _judge(word: str) -> str:
         return _lower().get(word, word) if len(word) == 1 else "W"
     if name in month_numbers():
         return "y" if name in vocabulary("months")["capital_only"] and word.islower() else "M"
-    # "D. C." is no circa: that letter means it only as a small one.
-    letter = _lower().get(name, "W") if word != "C" else "W"
+    # "D. C." is no circa and "3O" no ordinal: these mean that only as small letters.
+    letter = _lower().get(name, "W") if word not in ("C", "O") else "W"
     if letter != "W":
         return letter
     if word in _ROMAN:

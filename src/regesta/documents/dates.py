@@ -6,6 +6,7 @@ What comes in are the parts a reader or a describer is sure of; what goes out ne
 import calendar as calendar_days
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Literal
 
 from regesta.documents.base import Value
@@ -58,6 +59,23 @@ class HistoricalDate(Value, frozen=True, tag="date"):
             return int(self.earliest[:4])
         return None
 
+    def compare(self, other: "HistoricalDate") -> int | None:
+        """Tell which is earlier, as far as it is certain.
+
+        Returns:
+            -1 where every day of this date lies before every day of the other, 1 where after, 0
+            where both are the same day (and hour, if both have one), None where the order is open.
+        """
+        if self.latest and other.earliest and self.latest < other.earliest:
+            return -1
+        if self.earliest and other.latest and self.earliest > other.latest:
+            return 1
+        if self.day is None or self.day != other.day:
+            return None
+        if self.time and other.time:
+            return (self.time > other.time) - (self.time < other.time)
+        return 0 if self.time == other.time else None
+
     def overlaps(self, first: str | None, last: str | None) -> bool:
         """Tell whether any day of this date can lie in ``first``..``last`` (None is open)."""
         return (last is None or (self.earliest or "") <= last) and (
@@ -84,7 +102,14 @@ def from_iso(
     Returns:
         The date, or None where the value is no possible date ("1918-02-30", "spring").
     """
-    match = _ISO.match(value.strip())
+    read = _read_iso(value.strip())
+    return HistoricalDate(*read, calendar=calendar, printed=printed) if read else None
+
+
+@lru_cache(maxsize=4096)
+def _read_iso(value: str) -> tuple[str, str, str, str | None] | None:
+    """Give EDTF, first and last day, and time of an ISO 8601 date; a volume repeats its days."""
+    match = _ISO.match(value)
     if match is None:
         return None
     try:
@@ -100,14 +125,7 @@ def from_iso(
         return None
     time = f"{match['h']}:{match['mi']}" if match["h"] and day else None
     edtf = match["y"] + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
-    return HistoricalDate(
-        edtf=edtf,
-        earliest=first.isoformat(),
-        latest=last.isoformat(),
-        time=time,
-        calendar=calendar,
-        printed=printed,
-    )
+    return edtf, first.isoformat(), last.isoformat(), time
 
 
 def from_bounds(

@@ -49,6 +49,10 @@ class _Shown:
         year, month, day = (*text.split("-"), "", "")[:3]
         if year[:3].isdigit() and year[3] == "X" and month in ("", "XX"):
             return self.word("decade").format(y=year[:3] + "0")
+        if year[:2].isdigit() and year[2:] == "XX" and month in ("", "XX"):
+            return self.century(int(year[:2]) + 1)
+        if "S" in year:
+            return self.word("circa").format(x=int(year[:4]))
         if "X" in year:
             return self.pair(year.replace("X", "0"), year.replace("X", "9"), "between")
         if month in _SEASON_NAMES:
@@ -63,6 +67,14 @@ class _Shown:
             return self.word("day").format(d=int(day), m=name, y=int(year))
         alone = self.names("months_alone") or self.names("months")
         return self.word("month").format(m=alone[int(month) - 1], y=int(year))
+
+    def century(self, n: int) -> str:
+        """A century by its number: "18th century", "siglo XVIII"."""
+        tens, ones = divmod(n, 10)
+        roman = "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+        endings = self.names("ordinals")
+        ending = endings[ones if ones < len(endings) and tens != 1 else 0] if endings else ""
+        return self.word("century").format(n=n, r=roman, e=ending)
 
     def season_months(self, year: str, code: str) -> str:
         """A quarter by its number, other parts of a year by their months."""

@@ -13,7 +13,7 @@ from regesta.documents.dates import HistoricalDate
 
 #: One point in time: a year, month, season or day, with unspecified digits and qualifiers.
 ELEMENT = re.compile(
-    r"(?P<q0>[?~%]?)(?P<y>[0-9X]{4})(?P<q1>[?~%]?)"
+    r"(?P<q0>[?~%]?)(?P<y>[0-9X]{4})(?:S(?P<s>[1-4]))?(?P<q1>[?~%]?)"
     r"(?:-(?P<q2>[?~%]?)(?P<m>[0-9X]{2})(?P<q3>[?~%]?)"
     r"(?:-(?P<q4>[?~%]?)(?P<d>[0-9X]{2})(?P<q5>[?~%]?))?)?"
     r"(?:T(?P<h>[01][0-9]|2[0-4]):?(?P<mi>[0-5][0-9])(?::?[0-9][0-9])?(?:Z|[+-][0-9][0-9](?::?[0-9][0-9])?)?)?$"
@@ -32,6 +32,11 @@ SEASONS: dict[str, tuple[int, int]] = {
     **{str(37 + i): (1 + 4 * i, 4 + 4 * i) for i in range(3)},
     **{str(40 + i): (1 + 6 * i, 6 + 6 * i) for i in range(2)},
 }
+
+
+def _significant(year: str, digits: str | None) -> str:
+    """The years that ``1950S2`` stands for: only its first two figures are sure."""
+    return year[: int(digits)] + "X" * (4 - int(digits)) if digits else year
 
 
 def _numbers(pattern: str, low: int, high: int) -> list[int]:
@@ -66,8 +71,8 @@ def _season_bounds(years: list[int], code: str) -> tuple[dt.date, dt.date]:
 
 def _bounds(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
     """First and last possible day of one element, or None where there is none."""
-    years = _numbers(match["y"], 1, 9998)
-    if not years:
+    years = _numbers(_significant(match["y"], match["s"]), 1, 9998)
+    if not years or (match["s"] and match["m"]):
         return None
     if match["m"] in SEASONS:
         return None if match["d"] else _season_bounds(years, match["m"])
@@ -129,8 +134,8 @@ def parse_edtf(text: str) -> HistoricalDate | None:
 
     Level 0 and 1 are read whole (``1918-10-25``, ``1918-10?``, ``191X``, ``1918-21``,
     ``1918-05-01/1918-06-03``, ``../1918``), of level 2 qualified parts (``?1918-10-~25``), sets
-    (``[1918-07-12..1918-07-31]``, ``{1917,1919}``), unspecified digits anywhere and the finer
-    seasons. Qualifiers do not widen the bounds: nobody says how far "about" reaches.
+    (``[1918-07-12..1918-07-31]``, ``{1917,1919}``), unspecified digits anywhere, significant
+    figures (``1950S2``) and the finer seasons. Qualifiers do not widen the bounds: nobody says how far "about" reaches.
 
     Returns:
         The date with the text as its ``edtf``, or None where it is no EDTF, no possible day
