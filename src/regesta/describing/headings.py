@@ -302,6 +302,7 @@ def _names_recipient(phrase: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     """Read the parties of a heading.
 

@@ -18,18 +18,30 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=1)
-def _small_words() -> tuple[tuple[str, frozenset[str]], ...]:
-    return tuple((k, frozenset(words)) for k, words in vocabulary("small_words").items())
+def _small_words() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
+    """The languages, and which of them have each small word."""
+    languages = tuple(vocabulary("small_words"))
+    words: dict[str, list[int]] = {}
+    for i, language in enumerate(languages):
+        for word in set(vocabulary("small_words")[language]):
+            words.setdefault(word, []).append(i)
+    return languages, {word: tuple(which) for word, which in words.items()}
 
 
 def language_of(text: str) -> tuple[str, float] | None:
     """The language of a text with a confidence, or None where it cannot be told."""
-    words = set(_WORD.findall(text.lower()))
-    votes = sorted(((len(words & small), k) for k, small in _small_words()), reverse=True)
-    (best, language), (second, _) = votes[:2]
+    languages, small = _small_words()
+    votes = [0] * len(languages)
+    for word in small.keys() & _WORD.findall(text.lower()):
+        for language in small[word]:
+            votes[language] += 1
+    best = max(votes)
+    which = votes.index(best)
+    votes[which] = 0
+    second = max(votes)
     if best < LEAST or best < second * LEAD:
         return None
-    return language, round(min(0.99, 1 - second / best / 2), 2)
+    return languages[which], round(min(0.99, 1 - second / best / 2), 2)
 
 
 def describe_language(document: Document, context: Context) -> list[Fact]:

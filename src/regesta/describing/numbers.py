@@ -19,6 +19,7 @@ _SIGN = re.compile(
     r"(?<!\w)(?:n(?:os?|rs?|ros?)?\.º?|n[°º]s?|nos|№)\s?(?=\d)|(?<=\s)(?=\d+/\d)", re.I
 )
 #: "Nr. 210. London, den 12. März 1903": number and dateline on one line.
+_SIGN_BEGINS = frozenset("NnTDL№")
 _BEFORE_PLACE = re.compile(
     r"(?:[A-Z]{1,2}\. ?)?(?:N[or]s?\.|n[°º]s?|№)\s?(?=\d{1,5}[.,]?\s+[A-ZÀ-ÞА-Я])"
 )
@@ -68,11 +69,10 @@ def _number(frame: Frame) -> Fact | None:
 
 def _beside(frame: Frame, line: Line) -> Fact | None:
     """A number beside words for the form, or before the place of a dateline."""
-    words = frame.words(line)
-    if line.kind == "bracket" and form_line().match(words):
+    if line.kind == "bracket" and form_line().match(frame.words(line)):
         sign = _SIGN.search(frame.text, line.start, line.end)
         return _fact(frame, sign.end(), line, "form line", 0.95) if sign else None
-    if line.kind == "dateline":
+    if line.kind == "dateline" and frame.text[line.start] in _SIGN_BEGINS:
         sign = _BEFORE_PLACE.match(frame.text, line.start, line.end)
         return _fact(frame, sign.end(), line, "dateline", 0.95) if sign else None
     return None

@@ -134,12 +134,17 @@ def _bracket_start(frame: Frame, line: Line) -> int:
 
 def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The pieces between commas of the words before a date, as offsets."""
-    pieces, at = [], start
-    for match in _PART.finditer(text[start:end]):
-        pieces.append((at, start + match.start()))
-        at = start + match.end()
-    pieces.append((at, end))
-    return [trimmed for a, b in pieces if (trimmed := _trim(text, a, b)) is not None]
+    return [(start + a, start + b) for a, b in _pieces_of(text[start:end])]
+
+
+@lru_cache(maxsize=16_384)
+def _pieces_of(words: str) -> tuple[tuple[int, int], ...]:
+    pieces, at = [], 0
+    for match in _PART.finditer(words):
+        pieces.append((at, match.start()))
+        at = match.end()
+    pieces.append((at, len(words)))
+    return tuple(trimmed for a, b in pieces if (trimmed := _trim(words, a, b)) is not None)
 
 
 def _trim(text: str, a: int, b: int) -> tuple[int, int] | None:
@@ -288,20 +293,26 @@ def _closed(name: str) -> str:
 
 def _place_of(text: str, a: int, b: int) -> tuple[int, int] | None:
     """A piece without its building; None where nothing is left."""
-    words = text[a:b]
-    if not _building().search(words) and locate(words) is not None:
-        return a, b
-    if _DIGIT.search(words) or len(words) > 60 or _no_place().match(words):
-        return None
-    if not _LETTER.match(words) or words[0].islower():
-        return None
+    start = _place_in(text[a:b])
+    return None if start < 0 else (a + start, b)
+
+
+@lru_cache(maxsize=16_384)
+def _place_in(words: str) -> int:
+    """Where the place begins in a piece of a dateline; -1 where none is named."""
     building = _building().search(words)
+    if building is None and locate(words) is not None:
+        return 0
+    if _DIGIT.search(words) or len(words) > 60 or _no_place().match(words):
+        return -1
+    if not _LETTER.match(words) or words[0].islower():
+        return -1
     if building is None:
-        return (a, b) if is_named_as_place(words) else None
+        return 0 if is_named_as_place(words) else -1
     inside = _inside_building().match(words)
     if inside and not _building().search(inside["name"]):
-        return a + inside.start("name"), b
-    return None
+        return inside.start("name")
+    return -1
 
 
 def is_named_as_place(words: str) -> bool:
