@@ -30,6 +30,7 @@ from regesta.describing.subject_model import (
     Evidence,
     Example,
     SubjectModel,
+    Weights,
     evidence_for,
     learn,
     score,
@@ -177,21 +178,29 @@ def halved(volume: Volume, others: Sequence[Volume]) -> None:
     volume.half = {terms.id: evidence_for(model, terms) for terms in volume.terms[1::2]}
 
 
-def fitted(
-    volumes: Sequence[Volume], names: tuple[str, ...], *, halves: bool = False
+def fitted(volumes: Sequence[Volume], names: tuple[str, ...]) -> Weights:
+    """Weights of the evidence: for headings of other volumes, fitted on volumes whose evidence was
+    gathered without themselves; for their own headings, where half of their index was known.
+    """
+    whole = [(volume, volume.evidence, 0.0) for volume in volumes]
+    half = [(volume, volume.half, 1.0) for volume in volumes]
+    return {"other": _fitted(whole, names), "own": _fitted(half, names)}
+
+
+def _fitted(
+    gathered: Sequence[tuple[Volume, dict[str, dict[str, Evidence]], float]],
+    names: tuple[str, ...],
 ) -> dict[str, float]:
-    """Weights of the evidence, fitted on volumes whose evidence was gathered without themselves."""
     chance = random.Random(1)
     rows = []
-    for volume in volumes:
-        both = [*volume.evidence.items(), *(volume.half.items() if halves else ())]
-        for id, found in both:
+    for volume, evidences, own in gathered:
+        for id, found in evidences.items():
             gold = volume.gold[id]
             if not gold:
                 continue
             for key, evidence in found.items():
                 right = key in gold
-                if right or chance.random() < 1 / THINNED:
+                if evidence.own == own and (right or chance.random() < 1 / THINNED):
                     values = [getattr(evidence, name) for name in names]
                     rows.append((values, right, 1.0 if right else float(THINNED)))
     *weights, base = fit(rows)
@@ -201,7 +210,7 @@ def fitted(
 def judge(
     volume: Volume,
     others: Sequence[Volume],
-    weights: dict[str, float],
+    weights: Weights,
     shared: float,
     gathered: dict[str, dict[str, Evidence]] | None = None,
 ) -> Tally:
@@ -278,7 +287,7 @@ def main() -> None:
     whole = Tally()
     for volume in volumes:
         others = [other for other in volumes if other is not volume]
-        weights = fitted(others, EVIDENCE, halves=True)
+        weights = fitted(others, EVIDENCE)
         whole.add(judge(volume, volumes, weights, SHARED, volume.half))
     print(f"{'every second document hidden, the rest of the index known':52} {whole.line()}")
     figures.append(

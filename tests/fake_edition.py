@@ -2,6 +2,7 @@
 
 # ruff: noqa: D102
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from regesta.edition import Edition
 from regesta.edition.audit_shelf import AuditFinding, AuditResult
 from regesta.edition.citation_parts import several
 from regesta.edition.finding import Finding
+from regesta.edition.naming import NameInText
 from regesta.edition.quotations import Verification, verify
 from regesta.edition.results import (
     CollectionSummary,
@@ -42,6 +44,7 @@ from regesta.edition.results import (
     Snippet,
     Step,
 )
+from regesta.edition.suggesting import SuggestedHeading, SuggestedSubject, SuggestReport
 from regesta.errors import QueryError, SourceError, UnknownDocument, UnknownValue
 from regesta.exporting.tei import single_document
 
@@ -242,6 +245,7 @@ class FakeEdition(Edition):
 
     def __init__(self, documents: Sequence[Document] | None = None, title: str = "") -> None:
         self.path = Path("fake.regesta")
+        self.suggestions_made: list[SuggestedSubject] = []
         made = [telegram(), letter(), hostile(), notes_of_a_day()]
         self._documents = {d.id: d for d in (made if documents is None else documents)}
         self._title = title or f"Papers of the White House at Halden {HOSTILE}"
@@ -283,6 +287,34 @@ class FakeEdition(Edition):
 
     def close(self) -> None:
         pass
+
+    def names_in(self, document: Document, *, longest: int = 1_000_000) -> list[NameInText]:
+        return [
+            NameInText(
+                "person", m[0], m[0].split()[-1], "", "", "derived", "title", 0.9, m.span(), 0
+            )
+            for m in re.finditer(r"(?:Mr\.|Count) [A-Z]\w+", document.text[:longest])
+            if not any(k.start < m.end() and m.start() < k.end for k in document.marks if k.value)
+        ]
+
+    def suggested(self, id: str) -> list[SuggestedSubject]:
+        return [s for s in self.suggestions_made if s.document == id]
+
+    def suggest_report(self) -> SuggestReport | None:
+        many = len(self.suggestions_made)
+        return SuggestReport(4, many, many, many, 9, 9, "") if many else None
+
+    def suggest_stamp(self) -> str:
+        return str(len(self.suggestions_made))
+
+    def suggested_headings(self) -> list[SuggestedHeading]:
+        return [SuggestedHeading(s.id, s.label, 1, False) for s in self.suggestions_made]
+
+    def suggested_under(self, key: str) -> tuple[str, list[str]]:
+        found = [s for s in self.suggestions_made if s.id == key]
+        if not found:
+            raise UnknownValue(f"no subject {key!r} is suggested")
+        return found[0].label, [s.document for s in found]
 
     def audit_ready(self) -> bool:
         return True

@@ -88,7 +88,7 @@ class Evidence:
         return [getattr(self, f.name) for f in fields(self)]
 
 
-EVIDENCE = tuple(f.name for f in fields(Evidence))
+EVIDENCE = tuple(f.name for f in fields(Evidence) if f.name != "own")
 
 
 @dataclass(slots=True)
@@ -269,9 +269,19 @@ def _best(scores: dict[str, float], most: int) -> list[tuple[str, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:most]
 
 
-def score(evidence: Evidence, weights: dict[str, float] | None = None) -> float:
-    """How likely a heading is, 0 to 1, by the weights of the vocabulary or others."""
-    table = vocabulary("subject_words")["weights"] if weights is None else weights
+Weights = dict[str, dict[str, float]]
+
+
+def score(evidence: Evidence, weights: Weights | None = None) -> float:
+    """How likely a heading is, 0 to 1.
+
+    Args:
+        evidence: What speaks for it.
+        weights: Two tables, "own" for headings of the document's own collection or of a user's
+            list, "other" for those of other collections; the vocabulary's where None.
+    """
+    tables = vocabulary("subject_words") if weights is None else weights
+    table = tables["own" if evidence.own else "other"]
     total = table["base"]
     for name in EVIDENCE:
         total += table.get(name, 0.0) * getattr(evidence, name)

@@ -40,9 +40,9 @@ class Beside:
         """The persons, places and powers that a document's text names. Raises UnknownDocument."""
         return self.names_in(self._shelf.document(id))
 
-    def names_in(self, document: Document) -> "list[NameInText]":
-        """The same, for a document at hand."""
-        return self._names().names(document)
+    def names_in(self, document: Document, *, longest: int = 1_000_000) -> "list[NameInText]":
+        """The same, for a document at hand; ``longest``: look so many characters into its text."""
+        return self._names().names(document, longest=longest)
 
     def mentioning(
         self, person: str, *, limit: int = 50
@@ -112,6 +112,10 @@ class Beside:
     def suggest_report(self) -> "SuggestReport | None":
         """What the suggestions at hand are, or None where this build has none."""
         return self._suggestions().report()
+
+    def suggest_stamp(self) -> str:
+        """A mark that changes when suggestions are made, or taken away."""
+        return self._suggestions().stamp
 
     def suggested_headings(self) -> "list[SuggestedHeading]":
         """The headings suggested, by name, with their counts."""

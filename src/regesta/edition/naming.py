@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 KEPT = 48
 #: Documents that hold a surname and are looked into for one person, at most.
 LOOKED_INTO = 500
+#: Texts are looked at so far, in characters: a book would take seconds.
+LONGEST = 1_000_000
 #: Voices that say the name of a party, a place of writing: facts tell of them, not names.
 _FRAME = ("heading", "dateline", "closer", "signature")
 _GIVEN = {"person": "person", "place": "place", "organisation": "organisation"}
@@ -79,11 +81,17 @@ class Namer:
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._lock = threading.Lock()
 
-    def names(self, document: Document) -> list[NameInText]:
-        """The names in a document's text and footnotes, in order; those of its frame left out."""
+    def names(self, document: Document, *, longest: int = LONGEST) -> list[NameInText]:
+        """The names in a document's text and footnotes, in order; those of its frame left out.
+
+        Args:
+            document: The document.
+            longest: The text is looked at up to so many characters.
+        """
         known = self._of(document.collection)
         counts = Counts()
-        for text in (document.text, *(note.text for note in document.notes)):
+        whole = document.text[:longest]
+        for text in (whole, *(note.text for note in document.notes)):
             observe(counts, text)
         lexicon = learn(counts, persons=known.listed, parties=known.parties, places=known.places)
         date = document.date
@@ -91,7 +99,7 @@ class Namer:
         frame = [(x.start, x.end) for x in document.layers if x.kind in _FRAME]
         mentions = [
             mention
-            for mention in find_mentions(document.text, lexicon, year=year)
+            for mention in find_mentions(whole, lexicon, year=year)
             if not any(start <= mention.start < end for start, end in frame)
         ]
         marks = [m for m in document.marks if not any(s <= m.start < e for s, e in frame)]

@@ -144,6 +144,15 @@ class Suggester:
         meta = self._record.meta
         return hashlib.sha256(f"{meta.get('state', '')}\n{meta['rules']}".encode()).hexdigest()
 
+    @property
+    def stamp(self) -> str:
+        """A mark of the file at hand, "" where there is none."""
+        try:
+            found = (self._folder / FILE).stat()
+        except OSError:
+            return ""
+        return f"{found.st_ino}-{found.st_mtime_ns}"
+
     def make(
         self,
         *,

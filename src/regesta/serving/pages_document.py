@@ -24,6 +24,7 @@ from regesta.serving.pages_frame import render
 from regesta.serving.pages_home import kept, summaries
 from regesta.serving.pages_inline import Link
 from regesta.serving.pages_links import day_url, document_url, index_url, search_url
+from regesta.serving.pages_names import name_spans
 from regesta.serving.pages_regests import who_text
 from regesta.serving.pages_text import show_text
 from regesta.serving.pages_words import (
@@ -95,7 +96,12 @@ def document_page(request: Request, edition: Edition) -> Response:
     index = Index(edition)
     facts, proofs = show_facts(document, index)
     proofs = [*proofs, *words_asked(request, document)]
-    shown = show_text(document, link=linker(edition, document, index), proofs=proofs)
+    shown = show_text(
+        document,
+        link=linker(edition, document, index),
+        proofs=proofs,
+        names=name_spans(edition, document, index),
+    )
     regest = _regest(edition, document)
     author = "" if regest.senders or regest.recipients else document.word("author")
     steps = {step.way: step for step in edition.steps(document.id)}
@@ -109,6 +115,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         shown=shown,
         facts=[f for f in facts if f.key != "subject"] + subjects[:_SUBJECTS],
         more_subjects=subjects[_SUBJECTS:],
+        suggested=edition.suggested(document.id),
         author=author,
         title=f"{date_words(document.date, time=False)}, {author or who_text(regest)}",
         description=shorten(" ".join(document.text.split()), 200),

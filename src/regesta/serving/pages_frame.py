@@ -134,6 +134,8 @@ def tag_of(request: Request, edition: Edition) -> str:
     key = f"{_style_version(info.built, info.version)}\0{request.url.path}\0{request.url.query}"
     if request.url.path.startswith("/documents/"):
         key += f"\0{edition.audit_stamp()}"
+    if request.url.path.startswith(("/documents/", "/subjects", "/suggested")):
+        key += f"\0{edition.suggest_stamp()}"
     return f'W/"{hashlib.sha256(key.encode()).hexdigest()[:20]}"'
 
 

@@ -91,6 +91,7 @@ def index_page(request: Request, edition: Edition) -> Response:
         groups=_by_letter(entries, name),
         pages=pages,
         none=_none_named(edition, name),
+        suggested=len(edition.suggested_headings()) if name == "subject" else 0,
         json_url=with_query(
             f"/api/index/{name}",
             {"prefix": prefix, "limit": _PER_PAGE, "offset": offset or ""},

@@ -69,7 +69,11 @@ class ShownText:
 
 
 def show_text(
-    document: Document, *, link: Link, proofs: Sequence[tuple[str, int, int]] = ()
+    document: Document,
+    *,
+    link: Link,
+    proofs: Sequence[tuple[str, int, int]] = (),
+    names: Sequence[Span] = (),
 ) -> ShownText:
     """Render a document's text.
 
@@ -77,12 +81,14 @@ def show_text(
         document: The document.
         link: Gives the address a mark leads to, or "".
         proofs: (id, start, end) of the words that prove a fact; they become link targets.
+        names: Links over names that the source does not mark.
     """
     text = document.text
     root = Block("root", 0, len(text))
     _grow(root, _containers(document))
     notes = [SideNote.of(i, note, link) for i, note in enumerate(document.notes, 1)]
-    inline = Inline(text, _spans(document, link, proofs, root), points_of(document, notes))
+    spans = [*_spans(document, link, proofs, root), *names]
+    inline = Inline(text, spans, points_of(document, notes))
     writer = _Writer(document, inline)
     html = writer.blocks(root, depth=0)
     html += inline.render(len(text), len(text), last=True)
