@@ -29,6 +29,14 @@ from regesta.serving.answers import (
     verify_answer,
 )
 from regesta.serving.answers_audit import AuditAnswer, audit_answer
+from regesta.serving.answers_links import (
+    SilenceLine,
+    StoredLinkLine,
+    ThreadAnswer,
+    link_answer,
+    silence_lines,
+    thread_answer,
+)
 from regesta.serving.api_models import (
     Citation,
     CollectionAnswer,
@@ -51,9 +59,11 @@ from regesta.serving.api_parameters import (
     FindParameters,
     Form,
     IndexParameters,
+    LinkParameters,
     Nothing,
     PageParameters,
     SearchParameters,
+    SilenceParameters,
     VerifyParameters,
 )
 from regesta.serving.caching import fresh, mark
@@ -62,7 +72,7 @@ Headers = dict[str, str]
 #: Bytes of a posted body; more is refused.
 LARGEST_BODY = 200_000
 _ENCODER = msgspec.json.Encoder()
-#: Seconds a request waits while the edition is looked through for the first time.
+#: Seconds a request waits while the edition is looked through, or linked, for the first time.
 AUDIT_WAIT = 20.0
 
 
@@ -129,7 +139,46 @@ def search(edition: Edition, asked: SearchParameters, _: Mapping[str, str]) -> t
 
 def document(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, None]:
     """One document as its described line."""
-    return to_line(edition.document(f"{path['collection']}/{path['document']}")), None
+    id = f"{path['collection']}/{path['document']}"
+    return to_line(edition.document(id), links=edition.links_of(id)), None
+
+
+def _linked(edition: Edition) -> None:
+    """Wait for the linking of an edition, but not for ever."""
+    if edition.links_progress(AUDIT_WAIT) is not None:
+        raise EditionError("the edition is still being linked", "ask again in a minute")
+
+
+def links(edition: Edition, asked: LinkParameters, path: Mapping[str, str]) -> tuple[Any, None]:
+    """The links of a document, and those that lead to it."""
+    edition.document(id := f"{path['collection']}/{path['document']}")
+    _linked(edition)
+    found = edition.links(id, kind=asked.kind, standing=asked.standing, incoming=asked.incoming)
+    return [link_answer(link) for link in found], None
+
+
+def thread(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, None]:
+    """The thread of a document, or null."""
+    edition.document(id := f"{path['collection']}/{path['document']}")
+    _linked(edition)
+    found = edition.thread(id)
+    if found is None:
+        return None, None
+    regests = {r.id: r for r in edition.regests([step.document for step in found.steps])}
+    return thread_answer(found, regests), None
+
+
+def silences(edition: Edition, asked: SilenceParameters, _: Mapping[str, str]) -> tuple[Any, int]:
+    """A page of what is not here."""
+    _linked(edition)
+    found = edition.silences(
+        kind=asked.kind,
+        sender=asked.sender,
+        month=asked.month,
+        limit=asked.limit,
+        offset=asked.offset,
+    )
+    return silence_lines(found), found.total
 
 
 def index(
@@ -221,6 +270,30 @@ ENDPOINTS = (
         "One document with everything that is known of it: the described line.",
         DescribedLine,
         document,
+    ),
+    Endpoint(
+        "/api/documents/{collection}/{document}/links",
+        "links",
+        "What a document says of others and others say of it, each with what agreed.",
+        list[StoredLinkLine],
+        links,
+        LinkParameters,
+    ),
+    Endpoint(
+        "/api/documents/{collection}/{document}/thread",
+        "thread",
+        "The documents that answer and continue one another around a document, or null.",
+        ThreadAnswer | None,
+        thread,
+    ),
+    Endpoint(
+        "/api/silences",
+        "silences",
+        "What is not here: mentioned by documents, or left out in series and files.",
+        list[SilenceLine],
+        silences,
+        SilenceParameters,
+        paged=True,
     ),
     Endpoint(
         "/api/index/{name}",

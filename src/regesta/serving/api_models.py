@@ -339,6 +339,7 @@ class LinkLine(Shape, frozen=True):
     printed: str | None
     confidence: float
     evidence: dict[str, str]
+    note: int | None
 
 
 class ActLine(Shape, frozen=True):

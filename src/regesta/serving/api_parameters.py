@@ -165,6 +165,47 @@ class AuditParameters(Struct, frozen=True, forbid_unknown_fields=True):
     offset: Annotated[int, Meta(ge=0, le=10_000_000, description="How many to pass over")] = 0
 
 
+class LinkParameters(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/api/documents/…/links` takes."""
+
+    kind: Annotated[
+        tuple[Value, ...],
+        Meta(
+            description="reference, reply, continuation, enclosure, forwarding; several mean any",
+            extra_json_schema={"maxItems": MAX_TIMES},
+            extra={"example": "reference"},
+        ),
+    ] = ()
+    standing: Annotated[
+        tuple[Literal["asserted", "candidate", "absent", "not printed", "open"], ...],
+        Meta(
+            description="How sure a link is, or why it leads nowhere; several mean any",
+            extra_json_schema={"maxItems": 5},
+            extra={"example": "asserted"},
+        ),
+    ] = ()
+    incoming: Annotated[
+        bool, Meta(description="Whether links that lead to the document are given too")
+    ] = True
+
+
+class SilenceParameters(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/api/silences` takes."""
+
+    kind: Annotated[
+        tuple[Literal["mentioned", "number", "file"], ...],
+        Meta(
+            description="Mentioned by documents, left out in a series, or in a file",
+            extra_json_schema={"maxItems": 3},
+            extra={"example": "mentioned"},
+        ),
+    ] = ()
+    sender: _many("Whose documents, as the silences name them", "Secretary of State") = ()  # type: ignore[valid-type]
+    month: _many("Month in which they would have been written, YYYY-MM", "1918-07") = ()  # type: ignore[valid-type]
+    limit: Annotated[int, Meta(ge=0, le=5000, description="How many silences")] = 100
+    offset: Annotated[int, Meta(ge=0, le=10_000_000, description="How many to pass over")] = 0
+
+
 class CiteParameters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `/api/cite/…` takes."""
 

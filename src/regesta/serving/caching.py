@@ -27,6 +27,8 @@ def mark(request: Request) -> str:
     address = scope["path"].encode() + b"?" + scope["query_string"]
     if scope["path"] == "/api/audit":  # an editor's decisions change it between builds
         address += request.app.state.edition.audit_stamp().encode()
+    if scope["path"].startswith("/api/documents/"):  # the described line gets its links later
+        address += b"linked" if request.app.state.edition.links_ready() else b""
     return f'W/"{request.app.state.stamp}-{hashlib.sha256(address).hexdigest()[:16]}"'
 
 

@@ -35,8 +35,9 @@ def build_edition(
     title: str = "",
     workers: int | None = None,
     quiet: bool = False,
+    links: bool = True,
 ) -> "BuildReport":
-    """Build with progress on standard error."""
+    """Build, and link what was built, with progress on standard error."""
     from regesta.edition import Edition, build
     from regesta.serving.cli_progress import told
 
@@ -46,6 +47,12 @@ def build_edition(
         with closing(Edition.open(to)) as edition:
             if edition.info().title != title:
                 warn(f"the title stands in {to / 'edition.toml'} already and was left as it is")
+    if report.documents and links:
+        with (
+            closing(Edition.open(to)) as edition,
+            told("Linking", unit="documents", quiet=quiet) as tell,
+        ):
+            edition.link(tell, workers=workers)
     return report
 
 
@@ -73,6 +80,12 @@ regesta build ~/sources --to my.regesta --json | jq .unread
     metavar="N",
     help="Processes that read; as many as cores.",
 )
+@click.option(
+    "--links/--no-links",
+    default=True,
+    show_default=True,
+    help="Link the documents to one another; else it is done when links are first asked for.",
+)
 @json_option
 @quiet_option
 def build_command(
@@ -80,6 +93,7 @@ def build_command(
     target: Path,
     title: str,
     workers: int | None,
+    links: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -89,7 +103,7 @@ def build_command(
     Sources are never changed, and what has not changed is not read again. A file that cannot be
     read is named in the report with its reason, and the build goes on.
     """
-    report = build_edition(sources, target, title=title, workers=workers, quiet=quiet)
+    report = build_edition(sources, target, title=title, workers=workers, quiet=quiet, links=links)
     if as_json:
         out_json(report_json(report))
     else:
