@@ -523,6 +523,9 @@ class FakeEdition(Edition):
                 return s.text
         raise UnknownValue(f"no section {section!r}")
 
+    def ids(self) -> Iterator[str]:
+        yield from (document.id for document in self.documents())
+
     def tei(self, id: str) -> str:
         return single_document(self.document(id), self.collection_of(id))
 

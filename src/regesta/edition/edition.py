@@ -106,6 +106,14 @@ class Edition(Authorities, Beside, Linked):
         """All documents in the order of their collections, in constant memory."""
         return self._shelf.documents(collection, ids)
 
+    def ids(self) -> Iterator[str]:
+        """Ids of all documents, in the order of their collections."""
+        for (id,) in self._record.stream(
+            "SELECT d.id FROM documents d JOIN collections c ON c.id = d.collection "
+            "ORDER BY c.rank, d.place_in_collection"
+        ):
+            yield id
+
     def enclosed(self, id: str) -> list[Regest]:
         """Child documents of a document."""
         clause = "WHERE d.parent = ? AND d.parent <> '' ORDER BY d.place_in_collection, d.id"

@@ -203,7 +203,7 @@ def finding_lines(findings: Iterable[Finding]) -> list[FindingLine]:
     return [
         FindingLine(
             citation=found.citation,
-            match=found.match and _match_line(found.match),
+            match=_match_line(found.match) if found.match else None,
             candidates=[_match_line(match) for match in found.candidates],
             understood=found.understood,
         )
@@ -227,7 +227,9 @@ def verify_answer(found: Verification) -> VerifyAnswer:
         spans=[list(span) for span in found.spans],
         note=found.note,
         voice=found.voice or None,
-        nearest=near and NearestLine(near.text, [list(s) for s in near.spans], near.similarity),
+        nearest=NearestLine(near.text, [list(s) for s in near.spans], near.similarity)
+        if near
+        else None,
         differences=[
             DifferenceLine(
                 cast(Literal["changed", "omitted", "added"], d.kind),

@@ -10,19 +10,29 @@ from regesta.serving.pages_collections import collection_page, section_page
 from regesta.serving.pages_dates import date_page, dates_page
 from regesta.serving.pages_days import day_page, go_to_day
 from regesta.serving.pages_document import document_page
+from regesta.serving.pages_feeds import opensearch, search_feed, sitemap, sitemap_part
 from regesta.serving.pages_frame import error_page, page, static
 from regesta.serving.pages_home import about, home
 from regesta.serving.pages_indexes import entry_page, index_page
 from regesta.serving.pages_links import INDEX_PAGES
+from regesta.serving.pages_persons import (
+    office_page,
+    offices_page,
+    person_page,
+    persons_page,
+    power_page,
+    powers_page,
+)
 from regesta.serving.pages_search import search_page
 from regesta.serving.pages_suggested import suggested_entry_page, suggested_page
 
 __all__ = ["error_page", "routes"]
 
 
-def robots(_: Request) -> Response:
+def robots(request: Request) -> Response:
     """Everything may be read; lists of results lead nowhere new."""
-    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /find\nDisallow: /check\nDisallow: /api/\n")
+    kept = "".join(f"Disallow: {path}\n" for path in ("/search", "/find", "/check", "/api/"))
+    return PlainTextResponse(f"User-agent: *\n{kept}\nSitemap: {request.base_url}sitemap.xml\n")
 
 
 def _index_routes() -> list[BaseRoute]:
@@ -38,10 +48,20 @@ def _index_routes() -> list[BaseRoute]:
 routes: list[BaseRoute] = [
     Route("/", page(home)),
     Route("/search", page(search_page)),
+    Route("/search.atom", page(search_feed)),
+    Route("/opensearch.xml", page(opensearch)),
+    Route("/sitemap.xml", page(sitemap)),
+    Route("/sitemap-{n:int}.xml", page(sitemap_part)),
     Route("/documents/{id:path}", page(document_page)),
     *_index_routes(),
     Route("/suggested", page(suggested_page)),
     Route("/suggested/{id:path}", page(suggested_entry_page)),
+    Route("/persons", page(persons_page)),
+    Route("/persons/{id:path}", page(person_page)),
+    Route("/offices", page(offices_page)),
+    Route("/offices/{id:path}", page(office_page)),
+    Route("/powers", page(powers_page)),
+    Route("/powers/{id:path}", page(power_page)),
     Route("/on", page(go_to_day)),
     Route("/on/{date}", page(day_page)),
     Route("/collections/{id}/sections/{section:path}", page(section_page)),

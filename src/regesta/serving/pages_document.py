@@ -24,6 +24,7 @@ from regesta.serving.pages_frame import render
 from regesta.serving.pages_home import kept, summaries
 from regesta.serving.pages_inline import Link
 from regesta.serving.pages_links import day_url, document_url, index_url, search_url
+from regesta.serving.pages_meta import coins, meta_tags
 from regesta.serving.pages_names import name_spans
 from regesta.serving.pages_regests import who_text
 from regesta.serving.pages_text import show_text
@@ -131,6 +132,8 @@ def document_page(request: Request, edition: Edition) -> Response:
         online=[i for i in document.images if i.url.startswith(_WEB)],
         offline=[i.label or i.url for i in document.images if not i.url.startswith(_WEB)],
         citation=_citation(document, collection),
+        meta=meta_tags(document, collection, address=str(request.url)),
+        coins=coins(document, collection, address=str(request.url)),
         styles=[(name, cite(document, collection, style=key)) for key, name in _STYLES],
         downloads=[(document_url(document.id, s), name) for s, name in _DOWNLOADS],
         language=document.word("language") or "",

@@ -11,12 +11,29 @@ INDEX_PAGES = {
     "place": "places",
     "date": "dates",
 }
+#: Authority files and gazetteers by the beginning of their addresses.
+AUTHORITY_FILES = {
+    "d-nb.info/gnd": "GND",
+    "viaf.org": "VIAF",
+    "wikidata.org": "Wikidata",
+    "id.loc.gov": "Library of Congress",
+    "geonames.org": "GeoNames",
+    "sws.geonames.org": "GeoNames",
+    "isni.org": "ISNI",
+    "orcid.org": "ORCID",
+    "pleiades.stoa.org": "Pleiades",
+    "vocab.getty.edu": "Getty",
+    "data.bnf.fr": "BnF",
+    "idref.fr": "IdRef",
+    "dodis.ch": "Dodis",
+    "hls-dhs-dss.ch": "HLS",
+}
 #: Search filters that may be given several times, in the order the pages show them.
 FILTERS = ("author", "recipient", "place", "subject", "kind", "collection", "language")
 
 
 def document_url(id: str, suffix: str = "") -> str:
-    """The page of a document; ``suffix`` is ".txt", ".json", ".xml", ".bib", ".ris" or ".source"."""
+    """The page of a document, or with a suffix (".txt", ".json", ".xml"…) a download of it."""
     return f"/documents/{quote(id, safe='/')}{suffix}"
 
 
@@ -34,6 +51,30 @@ def index_url(name: str, id: str = "") -> str:
     """An index, or the page of one of its entries."""
     page = f"/{INDEX_PAGES[name]}"
     return f"{page}/{quote(id, safe='')}" if id else page
+
+
+def person_url(id: str) -> str:
+    """The page of a person or body."""
+    return f"/persons/{quote(id, safe='')}"
+
+
+def office_url(id: str) -> str:
+    """The page of an office."""
+    return f"/offices/{quote(id, safe='')}"
+
+
+def power_url(id: str) -> str:
+    """The page of a power."""
+    return f"/powers/{quote(id, safe='')}"
+
+
+def authority_name(uri: str) -> str:
+    """What an address in an authority file is called: "GND 118605941", else its host and path."""
+    bare = uri.partition("://")[2].rstrip("/")
+    for host, name in AUTHORITY_FILES.items():
+        if bare.removeprefix("www.").startswith(host):
+            return f"{name} {bare.rpartition('/')[2]}"
+    return bare.removeprefix("www.")
 
 
 def day_url(day: str) -> str:

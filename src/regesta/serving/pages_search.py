@@ -92,6 +92,7 @@ def search_page(request: Request, edition: Edition) -> Response:
         "search.html",
         **common,
         tally=tally(asked, found),
+        feed_url=asked.plain.replace("/search", "/search.atom", 1),
         left_out=found.undated_excluded,
         keep_url=asked.url(undated="1"),
         expansions=[(word, ", ".join(forms)) for word, forms in found.expansions.items() if forms],
