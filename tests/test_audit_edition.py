@@ -1,4 +1,4 @@
-"""An edition's audit: planted defects named, a clean volume silent, decisions, page, API, command."""
+"""An edition's audit: planted defects named, a clean volume silent; decisions, page, command."""
 
 import json
 from pathlib import Path
@@ -177,7 +177,9 @@ def test_ids_are_stable_and_tell_equals_apart() -> None:
 def test_company_is_told() -> None:
     """A slip that many papers of a collection show is told with their number."""
     found = [Finding(f"c/d{n}", "c", "date.year", "Why.") for n in range(6)]
-    assert with_company(found)[0].why == "Why. 5 other papers of this collection show the same slip."
+    assert (
+        with_company(found)[0].why == "Why. 5 other papers of this collection show the same slip."
+    )
     assert with_company(found[:2])[0].why == "Why."
 
 
