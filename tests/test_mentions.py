@@ -114,6 +114,7 @@ def test_other_languages(text: str, names: list[str]) -> None:
         ("The British note to the Sublime Porte.", "power", ["Great Britain", "Ottoman Empire"]),
         ("It was said in the Quai d’Orsay.", "power", ["France"]),
         ("The Minister of General Harbin came.", "place", []),
+        ("German ships off Turkey.", "power", ["German Empire", "Ottoman Empire"]),
     ],
 )
 def test_places_and_powers(text: str, kind: str, names: list[str]) -> None:
@@ -126,7 +127,7 @@ def test_places_and_powers(text: str, kind: str, names: list[str]) -> None:
 def test_a_house_stands_for_its_power_in_its_years_only() -> None:
     """The Wilhelmstrasse is the German government's from 1871 on."""
     text = "The Wilhelmstrasse was silent."
-    assert [m.name for m in find_mentions(text, Lexicon(), year=1914)] == ["Germany"]
+    assert [m.name for m in find_mentions(text, Lexicon(), year=1914)] == ["German Empire"]
     assert [m.kind for m in find_mentions(text, Lexicon(), year=1850)] == ["place"]
     assert [m.kind for m in find_mentions(text, Lexicon())] == ["place"]
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from regesta.describing.mention_runs import Run
 from regesta.describing.name_lexicon import Lexicon, is_historical, is_town
+from regesta.describing.states import in_year, states
 from regesta.describing.words import rows, word_set
 
 _WORDS = "mention_words"
@@ -43,16 +44,23 @@ _JOINED = re.compile("^[dl][’']")
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, list[_Form]]:
     """First word of a power's name, in lower case → its forms, the longest first."""
-    found: dict[str, list[_Form]] = {}
     table = [
         _Form(tuple(form.lower().split()), power, 0, 9999, "power's name")
         for power, forms, *_ in rows("powers")
         for form in forms.split("|")
     ]
-    for form, power, first, last in ((*row, "", "")[:4] for row in rows("metonyms")):
-        plain = (_JOINED.sub("", w).rstrip(".") for w in form.lower().split())
-        words = tuple(word for word in plain if word not in ("the", "la"))
-        table.append(_Form(words, power, int(first or 0), int(last or 9999), "metonym"))
+    for state in states():
+        if " " in state.name:
+            words = tuple(state.name.lower().split())
+            table.append(_Form(words, state.name, state.first, state.last, "power's name"))
+        for metonym in state.metonyms:
+            plain = (_JOINED.sub("", w).rstrip(".") for w in metonym.words.lower().split())
+            words = tuple(word for word in plain if word not in ("the", "la"))
+            # A house of one word stands for a power in its years; without them it may be anything.
+            if len(words) > 1 or metonym.first or metonym.last < 9999:
+                form_ = _Form(words, state.name, metonym.first, metonym.last, "metonym")
+                table.append(form_)
+    found: dict[str, list[_Form]] = {}
     for form_ in table:
         found.setdefault(form_.words[0], []).append(form_)
     for forms_ in found.values():
@@ -97,12 +105,14 @@ def _power(run: Run, at: int, taken: set[int], year: int | None) -> Land | None:
             continue
         if not taken.isdisjoint(range(at, end)):
             continue
-        bounded = form.first > 0 or form.last < 9999
+        bounded = form.rule == "metonym" and (form.first > 0 or form.last < 9999)
         if bounded and (year is None or not form.first <= year <= form.last):
             continue
-        if form.words == ("porte",) and run.before not in ("the", "la"):
-            continue
-        return Land(at, end - 1, "power", form.power, form.rule, 0.9 if bounded else 0.95)
+        before = run.words[at - 1].lower() if at else run.before
+        if bounded and len(form.words) == 1 and before not in word_set(_WORDS, "denied"):
+            continue  # "the Porte", "die Pforte"; "La Porte" is a town
+        name = form.power if form.rule == "metonym" else in_year(form.power, year or 0)
+        return Land(at, end - 1, "power", name, form.rule, 0.9 if bounded else 0.95)
     return None
 
 
