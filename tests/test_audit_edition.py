@@ -155,6 +155,16 @@ def test_dismissing_by_kind_and_document(edition: Edition) -> None:
     assert (found.total, found.dismissed, found.stale) == (2, 1, 1)
 
 
+def test_a_corrected_date_is_settled(edition: Edition) -> None:
+    """What an editor has decided is no finding any more, after the next build."""
+    (edition.path / "decisions" / "mine.toml").write_text(
+        '[[document]]\nid = "lagoon1890v1/d5"\ndate = "1890-05-07"\nwhy = "so printed"\n'
+    )
+    build(edition.path.parent / "sources", edition.path, workers=0)
+    left = {f.finding.document for f in Edition.open(edition.path).audit().findings}
+    assert left == {"lagoon1890v1/d2", "lagoon1890v1/d3"}
+
+
 def test_a_broken_file_of_decisions_is_not_written_over(edition: Edition) -> None:
     """What an editor wrote is never lost, even where it cannot be read."""
     finding = edition.audit().findings[0].finding

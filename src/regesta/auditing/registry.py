@@ -9,6 +9,10 @@ from regesta.auditing.base import Auditor, Desk, Finding
 from regesta.documents import Collection, Document
 
 GROUP = "regesta.auditors"
+#: Field of findings → facts that, once an editor has decided them, leave nothing to find.
+_DECIDES = {
+    "date": {"date", "received"}, "party": {"sender", "recipient"}, "number": {"number"},
+}  # fmt: skip
 
 
 class AuditorWarning(UserWarning):
@@ -44,8 +48,13 @@ class Auditors:
         return [auditor.looks_at for auditor in self._all.values() if auditor.looks_at]
 
     def document(self, document: Document) -> list[Finding]:
-        """Have all look at a document."""
-        return self._ask("document", document, document.id)
+        """Have all look at a document; what an editor has decided is settled."""
+        found = self._ask("document", document, document.id)
+        decided = {fact.field for fact in document.facts if fact.origin == "decided"}
+        if decided:
+            settled = {field for field, facts in _DECIDES.items() if decided & facts}
+            found = [f for f in found if f.enclosure or f.field not in settled]
+        return found
 
     def collection(self, collection: Collection) -> list[Finding]:
         """Tell all that a collection is at its end."""

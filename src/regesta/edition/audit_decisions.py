@@ -1,7 +1,7 @@
 """Findings that an editor has looked at and dismissed: `[[dismiss]]` in `EDITION/decisions/*.toml`.
 
 Yours to edit and to keep under version control; read whenever the audit is asked. A finding is
-named by its id, or by its kind with the document (and, if one likes, the words)::
+named by its id, or by its kind or field with the document (and, if one likes, the words)::
 
     [[dismiss]]
     finding = "3f9a0c21d7be"
@@ -54,7 +54,7 @@ class Dismissals:
 
     def of(self, id: str, kind: str, document: str, words: str) -> Dismissal | None:
         """The decision that dismisses a finding, or None."""
-        for name in (id, kind):
+        for name in (id, kind, kind.partition(".")[0]):
             for dismissal in self._by_name.get(name, ()):
                 here = dismissal.document in ("", document)
                 if here and dismissal.words in ("", words):
@@ -66,6 +66,13 @@ class Dismissals:
     def unused(self) -> int:
         """Decisions that have dismissed nothing: their finding is no longer there."""
         return sum(d not in self._used for found in self._by_name.values() for d in found)
+
+
+def correction_lines(document: str, date: str, why: str) -> str:
+    """The lines that decide a document's date, as they stand in a file of decisions."""
+    said = [("id", document), ("date", date), ("why", why)]
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in said]
+    return "\n".join(["[[document]]", *lines, ""])
 
 
 def dismissal_lines(finding: str, document: str, why: str) -> str:

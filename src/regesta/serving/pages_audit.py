@@ -89,6 +89,7 @@ class Shown:
     sure: str
     lines: str
     command: str
+    correction: str
     reason: str
     done: bool
 
@@ -215,7 +216,7 @@ class _Texts:
 
 
 def _shown(item: Any, texts: _Texts, names: dict[str, str]) -> Shown:
-    from regesta.edition.audit_decisions import dismissal_lines
+    from regesta.edition.audit_decisions import correction_lines, dismissal_lines
     from regesta.edition.audit_shelf import band, kind_label, kind_words
 
     finding = item.finding
@@ -225,6 +226,9 @@ def _shown(item: Any, texts: _Texts, names: dict[str, str]) -> Shown:
     if url and at is not None and at[1] > at[0]:
         url += f"?words={at[0]}-{at[1]}#words"
     reason = item.dismissed.why if item.dismissed else ""
+    suggested = finding.values.get("suggested", "")
+    mends = finding.field == "date" and finding.document and not finding.enclosure and suggested
+    because = finding.why.partition(". ")[0].rstrip(".")
     return Shown(
         id=finding.id,
         headline=kind_words()["headlines"].get(finding.kind) or kind_label(finding.kind),
@@ -236,6 +240,7 @@ def _shown(item: Any, texts: _Texts, names: dict[str, str]) -> Shown:
         sure=band(finding.confidence),
         lines=dismissal_lines(finding.id, finding.document, reason or "…"),
         command=f"regesta audit EDITION --dismiss {finding.id} --why '…'",
+        correction=correction_lines(finding.document, suggested, because) if mends else "",
         reason=reason,
         done=item.dismissed is not None,
     )
