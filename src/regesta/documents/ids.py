@@ -1,5 +1,6 @@
 """Ids from words: titles and file names in, short URL-safe ids out, the same at every build."""
 
+import re
 import unicodedata
 import zlib
 
@@ -11,6 +12,10 @@ _PLAIN = str.maketrans(
         "ı": "i", "ʿ": "", "ʾ": "", "’": "", "'": "",
     }
 )  # fmt: skip
+
+
+#: What is an id as it stands, as most are that a source gives.
+_SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9.-])?")
 
 
 def _fold(text: str) -> str:
@@ -57,6 +62,8 @@ def local_id(text: str) -> str:
     Returns:
         The id, never empty: words without any letter or digit give ``x`` and a checksum.
     """
+    if _SAFE.fullmatch(text):
+        return text
     folded = _fold(text)
     safe = "".join(c if c.isalnum() or c in "._-" else " " for c in folded)
     made = "_".join(safe.split()).lstrip(".").rstrip("_")
