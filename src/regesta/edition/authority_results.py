@@ -4,8 +4,9 @@ from regesta.describing.authority_values import Reason
 from regesta.documents import Value
 
 __all__ = [
-    "Attribution", "Correspondent", "Office", "OfficeHolder", "OfficeSummary", "Person",
-    "PersonSummary", "Power", "PowerSummary", "PrintedName", "Reason", "TenureLine",
+    "Attribution", "Correspondent", "EntryPerson", "Office", "OfficeHolder", "OfficeSummary",
+    "Person", "PersonSummary", "PlaceNotes", "Power", "PowerSummary", "PrintedName", "Reason",
+    "TenureLine",
 ]  # fmt: skip
 
 
@@ -102,6 +103,7 @@ class Person(Value, frozen=True):
         correspondents: The most frequent.
         years: Year → documents written, received.
         namesakes: Others of the same surname, who are not told to be the same.
+        keys: Ids of its entries in the indexes of authors and recipients, for searches.
     """
 
     summary: PersonSummary
@@ -113,6 +115,7 @@ class Person(Value, frozen=True):
     correspondents: tuple[Correspondent, ...] = ()
     years: dict[int, tuple[int, int]] = {}
     namesakes: tuple[PersonSummary, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 class OfficeSummary(Value, frozen=True):
@@ -214,3 +217,26 @@ class Power(Value, frozen=True):
     persons: tuple[PersonSummary, ...] = ()
     collections: tuple[str, ...] = ()
     years: dict[int, tuple[int, int]] = {}
+
+
+class EntryPerson(Value, frozen=True):
+    """An entry beside another: a person under an author, another name of a place."""
+
+    id: str
+    label: str
+    count: int
+
+
+class PlaceNotes(Value, frozen=True):
+    """What is known of a place.
+
+    Attributes:
+        latitude, longitude: Degrees, or None where it is not located.
+        others: Its other names in the edition, most frequent first.
+        refs: Addresses in gazetteers (GeoNames, Wikidata…) that the sources give.
+    """
+
+    latitude: float | None = None
+    longitude: float | None = None
+    others: tuple[EntryPerson, ...] = ()
+    refs: tuple[str, ...] = ()

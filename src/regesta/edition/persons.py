@@ -24,6 +24,7 @@ from regesta.edition.authority_results import (
     TenureLine,
 )
 from regesta.edition.keys import sort_key
+from regesta.edition.place_answers import EntryNotes
 from regesta.edition.results import Regest
 from regesta.edition.shelf import regests_where, unknown_document
 from regesta.edition.store import Record
@@ -46,7 +47,7 @@ _OFFICE = (
 _reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
 
-class Authorities:
+class Authorities(EntryNotes):
     """Answers on persons, offices and powers; a part of ``Edition``."""
 
     _record: Record
@@ -94,10 +95,19 @@ class Authorities:
                 (n,),
             ),
             namesakes=_namesakes(self._record, sort, id),
+            keys=_keys(self._record, n),
         )
 
     def person_documents(
-        self, id: str, *, role: str = "", rule: str = "", limit: int = 50, offset: int = 0
+        self,
+        id: str,
+        *,
+        role: str = "",
+        rule: str = "",
+        first: str = "",
+        last: str = "",
+        limit: int = 50,
+        offset: int = 0,
     ) -> list[Regest]:
         """Documents of a person by date, undated last.
 
@@ -105,6 +115,7 @@ class Authorities:
             id: The person.
             role: "author", "recipient", or "" for both.
             rule: "tenure": those that print the office alone; "name": the others; "": all.
+            first, last: Years; only documents whose date overlaps them.
             limit, offset: A page of them.
         """
         n = self._number(id)
@@ -114,9 +125,12 @@ class Authorities:
         if rule:
             where += f" AND a.rule {'=' if rule == 'tenure' else '<>'} 'tenure'"
         clause = (
-            f"JOIN (SELECT DISTINCT document FROM attributed a WHERE {where}) x "
-            "ON x.document = d.n ORDER BY d.rank LIMIT ? OFFSET ?"
+            f"JOIN (SELECT DISTINCT document FROM attributed a WHERE {where}) x ON x.document = d.n"
         )
+        if first or last:
+            clause += " WHERE d.earliest < ? AND d.latest >= ?"
+            values = [*values, f"{last or 9999}-99", first or "0"]
+        clause += " ORDER BY d.rank LIMIT ? OFFSET ?"
         return regests_where(self._record, clause, (*values, limit, offset))
 
     def attributions(self, id: str) -> list[Attribution]:
@@ -331,6 +345,17 @@ def _correspondents(record: Record, n: int) -> tuple[Correspondent, ...]:
         (n, MOST_CORRESPONDENTS),
     )
     return tuple(Correspondent(*row) for row in rows)
+
+
+def _keys(record: Record, n: int) -> tuple[str, ...]:
+    rows = record.rows(
+        "SELECT p.key FROM attributed a JOIN parties p ON p.document = a.document "
+        "AND p.role = a.role AND p.place = a.place "
+        "WHERE a.authority = ? AND a.rule = 'name' AND p.key <> '' "
+        "GROUP BY p.key ORDER BY count(*) DESC, p.key LIMIT 12",
+        (n,),
+    )
+    return tuple(key for (key,) in rows)
 
 
 def _years(record: Record, sql: str, values: Iterable[Any]) -> dict[int, tuple[int, int]]:
