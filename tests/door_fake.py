@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from fake_links import FakeLinks
+
 from regesta.auditing.base import Finding as AuditedFinding
 from regesta.documents import (
     Collection,
@@ -125,7 +127,7 @@ def regest_of(document: Document) -> Regest:
     )
 
 
-class FakeEdition(Edition):
+class FakeEdition(FakeLinks, Edition):
     """Answers like an edition from what stands above; ``asked`` keeps the last search."""
 
     def __init__(self, path: Path = Path("harbour.regesta")) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from fake_links import FakeLinks
+
 from regesta.auditing.base import Finding as AuditedFinding
 from regesta.documents import (
     Collection,
@@ -240,7 +242,7 @@ def _audited(document: Document) -> AuditFinding:
     return AuditFinding(finding, document.heading)
 
 
-class FakeEdition(Edition):
+class FakeEdition(FakeLinks, Edition):
     """An edition of the documents given, answering as a real one does, only slower and simpler."""
 
     def __init__(self, documents: Sequence[Document] | None = None, title: str = "") -> None:

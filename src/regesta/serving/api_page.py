@@ -76,14 +76,15 @@ def calls(edition: Edition) -> list[dict[str, Any]]:
         operation = operations["get"]
         parameters = operation["parameters"]
         schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-        name = (schema.get("$ref") or schema["items"]["$ref"]).rsplit("/", 1)[1]
+        shapes = [schema, schema.get("items", {}), *schema.get("anyOf", ())]
+        name = next(shape["$ref"] for shape in shapes if "$ref" in shape).rsplit("/", 1)[1]
         example, live = _example(path, parameters, own)
         found.append(
             {
                 "name": operation["operationId"],
                 "path": path,
                 "summary": operation["summary"],
-                "answer": name if "$ref" in schema else f"a list of {name}",
+                "answer": f"a list of {name}" if "items" in schema else name,
                 "parameters": [
                     {
                         "name": p["name"],

@@ -1,0 +1,109 @@
+"""The links of a made-up edition: its second document answers its first, and mentions one more."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from regesta.documents import Document, Link
+from regesta.edition.links_shelf import SilenceResult, Step, ThreadOfDocuments
+from regesta.edition.links_store import StoredLink
+from regesta.edition.results import FacetCount
+from regesta.linking.silences import Silence
+
+
+class FakeLinks:
+    """What an edition says of links, without any store; stands before Edition in a class."""
+
+    def documents(self, **_: Any) -> Iterator[Document]:
+        """All documents."""
+        raise NotImplementedError
+
+    def document(self, id: str) -> Document:
+        """One document."""
+        raise NotImplementedError
+
+    def _pair(self) -> list[Document]:
+        return list(self.documents())[:2]
+
+    def _stored(self) -> list[StoredLink]:
+        first, second = self._pair()
+        words = second.text[:12]
+        agreed = {"standing": "asserted", "number": "1", "date": "1918-07-24"}
+        away = {"standing": "absent", "sender": "Arnesen", "number": "27"}
+        return [
+            StoredLink(second.id, Link("reference", first.id, (0, 12), words, 0.98, agreed)),
+            StoredLink(second.id, Link("reference", "", (0, 4), words[:4], 0.9, away)),
+            StoredLink(second.id, Link("reply", first.id, (0, 12), words, 0.93,
+                                       {"standing": "asserted", "days": "1"})),
+        ]  # fmt: skip
+
+    def link(self, *_: object, **__: object) -> None:
+        """All is linked."""
+
+    def links_ready(self) -> bool:
+        """At once."""
+        return True
+
+    def links_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
+        """At once."""
+        return None
+
+    def links(
+        self,
+        id: str = "",
+        *,
+        kind: Sequence[str] = (),
+        standing: Sequence[str] = (),
+        incoming: bool = True,
+        limit: int | None = None,
+        **_: Any,
+    ) -> list[StoredLink]:
+        """The made-up links."""
+        if id:
+            self.document(id)
+        found = [
+            x
+            for x in self._stored()
+            if (not kind or x.link.kind in kind) and (not standing or x.standing in standing)
+        ]
+        if id:
+            found = [x for x in found if x.document == id or (incoming and x.link.target == id)]
+        return found[:limit]
+
+    def links_of(self, id: str) -> list[Link]:
+        """A document's own links."""
+        return [x.link for x in self._stored() if x.document == id]
+
+    def count_links(self, **_: Any) -> int:
+        """How many there are."""
+        return len(self._stored())
+
+    def thread(self, id: str) -> ThreadOfDocuments | None:
+        """The one thread."""
+        self.document(id)
+        first, second = (document.id for document in self._pair())
+        if id not in (first, second):
+            return None
+        return ThreadOfDocuments(first, (Step(first), Step(second, answers=((first, 1),))))
+
+    def threads(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[tuple[str, int]]]:
+        """The one thread."""
+        return 1, [(self._pair()[0].id, 2)][offset : offset + limit]
+
+    def silences(self, *, limit: int = 50, offset: int = 0, **_: Any) -> SilenceResult:
+        """One document that is mentioned and one number left out."""
+        first, second = (document.id for document in self._pair())
+        found = (
+            Silence("mentioned", "Arnesen", "Secretary of State", ("27",), 1, "1918-07-24",
+                    "1918-07-24", "19:00", "telegram", witnesses=(second,), printed="your 27"),
+            Silence("number", "Arnesen", "Secretary of State", ("29", "31"), 3, "1918-07-25",
+                    "1918-08-02", witnesses=(first, second)),
+        )  # fmt: skip
+        return SilenceResult(
+            2, 4, found[offset:][:limit],
+            {"kind": (FacetCount("mentioned", 1, "mentioned"), FacetCount("number", 1, "number")),
+             "sender": (FacetCount("Arnesen", 2, "Arnesen"),), "month": ()},
+        )  # fmt: skip
+
+    def unanswered(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
+        """The second document."""
+        return 1, [self._pair()[1].id][offset : offset + limit]
