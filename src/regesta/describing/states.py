@@ -13,7 +13,7 @@ from regesta.describing.powers import power_of
 from regesta.describing.words import rows
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_OF = re.compile(r"\s(?:of|von|de|du|des|der)\s(?:the\s|la\s|le\s)?([^,()]+)$")
+_OF = re.compile(r"^.*\s(?:of|von|de|du|des|der)\s(?:the\s|la\s|le\s)?([^,()]+)$")
 _YEARS = re.compile(r"^(?P<words>.*?)\s*\((?P<first>\d{3,4})?[–-](?P<last>\d{4})?\)$")
 
 
