@@ -67,6 +67,12 @@ PARTS = (
     ),
     Part("quality_describe.py", "Describing"),
     Part(
+        "audit.py",
+        "Auditing",
+        "95 % of the known date defects named, 45 of 47 hidden mismatches; nine of the first ten "
+        "findings right, by reading.",
+    ),
+    Part(
         "citations.py",
         "Finding by citation",
         "of 500 citations in five printed styles, half of them with a small error, .97 lead to "
