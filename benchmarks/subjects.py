@@ -257,9 +257,8 @@ def main() -> None:
     spent = time.process_time() - started
     documents = sum(len(volume.terms) for volume in volumes)
     if asked.fit:
-        print(
-            json.dumps({k: round(v, 2) for k, v in fitted(volumes, EVIDENCE, halves=True).items()})
-        )
+        for name, weights in fitted(volumes, EVIDENCE).items():
+            print(name, json.dumps({part: round(value, 2) for part, value in weights.items()}))
         return
     print(f"{len(volumes)} volumes with an index, each hidden in turn; {documents} documents, ")
     print(f"{1000 * spent / documents:.1f} ms a document, learning included")

@@ -28,6 +28,7 @@ from regesta.documents import (
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
 from regesta.edition.audit_shelf import AuditFinding, AuditResult
+from regesta.edition.authority_results import PowerSummary
 from regesta.edition.citation_parts import several
 from regesta.edition.finding import Finding
 from regesta.edition.naming import NameInText
@@ -289,6 +290,9 @@ class FakeEdition(FakeLinks, Edition):
 
     def close(self) -> None:
         pass
+
+    def powers(self) -> list[PowerSummary]:
+        return []
 
     def names_in(self, document: Document, *, longest: int = 1_000_000) -> list[NameInText]:
         return [

@@ -128,7 +128,7 @@ def test_a_house_stands_for_its_power_in_its_years_only() -> None:
     """The Wilhelmstrasse is the German government's from 1871 on."""
     text = "The Wilhelmstrasse was silent."
     assert [m.name for m in find_mentions(text, Lexicon(), year=1914)] == ["German Empire"]
-    assert [m.kind for m in find_mentions(text, Lexicon(), year=1850)] == ["place"]
+    assert [m.kind for m in find_mentions(text, Lexicon(), year=1700)] == ["place"]
     assert [m.kind for m in find_mentions(text, Lexicon())] == ["place"]
 
 

@@ -1,13 +1,16 @@
 """Names in the reading column: what a text names becomes quiet links to who and where it is."""
 
+from collections.abc import Mapping
+
 from markupsafe import escape
 
 from regesta.documents import Document
 from regesta.edition import Edition
 from regesta.edition.naming import NameInText
 from regesta.serving.pages_facts import Index
+from regesta.serving.pages_home import kept
 from regesta.serving.pages_inline import Span
-from regesta.serving.pages_links import search_url
+from regesta.serving.pages_links import person_url, power_url, search_url
 
 #: Names are looked for so far into a text: a page must come at once.
 LONGEST = 40_000
@@ -16,30 +19,48 @@ SURE = 0.6
 
 
 def name_spans(edition: Edition, document: Document, index: Index) -> list[Span]:
-    """Links over the names that a text mentions; names that the source marks are not among them."""
-    found = edition.names_in(document, longest=LONGEST)
-    return [span for name in found if (span := _span(name, index)) is not None]
+    """Links over the names that a text mentions; names that the source marks are not among them.
+
+    A power is linked where it is named first: a text names it on every line.
+    """
+    powers = _powers(edition)
+    spans: list[Span] = []
+    named: set[str] = set()
+    for name in edition.names_in(document, longest=LONGEST):
+        if name.origin == "given" or name.note or name.confidence < SURE:
+            continue
+        if name.kind == "power":
+            if name.name in named:
+                continue
+            named.add(name.name)
+        if url := _url(name, index, powers):
+            spans.append(_span(name, url))
+    return spans
 
 
-def _span(name: NameInText, index: Index) -> Span | None:
-    if name.origin == "given" or name.note or name.confidence < SURE:
-        return None
-    url = _url(name, index)
-    if not url:
-        return None
-    title = name.label or name.name
-    said = f' class="name found {escape(name.kind)}" href="{escape(url)}" title="{escape(title)}"'
+def _span(name: NameInText, url: str) -> Span:
+    title = escape(name.label or name.name)
+    said = f' class="name found {escape(name.kind)}" href="{escape(url)}" title="{title}"'
     return Span(*name.span, "a", said, rank=4)
 
 
-def _url(name: NameInText, index: Index) -> str:
-    """The page of an index entry; else a search for the words; powers have neither."""
+def _url(name: NameInText, index: Index, powers: Mapping[str, str]) -> str:
+    """The page of a person, place or power; else a search for the words of the name."""
+    if name.kind == "power":
+        return powers.get(name.name, "")
     if name.kind == "person":
-        known = index.url("author", name.id, name.label) if name.id else ""
-        return known or search_url(q=_phrase(name.label.split(",")[0] or name.name))
-    if name.kind == "place":
-        return index.url("place", name.id) if name.id else search_url(q=_phrase(name.name))
-    return ""
+        return person_url(name.id) if name.id else search_url(q=_phrase(name.name))
+    return (index.url("place", name.id) if name.id else "") or search_url(q=_phrase(name.name))
+
+
+def _powers(edition: Edition) -> Mapping[str, str]:
+    """Power → its page, where somebody speaks for it in this edition."""
+
+    def make() -> dict[str, str]:
+        return {power.label: power_url(power.id) for power in edition.powers()}
+
+    found: dict[str, str] = kept(edition, "power pages", make)
+    return found
 
 
 def _phrase(words: str) -> str:
