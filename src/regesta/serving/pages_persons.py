@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from regesta.documents.ids import slug
 from regesta.edition import Edition
-from regesta.edition.authority_results import Person, PersonSummary, PrintedName
+from regesta.edition.authority_results import Person, PersonSummary, PrintedName, Reason
 from regesta.serving import pages_tenures
 from regesta.serving.pages_charts import Bar, Plate, year_plate
 from regesta.serving.pages_frame import render, whole_number
@@ -24,7 +24,7 @@ from regesta.serving.pages_links import (
     with_query,
 )
 
-_PER_PAGE, _DOCUMENTS = 240, 40
+_PER_PAGE, _DOCUMENTS = 240, 20
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Reasons, names and tenures shown before the rest is only counted.
 MOST_REASONS, MOST_NAMES = 40, 30
@@ -112,14 +112,15 @@ def person_page(request: Request, edition: Edition) -> Response:
     more, documents = len(documents) > _DOCUMENTS, documents[:_DOCUMENTS]
     asked: list[tuple[str, object]] = [("role", role), ("by", "office" if rule else "")]
     asked += [("from", first), ("to", last)]
+    reasons = reason_rows(person, collection_names(edition))
     return render(
         request,
         "person.html",
         person=person,
         who=person.summary,
         names=name_rows(person, collection_names(edition))[:MOST_NAMES],
-        reasons=person.reasons[:MOST_REASONS],
-        more_reasons=len(person.reasons) - MOST_REASONS,
+        reasons=reasons[:MOST_REASONS],
+        more_reasons=len(reasons) - MOST_REASONS,
         offices=[t for t in person.tenures if t.documents > 1 or len(person.tenures) < 4]
         or list(person.tenures),
         tenures=pages_tenures.plate(
@@ -200,6 +201,42 @@ def name_rows(person: Person, collections: dict[str, str]) -> list[NameRow]:
             )
         )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """A reason for taking two names for one, and how many steps it made."""
+
+    rule: str
+    one: str
+    other: str
+    why: str
+    confidence: float
+    times: int
+
+
+def reason_rows(person: Person, collections: dict[str, str]) -> list[ReasonRow]:
+    """Reasons, each pair of printed names once a rule, in the order in which they were made."""
+    found: dict[tuple[str, str, str], list[Reason]] = {}
+    for reason in person.reasons:
+        found.setdefault((reason.rule, reason.one, reason.other), []).append(reason)
+    return [
+        ReasonRow(
+            rule=rule,
+            one=_named(one, collections),
+            other=_named(other, collections),
+            why=some[0].why,
+            confidence=min(reason.confidence for reason in some),
+            times=len(some),
+        )
+        for (rule, one, other), some in found.items()
+    ]
+
+
+def _named(words: str, collections: dict[str, str]) -> str:
+    """ "Kell (papers1870)" with the name of the collection instead of its id."""
+    name, _, id = words.rpartition(" (")
+    return f"{name}, in {collections.get(id[:-1], id[:-1])}" if name else words
 
 
 def _fuller(name: PrintedName) -> str:
