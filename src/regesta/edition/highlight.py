@@ -124,8 +124,7 @@ class Highlighter:
         if not matched.any:
             return []
         if matched.likely is not None and text.isascii():
-            likely = ((m.start(), m.end(), matched[m[0]]) for m in matched.likely.finditer(text))
-            return [Found(*one) for one in likely if one[2]]
+            return matched.find_likely(text, matched.likely)
         words = WORD.findall(text)
         bits = list(map(matched.__getitem__, words))
         at = [i for i, bit in enumerate(bits) if bit]

@@ -5,7 +5,7 @@ magnitude: it looks for beginnings in the lower-case text and makes sure of what
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -50,7 +50,7 @@ class _Glance:
 
 
 def small_letters(text: str, *, ascii: bool) -> str:
-    """Put a text in small letters, place for place; only ASCII's where that will do: it is quick."""
+    """Put a text in small letters, place for place; only those of ASCII where that will do."""
     if ascii and not text.isascii():
         return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     # İ is the one letter whose small form is two code points, which would shift all places.
@@ -161,7 +161,7 @@ class Matched(dict[str, int]):
         return frozenset(word[0] for word in words)
 
     def _make_likely(self) -> re.Pattern[str] | None:
-        if self.phrases or not self._firsts:
+        if not self._firsts:
             return None
         letters = "".join({c for first in self._firsts for c in (first, first.upper())})
         letters = "".join(filter(str.isascii, letters))
@@ -237,19 +237,47 @@ class Matched(dict[str, int]):
                     count += 1
             at = lower.find(glance.start, at + 1)
 
-    def in_phrases(self, words: list[str], bits: list[int], at: list[int]) -> dict[int, int]:
-        """Keep a phrase's bit only where its words stand side by side."""
+    def find_likely(self, text: str, likely: re.Pattern[str]) -> list[Found]:
+        """Find all places in an ASCII text, looking only at words that can belong to the query."""
+        words: dict[int, str] = {}
+        spans: dict[int, tuple[int, int]] = {}
+        at, end = 0, 0
+        for match in likely.finditer(text):
+            if self[match[0]]:
+                # Neighbours have numbers that follow each other.
+                at += 2 if self.phrases and _A_WORD.search(text, end, match.start()) else 1
+                words[at], spans[at], end = match[0], match.span(), match.end()
+        bits = {i: self[word] for i, word in words.items()}
+        if self.phrases:
+            bits = self.in_phrases(words, bits, list(words))
+        return [Found(*spans[i], bit) for i, bit in bits.items() if bit]
+
+    def in_phrases(
+        self,
+        words: Mapping[int, str] | Sequence[str],
+        bits: Mapping[int, int] | Sequence[int],
+        at: Sequence[int],
+    ) -> dict[int, int]:
+        """Keep a phrase's bit only where its words stand side by side.
+
+        Args:
+            words: Word by its number in the text.
+            bits: The leaves that it may belong to.
+            at: Numbers of the words that may belong to any, in their order.
+        """
         in_phrase = 0
         for bit, _, _, _ in self.phrases:
             in_phrase |= bit
-        kept: dict[int, int] = {}
         folded = {i: fold(words[i]) for i in at}
         stems = {i: stem(form, self.language) for i, form in folded.items()}
+        kept: dict[int, int] = {}
         for i in at:
             alone = self.exact.get(folded[i], 0) | self.stems.get(stems[i], 0)
             kept[i] = kept.get(i, 0) | (bits[i] & ~in_phrase) | (bits[i] & alone)
             for bit, wanted, by_stem, open_end in self.phrases:
                 here = stems if by_stem else folded
+                if not _same(here[i], wanted[0], open_end and len(wanted) == 1):
+                    continue
                 span = range(i, i + len(wanted))
                 if all(
                     _same(here.get(j), w, open_end and j == span[-1])
@@ -258,6 +286,9 @@ class Matched(dict[str, int]):
                     for j in span:
                         kept[j] = kept.get(j, 0) | bit
         return kept
+
+
+_A_WORD = re.compile("[a-zA-Z0-9]")
 
 
 def _same(word: str | None, wanted: str, beginning: bool) -> bool:

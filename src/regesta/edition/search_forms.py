@@ -103,6 +103,8 @@ class Vocabulary:
         found: dict[str, int] = {}
         for language in self.languages:
             wanted = stem(word, language)
+            if not self.searcher.doc_freq("anywhere", wanted):
+                continue
             bare = wanted.removesuffix(f"/{language}")
             shared = _shared_beginning(word, bare)
             for beginning in {shared, bare, *other_beginnings(bare, language)}:

@@ -492,7 +492,9 @@ def _suspects(state: _State, search: _Search) -> Iterator[tuple[str, Query]]:
 def _expansions(state: _State, node: Node) -> dict[str, tuple[str, ...]]:
     """Name the other forms under which a word was found."""
     expansions = {}
-    words = {leaf.words[0] for leaf in sought(node) if leaf.kind == "word"}
+    leaves = [leaf for leaf in sought(node) if leaf.kind == "word"]
+    # Names are searched as they are written, so that no other form of them is found.
+    words = {leaf.words[0] for leaf in leaves if leaf.field in ("", *LAYERS)}
     for word in sorted(words)[:MOST_SUSPECTS]:
         forms = [form for form, _ in state.planner.vocabulary.forms(word) if form != word]
         if forms:

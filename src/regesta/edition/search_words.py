@@ -345,7 +345,7 @@ def paired_words(words: list[str]) -> str:
     One word of four letters stands for two common words, anything with an underscore for two
     others; all keep their places. The first and the last piece are halves, and mean nothing.
     """
-    return "".join(map(_halves().get, words, repeat("_ _")))  # type: ignore[arg-type]
+    return "".join(map(_halves().get, words, repeat("_ _")))
 
 
 def paired_phrase(words: Sequence[str]) -> list[str]:
