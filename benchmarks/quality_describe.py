@@ -10,6 +10,7 @@ The gold of FRUS stands beside the corpora, in ``../gold``.
 
 import argparse
 import collections
+import datetime as dt
 import json
 import os
 import re
@@ -28,7 +29,7 @@ from regesta.auditing.comparing import (
 from regesta.describing.bare import bare_document
 from regesta.describing.gazetteer import locate
 from regesta.describing.registry import describe
-from regesta.documents import Document
+from regesta.documents import Document, HistoricalDate
 
 ROOT = Path(__file__).parents[1]
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -147,6 +148,7 @@ def load_frus(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dic
             "recipient": entry["to"],
             "place": entry["place"],
             "signed": entry["signed"],
+            "dateline": entry.get("dateline"),
         }
         corrected = {**gold, "date": defects.get(entry["id"], entry["date"])}
         volume = entry["id"].partition("/")[0]
@@ -186,8 +188,62 @@ def load_qhod(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dic
                     " ".join("".join(place.itertext()).split()) if place is not None else None
                 )
         text = "\n".join([*titles[:1], unmarked(body)])
-        units.append(("qhod", "letter", gold, text, gold))
+        corrected = {**gold, "date": _printed_day(titles[0]) or gold["date"]} if titles else gold
+        units.append(("qhod", "letter", gold, text, corrected))
     return units
+
+
+_GERMAN = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+
+
+def _printed_day(title: str) -> str | None:
+    """The day that an edition's own title ends with ("…, Pera, 04. April 1720").
+
+    Four letters have another day in ``correspDesc`` than in their title and their dateline.
+    """
+    match = re.search(rf"(\d{{1,2}})\. ({_GERMAN}) (\d{{4}})\W*$", title)
+    if match is None:
+        return None
+    month = _GERMAN.split("|").index(match[2]) + 1
+    return f"{match[3]}-{month:02d}-{int(match[1]):02d}"
+
+
+_RECEIVED = re.compile(r"\bRec(?:eived|[’']?d)\b", re.I)
+#: Days by which a receipt may lie before its sending (clocks), and after it (ships).
+CLOCKS, LONGEST_WAY = 1, 300
+
+
+def received(
+    units: list[tuple[str, str, dict[str, object], str, dict[str, object]]],
+    described: list[Document],
+) -> str:
+    """How many printed times of receipt are parsed, and how many of those can be true.
+
+    One is plausible where it lies from a day before the sending to 300 days after it, and where
+    its day is among the printed figures, or none is printed but the hour.
+    """
+    asked = parsed = plausible = 0
+    for (_, _, _, _, gold), document in zip(units, described, strict=True):
+        printed = _RECEIVED.split(str(gold.get("dateline") or ""), maxsplit=1)[1:]
+        figures = {int(n) for n in re.findall(r"\d+", printed[0])} if printed else set()
+        if not figures:
+            continue
+        asked += 1
+        fact = document.first("received")
+        day = fact.value.day if fact and isinstance(fact.value, HistoricalDate) else None
+        if fact is None or day is None:
+            continue
+        parsed += 1
+        sent = str(gold["date"] or "")[:10]
+        if len(sent) < 10:
+            sent = (document.date.earliest if document.date else None) or day
+        apart = (dt.date.fromisoformat(day) - dt.date.fromisoformat(sent)).days
+        named = int(day[8:]) in figures or fact.rule == "received-day-of-sending"
+        plausible += -CLOCKS <= apart <= LONGEST_WAY and named
+    return (
+        f"received: n {asked}  parsed {parsed / max(asked, 1):.4f}  "
+        f"parsed and plausible {plausible / max(asked, 1):.4f}"
+    )
 
 
 def main() -> None:
@@ -253,6 +309,7 @@ def main() -> None:
     for name, tally in none.items():
         n = sum(tally.values()) or 1
         print(f"{'all':20} {'document':11} {name:16} n {n:5}  right {tally['right'] / n:.4f}")
+    print(received(units, described))
     located = [d.place.latitude is not None for d in described if d.place]
     if located:
         print(f"places located: {sum(located) / len(located):.4f} of {len(located)}")

@@ -67,6 +67,11 @@ PARTS = (
     ),
     Part("quality_describe.py", "Describing"),
     Part(
+        "hard_dates.py",
+        "Hard dates",
+        "of a table written from the literature of chronology .98 right and none invented.",
+    ),
+    Part(
         "audit.py",
         "Auditing",
         "95 % of the known date defects named, 45 of 47 hidden mismatches; nine of the first ten "

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regesta.describing.calendars import (
@@ -58,6 +58,7 @@ def test_hijri(year: int, month: int, day: int, gregorian: str | None) -> None:
     assert (found.isoformat() if found else None) == gregorian
 
 
+@settings(deadline=None)
 @given(st.integers(1, 1499), st.integers(1, 12))
 def test_hijri_months_follow_each_other(year: int, month: int) -> None:
     """A month begins the day after the last of the month before it."""
@@ -118,6 +119,7 @@ def test_easter(year: int, julian: bool, day: tuple[int, int]) -> None:
     assert easter(year, julian=julian)[1:] == day
 
 
+@settings(deadline=None)
 @given(st.integers(1583, 2999))
 def test_easter_is_a_sunday(year: int) -> None:
     """Both computi fall on a Sunday, the Julian never before the Gregorian."""

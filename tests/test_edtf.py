@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regesta.documents import parse_edtf
@@ -105,6 +105,7 @@ def elements(draw: st.DrawFn) -> str:
     return f"{day.strftime(form)}{mark}"
 
 
+@settings(deadline=None)
 @given(elements(), elements(), st.sampled_from(FORMS))
 def test_levels_0_to_2_go_out_and_in(a: str, b: str, form: str) -> None:
     """Whatever of levels 0 to 2 is read keeps its text, has its bounds in order, reads again."""
@@ -122,6 +123,7 @@ def test_levels_0_to_2_go_out_and_in(a: str, b: str, form: str) -> None:
     assert (date.earliest or "") <= (date.latest or "9999")
 
 
+@settings(deadline=None)
 @given(elements(), elements())
 def test_comparing(a: str, b: str) -> None:
     """Order is told only where it is certain, both ways alike; dates that overlap have none."""
