@@ -114,7 +114,7 @@ def _passages(document: Document, found: Verification) -> list[Markup]:
     odd = [d.span for d in found.differences if d.span[0] < d.span[1]]
     shown = []
     for start, end in spans:
-        before, after = max(0, start - _AROUND), min(len(text), end + _AROUND)
+        before, after = _before(text, start), _after(text, end)
         words = _marked(text, start, end, [s for s in odd if start <= s[0] and s[1] <= end])
         left = "…" if before else ""
         right = "…" if after < len(text) else ""
@@ -124,6 +124,18 @@ def _passages(document: Document, found: Verification) -> list[Markup]:
             )
         )
     return shown
+
+
+def _before(text: str, start: int) -> int:
+    """Where the words before a passage begin, at a word."""
+    at = max(0, start - _AROUND)
+    return at if not at else text.find(" ", at, start) + 1 or at
+
+
+def _after(text: str, end: int) -> int:
+    """Where the words after a passage end, at a word."""
+    at = min(len(text), end + _AROUND)
+    return at if at == len(text) else max(text.rfind(" ", end, at), end)
 
 
 def _marked(text: str, start: int, end: int, odd: list[tuple[int, int]]) -> Markup:
