@@ -266,8 +266,8 @@ def root_name(data: bytes) -> tuple[str, str]:
     found: list[str] = []
 
     def start(tag: str, attrs: dict[str, str]) -> None:
-        if not found:
-            found.append(tag)
+        found.append(tag)
+        parser.StartElementHandler = None
 
     parser = expat.ParserCreate(namespace_separator=SEPARATOR)
     parser.StartElementHandler = start
