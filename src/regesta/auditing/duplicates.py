@@ -4,6 +4,8 @@ In come the edition's documents day by day, as lengths and parties; texts are fe
 those agree, and compared by their runs of words.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -19,6 +21,7 @@ LENGTH = 0.25
 RUN, SHARED = 5, 0.66
 #: Each paper is held against so many of its day at most, the nearest in length.
 MOST = 24
+_NAME = re.compile(r"\b[A-ZÀ-ÞА-Я][^\W\d_]{4,}\b")
 
 
 class DuplicateAuditor(Auditor):
@@ -42,11 +45,18 @@ class DuplicateAuditor(Auditor):
                 if other.id == one.parent:
                     continue
                 share = _alike(self._runs(one.id), self._runs(other.id))
-                if share >= SHARED:
+                if share >= SHARED and not self._about_others(one.id, other.id):
                     yield self._finding(*sorted((one, other), key=lambda c: c.id), share=share)
 
     def _runs(self, id: str) -> frozenset[int]:
         return _cached_runs(self, id)
+
+    def _about_others(self, one: str, other: str) -> bool:
+        """Whether each names again and again what the other never names: two treaties of a form."""
+        a, b = (_names(self.desk.document(id).text) for id in (one, other))
+        return any(n > 1 and not b[w] for w, n in a.items()) and any(
+            n > 1 and not a[w] for w, n in b.items()
+        )
 
     def _finding(self, one: Candidate, other: Candidate, *, share: float) -> Finding:
         document = self.desk.document(other.id)
@@ -68,6 +78,11 @@ class DuplicateAuditor(Auditor):
 @lru_cache(maxsize=256)
 def _cached_runs(auditor: DuplicateAuditor, id: str) -> frozenset[int]:
     return runs(auditor.desk.document(id).text)
+
+
+def _names(text: str) -> Counter[str]:
+    """How often each longer word with a capital stands in a text."""
+    return Counter(_NAME.findall(text))
 
 
 def runs(text: str) -> frozenset[int]:

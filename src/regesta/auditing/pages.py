@@ -18,15 +18,12 @@ class PageAuditor(Auditor):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._last: tuple[Document | None, int] = (None, 0)
-        self._path = ""
-        self._waiting: list[Finding] = []
+        self._pages: set[int] = set()
+        self._paths: dict[str, int] = {}
+        self._found: list[tuple[str, Finding]] = []
 
     def document(self, document: Document) -> Iterable[Finding]:
-        """Give what is wrong with the pages of a document, its first against the last's.
-
-        Only of volumes: the leaves of a single letter are often counted twice, by its transcript
-        and its translation.
-        """
+        """Hold the pages of a document against one another, its first against the last's."""
         if any(layer.kind in ("translation", "commentary") for layer in document.layers):
             return ()
         marks = [m for m in document.marks if m.kind == "page" and m.value.isdigit()]
@@ -45,16 +42,23 @@ class PageAuditor(Auditor):
                 if two <= one or 1 < two - one <= GAP:
                     found += self._finding(document, mark, one, "the page before it is")
             self._last = (document, int(marks[-1].value))
-        if document.source.path != self._path:
-            self._path, self._waiting = document.source.path, found
-            return ()
-        found, self._waiting = [*self._waiting, *found], []
-        return found
+        self._pages.update(int(mark.value) for mark in marks)
+        self._paths[document.source.path] = self._paths.get(document.source.path, 0) + 1
+        self._found += [(document.source.path, finding) for finding in found]
+        return ()
 
     def collection(self, collection: Collection) -> Iterable[Finding]:
-        """Forget the last page."""
-        self._last, self._path, self._waiting = (None, 0), "", []
-        return ()
+        """Give what is wrong with the pages of its volumes.
+
+        Not of single letters, whose leaves are often counted twice, by transcript and translation;
+        and no page is missing that begins in another document, such as one enclosed in this.
+        """
+        found, pages, paths = self._found, self._pages, self._paths
+        self._last, self._found, self._pages, self._paths = (None, 0), [], set(), {}
+        for path, finding in found:
+            before, number = (int(finding.values[k]) for k in ("page before it", "page"))
+            if paths[path] > 1 and not pages.issuperset(range(before + 1, number) or [-1]):
+                yield finding
 
     @staticmethod
     def _finding(document: Document, mark: Mark, page: int, before: str) -> list[Finding]:

@@ -133,6 +133,8 @@ def _unanchored(document: Document) -> Iterator[Finding]:
         if note.anchor is not None and note.text.strip():
             continue
         empty = not note.text.strip()
+        if empty and note.marks:
+            continue  # a gap, a figure: the source says what stands there
         words = note.text if len(note.text) <= 120 else f"{note.text[:120].rsplit(' ', 1)[0]}"
         yield Finding(
             document=document.id,
