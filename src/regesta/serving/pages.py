@@ -25,6 +25,7 @@ from regesta.serving.pages_persons import (
 )
 from regesta.serving.pages_search import search_page
 from regesta.serving.pages_suggested import suggested_entry_page, suggested_page
+from regesta.serving.pages_threads import silences_page, thread_page, threads_page
 
 __all__ = ["error_page", "routes"]
 
@@ -70,6 +71,9 @@ routes: list[BaseRoute] = [
     Route("/audit.csv", page(audit_table_file, kept=False)),
     Route("/find", page(find_page, kept=False)),
     Route("/check", page(check_page, kept=False)),
+    Route("/threads", page(threads_page, kept=False)),
+    Route("/threads/{id:path}", page(thread_page, kept=False)),
+    Route("/silences", page(silences_page, kept=False)),
     Route("/about", page(about)),
     Route("/robots.txt", robots),
     Route("/static/{digest}/{name:path}", static),

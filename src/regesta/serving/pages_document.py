@@ -26,6 +26,7 @@ from regesta.serving.pages_inline import Link
 from regesta.serving.pages_links import day_url, document_url, index_url, search_url
 from regesta.serving.pages_meta import coins, meta_tags
 from regesta.serving.pages_names import name_spans
+from regesta.serving.pages_references import references_of
 from regesta.serving.pages_regests import who_text
 from regesta.serving.pages_text import show_text
 from regesta.serving.pages_words import (
@@ -97,11 +98,12 @@ def document_page(request: Request, edition: Edition) -> Response:
     index = Index(edition)
     facts, proofs = show_facts(document, index)
     proofs = [*proofs, *words_asked(request, document)]
+    references = references_of(edition, document)
     shown = show_text(
-        document,
+        references.document,
         link=linker(edition, document, index),
         proofs=proofs,
-        names=name_spans(edition, document, index),
+        names=[*references.spans, *name_spans(edition, document, index)],
     )
     regest = _regest(edition, document)
     author = "" if regest.senders or regest.recipients else document.word("author")
@@ -138,6 +140,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         downloads=[(document_url(document.id, s), name) for s, name in _DOWNLOADS],
         language=document.word("language") or "",
         findings=findings_of(edition, document.id),
+        references=references,
         json_url=f"/api{document_url(document.id)}",
     )
 
@@ -255,7 +258,8 @@ def plain_text(edition: Edition, document: Document) -> str:
 def download(edition: Edition, document: Document, suffix: str) -> Response:
     """A document as text, JSON, TEI, BibTeX, RIS, or its source as it stands."""
     if suffix == ".json":
-        return Response(msgspec.json.encode(to_line(document)), media_type="application/json")
+        line = to_line(document, links=edition.links_of(document.id))
+        return Response(msgspec.json.encode(line), media_type="application/json")
     if suffix == ".txt":
         return Response(plain_text(edition, document), media_type="text/plain")
     if suffix == ".xml":

@@ -31,13 +31,14 @@ Link = Callable[[Mark], str]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """An inline element over ``[start, end)`` of the text."""
+    """An inline element over ``[start, end)`` of the text; ``tail`` stands at its end, inside."""
 
     start: int
     end: int
     tag: str
     attributes: str = ""
     rank: int = 5
+    tail: str = ""
 
     @property
     def is_link(self) -> bool:
@@ -124,7 +125,7 @@ def _close(out: list[str], stack: list[Span], cut: int, end: int) -> None:
         return
     again = [s for s in stack[ending[0] :] if s.end > cut and cut != end]
     for span in reversed(stack[ending[0] :]):
-        out.append(f"</{span.tag}>")
+        out.append(f"{span.tail if span.end <= cut else ''}</{span.tag}>")
     del stack[ending[0] :]
     for span in again:
         out.append(f"<{span.tag}{_without_id(span.attributes)}>")
@@ -176,7 +177,9 @@ def span_of(mark: Mark, link: Link) -> Span | None:
     url = link(mark)
     if url:
         kind = "xref" if mark.kind == "ref" else f"name {mark.kind}"
-        return Span(mark.start, mark.end, "a", f' class="{kind}" href="{escape(url)}"', rank=4)
+        title = f' title="{escape(mark.value)}"' if mark.kind == "ref" and mark.value else ""
+        said = f' class="{kind}" href="{escape(url)}"{title}'
+        return Span(mark.start, mark.end, "a", said, rank=4)
     if mark.kind == "person":
         return Span(mark.start, mark.end, "span", ' class="person"', rank=4)
     return None
