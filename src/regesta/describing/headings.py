@@ -371,10 +371,10 @@ def _is_itinerary(
 ) -> bool:
     """ "From Rome to Vienna": two places, and nobody writes. Surnames may be places' names."""
     first = [heading[n.start : n.end] for n in (*senders[:1], *recipients[:1])]
-    places = [locate(words) is not None and not is_office(words) for words in first]
-    if not any(places):
+    if rule == "heading" and any(map(_is_marked, first)):
         return False
-    return rule != "heading" or not any(map(_is_marked, first))
+    places = [locate(words) is not None and not is_office(words) for words in first]
+    return any(places)
 
 
 def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:

@@ -29,6 +29,14 @@ def _patterns(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _titles() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """All kinds of titles as one pattern, a group each: the first that matches names it."""
+    table = vocabulary("kinds")["heading"]
+    groups = "|".join(f"(?P<k{i}>{'|'.join(entry['words'])})" for i, entry in enumerate(table))
+    return re.compile(groups, re.I), tuple(entry["kind"] for entry in table)
+
+
 @lru_cache(maxsize=20_000)
 def kind_of_title(title: str) -> str:
     """The kind that a title says in its first words; "" where it says none."""
@@ -38,11 +46,11 @@ def kind_of_title(title: str) -> str:
 @lru_cache(maxsize=20_000)
 def kind_of(words: str, where: str) -> str:
     """The kind that the words of a heading, or of a bracket, say; "" where they say none."""
-    for kind, pattern in _patterns(where):
-        match = pattern.match(words) if where == "heading" else pattern.search(words)
-        if match is not None:
-            return kind
-    return ""
+    if where == "heading":
+        pattern, kinds = _titles()
+        match = pattern.match(words)
+        return kinds[int(match.lastgroup[1:])] if match and match.lastgroup else ""
+    return next((kind for kind, pattern in _patterns(where) if pattern.search(words)), "")
 
 
 def describe_kind(document: Document, context: Context) -> list[Fact]:

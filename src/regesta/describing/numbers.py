@@ -36,7 +36,8 @@ def describe_numbers(document: Document, context: Context) -> list[Fact]:
     if "file_number" not in given:
         fact = _file_number(frame)
         facts += [fact] if fact else []
-    if "source_note" not in given and (span := find_citation(frame.text)):
+    lines = [(line.start, line.end) for line in frame.head]
+    if "source_note" not in given and (span := find_citation(frame.text, lines)):
         note = frame.text[slice(*span)]
         facts.append(Fact("source_note", note, "derived", "shelfmark", span, 0.9))
     return facts
@@ -46,21 +47,23 @@ def _number(frame: Frame) -> Fact | None:
     """The number after the heading is the writer's; one above it is often the edition's."""
     if not frame.head:
         return None
-    heading = next((line.start for line in frame.head if line.kind == "heading"), -1)
-    lines = [line for line in frame.head if line.kind == "number"]
-    below = [line for line in lines if line.start > heading]
-    above = [line for line in lines if line.start < heading and "]" in frame.words(line)]
-    fact = None
-    for line in (*below, *above):
-        if _LABELLED.match(frame.words(line)):
-            return _fact(frame, line.start, line, "number line", 0.95 if line in below else 0.7)
+    heading, labelled, beside = -1, [], None
     for line in frame.head:
-        fact = fact or _beside(frame, line)
-    if fact is not None:
-        return fact
-    for line in lines:
-        if _LABELLED.match(frame.words(line)):
-            return _fact(frame, line.start, line, "number line", 0.7)
+        if line.kind == "heading" and heading < 0:
+            heading = line.start
+        elif line.kind == "number" and _LABELLED.match(frame.text, line.start, line.end):
+            labelled.append(line)
+        elif line.kind in ("bracket", "dateline"):
+            beside = beside or _beside(frame, line)
+    below = next((line for line in labelled if line.start > heading), None)
+    if below is not None:
+        return _fact(frame, below.start, below, "number line", 0.95)
+    above = next((line for line in labelled if "]" in frame.words(line)), None)
+    above = above or (labelled[0] if labelled and beside is None else None)
+    if above is not None:
+        return _fact(frame, above.start, above, "number line", 0.7)
+    if beside is not None:
+        return beside
     opening = _OPENING.match(frame.text, frame.body_start)
     if opening is not None and (heading >= 0 or frame.of("dateline")):
         return Fact("number", opening[1], "derived", "opening", opening.span(1), 0.95)

@@ -46,6 +46,12 @@ def _reported() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
+    """Any verb that reports speech: most texts have none, and need no closer look."""
+    return re.compile("|".join(vocabulary("party_words")["speech"]["verbs"]))
+
+
 def speaker(text: str, start: int) -> Named | None:
     """The speaker that the first lines of a report name.
 
@@ -60,6 +66,8 @@ def speaker(text: str, start: int) -> Named | None:
     size = min(len(text), start + SPEAKER_WITHIN)
     first_person = pattern("party_words", "first_person", r"(?<!\w){}(?!\w)")
     begins = text[start:size].replace("\n", " ")
+    if not _verbs().search(begins):
+        return None
     for shape in _reported():
         for match in shape.finditer(begins):
             named = _named(match)
