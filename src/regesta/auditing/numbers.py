@@ -39,7 +39,7 @@ class NumberAuditor(Auditor):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._series: dict[tuple[str, str], list[_Numbered]] = {}
+        self._series: dict[tuple[str, str, bool], list[_Numbered]] = {}
 
     def document(self, document: Document) -> Iterable[Finding]:
         """Keep a number with its series."""
@@ -62,7 +62,9 @@ class NumberAuditor(Auditor):
             place=place,
             confidence=fact.confidence,
         )
-        self._series.setdefault((sender, recipient), []).append(numbered)
+        # Telegrams and despatches between the same two are counted apart.
+        telegram = document.word("kind") == "telegram"
+        self._series.setdefault((sender, recipient, telegram), []).append(numbered)
         return ()
 
     def collection(self, collection: Collection) -> Iterable[Finding]:

@@ -35,7 +35,8 @@ class PageAuditor(Auditor):
                 last is not None and last.section == document.section and last.source.path
                 == document.source.path and document.order == last.order + 1
             )  # fmt: skip
-            if follows and last is not None and (first < page or 1 < first - page <= GAP):
+            # Between two documents a page may begin outside both; only going back is a slip.
+            if follows and last is not None and first < page:
                 found += self._finding(document, marks[0], page, f"{last.local_id} ends on")
             for before, mark in itertools.pairwise(marks):
                 one, two = int(before.value), int(mark.value)
