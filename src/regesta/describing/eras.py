@@ -39,7 +39,7 @@ _FORMS = {
     "roman": r"(?:t?[RDG][.]?o?[.]?|p)?K[.]?f*M[.,]?f{0,2}Y",
     "reign": rf"(?:{_DAY}[f,]*{_MONTH},?[flWt]{{0,4}})?[D#]o?f*W?f*g",
     "half": rf"[DRG][.]?o?[hj][fl']*(?:{_MONTH}[,.]?f*)?{_YEAR}",
-    "part": rf"[emn][-.]?[fl'-]*(?:{_MONTH}[,.]?f{{0,2}}{_YEAR}|{_CENTURY}|vY|Y['’-]?S|{_YEAR})",
+    "part": rf"[emn][-.]?[fl'-]*(?:{_MONTH}[,.]?f{{0,2}}{_YEAR}|{_CENTURY}|vY|Y['’-]?[So]|{_YEAR})",
     "century": _CENTURY,
     "decade": r"vY",
 }

@@ -35,7 +35,7 @@ def part_of(tokens: Tokens, i: int, j: int) -> Found | None:
         century = _value(tokens, i, j, "DRG")
         return _years(tokens, i, j, (century - 1) * 100, third, _OF_HUNDRED, "XX")
     year = _value(tokens, i, j, "Y")
-    if "v" in classes or "S" in classes:
+    if "v" in classes or classes[-1] in "So":
         return None if year % 10 else _years(tokens, i, j, year, third, _OF_TEN, "X")
     if third is None:
         return None

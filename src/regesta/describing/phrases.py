@@ -22,7 +22,7 @@ _REST = re.compile(r"[\s.,;:?!\[\])(]*(?:ind(?:ictione|ictio|\.)\s*[IVX\d]+\.?)?
 #: Shapes that say no more than a year.
 _YEAR_ONLY = "Y"
 #: Letters of words that may stand before a span of years, or before a year in doubt.
-_DATE_LETTERS = frozenset("flztcbaxemnvu.,[('")
+_DATE_LETTERS = frozenset("flztcdbaxemnvu.,[('")
 
 
 def read_date(words: str, *, on: str | None = None) -> HistoricalDate | None:

@@ -365,7 +365,10 @@ def _with_limits(
         if side == "z" and pair and found.edtf.count(",") < 2:
             return replace(found, edtf=between(found.edtf))
         return found
-    doubt = "?" in tokens.classes[i : j + 3].rstrip("WMDY,.;")
+    doubt = side == "d" or "?" in tokens.classes[i : j + 3].rstrip("WMDY,.;")
+    if doubt and side in ("b", "a", "x"):
+        # A doubted limit leaves nothing that is sure.
+        return replace(found, edtf="")
     if doubt or side == "c":
         sign = "%" if doubt and side == "c" else "?" if doubt else "~"
         return replace(found, edtf=found.edtf + sign)
