@@ -212,6 +212,17 @@ def test_sorts_by_date(index: SearchIndex) -> None:
     assert down == ["blue/d1", "blue/d4", "old/d2", "blue/d3"]
 
 
+def test_keeps_the_order_of_a_collection_within_a_day(tmp_path: Path) -> None:
+    """Documents of one day come by time, then collection by collection, in its order."""
+    days = ["1918-07-25", "1918-07-25T15:00", "1918-07-25", "1918-07-26", "1918-07-25"]
+    papers = [paper(f"{'ba'[i % 2]}/d{9 - i}", "Salt.", date=day) for i, day in enumerate(days)]
+    index = write_index(tmp_path / "search", papers)
+    found = index.search(SearchRequest(), MadeUpShelf(papers))
+    assert [h.regest.id for h in found.hits] == ["b/d5", "b/d7", "b/d9", "a/d8", "a/d6"]
+    found = index.search(SearchRequest(sort="-date"), MadeUpShelf(papers))
+    assert [h.regest.id for h in found.hits] == ["a/d6", "a/d8", "b/d9", "b/d7", "b/d5"]
+
+
 def test_pages_through(index: SearchIndex) -> None:
     """Pages of a result follow each other without gap or overlap."""
     for sort in ("relevance", "date", "-date"):
@@ -275,6 +286,7 @@ def test_names_other_forms(index: SearchIndex) -> None:
     assert ask(index, "ruble").expansions == {"ruble": ("rubles",)}
     assert ask(index, "dispatch").expansions == {"dispatch": ("despatch",)}
     assert ask(index, "=ruble").expansions == {}
+    assert ask(index, "subject:grain author:marsh").expansions == {}
 
 
 def test_relaxes_a_long_question_and_says_so(index: SearchIndex) -> None:

@@ -68,9 +68,7 @@ class Facets:
         documents = int(self.searcher.num_docs)
         if total < documents * MOST_OF_ALL:
             return self._count(query, columns, every=total <= LARGE)
-        if columns not in self._all:
-            self._all[columns] = self._count(Query.all_query(), columns, every=True)
-        whole = self._all[columns]
+        whole = self._whole(columns)
         if total == documents:
             return whole
         rest = [(Occur.Must, Query.all_query()), (Occur.MustNot, query)]
@@ -80,6 +78,12 @@ class Facets:
             for value, count in counted.items():
                 counts[name][value] -= count
         return Tally(counts, whole.dated - others.dated)
+
+    def _whole(self, columns: tuple[str, ...]) -> Tally:
+        """The counts over all documents."""
+        if columns not in self._all:
+            self._all[columns] = self._count(Query.all_query(), columns, every=True)
+        return self._all[columns]
 
     def rows(
         self, names: Sequence[str], tally: Tally, labels: Labels
@@ -132,7 +136,7 @@ class Facets:
             known |= dict.fromkeys(new, "") | dict(labels(name, new))
         return [known[value] or value for value, _ in found]
 
-    def _count(self, query: Query, columns: Sequence[str], *, every: bool) -> Tally:
+    def _count(self, query: Query, columns: tuple[str, ...], *, every: bool) -> Tally:
         """Count over a match; where some values do not show the most frequent, count all."""
         answer = self.searcher.aggregate(query, _request(columns, every=every))
         dated = int(answer["dated"]["value"])
@@ -141,14 +145,20 @@ class Facets:
         for name in columns:
             counted, least = _answered(answer, f"by_{name}")
             more = _answered(answer, f"more_{name}")[0] if name in COUNTED_FIRST else {}
-            if least and not _is_sure(counted, more, least):
+            if least and not (
+                self._has_none(counted, name, columns) and _is_sure(counted, more, least)
+            ):
                 unsure.append(name)
             for value, count in more.items():
                 counted[value] = counted.get(value, 0) + count
             counts[name] = counted
         if unsure:
-            counts |= self._count(query, unsure, every=True).counts
+            counts |= self._count(query, tuple(unsure), every=True).counts
         return Tally(counts, dated)
+
+    def _has_none(self, counted: dict[Any, int], name: str, columns: tuple[str, ...]) -> bool:
+        """Whether the documents without a value are among the counted, or there are no such."""
+        return 0 in counted or not self._whole(columns).counts[name].get(0)
 
 
 def _request(columns: Sequence[str], *, every: bool) -> dict[str, Any]:

@@ -137,6 +137,8 @@ class _Found:
     score: float
     texts: LayerTexts | None = None
     seen: Seen | None = None
+    #: The day and time by which it is sorted, where it is.
+    day: int = -1
 
 
 class SearchIndex:
@@ -332,8 +334,8 @@ def _find(
             order_by_field="descending" if descending else "ascending",
             order=Order.Desc if descending else Order.Asc,
         )
-        addresses = [hit[1] for hit in result.hits][: request.limit]
-        return _total(result), [_Found(_id(state, address), 0.0) for address in addresses]
+        hits = list(result.hits)[: request.limit]
+        return _total(result), [_Found(_id(state, a), 0.0, day=int(key) >> 20) for key, a in hits]
     looks = _worth_a_second_look(request, leaves)
     query = state.planner.ranked(search.whole, search.node)
     result = state.searcher.search(query, max(last, looks, 1))
@@ -427,6 +429,12 @@ def _hits(
     request: SearchRequest, search: _Search, found: Sequence[_Found], shelf: Shelf
 ) -> tuple[Hit, ...]:
     regests = shelf.regests([one.id for one in found])
+    if any(one.day >= 0 for one in found):
+        # The index knows days and times; the place of a document in its collection came later.
+        days = {one.id: one.day for one in found}
+        regests.sort(
+            key=lambda r: (days[r.id], r.collection, r.order, r.id), reverse=request.sort == "-date"
+        )
     passages = _snippets(search, found, shelf) if request.snippets else {}
     scores = {one.id: one.score for one in found}
     return tuple(
