@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from fake_links import FakeLinks
+from fake_names import FakeNames
 
 from regesta.auditing.base import Finding as AuditedFinding
 from regesta.documents import (
@@ -127,7 +128,7 @@ def regest_of(document: Document) -> Regest:
     )
 
 
-class FakeEdition(FakeLinks, Edition):
+class FakeEdition(FakeLinks, FakeNames, Edition):
     """Answers like an edition from what stands above; ``asked`` keeps the last search."""
 
     def __init__(self, path: Path = Path("harbour.regesta")) -> None:

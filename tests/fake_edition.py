@@ -2,12 +2,12 @@
 
 # ruff: noqa: D102
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from fake_links import FakeLinks
+from fake_names import FakeNames
 
 from regesta.auditing.base import Finding as AuditedFinding
 from regesta.documents import (
@@ -28,10 +28,8 @@ from regesta.documents import (
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
 from regesta.edition.audit_shelf import AuditFinding, AuditResult
-from regesta.edition.authority_results import PowerSummary
 from regesta.edition.citation_parts import several
 from regesta.edition.finding import Finding
-from regesta.edition.naming import NameInText
 from regesta.edition.quotations import Verification, verify
 from regesta.edition.results import (
     CollectionSummary,
@@ -47,7 +45,6 @@ from regesta.edition.results import (
     Snippet,
     Step,
 )
-from regesta.edition.suggesting import SuggestedHeading, SuggestedSubject, SuggestReport
 from regesta.errors import QueryError, SourceError, UnknownDocument, UnknownValue
 from regesta.exporting.tei import single_document
 
@@ -243,12 +240,11 @@ def _audited(document: Document) -> AuditFinding:
     return AuditFinding(finding, document.heading)
 
 
-class FakeEdition(FakeLinks, Edition):
+class FakeEdition(FakeLinks, FakeNames, Edition):
     """An edition of the documents given, answering as a real one does, only slower and simpler."""
 
     def __init__(self, documents: Sequence[Document] | None = None, title: str = "") -> None:
         self.path = Path("fake.regesta")
-        self.suggestions_made: list[SuggestedSubject] = []
         made = [telegram(), letter(), hostile(), notes_of_a_day()]
         self._documents = {d.id: d for d in (made if documents is None else documents)}
         self._title = title or f"Papers of the White House at Halden {HOSTILE}"
@@ -290,37 +286,6 @@ class FakeEdition(FakeLinks, Edition):
 
     def close(self) -> None:
         pass
-
-    def powers(self) -> list[PowerSummary]:
-        return []
-
-    def names_in(self, document: Document, *, longest: int = 1_000_000) -> list[NameInText]:
-        return [
-            NameInText(
-                "person", m[0], m[0].split()[-1], "", "", "derived", "title", 0.9, m.span(), 0
-            )
-            for m in re.finditer(r"(?:Mr\.|Count) [A-Z]\w+", document.text[:longest])
-            if not any(k.start < m.end() and m.start() < k.end for k in document.marks if k.value)
-        ]
-
-    def suggested(self, id: str) -> list[SuggestedSubject]:
-        return [s for s in self.suggestions_made if s.document == id]
-
-    def suggest_report(self) -> SuggestReport | None:
-        many = len(self.suggestions_made)
-        return SuggestReport(4, many, many, many, 9, 9, "") if many else None
-
-    def suggest_stamp(self) -> str:
-        return str(len(self.suggestions_made))
-
-    def suggested_headings(self) -> list[SuggestedHeading]:
-        return [SuggestedHeading(s.id, s.label, 1, False) for s in self.suggestions_made]
-
-    def suggested_under(self, key: str) -> tuple[str, list[str]]:
-        found = [s for s in self.suggestions_made if s.id == key]
-        if not found:
-            raise UnknownValue(f"no subject {key!r} is suggested")
-        return found[0].label, [s.document for s in found]
 
     def audit_ready(self) -> bool:
         return True

@@ -37,6 +37,15 @@ from regesta.serving.answers_links import (
     silence_lines,
     thread_answer,
 )
+from regesta.serving.answers_names import (
+    NameLine,
+    SuggestedHeadingLine,
+    SuggestedLine,
+    heading_lines,
+    name_lines,
+    suggested_lines,
+)
+from regesta.serving.api_authorities import ROWS as AUTHORITIES
 from regesta.serving.api_models import (
     Citation,
     CollectionAnswer,
@@ -168,6 +177,25 @@ def thread(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, 
     return thread_answer(found, regests), None
 
 
+def names(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, None]:
+    """What a document's text names."""
+    return name_lines(edition.names(f"{path['collection']}/{path['document']}")), None
+
+
+def suggested(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, None]:
+    """The subjects suggested for a document."""
+    edition.document(id := f"{path['collection']}/{path['document']}")
+    return suggested_lines(edition.suggested(id)), None
+
+
+def suggested_headings(
+    edition: Edition, asked: PageParameters, _: Mapping[str, str]
+) -> tuple[Any, int]:
+    """A page of the headings that are suggested."""
+    found = edition.suggested_headings()
+    return heading_lines(found[asked.offset : asked.offset + asked.limit]), len(found)
+
+
 def silences(edition: Edition, asked: SilenceParameters, _: Mapping[str, str]) -> tuple[Any, int]:
     """A page of what is not here."""
     _linked(edition)
@@ -287,6 +315,29 @@ ENDPOINTS = (
         thread,
     ),
     Endpoint(
+        "/api/documents/{collection}/{document}/names",
+        "names",
+        "The persons, places and powers that a document's text names.",
+        list[NameLine],
+        names,
+    ),
+    Endpoint(
+        "/api/documents/{collection}/{document}/suggested",
+        "suggested",
+        "The subjects suggested for a document, with the words that led there.",
+        list[SuggestedLine],
+        suggested,
+    ),
+    Endpoint(
+        "/api/suggested",
+        "suggested headings",
+        "The headings suggested for documents, apart from the subject index.",
+        list[SuggestedHeadingLine],
+        suggested_headings,
+        PageParameters,
+        paged=True,
+    ),
+    Endpoint(
         "/api/silences",
         "silences",
         "What is not here: mentioned by documents, or left out in series and files.",
@@ -365,6 +416,7 @@ ENDPOINTS = (
         VerifyParameters,
         body=True,
     ),
+    *(Endpoint(*row) for row in AUTHORITIES),
     Endpoint("/healthz", "health", "That the server answers, and from what.", Health, health),
 )
 

@@ -29,6 +29,8 @@ def mark(request: Request) -> str:
         address += request.app.state.edition.audit_stamp().encode()
     if scope["path"].startswith("/api/documents/"):  # the described line gets its links later
         address += b"linked" if request.app.state.edition.links_ready() else b""
+    if scope["path"].endswith("/suggested"):
+        address += request.app.state.edition.suggest_stamp().encode()
     return f'W/"{request.app.state.stamp}-{hashlib.sha256(address).hexdigest()[:16]}"'
 
 

@@ -1,0 +1,69 @@
+"""Names and suggestions of a made-up edition: "Mr. X" is a person; suggestions are handed in."""
+
+import re
+from collections.abc import Iterator
+
+from regesta.documents import Document
+from regesta.edition.authority_results import PowerSummary
+from regesta.edition.naming import NameInText
+from regesta.edition.suggesting import SuggestedHeading, SuggestedSubject, SuggestReport
+from regesta.errors import UnknownValue
+
+
+class FakeNames:
+    """What an edition says beside its record; stands before Edition in a class."""
+
+    suggestions_made: list[SuggestedSubject]
+
+    def document(self, id: str) -> Document:
+        """One document."""
+        raise NotImplementedError
+
+    def powers(self) -> list[PowerSummary]:
+        """Nobody speaks for a power."""
+        return []
+
+    def names(self, id: str) -> list[NameInText]:
+        """Every "Mr." of a document."""
+        return self.names_in(self.document(id))
+
+    def names_in(self, document: Document, *, longest: int = 1_000_000) -> list[NameInText]:
+        """Every "Mr." that no mark covers."""
+        return [
+            NameInText(
+                "person", m[0], m[0].split()[-1], "", "", "derived", "title", 0.9, m.span(), 0
+            )
+            for m in re.finditer(r"(?:Mr\.|Count) [A-Z]\w+", document.text[:longest])
+            if not any(k.start < m.end() and m.start() < k.end for k in document.marks if k.value)
+        ]
+
+    def _made(self) -> list[SuggestedSubject]:
+        return self.__dict__.setdefault("suggestions_made", [])
+
+    def suggested(self, id: str) -> list[SuggestedSubject]:
+        """Those handed in for a document."""
+        return [s for s in self._made() if s.document == id]
+
+    def suggestions(self) -> Iterator[SuggestedSubject]:
+        """All handed in."""
+        return iter(self._made())
+
+    def suggest_report(self) -> SuggestReport | None:
+        """Counts of what was handed in."""
+        many = len(self._made())
+        return SuggestReport(4, many, many, many, 9, 9, "") if many else None
+
+    def suggest_stamp(self) -> str:
+        """Changes with what was handed in."""
+        return str(len(self._made()))
+
+    def suggested_headings(self) -> list[SuggestedHeading]:
+        """Their headings."""
+        return [SuggestedHeading(s.id, s.label, 1, False) for s in self._made()]
+
+    def suggested_under(self, key: str) -> tuple[str, list[str]]:
+        """Documents of a heading."""
+        found = [s for s in self._made() if s.id == key]
+        if not found:
+            raise UnknownValue(f"no subject {key!r} is suggested")
+        return found[0].label, [s.document for s in found]
