@@ -277,7 +277,7 @@ def _choose(heading: str, connectors: list[re.Match[str]]) -> re.Match[str] | No
 
 def _is_placed(right: str) -> bool:
     """ "Ministre de Suisse à Londres, C. Kell, au …": a place, where its office is held."""
-    if _is_marked(right):
+    if article().match(right) or is_titled(right):
         return False
     words = right.replace(",", " ,").split()
     return any(locate(" ".join(words[:n])) is not None for n in (1, 2))

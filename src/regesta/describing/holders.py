@@ -179,7 +179,9 @@ def _is_holder(name: str, office: str) -> bool:
         return False
     if re.match(rf"{CAPITAL}\w?\. ?(?:-?{CAPITAL}\. ?)*{CAPITAL}\w+", name) or is_titled(name):
         return True
-    return "," not in office and _is_foreign(office) and locate(name) is None and not is_power(name)
+    first = pattern(_HEADINGS, "and", r"\s{}\s").split(name, maxsplit=1)[0]
+    placed = locate(name) is not None or locate(first) is not None
+    return "," not in office and _is_foreign(office) and not placed and not is_power(name)
 
 
 def _behind_particle(phrase: str) -> tuple[str, str] | None:

@@ -19,9 +19,12 @@ _SIGN = re.compile(
     r"(?<!\w)(?:n(?:os?|rs?|ros?)?\.º?|n[°º]s?|nos|№)\s?(?=\d)|(?<=\s)(?=\d+/\d)", re.I
 )
 #: "Nr. 210. London, den 12. März 1903": number and dateline on one line.
-_SIGN_BEGINS = frozenset("NnTDL№")
+#: The registry's number beside the form: "[C 4512/54/18]".
+_REGISTERED = re.compile(r"\[([A-Z] ?\d+(?:/\d+){1,3})\]")
+_SIGN_BEGINS = frozenset("NnTDLR№")
 _BEFORE_PLACE = re.compile(
-    r"(?:[A-Z]{1,2}\. ?)?(?:N[or]s?\.|n[°º]s?|№)\s?(?=\d{1,5}[.,]?\s+[A-ZÀ-ÞА-Я])"
+    r"(?:[A-Z]{1,2}\. ?)?(?:N[or]s?\.|n[°º]s?|№)\s?(?=\d{1,5}[.,]?\s+[A-ZÀ-ÞА-Я])|"
+    r"(?:T|D|R|TELESPR)\. ?(?=\d+/\d+\.?\s+[A-ZÀ-Þ])"
 )
 
 
@@ -89,6 +92,10 @@ def _fact(frame: Frame, start: int, line: Line, rule: str, confidence: float) ->
 
 
 def _file_number(frame: Frame) -> Fact | None:
+    for line in frame.of("bracket"):
+        match = _REGISTERED.search(frame.text, line.start, line.end)
+        if match:
+            return Fact("file_number", match[1], "derived", "form line", match.span(1), 0.9)
     for line in frame.of("file number"):
         words = frame.words(line)
         label = _LABEL.match(words)

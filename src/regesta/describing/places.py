@@ -22,7 +22,8 @@ LOCATED, UNLOCATED, BUILDING = 0.97, 0.85, 0.6
 _DIGIT = re.compile(r"\d")
 #: The document's number before the place: "Nr. 12. Wien", "T. n° 8. Secret. Rome".
 _NUMBERED = re.compile(
-    r"^\W*(?:[A-Z]{1,2}\. ?)?(?:N[or]s?\.|n[°º]s?|№)\s?\d{1,5}(?:[/–-]\d+)?(?: ?bis)?[.,]?\s+"
+    r"^\W*(?:(?:[A-Z]{1,2}\. ?)?(?:N[or]s?\.|n[°º]s?|№)\s?\d{1,5}(?:[/–-]\d+)?(?: ?bis)?|"
+    r"(?:T|D|R|TELESPR)\. ?(?:[A-Z]+\.? )?\d+/\d+(?: [RP]\.)?)[.,]?\s+"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _PART = re.compile(r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])|\.?—(?=\s*[A-ZÀ-ÞА-Я])")
