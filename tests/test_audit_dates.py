@@ -21,6 +21,10 @@ DATES = [
     ("1890-04-21", "April 21, May 3, 1890", "date.old-style"),
     ("1890-05-08", "May 8 (26), 1890", "date.offset"),
     ("1890-05-08", "May 8 to 26, 1890", ""),
+    ("1890-05-08", "May 8/12, 1890", ""),
+    ("1891-01-06", "December 25, 1890", ""),
+    ("1712-02-03", "February 3, 1711", ""),
+    ("1890-05-04T02:00:00Z", "May 3, 1890, 9 p. m.", ""),
     ("1890-05-14", "May, 1890", "date.day-added"),
     ("1890-05", "May, 1890", ""),
     ("1890", "May 3, 1890", ""),
@@ -67,6 +71,21 @@ OPEN = [
 def test_what_is_said_openly_is_no_finding(printed: str) -> None:
     """A source that says itself that a date is odd is left alone."""
     assert findings(DateAuditor, chapter(paper("d1", dated("1890-05-08", printed)))) == []
+
+
+@pytest.mark.parametrize(
+    ("bounds", "printed", "kind"),
+    [
+        ('from="1890-05-03" to="1890-05-09"', "May 3–9, 1890", ""),
+        ('notBefore="1890-05-01" notAfter="1890-05-31"', "May 3, 1890", ""),
+        ('notBefore="1889-05-01" notAfter="1889-05-31"', "May 3, 1890", "date.year"),
+        ('notAfter="1889"', "May 3, 1890", ""),
+    ],
+)
+def test_intervals(bounds: str, printed: str, kind: str) -> None:
+    """An interval in mark-up is held against the print as a whole."""
+    line = f"Port Alba, <date {bounds}>{printed}</date>"
+    assert kinds(findings(DateAuditor, chapter(paper("d1", line)))) == ([kind] if kind else [])
 
 
 def test_received_before_sent() -> None:

@@ -10,13 +10,17 @@ from collections.abc import Sequence
 
 from regesta.auditing.base import Printed
 from regesta.documents import HistoricalDate, Value, display, parse_edtf
-from regesta.documents.dates import from_iso
+from regesta.documents.dates import from_bounds, from_iso
 
 #: Years before this are in no mark-up on purpose: the oldest letters that are edited are younger.
 FIRST_YEAR = 600
 #: A year printed alone and further from the mark-up than this counts from another epoch.
 SAME_ERA = 300
 
+#: In England a year began on Lady Day until 1752: "3 February 1711" is of 1712.
+LADY_DAY, LAST_LADY_DAY = (3, 25), 1752
+
+_ZONE = re.compile(r"T[\d:.]+(?:Z|[+-]\d\d:?\d\d)$")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -48,7 +52,10 @@ def shown(edtf: str) -> str:
 
 
 def marked_date(value: str) -> HistoricalDate | None:
-    """Read the date that mark-up gives: a day, month, year or moment; None for anything else."""
+    """Read the date that mark-up gives: a day, month, year, moment or interval; else None."""
+    first, interval, last = value.partition("/")
+    if interval:
+        return from_bounds(first or None, last or None)
     return from_iso(value) or from_iso(value[:10])
 
 
@@ -74,13 +81,15 @@ def compare(
     there = parse_edtf(printed.edtf)
     if there is None or not there.earliest or not there.latest:
         return None
-    assert marked.earliest is not None
-    assert marked.latest is not None
+    if not marked.earliest or not marked.latest:
+        return None  # open at one end: nothing to hold against the print
     if printed.pair:
         return _pair(marked, printed, there)
     if marked.day is None or there.day is None:
         return _coarse(marked, printed, there, words)
     if marked.day == there.day or _other_calendar(marked.day, there.day, printed):
+        return None
+    if _by_the_zone(value, marked.day, there.day):
         return None
     return _differs(marked.day, there.day, words, others)
 
@@ -173,7 +182,6 @@ def _coarse(
 ) -> Slip | None:
     """One of them is a month, a year or longer."""
     assert marked.earliest is not None
-    assert marked.latest is not None
     if there.within(marked.earliest, marked.latest):
         return None  # the mark-up only says less
     if marked.within(there.earliest, there.latest):
@@ -213,7 +221,15 @@ def _other_calendar(marked: str, there: str, printed: Printed) -> bool:
     if printed.calendar == "julian":
         # The printed day was converted; mark-up that keeps it is another matter of taste.
         return (two - one).days == calendar_gap(two.year)
-    return one.year == two.year and (one - two).days == calendar_gap(two.year)
+    if one.year == two.year + 1 and (two.month, two.day) < LADY_DAY and two.year < LAST_LADY_DAY:
+        two = two.replace(year=one.year) if (two.month, two.day) != (2, 29) else two
+    return (one - two).days in (0, calendar_gap(two.year))
+
+
+def _by_the_zone(value: str, marked: str, there: str) -> bool:
+    """Whether a moment with its time zone falls on the day beside the printed one."""
+    apart = dt.date.fromisoformat(marked) - dt.date.fromisoformat(there)
+    return abs(apart.days) == 1 and _ZONE.search(value) is not None
 
 
 def _differs(marked: str, there: str, words: str, others: Sequence[Printed]) -> Slip | None:

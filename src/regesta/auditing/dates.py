@@ -20,6 +20,8 @@ from regesta.documents import Document, Fact, HistoricalDate, Layer, Mark, parse
 CLOCKS = 1
 #: A weekday stands this close to its date, in characters.
 NEAR_WEEKDAY = 24
+#: Two days of one date this far apart are meant for two calendars; others are a stretch of time.
+LEAST_GAP, MOST_GAP = 7, 24
 #: A date element holds a date and what belongs to it, in characters.
 LONGEST = 90
 #: Until when a printed day may be Old Style without saying so; Greece changed last, in 1923.
@@ -234,7 +236,8 @@ def _wrong_gap(document: Document, printed: Sequence[Printed]) -> Iterator[Findi
             continue
         first, second = (dt.date.fromisoformat(day) for day in days)
         gap, apart = calendar_gap(second.year), (second - first).days
-        if abs(apart - gap) <= (second.month < 4 and second.year % 100 == 0) or apart > 45:
+        edge = second.month < 4 and second.year % 100 == 0
+        if abs(apart - gap) <= edge or not LEAST_GAP <= apart <= MOST_GAP:
             continue
         corrected = "[" in document.text[date.start : date.end]
         if corrected or said_openly(document, date.start, date.end):

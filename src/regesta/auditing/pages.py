@@ -1,6 +1,7 @@
 """Printed pages in the order of the source: numbers that go back, stand twice, or are left out."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable
 
 from regesta.auditing.base import Auditor, Desk, Finding
@@ -8,6 +9,8 @@ from regesta.documents import Collection, Document, Mark
 
 #: More pages than this are not "missing": another part begins.
 GAP = 12
+#: More slips of one kind in a volume are its way of counting.
+HABIT = 25
 
 
 class PageAuditor(Auditor):
@@ -56,10 +59,14 @@ class PageAuditor(Auditor):
         """
         found, pages, paths = self._found, self._pages, self._paths
         self._last, self._found, self._pages, self._paths = (None, 0), [], set(), {}
+        kept: list[Finding] = []
         for path, finding in found:
             before, number = (int(finding.values[k]) for k in ("page before it", "page"))
             if paths[path] > 1 and not pages.issuperset(range(before + 1, number) or [-1]):
-                yield finding
+                kept.append(finding)
+        kinds = Counter(finding.kind for finding in kept)
+        # A way of counting, and no slip, where it is so again and again.
+        yield from (finding for finding in kept if kinds[finding.kind] <= HABIT)
 
     @staticmethod
     def _finding(document: Document, mark: Mark, page: int, before: str) -> list[Finding]:

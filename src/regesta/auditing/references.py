@@ -4,12 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from regesta.auditing.base import Auditor, Desk, Finding, Pointer
 from regesta.documents import Collection, Document, Mark, Note
 
 _MARK = re.compile(r"\[\^([^\]\s]{1,20})\]")
 #: Pointers of one kind outside documents that are named one by one; more are one finding.
 FEW = 12
+#: So many lost pointers of one kind in documents are one finding too: their goals are elsewhere.
+MANY = 40
 
 
 class ReferenceAuditor(Auditor):
@@ -20,12 +24,13 @@ class ReferenceAuditor(Auditor):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._told: Counter[str] = Counter()
+        self._found: list[Finding] = []
         self._last: Document | None = None
 
     def document(self, document: Document) -> Iterable[Finding]:
         """Give the pointers of a document and its notes that lead nowhere."""
         self._last = document
-        found: list[Finding] = []
+        found = self._found
         pointing = [m for m in document.marks if m.kind == "ref" and m.target[:1] == "#"]
         noted = [
             (note, m) for note in document.notes for m in note.marks
@@ -44,7 +49,7 @@ class ReferenceAuditor(Auditor):
             if mark.target[1:] not in known.ids:
                 span = None if note.anchor is None else (note.anchor, note.anchor)
                 found.append(self._lost(document, mark, _around(note, mark), span))
-        return found
+        return ()
 
     def _lost(
         self, document: Document, mark: Mark, words: str, span: tuple[int, int] | None
@@ -65,6 +70,8 @@ class ReferenceAuditor(Auditor):
         """Give the lost pointers that stand outside documents: in the index, in lists."""
         last, self._last = self._last, None
         told, self._told = self._told, Counter()
+        found, self._found = self._found, []
+        yield from _few(found)
         known = self.desk.source_ids(last) if last else None
         if known is None:
             return
@@ -76,6 +83,24 @@ class ReferenceAuditor(Auditor):
                 outside.append(pointer)
         for stem, pointers in _by_stem(outside).items():
             yield from _outside(collection.id, stem, pointers)
+
+
+def _few(found: list[Finding]) -> Iterator[Finding]:
+    """Findings one by one, or the first of a kind of pointer of which very many are lost."""
+    stems = Counter(_stem(finding) for finding in found)
+    told: set[str] = set()
+    for finding in found:
+        stem = _stem(finding)
+        if stems[stem] <= MANY:
+            yield finding
+        elif stem not in told:
+            told.add(stem)
+            why = f"{finding.why} {stems[stem] - 1} other pointers like it lead nowhere either."
+            yield msgspec.structs.replace(finding, why=why, confidence=0.8)
+
+
+def _stem(finding: Finding) -> str:
+    return finding.values["points to"].rstrip("0123456789")
 
 
 def _by_stem(pointers: Iterable[Pointer]) -> dict[str, list[Pointer]]:
