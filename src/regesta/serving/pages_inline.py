@@ -6,7 +6,7 @@ text is added, lost or changed.
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import escape
 
@@ -79,7 +79,11 @@ class Inline:
         all points that are left.
         """
         lo, hi = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        spans = [s for s in self._long if s.start < start and s.end > start]
+        spans = [
+            replace(s, attributes=_without_id(s.attributes))
+            for s in self._long
+            if s.start < start and s.end > start
+        ]
         spans += self.spans[lo:hi]
         return _weave(self.text, start, end, spans, self._take(end, last=last))
 

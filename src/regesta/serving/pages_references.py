@@ -126,7 +126,7 @@ def _spans(
 def _card(regest: Regest, extract: str, evidence: dict[str, str]) -> str:
     told = f'<span class="ex">“{escape(extract)}”</span>' if extract else ""
     return (
-        f'<span class="card" role="note"><span class="rg">{_plain_line(regest)}</span>{told}'
+        f'<span class="card" role="note"><span class="rg regest">{_plain_line(regest)}</span>{told}'
         f'<span class="ev">{escape(evidence_words(evidence))}</span></span>'
     )
 
@@ -171,6 +171,7 @@ def _groups(
     own: Sequence[StoredLink], coming: Sequence[StoredLink], regests: dict[str, Regest]
 ) -> Iterable[Group]:
     plain = [x for x in own if x.link.kind == "reference"]
+    sure = {x.link.target for x in plain if x.standing == "asserted"}
     sorts = (
         ("Mentions", [x for x in plain if x.standing == "asserted"], False),
         ("Encloses or forwards", [x for x in own if x.link.kind in _SENT], False),
@@ -179,7 +180,11 @@ def _groups(
             [x for x in coming if x.standing == "asserted" and x.link.kind == "reference"],
             True,
         ),
-        ("Perhaps means", [x for x in plain if x.standing == "candidate"], False),
+        (
+            "Perhaps means",
+            [x for x in plain if x.standing == "candidate" and x.link.target not in sure],
+            False,
+        ),
         ("Mentions, and not here", [x for x in plain if x.standing in ("absent", "not printed")],
          False),
     )  # fmt: skip

@@ -4,6 +4,7 @@ What comes in is an address; out goes a list of threads, one thread as a convers
 of what documents mention or series leave out, with its witnesses.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -135,21 +136,22 @@ def thread_page(request: Request, edition: Edition) -> Response:
         raise UnknownValue(f"{id} stands in no thread", "nothing here answers or continues it")
     ids = [step.document for step in found.steps]
     regests = {regest.id: regest for regest in edition.regests(ids)}
-    sides = _sides([regests[i] for i in ids if i in regests])
+    known = [regests[i] for i in ids if i in regests]
+    sides = _sides(known)
     turns, before = [], ""
     for step in found.steps:
         regest = regests.get(step.document)
         if regest is None:
             continue
         relation = relation_words(step.answers, step.continues, before, regests)
-        turns.append(Turn(regest, sides.get(_party(regest), ""), relation))
+        turns.append(Turn(regest, sides.get(regest.id, ""), relation))
         before = step.document
     days = [turn.regest.date.day for turn in turns if turn.regest.date and turn.regest.date.day]
     return render(
         request,
         "thread.html",
         turns=turns,
-        parties=list(sides),
+        parties=_names(known, sides),
         first=days[0] if days else "",
         last=days[-1] if days else "",
         replies=sum(bool(step.answers) for step in found.steps),
@@ -161,10 +163,37 @@ def _party(regest: Regest) -> str:
     return parties_words(regest.senders)
 
 
-def _sides(regests: Iterable[Regest]) -> dict[str, str]:
-    """The two who speak to each other, where there are two and no more."""
-    names = list(dict.fromkeys(name for regest in regests if (name := _party(regest))))
-    return dict(zip(names, "ab", strict=True)) if len(names) == 2 else {}
+def _other(regest: Regest) -> str:
+    return parties_words(regest.recipients)
+
+
+def _sides(regests: list[Regest]) -> dict[str, str]:
+    """Document id → "a" or "b", where two parties speak to each other and nobody else does.
+
+    A party is known by either end: the one who answers may sign for an office under another title.
+    """
+    first = next((r for r in regests if _party(r) and _other(r)), None)
+    if first is None:
+        return {}
+    a, b = _party(first), _other(first)
+    sides = {}
+    for regest in regests:
+        if _party(regest) == a or _other(regest) == b:
+            sides[regest.id] = "a"
+        elif _party(regest) == b or _other(regest) == a:
+            sides[regest.id] = "b"
+        else:
+            return {}
+    return sides if len(set(sides.values())) == 2 else {}
+
+
+def _names(regests: list[Regest], sides: dict[str, str]) -> list[str]:
+    """What the two parties are called most often."""
+    names: list[str] = []
+    for side in ("a", "b"):
+        said = Counter(_party(r) for r in regests if sides.get(r.id) == side and _party(r))
+        names += [name for name, _ in said.most_common(1)]
+    return names if len(names) == 2 else []
 
 
 def silences_page(request: Request, edition: Edition) -> Response:
