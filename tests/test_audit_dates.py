@@ -88,6 +88,12 @@ def test_intervals(bounds: str, printed: str, kind: str) -> None:
     assert kinds(findings(DateAuditor, chapter(paper("d1", line)))) == ([kind] if kind else [])
 
 
+def test_a_day_before_its_element() -> None:
+    """A day that stands just before the date element is there, if not in it."""
+    line = 'Port Alba, den 13. <date when="1890-05-13">Mai 1890</date>'
+    assert findings(DateAuditor, chapter(paper("d1", line))) == []
+
+
 def test_received_before_sent() -> None:
     """A paper that arrives before it is written is found; the clocks of two places are not."""
     late = dated("1890-05-03", "May 3, 1890")

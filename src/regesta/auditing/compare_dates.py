@@ -21,6 +21,7 @@ SAME_ERA = 300
 LADY_DAY, LAST_LADY_DAY = (3, 25), 1752
 
 _ZONE = re.compile(r"T[\d:.]+(?:Z|[+-]\d\d:?\d\d)$")
+_SMALL = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -202,8 +203,9 @@ def _coarse(
 
 
 def _day_in_words(words: str) -> bool:
-    """Whether a month's words hold more than the month: "the last of May, 1719" has its day."""
-    return len(_WORD.findall(words.partition("(")[0].partition("[")[0])) > 1
+    """Whether a month's words hold its day: "the last of May, 1719", "3. May 1719"."""
+    words = words.partition("(")[0].partition("[")[0]
+    return len(_WORD.findall(words)) > 1 or _SMALL.search(words) is not None
 
 
 def _first_difference(marked: str, there: str) -> tuple[str, str, str]:

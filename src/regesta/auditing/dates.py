@@ -29,7 +29,7 @@ LAST_OLD_STYLE = 1923
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DIGITS = re.compile(r"\d+")
 #: Words that run on into a date element: the day may be among them.
-_RUNS_ON = re.compile(r"[a-zà-ÿа-я]+ $")
+_RUNS_ON = re.compile(r"(?:[a-zà-ÿа-я]+|\d{1,2}\.?) $")
 
 
 @cache
