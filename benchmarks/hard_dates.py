@@ -1,10 +1,9 @@
 """How right hard dates are read: a table written from the literature of chronology.
 
 Every row of ``hard_dates.tsv`` is read from its words alone. Prints right, wrong, missed and
-invented, in all and by half: a was looked at while
-the rules were written, b and c only afterwards.
+invented, in all and by part: a was looked at while the rules were written, b and c afterwards.
 
-    python benchmarks/hard_dates.py [--errors] [--half a|b]
+    python benchmarks/hard_dates.py [--errors] [--half a|b|c]
 """
 
 import argparse

@@ -60,8 +60,6 @@ _ADDRESSED = re.compile(
     r"\w[\w.)\]]* (?:to|an|к) (?:(?:the|den|dem|der|die|das|all|his|her|seine[nr]?) |[A-ZÀ-ÞА-Я])"
 )
 _DIGIT = re.compile(r"\d")
-#: What a line with a date has: figures, or a year in words or Roman numerals.
-_DATED = re.compile(r"\d|\bmil(?:le)?\b|thousand|тысяч|\ban [IVX]|\bMD?CC")
 #: "Telegramm Nr. 12." before the place.
 _SERIES = re.compile(r"\W*\w+\.?\s+(?:N[or°º]\.?|Nr\.|n°)\s*\d+\w*[.,:]?\s+(?=[^\W\d_])")
 _UNTITLED = re.compile(r"\[?untitled\]?\.?$", re.I)
@@ -110,6 +108,22 @@ class Frame:
     def words(self, line: Line) -> str:
         """The text of a line."""
         return self.text[line.start : line.end]
+
+
+def _may_be_dated(sample: str) -> bool:
+    """Whether a line has figures, or what a year in words or in Roman numerals has.
+
+    Looking for fixed strings is many times quicker than one pattern for all of them.
+    """
+    return (
+        _DIGIT.search(sample) is not None
+        or " mil" in sample
+        or " an " in sample
+        or "thousand" in sample
+        or "MDC" in sample
+        or "MCM" in sample
+        or "тысяч" in sample
+    )
 
 
 @lru_cache(maxsize=16)
@@ -226,7 +240,7 @@ class _Head:
             return Line("salutation", a, b)
         if length > LONGEST_DATELINE and kind is None and sample[0] not in "[(":
             return self._long(a, b, sample)
-        dates = find_dates(text, a, b) if _DATED.search(sample) else []
+        dates = find_dates(text, a, b) if _may_be_dated(sample) else []
         if kind is not None:
             small = self.small(a, b, sample, dates)
             if small is not None and small.kind != "salutation":
@@ -392,7 +406,7 @@ def _foot(text: str, start: int) -> tuple[list[Line], int]:
 
 def _foot_line(text: str, a: int, b: int) -> Line:
     sample = text[a:b]
-    dates = find_dates(text, a, b) if _DATED.search(sample) else []
+    dates = find_dates(text, a, b) if _may_be_dated(sample) else []
     if _RECEIVED.match(sample):
         return Line("received", a, b, dates)
     if dates and dates[0].shape not in ("Y", "MD", "DM") and _is_dateline(text, a, b, dates):

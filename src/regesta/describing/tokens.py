@@ -4,12 +4,12 @@ The date grammar then reads the string of letters instead of the words: one gram
 language, and the knowledge of words stays in ``vocabularies/months.toml``, ``date_words.toml``,
 ``calendars.toml`` and ``numerals.toml``.
 
-Letters: M month, y perhaps a month ("may"), R roman numeral I–XII, G a higher one, D number 1–31,
-Y year 1000–2099 (in figures or as MDCCXIX), # another number, s season, l article, f "of", o
-ordinal ending, t "to", r "received", u "undated", c circa, d perhaps, b before, a after, x "not
-later than", z "between", k "sic", N "number", e early, m middle, n late, h half, j quarter, C century, S and v
-after and before a decade, w weekday, q number in words, V Republican month, X day at the end of
-the Republic's year, P republic, H Hijri month, K Kalends, Nones, Ides, p pridie, g reign, F
+Letters: M month, y perhaps a month ("may"), R roman numeral I–XII, G a higher one, D number 1–31, Y
+year 1000–2099 (in figures or as MDCCXIX), # another number, s season, l article, f "of", o ordinal
+ending, t "to", r "received", u "undated", c circa, d perhaps, b before, a after, x "not later
+than", z "between", k "sic", N "number", e early, m middle, n late, h half, j quarter, C century, S
+and v after and before a decade, w weekday, q number in words, V Republican month, X day at the end
+of the Republic's year, P republic, H Hijri month, K Kalends, Nones, Ides, p pridie, g reign, F
 feast, W another word; a dash is "-", other signs stand for themselves.
 """
 
@@ -31,9 +31,9 @@ _ROMAN_ENDING = re.compile(r"(?<=[IVX])(?:e|er|ème|eme|ième|th|º)$")
 _CLASSES = {
     "of": "f", "article": "l", "ordinal": "o", "to": "t", "received": "r", "undated": "u",
     "circa": "c", "perhaps": "d", "before": "b", "after": "a", "spring": "s", "summer": "s",
-    "autumn": "s", "winter": "s", "year_after": "f", "sic": "k", "number": "N", "at_limit": "x", "between": "z",
-    "early": "e", "middle": "m", "late": "n", "half": "h", "quarter": "j", "century": "C",
-    "decade_after": "S", "decade_before": "v", "republic": "P", "reign": "g",
+    "autumn": "s", "winter": "s", "year_after": "f", "sic": "k", "number": "N", "at_limit": "x",
+    "between": "z", "early": "e", "middle": "m", "late": "n", "half": "h", "quarter": "j",
+    "century": "C", "decade_after": "S", "decade_before": "v", "republic": "P", "reign": "g",
 }  # fmt: skip
 SEASON_ORDER = ("spring", "summer", "autumn", "winter")
 
