@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from fake_authorities import FakeAuthorities
 from fake_links import FakeLinks
-from fake_names import FakeNames
 
 from regesta.auditing.base import Finding as AuditedFinding
 from regesta.documents import (
@@ -240,7 +240,7 @@ def _audited(document: Document) -> AuditFinding:
     return AuditFinding(finding, document.heading)
 
 
-class FakeEdition(FakeLinks, FakeNames, Edition):
+class FakeEdition(FakeLinks, FakeAuthorities, Edition):
     """An edition of the documents given, answering as a real one does, only slower and simpler."""
 
     def __init__(self, documents: Sequence[Document] | None = None, title: str = "") -> None:

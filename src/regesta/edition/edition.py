@@ -12,7 +12,7 @@ from regesta.documents import Collection, Document
 from regesta.edition import contents, days, indexes
 from regesta.edition.beside import Beside
 from regesta.edition.linked import Linked
-from regesta.edition.persons import Authorities
+from regesta.edition.persons import AUTHORITY_INDEXES, Authorities
 from regesta.edition.results import (
     CollectionSummary,
     ContentsEntry,
@@ -209,7 +209,8 @@ class Edition(Authorities, Beside, Linked):
         """The subject, author, recipient, place or date index, in the order of a printed index.
 
         Args:
-            name: "subject", "author", "recipient", "place" or "date".
+            name: "subject", "author", "recipient", "place", "date", or "person", "power",
+                "office": whom the parties are, over all collections.
             prefix: Only entries whose label begins so (for dates: a year or month).
             limit, offset: A page of entries.
             documents: Leave out the ids of the documents to save time.
@@ -218,6 +219,10 @@ class Edition(Authorities, Beside, Linked):
         Raises:
             UnknownValue: No such index.
         """
+        if name in AUTHORITY_INDEXES:
+            return self.authority_index(
+                name, prefix=prefix, limit=limit, offset=offset, documents=documents
+            )
         return indexes.index_entries(
             self._record,
             name,
@@ -230,6 +235,8 @@ class Edition(Authorities, Beside, Linked):
 
     def index_size(self, name: str) -> int:
         """How many entries an index has."""
+        if name in AUTHORITY_INDEXES:
+            return self.authority_index_size(name)
         return indexes.index_size(self._record, name)
 
     def entry(self, name: str, id: str, *, documents: bool = True) -> IndexEntry:

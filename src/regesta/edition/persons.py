@@ -24,11 +24,13 @@ from regesta.edition.authority_results import (
     TenureLine,
 )
 from regesta.edition.keys import sort_key
-from regesta.edition.place_answers import EntryNotes
+from regesta.edition.place_answers import AUTHORITY_INDEXES, EntryNotes
 from regesta.edition.results import Regest
 from regesta.edition.shelf import regests_where, unknown_document
 from regesta.edition.store import Record
 from regesta.errors import UnknownValue
+
+__all__ = ["AUTHORITY_INDEXES", "Authorities", "Holders", "holders_of"]
 
 #: Correspondents, namesakes and offices of a power that are given.
 MOST_CORRESPONDENTS, MOST_NAMESAKES, MOST_OFFICES = 30, 12, 40

@@ -12,7 +12,7 @@ from regesta.serving.cli_options import (
 )
 from regesta.serving.cli_output import number, out, out_bytes, out_json, remark, safe, table
 
-INDEXES = ("subject", "author", "recipient", "place", "date")
+INDEXES = ("subject", "author", "recipient", "place", "date", "person", "power", "office")
 STYLES = ("note", "chicago", "mla", "iso690", "bibtex", "ris", "csl-json")
 
 
@@ -61,10 +61,11 @@ regesta index my.regesta author
 regesta index my.regesta subject --prefix Rail
 regesta index my.regesta date --prefix 1918-07
 regesta index my.regesta place --json | jq '.[] | [.label, .count]'
+regesta index my.regesta person --prefix Kel
 """,
 )
 @edition_argument
-@click.argument("name", type=click.Choice(INDEXES), metavar="subject|author|recipient|place|date")
+@click.argument("name", type=click.Choice(INDEXES), metavar="subject|author|…|office")
 @click.option("--prefix", default="", type=TEXT, help="Only entries that begin so.")
 @click.option(
     "--limit", type=click.IntRange(0), metavar="N", help="How many entries; all unless told."
@@ -87,7 +88,11 @@ def index_command(
 ) -> None:
     """List an index of EDITION, in the order of a printed one.
 
-    The id in the last column is what the search filter of the same name takes (--author ID…).
+    NAME is subject, author, recipient, place or date: what documents print. Or it is person, power
+    or office: whom the parties are, each once over all collections.
+
+    The id in the last column is what the search filter of the same name takes (--author ID…), and
+    what decisions on persons name.
     """
     with opened(edition) as shelf:
         entries = shelf.index(

@@ -18,7 +18,8 @@ from regesta.edition import Edition
 from regesta.edition.results import Regest, Step
 from regesta.errors import UnknownDocument, UnknownValue
 from regesta.exporting.cite import cite
-from regesta.serving.pages_audit import findings_of, words_asked
+from regesta.serving.pages_audit import findings_of
+from regesta.serving.pages_audit_asked import words_asked
 from regesta.serving.pages_facts import Index, show_facts
 from regesta.serving.pages_frame import render
 from regesta.serving.pages_home import kept, summaries
@@ -26,6 +27,7 @@ from regesta.serving.pages_inline import Link
 from regesta.serving.pages_links import day_url, document_url, index_url, search_url
 from regesta.serving.pages_meta import coins, meta_tags
 from regesta.serving.pages_names import name_spans
+from regesta.serving.pages_parties import with_persons
 from regesta.serving.pages_references import references_of
 from regesta.serving.pages_regests import who_text
 from regesta.serving.pages_text import show_text
@@ -97,6 +99,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         return download(edition, document, suffix)
     index = Index(edition)
     facts, proofs = show_facts(document, index)
+    facts = with_persons(facts, document, edition.attributions(document.id))
     proofs = [*proofs, *words_asked(request, document)]
     references = references_of(edition, document)
     shown = show_text(

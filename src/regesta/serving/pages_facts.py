@@ -49,6 +49,7 @@ class ShownFact:
     quote: str = ""
     why: str = ""
     anchor: str = ""
+    person: str = ""
 
 
 class Index:
