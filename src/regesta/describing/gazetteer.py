@@ -62,6 +62,11 @@ def _regions() -> dict[str, tuple[str, ...]]:
     }
 
 
+def is_post(name: str) -> bool:
+    """Tell whether a name is in the table of places of diplomacy; many towns are surnames too."""
+    return fold(name) in _historical()
+
+
 def is_region(name: str) -> bool:
     """Tell whether a name is a state's or a country's, as it stands after a place's."""
     return fold(name) in _regions()

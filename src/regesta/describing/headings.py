@@ -127,12 +127,21 @@ def _split_joint(phrase: str) -> list[tuple[int, int]]:
         persons = plural and "&" not in phrase and "Co" not in after[:3]
         if persons or (_restarts().match(after) and _is_another(after)):
             cuts.append(match.span())
+    if len(cuts) == 1 and _is_apposition(phrase, cuts[0]):
+        cuts = []
     pieces, start = [], plural.end() if plural else 0
     for a, b in sorted(set(cuts)):
         if a >= start:
             pieces.append((start, a))
             start = b
     return [*pieces, (start, len(phrase))]
+
+
+def _is_apposition(phrase: str, cut: tuple[int, int]) -> bool:
+    """ "The Danish Minister, Mr. Kell": the name of who holds the office, not a second party."""
+    if phrase[slice(*cut)].strip() != "," or "(" in phrase:
+        return False
+    return is_office(phrase[: cut[0]]) and is_courteous(phrase[cut[1] :])
 
 
 def _is_another(after: str) -> bool:

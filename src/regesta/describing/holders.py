@@ -7,7 +7,7 @@ positive evidence, a title, an office, a power, or words that are written as nam
 import re
 from functools import lru_cache
 
-from regesta.describing.gazetteer import locate
+from regesta.describing.gazetteer import is_post, locate
 from regesta.describing.names import (
     CAPITAL,
     article,
@@ -56,6 +56,9 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     if pattern("party_words", "unknown", r"^{}$", flags=re.I).match(phrase.strip(" .,;:()[]")):
         return ()
     outside = _without_sojourn(_without_others(phrase))
+    outside = pattern("party_words", "excellency", r"^{},?\s+(?:(?:le|la|den|il|el)\s+)?").sub(
+        "", outside
+    )
     if "(" in outside or "[" in outside:
         inside = [m[1].strip() for m in _PAREN.finditer(outside)]
         outside = _PAREN.sub("", outside)
@@ -129,9 +132,15 @@ def split_held(phrase: str) -> tuple[str, str] | None:
         name = bare[comma.end() :]
         if _is_holder(name, bare[: comma.start()]):
             return _holder(name), bare[: comma.start()]
-        return None
+        # "Gesandter von Kell, Washington": where he is posted
+        posted = "," not in bare[: comma.start()] and locate(name) is not None
+        return split_held(bare[: comma.start()]) if posted else None
     if comma or not _is_foreign(bare):
         return None
+    graded = pattern("party_words", "grade", r"\s{}(?=\s)").search(bare)
+    if graded:
+        held = split_held(bare[: graded.start()] + bare[graded.end() :])
+        return (held[0], held[1] + graded[0]) if held else None
     name, rank = strip_title(bare)
     if rank and name != bare and has_name(name) and has_office(rank):
         return _holder(name), rank
@@ -218,14 +227,20 @@ def _behind_office(phrase: str) -> tuple[str, str] | None:
     if at < 0 or not 0 < len(rest) <= LONGEST_HOLDER or not all(w[:1].isupper() for w in rest):
         return None
     name, office = " ".join(rest), " ".join(words[: at + 1])
-    if (
-        not has_name(name)
-        or is_power(name)
-        or locate(name) is not None
-        or not _is_whole_office(office)
-    ):
-        return None
-    return _holder(name), office
+    behind_body = bool(placed) or _ends_as_body(office)
+    known = is_power(name) or (locate(name) is not None and (behind_body or is_post(name)))
+    return (
+        (_holder(name), office)
+        if has_name(name) and not known and _is_whole_office(office)
+        else None
+    )
+
+
+def _ends_as_body(office: str) -> bool:
+    last = office.rpartition(" ")[2].lower()
+    cases = "|".join(vocabulary("party_words")["compound_case"])
+    body = pattern("party_words", "compound_body", rf"{{}}(?:{cases})?$")
+    return body.search(last) is not None or last in word_set("party_words", "body")
 
 
 def _holder(name: str) -> str:
