@@ -121,6 +121,7 @@ class AuditShelf:
         self._light: list[_Light] = []
         self._by_document: dict[str, list[_Light]] = {}
         self._dismissed: tuple[str, dict[str, Dismissal], int] = ("", {}, 0)
+        self._looked_at = tuple(Auditors(EditionDesk(record, shelf)).looked_at)
         self.progress = (0, 0)
 
     @property
@@ -251,7 +252,7 @@ class AuditShelf:
         pool = self._by_document.get(document, []) if document else self._light
         matching = [f for f in pool if all(test(f) for test in tests.values())]
         page = matching[offset : offset + limit] if limit else []
-        dismissed = sum(f.id in dismissals for f in self._light)
+        dismissed = len(dismissals)
         return AuditResult(
             total=len(matching),
             open=len(self._light) - dismissed,
@@ -259,7 +260,7 @@ class AuditShelf:
             documents=int(self._record.value("SELECT count(*) FROM documents") or 0),
             findings=self._page([f.rank for f in page], dismissals),
             facets=self._facets(pool, tests, dismissals),
-            looked_at=tuple(Auditors(EditionDesk(self._record, self._shelf)).looked_at),
+            looked_at=self._looked_at,
             stale=stale,
         )
 

@@ -13,14 +13,15 @@ from starlette.responses import Response
 
 from regesta.documents import Document, parse_edtf
 from regesta.edition import Edition
-from regesta.errors import QueryError, UnknownDocument
-from regesta.serving.pages_frame import render, whole_number
+from regesta.errors import UnknownDocument
+from regesta.serving.pages_audit_asked import Asked, read_address
+from regesta.serving.pages_frame import render
 from regesta.serving.pages_home import collection_names
 from regesta.serving.pages_indexes import paging
-from regesta.serving.pages_links import collection_url, document_url, with_query
+from regesta.serving.pages_links import collection_url, document_url
 from regesta.serving.pages_words import edtf_words, in_words, number, shorten
 
-PER_PAGE, _MOST = 20, 1_000_000
+PER_PAGE = 20
 #: Findings of one download.
 _WHOLE = 200_000
 #: Seconds a request waits for the looking through before it says how far that has come.
@@ -30,49 +31,6 @@ _AROUND, _LONGEST = 110, 260
 _SURE = (("certain", "0.9"), ("certain or probable", "0.7"))
 _STATES = (("open", "open"), ("dismissed", "dismissed"))
 _FACET_ROWS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for."""
-
-    kind: tuple[str, ...]
-    collection: tuple[str, ...]
-    confidence: str
-    document: str
-    state: str
-    offset: int
-
-    def url(self, path: str = "/audit", **changed: Any) -> str:
-        """This list with something changed, from its first finding."""
-        values: dict[str, Any] = {
-            "kind": self.kind,
-            "collection": self.collection,
-            "confidence": self.confidence,
-            "document": self.document,
-            "state": "" if self.state == "open" else self.state,
-        }
-        values.update(changed)
-        return with_query(path, self.pairs(values))
-
-    @staticmethod
-    def pairs(values: dict[str, Any]) -> list[tuple[str, object]]:
-        """The query string as pairs."""
-        pairs: list[tuple[str, object]] = []
-        for key, value in values.items():
-            pairs += [(key, v) for v in value] if isinstance(value, tuple) else [(key, value)]
-        return pairs
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """What the edition is asked."""
-        return {
-            "kind": self.kind,
-            "collection": self.collection,
-            "confidence": float(self.confidence or 0),
-            "document": self.document,
-            "state": self.state,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,33 +63,6 @@ class Row:
     chosen: bool
 
 
-def read_address(request: Request) -> Asked:
-    """Read what is asked.
-
-    Raises:
-        QueryError: A parameter is malformed.
-    """
-    get, many = request.query_params.get, request.query_params.getlist
-    confidence = get("confidence", "")
-    try:
-        sure = float(confidence or 0)
-    except ValueError:
-        sure = -1.0
-    if not 0 <= sure <= 1:
-        raise QueryError("confidence must be a number from 0 to 1", "leave out confidence=")
-    state = get("state", "") or "open"
-    if state not in ("open", "dismissed", "all"):
-        raise QueryError(f"there is no state {state!r}", "it is open, dismissed or all")
-    return Asked(
-        kind=tuple(dict.fromkeys(k for k in many("kind") if k))[:50],
-        collection=tuple(dict.fromkeys(c for c in many("collection") if c))[:50],
-        confidence=confidence if sure else "",
-        document=get("document", "").strip(),
-        state=state,
-        offset=whole_number(request, "offset", default=0, most=_MOST),
-    )
-
-
 def audit_page(request: Request, edition: Edition) -> Response:
     """A page of findings; or, the first time after a build, how far looking through has come."""
     asked = read_address(request)
@@ -154,7 +85,7 @@ def audit_page(request: Request, edition: Edition) -> Response:
         document_url_of=document_url(asked.document) if asked.document else "",
         pages=paging(
             "/audit",
-            [p for p in asked.pairs(asked_values(asked)) if p[1]],
+            asked.pairs(),
             offset=asked.offset,
             shown=len(found.findings),
             total=found.total,
@@ -164,18 +95,6 @@ def audit_page(request: Request, edition: Edition) -> Response:
         filtered=bool(asked.kind or asked.collection or asked.confidence or asked.document),
         json_url=asked.url("/api/audit"),
     )
-
-
-def asked_values(asked: Asked) -> dict[str, Any]:
-    """What is asked, as the query string names it."""
-    state = "" if asked.state == "open" else asked.state
-    return {
-        "kind": asked.kind,
-        "collection": asked.collection,
-        "confidence": asked.confidence,
-        "document": asked.document,
-        "state": state,
-    }
 
 
 def audit_table_file(request: Request, edition: Edition) -> Response:
@@ -378,17 +297,6 @@ def _toggles(
             )
         )
     return rows
-
-
-def words_asked(request: Request, document: Document) -> list[tuple[str, int, int]]:
-    """The words that an address points to (``?words=84-97``), as a target in the text."""
-    first, _, last = request.query_params.get("words", "").partition("-")
-    if not (first.isascii() and first.isdigit() and last.isascii() and last.isdigit()):
-        return []
-    if len(first) > 9 or len(last) > 9:
-        return []
-    start, end = int(first), int(last)
-    return [("words", start, end)] if 0 <= start < end <= len(document.text) else []
 
 
 def findings_of(edition: Edition, document: str) -> int:
