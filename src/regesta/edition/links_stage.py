@@ -62,9 +62,16 @@ _answer = msgspec.msgpack.Decoder(list[tuple[int, int, bytes]])
 
 
 def state_of(record: Record) -> str:
-    """What links belong to: a build, and the rules by which they are made."""
+    """What links belong to: the sources of a build, and the rules by which all is made.
+
+    The time of a build is no part of it: two builds may end in the same second.
+    """
+    digest = hashlib.sha256()
+    for row in record.rows("SELECT n, path, sha256, status FROM sources ORDER BY n"):
+        digest.update(repr(row).encode("utf-8", "surrogatepass"))
     meta = record.meta
-    return "\0".join([meta.get("built", ""), meta.get("rules", ""), fingerprint()])
+    parts = [digest.hexdigest(), meta.get("state", ""), meta.get("rules", ""), fingerprint()]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def write_links(
