@@ -14,7 +14,7 @@ SINGLE_FIELDS = ("date", "received", "place", "kind", "number", "file_number", "
 #: Many-valued: all facts of the best origin are shown.
 MANY_FIELDS = ("sender", "recipient", "subject")
 #: Further single-valued fields shown where present.
-OTHER_FIELDS = ("source_note", "publication", "repository", "summary", "title", "author")
+OTHER_FIELDS = ("source_note", "publication", "repository", "summary", "title", "author", "parties")
 
 
 class Party(Value, frozen=True, tag="party"):
@@ -94,13 +94,24 @@ def resolve(facts: Iterable[Fact], field: str) -> list[Fact]:
 
     Where several facts share the best origin, all are given, in their order.
     """
+    fields = _fields(facts)
+    return fields[field].copy() if field in fields else []
+
+
+def first(facts: Iterable[Fact], field: str) -> Fact | None:
+    """Give the first of the facts that :func:`resolve` gives, or None."""
+    fields = _fields(facts)
+    return fields[field][0] if field in fields else None
+
+
+def _fields(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
     global _asked
     known, fields = _asked
     if known is not facts:
         fields = _by_field(facts)
         if isinstance(facts, tuple):
             _asked = facts, fields
-    return fields[field].copy() if field in fields else []
+    return fields
 
 
 def _by_field(facts: Iterable[Fact]) -> dict[str, list[Fact]]:

@@ -373,9 +373,12 @@ class DescribedLine(Shape, frozen=True):
     received: DescribedDate | None
     senders: list[DescribedParty]
     recipients: list[DescribedParty]
+    parties: Literal["none"] | None
+    author: str | None
     place: DescribedPlace | None
     subjects: list[DescribedSubject]
     publication: str | None
+    source_note: str | None
     parent: str | None
     text: str
     layers: list[list[Any]]

@@ -57,7 +57,8 @@ def fact_rows(document: Document, *, proof: bool = False) -> list[tuple[str, ...
         facts = document.resolved(field)
         known = facts or (field == "sender" and document.first("author"))
         if not known and field in NEVER_MISSING:
-            rows.append((label, "not known", "") + (("",) if proof else ()))
+            none = field in ("sender", "recipient") and document.word("parties")
+            rows.append((label, none or "not known", "") + (("",) if proof else ()))
         for fact in facts:
             row = (label, safe(fact_words(fact)), safe(origin_words(fact)))
             rows.append((*row, _words(document, fact)) if proof else row)

@@ -143,7 +143,8 @@ def show_facts(
     for field, label, missing in _FIELDS:
         facts = document.resolved(field)
         if not facts and missing and not (field == "sender" and document.word("author")):
-            rows.append(ShownFact(field, label, missing, Markup("")))
+            none = field in ("sender", "recipient") and document.word("parties")
+            rows.append(ShownFact(field, label, none or missing, Markup("")))
         for k, fact in enumerate(facts):
             words = _value_words(fact)
             if not words or (field == "source_note" and words.endswith(rows_said.get("File", "?"))):
