@@ -306,6 +306,7 @@ def test_a_page_before_it_is_done(edition: Edition, monkeypatch: pytest.MonkeyPa
     page = client.get("/audit")
     assert page.status_code == 202
     assert "250 of 9,000 documents" in page.text
+    assert page.headers["refresh"]
     assert client.get("/api/audit").status_code == 503
 
 

@@ -26,6 +26,8 @@ PER_PAGE = 20
 _WHOLE = 200_000
 #: Seconds a request waits for the looking through before it says how far that has come.
 _WAIT = 4.0
+#: Seconds after which the page of a looking through that goes on asks again.
+_AGAIN = 5
 #: Words shown on each side of those in question; longest value, in characters.
 _AROUND, _LONGEST = 110, 260
 _SURE = (("certain", "0.9"), ("certain or probable", "0.7"))
@@ -68,9 +70,11 @@ def audit_page(request: Request, edition: Edition) -> Response:
     asked = read_address(request)
     progress = edition.audit_progress(_WAIT)
     if progress is not None:
-        return render(
+        waiting = render(
             request, "audit_running.html", status=202, done=progress[0], total=progress[1]
         )
+        waiting.headers["refresh"] = str(_AGAIN)
+        return waiting
     found = edition.audit(**asked.options, limit=PER_PAGE, offset=asked.offset)
     texts = _Texts(edition)
     names = collection_names(edition)
