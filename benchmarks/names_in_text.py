@@ -15,7 +15,6 @@ and its words are not those of a ship or firm. ``--unmarked N`` prints the rest 
 
 import argparse
 import json
-import os
 import random
 import time
 import warnings
@@ -24,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from grow import corpora
 
 from regesta.describing.base import Context
 from regesta.describing.mention_links import Directory, link_persons
@@ -35,7 +35,6 @@ from regesta.reading.base import Reading
 from regesta.reading.registry import read
 from regesta.reading.sources import Unread, find_sources
 
-ROOT = Path(__file__).parents[1]
 VOLUMES = ("frus1918Russiav03", "frus1919Parisv01", "frus1917Supp02v02")
 FRAME = ("heading", "dateline", "closer", "signature")
 RECALL, PRECISION, SPEED = 0.80, 0.90, 1e6
@@ -162,11 +161,13 @@ def _count(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    default = os.environ.get("REGESTA_CORPORA") or str(ROOT.parent / "shared" / "corpora")
-    parser.add_argument("--corpora", type=Path, default=Path(default))
+    parser.add_argument("--corpora", type=Path, default=corpora())
     parser.add_argument("--unmarked", type=int, default=0, help="names not marked to print")
     parser.add_argument("--missed", type=int, default=0, help="names not found to print")
     asked = parser.parse_args()
+    if asked.corpora is None or not (asked.corpora / "frus").is_dir():
+        print("no corpora: name their folder in REGESTA_CORPORA")
+        return
     figures = []
     print("persons in running text  recall  precision  corrected   M char/s   links right  wrong")
     for volume in VOLUMES:

@@ -71,7 +71,7 @@ class Suggestion(NamedTuple):
 class Evidence:
     """What speaks for a heading, each part 0 to about 1; see the weights in the vocabulary.
 
-    ``own``: the document's own collection uses it, or a user's list holds it.
+    ``own``: the document's own collection uses it; ``listed``: a user's list holds it.
     """
 
     text: float = 0.0
@@ -82,13 +82,14 @@ class Evidence:
     collections: float = 0.0
     documents: float = 0.0
     own: float = 0.0
+    listed: float = 0.0
 
     def values(self) -> list[float]:
         """The parts in order."""
         return [getattr(self, f.name) for f in fields(self)]
 
 
-EVIDENCE = tuple(f.name for f in fields(Evidence) if f.name != "own")
+EVIDENCE = tuple(f.name for f in fields(Evidence) if f.name not in ("own", "listed"))
 
 
 @dataclass(slots=True)
@@ -222,7 +223,8 @@ def evidence_for(model: SubjectModel, terms: Terms) -> dict[str, Evidence]:
         found[key].neighbours = vote
     for key, evidence in found.items():
         used = model.collections.get(key, ())
-        evidence.own = float(model.limited or terms.group[0] in used)
+        evidence.own = float(terms.group[0] in used)
+        evidence.listed = float(model.limited)
         evidence.collections = math.log(max(1, len(used)))
         evidence.documents = math.log(1 + model.documents[key]) / 5
     return found
@@ -277,11 +279,12 @@ def score(evidence: Evidence, weights: Weights | None = None) -> float:
 
     Args:
         evidence: What speaks for it.
-        weights: Two tables, "own" for headings of the document's own collection or of a user's
-            list, "other" for those of other collections; the vocabulary's where None.
+        weights: Three tables: "own" for headings that the document's own collection uses,
+            "listed" for others of a user's list, "other" for those of other collections; the
+            vocabulary's where None.
     """
     tables = vocabulary("subject_words") if weights is None else weights
-    table = tables["own" if evidence.own else "other"]
+    table = tables["own" if evidence.own else "listed" if evidence.listed else "other"]
     total = table["base"]
     for name in EVIDENCE:
         total += table.get(name, 0.0) * getattr(evidence, name)
