@@ -78,6 +78,12 @@ PARTS = (
         "right among the first hundred findings, by reading.",
     ),
     Part(
+        "references.py",
+        "Linking references",
+        "of the editors' own references .92 found; .98 of the links asserted right, by reading; "
+        "of mentions with number and date .85 resolved or shown absent; 0.5 ms a document.",
+    ),
+    Part(
         "citations.py",
         "Finding by citation",
         "of 500 citations in five printed styles, half of them with a small error, .97 lead to "
