@@ -4,7 +4,7 @@ from typing import Literal
 
 from regesta.documents.base import Value
 from regesta.documents.dates import HistoricalDate
-from regesta.documents.facts import Fact, Party, Place, Subject, resolve
+from regesta.documents.facts import Fact, Party, Place, Subject, first, resolve
 
 LayerKind = Literal[
     "heading", "source note", "dateline", "salutation", "body", "quotation", "enclosure",
@@ -143,8 +143,7 @@ class Document(Value, frozen=True):
 
     def first(self, field: str) -> Fact | None:
         """The first resolved fact of a field, or None."""
-        found = resolve(self.facts, field)
-        return found[0] if found else None
+        return first(self.facts, field)
 
     @property
     def date(self) -> HistoricalDate | None:

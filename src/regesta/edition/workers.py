@@ -36,6 +36,8 @@ WAITING = 2
 #: How much workers yield to the process that writes: all they make passes through it, so that it
 #: must never wait for a processor while they run ahead.
 NICENESS = 2
+#: Values that a worker may leave in cycles before it looks for them: a few dozen megabytes.
+LEFT_OVER = 100_000
 _HEADER = 8
 _FORKS = sys.platform == "linux"
 _encoder = msgspec.msgpack.Encoder()
@@ -111,7 +113,8 @@ def _work(jobs: int, results: int) -> None:
         while (batch := _receive(source)) is not None:
             for job in batch:
                 _write(target, packed(shelve(job)))
-            gc.collect()
+            if gc.get_count()[0] > LEFT_OVER:
+                gc.collect()
 
 
 def _standard_handles() -> list[int]:
