@@ -157,7 +157,9 @@ class Highlighter:
         met = 0
         for layer in self.layers:
             pieces = texts.layer(layer)
-            if len(pieces) > FEW and (met == strong or self._is_idle(texts, layer, strong, way)):
+            if seen and met == strong:
+                break
+            if len(pieces) > FEW and self._is_idle(texts, layer, strong, way):
                 continue
             spoken = texts.languages if layer == "document" and texts.languages else ()
             for i, piece in enumerate(pieces):

@@ -7,7 +7,6 @@ the document begins with them, and how much of the question its heading repeats.
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from regesta.edition.highlight import Highlighter, Seen
@@ -18,13 +17,13 @@ from regesta.edition.search_schema import LayerTexts
 from regesta.edition.search_words import folded_words, stemmed_words
 
 #: Weights beside BM25, developed on half of 1,702 editors' summaries: words of the first lines and
-#: of the first page, words anywhere, words near each other, words side by side; pairs and threes
-#: of the heading; and what a long document loses, in which much stands near much.
-FIRST_LINES, FIRST_PAGE, ANYWHERE, CLOSE, NEIGHBOURS = 0.6, 0.8, 0.4, 0.8, 0.2
-PAIRS, THREES, LENGTH = 0.6, 1.4, 1.5
+#: of the first page, words anywhere, words of the notes, words near each other, words side by side;
+#: threes of the heading; and what a long document loses, in which much stands near much.
+FIRST_LINES, FIRST_PAGE, ANYWHERE, NOTES, CLOSE, NEIGHBOURS = 0.4, 0.8, 0.4, 0.2, 0.8, 0.3
+THREES, LENGTH = 0.6, 0.75
 #: A question that begins "from the…" or "to the…": words of that side of the heading, and how many
 #: words after the first are looked at.
-SIDE, SIDE_WORDS = 1.0, 7
+SIDE, SIDE_WORDS = 3.5, 7
 #: Code points: how far the first lines and the first page reach; words with at most so many between
 #: are close, or neighbours; a usual document and a usual heading.
 LINES_REACH, PAGE_REACH, CLOSE_REACH, NEIGHBOUR_REACH = 400, 2000, 45, 3
@@ -59,15 +58,17 @@ class Closeness:
             rarity[bit] = vocabulary.rarity(min(counts))
             order[bit] = place
         self.words = _Words(rarity, order)
-        self._grams: dict[str, dict[tuple[str, ...], float]] = {}
+        self._grams: dict[str, dict[tuple[str, str, str], float]] = {}
 
     def score(self, texts: LayerTexts, seen: Seen) -> float:
         """Give what is added to a document's score; below 0 for a long one with little in it."""
         together: dict[tuple[int, int], int] = {}
         beside: dict[tuple[int, int], int] = {}
-        score, there, length = 0.0, 0, 0
+        score, there, noted, length = 0.0, 0, 0, 0
         for piece in seen:
             there |= _leaves(piece.found)
+            if piece.layer == "notes":
+                noted |= _leaves(piece.found)
             if piece.layer != "document":
                 continue
             if not length:
@@ -75,7 +76,8 @@ class Closeness:
                 score += FIRST_PAGE * self._worth(_leaves(piece.found, PAGE_REACH))
             length += len(piece.text)
             self._count(piece.found, together, beside)
-        score += ANYWHERE * self._worth(there) - LENGTH * math.log1p(length / USUAL_TEXT)
+        score += ANYWHERE * self._worth(there) + NOTES * self._worth(noted)
+        score -= LENGTH * math.log1p(length / USUAL_TEXT)
         score += CLOSE * self._sum(together) + NEIGHBOURS * self._sum(beside)
         return score + self._heading(texts)
 
@@ -115,15 +117,15 @@ class Closeness:
         )
 
     def _heading(self, texts: LayerTexts) -> float:
-        """Pairs and threes of the question's words, small words too, that the heading repeats."""
+        """Threes of the question's words, small words too, that the heading repeats."""
         if not texts.headings or len(self.question) < 2:
             return 0.0
         asked = self._asked(texts.language)
         words = " ".join(texts.headings)[:400]
         heading = stemmed_words(folded_words(words), texts.language)
-        grams = {*pairwise(heading), *zip(heading, heading[1:], heading[2:], strict=False)}
+        threes = set(zip(heading, heading[1:], heading[2:], strict=False))
         usual = 0.4 + 0.6 * len(words) / USUAL_HEADING
-        return sum(asked.get(gram, 0.0) for gram in grams) / usual + self._side(words, texts)
+        return sum(asked.get(three, 0.0) for three in threes) / usual + self._side(words, texts)
 
     def _side(self, words: str, texts: LayerTexts) -> float:
         """Words of "from the consul at…" or "to the consul at…" on that side of the heading."""
@@ -136,16 +138,15 @@ class Closeness:
         asked = stemmed_words(self.question[1:SIDE_WORDS], texts.language)
         return SIDE * sum(self.vocabulary.heading_rarity(w) for w in asked if w in stems)
 
-    def _asked(self, language: str) -> dict[tuple[str, ...], float]:
+    def _asked(self, language: str) -> dict[tuple[str, str, str], float]:
+        """What each three of the question's words is worth in a heading of a language."""
         if language not in self._grams:
             stems = stemmed_words(self.question, language)
             worth = {word: self.vocabulary.heading_rarity(word) for word in stems}
-            grams: dict[tuple[str, ...], float] = {}
-            for pair in pairwise(stems):
-                grams[pair] = PAIRS * sum(worth[word] for word in pair)
-            for three in zip(stems, stems[1:], stems[2:], strict=False):
-                grams[three] = THREES * sum(worth[word] for word in three)
-            self._grams[language] = grams
+            self._grams[language] = {
+                three: THREES * sum(worth[word] for word in three)
+                for three in zip(stems, stems[1:], stems[2:], strict=False)
+            }
         return self._grams[language]
 
 

@@ -42,7 +42,7 @@ SORTS = ("relevance", "date", "-date")
 MATCHES = ("all", "any")
 MOST_HITS, DEEPEST_HIT = 500, 100_000
 #: So many of the best documents are looked at again for words that stand together.
-SECOND_LOOK, SECOND_LOOK_LONG = 20, 100
+SECOND_LOOK, SECOND_LOOK_LONG = 20, 50
 #: A query of so many words without operators is relaxed where no document has them all.
 RELAX_FROM = 8
 #: Other forms of a word that the result names.
