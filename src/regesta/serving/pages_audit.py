@@ -288,8 +288,9 @@ def _toggles(
     shown = [*counts[:_FACET_ROWS], *(r for r in counts[_FACET_ROWS:] if r.value in chosen)]
     rows = []
     for row in shown:
-        rest = tuple(v for v in chosen if v != row.value)
-        is_chosen = row.value in chosen
+        # A field stands for all its kinds.
+        rest = tuple(v for v in chosen if v != row.value and not row.value.startswith(f"{v}."))
+        is_chosen = rest != chosen
         changed: dict[str, Any] = {field: rest if is_chosen else (*chosen, row.value)}
         rows.append(
             Row(
