@@ -120,10 +120,11 @@ def line(name: str, times: list[float]) -> str:
 
 def fts5(edition: Edition, path: Path) -> sqlite3.Connection:
     """Make an FTS5 table of the same texts, or open the one that is there."""
-    there = path.exists()
-    db = sqlite3.connect(path)
-    if there:
-        return db
+    if path.exists():
+        return sqlite3.connect(path)
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    db = sqlite3.connect(new)
     db.executescript(
         "PRAGMA journal_mode = off; PRAGMA synchronous = off;"
         "CREATE VIRTUAL TABLE t USING fts5(id UNINDEXED, text, notes,"
@@ -131,12 +132,19 @@ def fts5(edition: Edition, path: Path) -> sqlite3.Connection:
     )
 
     def rows() -> Iterator[tuple[str, str, str]]:
-        for document in edition.documents():
-            yield document.id, document.text, "\n".join(note.text for note in document.notes)
+        record = sqlite3.connect(f"file:{edition.path / 'record.sqlite'}?mode=ro", uri=True)
+        for (packed,) in record.execute(
+            "SELECT json_group_array(id) FROM documents GROUP BY n / 500"
+        ):
+            found = edition._shelf.layer_texts(json.loads(packed))
+            for id, texts in found.items():
+                yield id, "\n".join(texts.headings + texts.document), "\n".join(texts.notes)
 
     db.executemany("INSERT INTO t VALUES (?, ?, ?)", rows())
     db.commit()
-    return db
+    db.close()
+    new.rename(path)
+    return sqlite3.connect(path)
 
 
 def ask_fts5(db: sqlite3.Connection) -> Callable[[str], object]:
@@ -156,8 +164,8 @@ def ask_fts5(db: sqlite3.Connection) -> Callable[[str], object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--documents", type=int, default=321_000)
-    parser.add_argument("--edition", type=Path, help="a grown edition; made and kept where missing")
+    parser.add_argument("edition", nargs="?", type=Path, help="a grown edition; else one is made")
+    parser.add_argument("--documents", type=int, default=321_000, help="how many to make")
     parser.add_argument("--no-peer", action="store_true", help="leave FTS5 out")
     asked = parser.parse_args()
     if corpora() is None:
@@ -166,7 +174,8 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.edition or Path(scratch) / "grown"
-        measure(grow(asked.documents, folder), folder, peer=not asked.no_peer)
+        edition = Edition.open(folder) if asked.edition else grow(asked.documents, folder)
+        measure(edition, folder, peer=not asked.no_peer)
 
 
 def measure(edition: Edition, folder: Path, *, peer: bool) -> None:
