@@ -6,6 +6,7 @@ stays one (``year`` None), an impossible day (31 June) is found and has no value
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -85,6 +86,30 @@ _INCOMPLETE = frozenset(("Y", "MD", "DM", "D"))
 _NUMBERED = re.compile(r"[MVCghjP]")
 
 
+class _Outlook(NamedTuple):
+    """What the letters of a line promise: most lines have the letters of another line."""
+
+    classes: str
+    worth: bool
+    worded: bool
+    rare: bool
+
+
+@lru_cache(maxsize=16384)
+def _outlook(classes: str) -> _Outlook:
+    if "y" in classes:
+        classes = _SMALL_MONTH.sub(lambda m: f"{m[0][:-1]}M", classes)
+    worth = _WORTH.search(classes) is not None
+    worded = _WORDED.search(classes) is not None and _NUMBERED.search(classes) is not None
+    return _Outlook(classes, worth, worded, _RARE.search(classes) is not None)
+
+
+@lru_cache(maxsize=16384)
+def _spans(classes: str) -> tuple[tuple[int, int], ...]:
+    """Where forms of dates stand among the letters of a line."""
+    return tuple(match.span() for match in _DATE.finditer(classes))
+
+
 def find_dates(text: str, start: int, end: int) -> list[Found]:
     """Find every date printed in ``text[start:end]``.
 
@@ -95,22 +120,19 @@ def find_dates(text: str, start: int, end: int) -> list[Found]:
         The dates in the order of the text; offsets are those of the whole text.
     """
     tokens = tokenize(text, start, end)
-    classes = tokens.classes
-    if "y" in classes:
-        tokens.classes = classes = _SMALL_MONTH.sub(lambda m: f"{m[0][:-1]}M", classes)
-    worth = _WORTH.search(classes)
-    if not worth and not is_damaged(text, start, end):
+    outlook = _outlook(tokens.classes)
+    if not outlook.worth and not is_damaged(text, start, end):
         return []
-    locate(tokens, text, start, end)
-    if not worth:
+    tokens.classes = outlook.classes
+    locate(tokens, text, start)
+    if not outlook.worth:
         return _second_look(text, start, end, tokens, [])
-    if _WORDED.search(tokens.classes) and _NUMBERED.search(tokens.classes):
+    if outlook.worded:
         tokens = with_numbers(tokens)
-    rare: list[tuple[int, int, Found]] = []
-    if _RARE.search(tokens.classes):
+    if outlook.rare or (outlook.worded and _RARE.search(tokens.classes)):
         tokens, rare = rare_dates(text, tokens)
-    if rare:
-        return _with_rare(text, start, end, tokens, rare)
+        if rare:
+            return _with_rare(text, start, end, tokens, rare)
     dates, whole = _plain_dates(text, start, end, tokens)
     return dates if whole else _second_look(text, start, end, tokens, dates)
 
@@ -120,8 +142,7 @@ def _plain_dates(text: str, start: int, end: int, tokens: Tokens) -> tuple[list[
     dates: list[Found] = []
     last, whole = 0, False
     classes = tokens.classes
-    for match in _DATE.finditer(classes):
-        i, j = match.span()
+    for i, j in _spans(classes):
         found, j = _read(tokens, i, j)
         whole = whole or found.shape not in _INCOMPLETE
         found = with_marks(found, tokens, i, j, text, start, end)
@@ -175,8 +196,7 @@ def _with_rare(
     for i, j, _ in rare:
         masked = masked[:i] + "W" * (j - i) + masked[j:]
     plain = Tokens(masked, tokens.words, tokens.starts, tokens.ends)
-    for match in _DATE.finditer(masked):
-        i, j = match.span()
+    for i, j in _spans(masked):
         found, j = _read(plain, i, j)
         rare.append((i, j, found))
     dates, last = [], 0

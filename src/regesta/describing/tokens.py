@@ -16,7 +16,6 @@ feast, W another word; a dash is "-", other signs stand for themselves.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import add
 
 from regesta.describing.words import vocabulary
 
@@ -182,11 +181,17 @@ def tokenize(text: str, start: int, end: int) -> Tokens:
     return Tokens("".join([letter[word] for word in words]), words, [], [])
 
 
-def locate(tokens: Tokens, text: str, start: int, end: int) -> None:
-    """Fill in where the tokens stand; offsets are those of the whole text."""
-    starts = [m.start() for m in _TOKEN.finditer(text, start, end)]
-    tokens.starts[:] = starts
-    tokens.ends[:] = map(add, starts, map(len, tokens.words))
+def locate(tokens: Tokens, text: str, start: int) -> None:
+    """Fill in where the tokens stand; offsets are those of the whole text.
+
+    Nothing but white space lies between tokens, so that the next such word is the token.
+    """
+    at, find = start, text.find
+    for word in tokens.words:
+        at = find(word, at)
+        tokens.starts.append(at)
+        at += len(word)
+        tokens.ends.append(at)
 
 
 def roman(word: str) -> int | None:
