@@ -112,6 +112,27 @@ def test_windows_are_verbatim(text: str, query: str) -> None:
         assert at == 0 or not (text[at - 1].isalnum() and snippet.text[:1].isalnum())
 
 
+@given(
+    st.lists(
+        st.sampled_from(["grain", "Grain", "ships", "the", "U.S.", "snake_grain", "-", "co-operate",
+                         "cooperate", "post", "Grain's", "grainy", "of\n"]), max_size=40,
+    ).map(" ".join),
+    st.sampled_from(
+        ["grain", "ship the", '"the grain"', "gr*", '"the gr*"', "co-operation", "=ships",
+         '"of the grain"',
+         '"grain the" OR post', '"grain the"~2', "u.s."]
+    ),
+)  # fmt: skip
+@settings(deadline=None)
+def test_the_quick_way_marks_the_same(text: str, query: str) -> None:
+    """In an ASCII text the words that can belong to a query are looked at alone, and are enough."""
+    quick, slow = (Highlighter(list(sought(parse(query)))) for _ in range(2))
+    slow._matched_in("document", "en").likely = None
+    assert quick.find(text, layer="document", language="en") == slow.find(
+        text, layer="document", language="en"
+    )
+
+
 @given(st.text(max_size=300), st.text(max_size=20))
 @settings(deadline=None)
 def test_any_text_and_query(text: str, query: str) -> None:
