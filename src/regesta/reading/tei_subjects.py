@@ -44,7 +44,7 @@ def with_subjects(
         collection: Id of the volume.
     """
     texts = {document.id: document.text for document in documents}
-    lowered: dict[str, str] = {}
+    held: dict[str, _Held] = {}
     found: dict[str, dict[Subject, float]] = {}
     for entry in entries:
         subject = Subject(entry.label, entry.path)
@@ -56,12 +56,24 @@ def with_subjects(
                 continue
             if len(on_page) > 1:
                 for id in on_page:
-                    if id not in lowered:
-                        lowered[id] = texts[id].casefold()
-            for id, sure in _shares(on_page, stems, lowered):
+                    if id not in held:
+                        held[id] = _Held(texts[id])
+            for id, sure in _shares(on_page, stems, held):
                 subjects = found.setdefault(id, {})
                 subjects[subject] = max(sure, subjects.get(subject, 0.0))
     return [_with(document, found.get(document.id)) for document in documents]
+
+
+class _Held(dict[str, bool]):
+    """Beginning of a word → whether a text has it; each is looked for once."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text.casefold()
+
+    def __missing__(self, stem: str) -> bool:
+        held = self[stem] = stem in self.text
+        return held
 
 
 def _with(document: Document, subjects: dict[Subject, float] | None) -> Document:
@@ -80,25 +92,21 @@ def _stems(label: str) -> list[str]:
 
 
 def _shares(
-    on_page: list[str], stems: list[str], lowered: dict[str, str]
+    on_page: list[str], stems: list[str], held: dict[str, _Held]
 ) -> list[tuple[str, float]]:
     """Share the certainty that a heading is meant among the documents of a page."""
     if len(on_page) == 1:
         return [(on_page[0], 1.0)]
     if not stems:
         return [(id, round(1 / len(on_page), 2)) for id in on_page]
-    weights = [_weight(stems, lowered[id]) for id in on_page]
+    weights = [_weight(stems, held[id]) for id in on_page]
     whole = sum(weights)
     shares = [(id, round(w / whole, 2)) for id, w in zip(on_page, weights, strict=True)]
     return [(id, share) for id, share in shares if share >= LEAST]
 
 
-def _weight(stems: list[str], text: str) -> float:
-    found = 0
-    for stem in stems:
-        if stem in text:
-            found += 1
-    share = found / len(stems)
+def _weight(stems: list[str], held: _Held) -> float:
+    share = sum(map(held.__getitem__, stems)) / len(stems)
     for least, weight in WEIGHTS:
         if share >= least:
             return weight
