@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from fake_authorities import FakeAuthorities
 from fake_links import FakeLinks
-from fake_names import FakeNames
 
 from regesta.auditing.base import Finding as AuditedFinding
 from regesta.documents import (
@@ -128,7 +128,7 @@ def regest_of(document: Document) -> Regest:
     )
 
 
-class FakeEdition(FakeLinks, FakeNames, Edition):
+class FakeEdition(FakeLinks, FakeAuthorities, Edition):
     """Answers like an edition from what stands above; ``asked`` keeps the last search."""
 
     def __init__(self, path: Path = Path("harbour.regesta")) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from fake_names import FakeNames
 
+from regesta.documents import Document
 from regesta.documents.ids import slug
 from regesta.edition.authority_results import (
     Attribution,
@@ -28,14 +29,14 @@ from regesta.errors import UnknownValue
 class FakeAuthorities(FakeNames):
     """What an edition says of persons; stands before Edition in a class."""
 
-    _documents: dict[str, Any]
+    documents: Any
 
-    def _of(self, documents: Any) -> list[Regest]:
-        raise NotImplementedError
+    def _all(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents()}
 
     def _people(self) -> dict[str, PersonSummary]:
         found: dict[str, PersonSummary] = {}
-        for document in self._documents.values():
+        for document in self._all().values():
             for role, parties in (("w", document.senders), ("r", document.recipients)):
                 for party in parties:
                     id = slug(party.label)
@@ -68,7 +69,7 @@ class FakeAuthorities(FakeNames):
         names = (PrintedName(who.label, "white", 2, "A. B.", "consul-at-halden", "Consul"),)
         tenure = TenureLine(
             "consul-at-halden", "Consul at Halden", id, who.label, "1912-06-02", "1912-06-04",
-            3, 1, next(iter(self._documents)), next(iter(self._documents)),
+            3, 1, next(iter(self._all())), next(iter(self._all())),
         )  # fmt: skip
         return Person(
             who,
@@ -86,14 +87,12 @@ class FakeAuthorities(FakeNames):
     def person_documents(self, id: str, **asked: Any) -> list[Regest]:
         """All documents of the edition."""
         start = asked.get("offset", 0)
-        regests = self._of(list(self._documents.values()))
-        return regests[start : start + asked.get("limit", 50)]
+        found = [Regest(d.id, d.collection, d.heading, d.date) for d in self._all().values()]
+        return found[start : start + asked.get("limit", 50)]
 
     def attributions(self, id: str) -> list[Attribution]:
         """Every sender is a person by name; the first recipient held an office."""
-        if id not in self._documents:
-            return []
-        document = self._documents[id]
+        document = self.document(id)
         found = [
             Attribution("author", k, slug(p.label), p.label, "name", 1.0)
             for k, p in enumerate(document.senders)
