@@ -1,10 +1,12 @@
 """Mentions are found in running text and taken apart."""
 
 import pytest
+from linking_papers import paper
 
 from regesta.linking.base import Card, Mention, Passage
-from regesta.linking.find import find_in
+from regesta.linking.find import MOST, find_in
 from regesta.linking.grammar import grammar
+from regesta.linking.references import find_mentions
 
 
 def found(text: str, language: str = "en", day: str = "1918-10-30") -> list[Mention]:
@@ -134,3 +136,11 @@ def test_impossible_days() -> None:
     """A day that no calendar has is no day."""
     assert found("your 5, June 31")[0].days == ()
     assert found("your 5, May 45")[0].numbers == ("5",)
+
+
+def test_a_flood_of_mentions_is_bounded() -> None:
+    """A document of nothing but mentions is read as far as the bound, and no further."""
+    flood = paper("v/1", "Your 5, May 3; " * 30_000, date="1918-05-09")
+    assert len(find_mentions(flood)) == MOST
+    noted = paper("v/2", "All.", notes=((3, "telegram No. 5, May 3, p. 7; " * 9_000),))
+    assert 0 < len(find_mentions(noted)) <= MOST

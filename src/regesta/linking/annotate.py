@@ -33,6 +33,9 @@ def _links(reference: Reference) -> list[Link]:
             _link(mention, "candidate", c, round(reference.confidence * c.score / top, 3), rank=i)
             for i, c in enumerate(reference.candidates, 1)
         ]
+    if reference.standing == "open" and not said(mention):
+        # The mark-up points into this document, or to something that is no document.
+        return []
     return [_link(mention, reference.standing, None, reference.confidence)]
 
 

@@ -15,6 +15,8 @@ from regesta.linking.items import Head, read_item, read_row, read_tails, set_par
 
 #: How far before its first digit a mention may begin, in code points.
 REACH = 130
+#: Most mentions of one document; what a longer one says after them is not looked for.
+MOST = 20_000
 #: How many words before a mention are kept, in code points: its verb stands there.
 BEFORE = 70
 #: A mention before which so few letters stand opens the document.
@@ -31,12 +33,14 @@ _LEADING = re.compile(
 
 
 def find(document: Document, passages: list[Passage]) -> list[Mention]:
-    """Find the mentions of a document's passages, in their order."""
+    """Find the mentions of a document's passages, in their order, at most ``MOST``."""
     found: list[Mention] = []
     for passage in passages:
         text = document.text if passage.note is None else document.notes[passage.note].text
         for language in passage.languages:
             found += find_in(text, passage, grammar(language))
+        if len(found) >= MOST:
+            return found[:MOST]
     return found
 
 

@@ -6,12 +6,12 @@ that only editors make.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from regesta.documents import Document, Mark, Note
+from regesta.documents import Document, Note
 from regesta.linking.base import Cited, Mention, Passage
 from regesta.linking.clauses import Clause, clauses, note_words, read_clause
 from regesta.linking.days import possible_days, read_day, read_times
@@ -20,6 +20,12 @@ from regesta.linking.grammar import grammar
 
 #: How far before its note's mark a mention may end, in code points.
 NEAR = 40
+#: How far after a mention the editors' reference to it may stand ("…, ante, p. 77").
+AFTER = 60
+#: Most mentions of one row that a note or a reference explains.
+ROW = 4
+#: A note longer than this is a text: its mentions are kept, its clauses not read.
+LONGEST_NOTE = 20_000
 #: How far before a note's mark its clue may stand, where no mention does.
 CLUE = 110
 _LAST_NUMBER = re.compile(r"(?<![\d.,])(?!1[5-9]\d\d\b|20\d\d\b)(\d{1,5})\W{0,2}$")
@@ -39,7 +45,7 @@ def find_notes(
         All mentions, those of the text explained by their notes.
     """
     body = [m for m in mentions if m.passage.note is None]
-    body = _given(document.marks, body, passages)
+    body = _given(document, body, passages)
     by_note: dict[int, list[Mention]] = {}
     for mention in mentions:
         if mention.passage.note is not None:
@@ -51,33 +57,36 @@ def find_notes(
             continue
         note = document.notes[passage.note]
         own = [m for m in by_note.get(passage.note, []) if passage.start <= m.start < passage.end]
+        if len(note.text) > LONGEST_NOTE:
+            found += own
+            continue
         anchored = _anchored(body, note)
         made, last = _read_note(document, note, passage, own, body, anchored, last)
         found += made
     return [*body, *found]
 
 
-def _given(
-    marks: Sequence[Mark], body: list[Mention], passages: Sequence[Passage]
-) -> list[Mention]:
+def _given(document: Document, body: list[Mention], passages: Sequence[Passage]) -> list[Mention]:
     """Add what the editors' mark-up in the text points to."""
-    for mark in marks:
+    starts = [mention.start for mention in body]
+    texts = [passage for passage in passages if passage.note is None]
+    begins = [passage.start for passage in texts]
+    added: list[Mention] = []
+    for mark in document.marks:
         if mark.kind != "ref" or not _is_target(mark.target):
             continue
-        near = [
-            i for i, m in enumerate(body) if m.start - 4 <= mark.end and mark.start <= m.end + 60
-        ]
+        at = bisect_right(starts, mark.end + 4)
+        near = [i for i in range(max(0, at - ROW), at) if mark.start <= body[i].end + AFTER]
         holding = [i for i in near if body[i].start <= mark.start < body[i].end]
-        chosen = (holding or near)[-1:]
-        if chosen:
+        if chosen := (holding or near)[-1:]:
             body[chosen[0]] = replace(body[chosen[0]], target=mark.target)
             continue
-        passage = next(
-            (p for p in passages if p.note is None and p.start <= mark.start < p.end), None
-        )
-        if passage is not None and mark.end > mark.start:
-            body.append(Mention(mark.start, mark.end, passage, target=mark.target, forward=True))
-    return sorted(body, key=lambda m: m.start)
+        place = bisect_right(begins, mark.start) - 1
+        if mark.end > mark.start and place >= 0 and mark.start < texts[place].end:
+            printed = " ".join(document.text[mark.start : mark.end].split())
+            given = Mention(mark.start, mark.end, texts[place], printed, target=mark.target)
+            added.append(replace(given, forward=True))
+    return sorted([*body, *added], key=lambda m: m.start)
 
 
 def _is_target(target: str) -> bool:
@@ -91,7 +100,7 @@ def _anchored(body: list[Mention], note: Note) -> list[int]:
     at = bisect_left(body, note.anchor, key=lambda m: m.start)
     found = [
         i
-        for i in range(max(0, at - 4), at)
+        for i in range(max(0, at - ROW), at)
         if body[i].start < note.anchor <= body[i].end + NEAR + 20
     ]
     if not found:
