@@ -142,6 +142,16 @@ def test_mentions_point_at_their_words() -> None:
     ]
 
 
+def test_a_lexicon_grows() -> None:
+    """What a text adds to a known lexicon is what both would have given at once."""
+    persons = ("Long, Peter", "Quill, Adam", "Harrow, Tom")
+    text = "It took long. A long day, long ago. Long days. They met Quill and Mr. Dorn; Dorn spoke."
+    counts = Counts()
+    observe(counts, text)
+    known = learn(Counts(), persons=persons, places={"Ostova"})
+    assert learn(counts, base=known) == learn(counts, persons=persons, places={"Ostova"})
+
+
 @pytest.mark.parametrize(
     ("text", "ids"),
     [

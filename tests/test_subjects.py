@@ -73,6 +73,15 @@ def test_what_is_learned() -> None:
     assert model.collections["quarantine"] == {"v1", "v2"}
 
 
+def test_a_piece_of_a_heading_is_none() -> None:
+    """Where headings begin with a capital, what begins with none is a piece; keywords stay."""
+    many = [example(f"e{n}", "Salt.", f"Salt {'abcdefghijklm'[n]}{'x' * n}") for n in range(12)]
+    model = learn([*many, example("f", "Under salt.", "under")])
+    assert "under" not in {term.label for term in model.terms.values()}
+    model = learn([example("f", "Salt.", "salt"), example("g", "Rye.", "rye")])
+    assert {term.label for term in model.terms.values()} == {"salt", "rye"}
+
+
 def test_suggestions_say_why() -> None:
     """The likeliest heading comes first, with words of the document that led there."""
     documents = [terms("n", "The dues of the harbour on grain."), terms("m", "Cholera is near.")]

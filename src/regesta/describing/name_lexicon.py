@@ -86,7 +86,7 @@ class Lexicon:
     """The names that an edition is known to hold.
 
     Attributes:
-        names: Surnames → how sure a bare use of it is a person's, 0 to 1.
+        names: Surnames → how sure a bare use of it is a person's, 0 (it never is) to 1.
         common: Words that stand in lower case as well, and how often.
         nouns: Whether the texts write nouns with a capital.
         places: Words and phrases of places that the edition's datelines name.
@@ -170,6 +170,7 @@ def learn(
     persons: Iterable[str] = (),
     parties: Iterable[str] = (),
     places: Iterable[str] = (),
+    base: Lexicon | None = None,
 ) -> Lexicon:
     """Make a lexicon of what was counted.
 
@@ -178,17 +179,22 @@ def learn(
         persons: Names of lists of persons, in any order of their parts.
         parties: Names of senders and recipients, as headings and signatures print them.
         places: Names of places of writing.
+        base: What is known already, by the same lists; then only what the counts change is
+            looked at again.
 
     Returns:
         The lexicon; a name that its own texts contradict is not in it.
     """
+    base = Lexicon() if base is None else base
     known = classes()
     called = {s for name in parties if (s := surname(name)) and known[s] in "WF"}
-    listed = frozenset(called | {s for name in persons if (s := surname(name))})
-    sites = frozenset(places)
-    names: dict[str, float] = {}
-    for word in listed:
-        seen = counts.words.get(word, Seen())
+    fresh = (called | {s for name in persons if (s := surname(name))}) - base.listed
+    listed = base.listed | fresh if fresh else base.listed
+    sites = base.places.union(places)
+    names, openers = base.names.copy(), set(base.openers)
+    common = {word.capitalize(): n for word, n in counts.lower.items()}
+    for word in (*fresh, *(listed & (counts.words.keys() | common.keys()))):
+        seen = counts.words.get(word, _UNSEEN)
         names[word] = _sure(seen, counts.lower[word.lower()], listed=True)
     nouns = counts.noun_capitals
     for word, seen in counts.words.items():
@@ -198,10 +204,15 @@ def learn(
             continue
         if (known[word] in "WF" and not (word in sites or is_town(word))) or seen.titled > 1:
             names[word] = _sure(seen, counts.lower[word.lower()], listed=False)
-    names = {word: sure for word, sure in names.items() if sure > 0}
-    common = {w.capitalize(): n for w, n in counts.lower.items()}
-    openers = frozenset(word for word in names if _may_open(word, counts, word in listed))
-    return Lexicon(names, common, listed, openers, sites, nouns)
+    for word in (*fresh, *(names.keys() & (counts.words.keys() | common.keys()))):
+        if names[word] > 0 and _may_open(word, counts, word in listed):
+            openers.add(word)
+        else:
+            openers.discard(word)
+    return Lexicon(names, common, listed, frozenset(openers), sites, nouns)
+
+
+_UNSEEN = Seen()
 
 
 def _may_open(word: str, counts: Counts, listed: bool) -> bool:

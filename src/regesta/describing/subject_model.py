@@ -7,7 +7,7 @@ source: it says how sure it is, and which words led there.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
@@ -28,6 +28,8 @@ COVERED = 0.6
 SHARED = 0.4
 #: More documents than this are not learned from: neighbours grow no better, and slower.
 MOST = 6_000
+#: Where so many headings of an index begin with a capital, all do.
+CAPITALS = 0.9
 #: Words shown that led to a suggestion.
 SHOWN = 5
 #: Fewer texts than this do not tell how rare a word is: they count as so many.
@@ -139,10 +141,11 @@ def learn(
     allowed = _allow(model, vocabulary_terms)
     model.limited = bool(allowed)
     sums: dict[str, defaultdict[str, float]] = {}
+    whole = _printed_whole({heading for example in known for heading, _ in example.headings})
     for example in known:
         kept: dict[str, float] = {}
         for heading, sure in example.headings:
-            key = heading_key(heading)
+            key = heading_key(heading) if whole(heading) else ""
             key = allowed.get(key, "") if allowed else key
             if key:
                 kept[key] = max(sure, kept.get(key, 0.0))
@@ -164,6 +167,14 @@ def learn(
     model.profiles = {key: _strongest(sums[key], PROFILE_WORDS) for key in sums}
     _index_words(model)
     return model
+
+
+def _printed_whole(headings: set[str]) -> Callable[[str], bool]:
+    """Tell headings from pieces of them: in an index of capitals, "under" is no heading."""
+    capitals = sum(heading[:1].isupper() for heading in headings)
+    if capitals < CAPITALS * len(headings):
+        return bool
+    return lambda heading: not heading[:1].islower()
 
 
 def _allow(model: SubjectModel, terms: Iterable[Term]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from regesta.describing.mention_links import Directory, link_persons
 from regesta.describing.mentions import Mention, find_mentions
-from regesta.describing.name_lexicon import Counts, learn, observe
+from regesta.describing.name_lexicon import Counts, Lexicon, learn, observe
 from regesta.describing.person_names import parse_name
 from regesta.documents import Document, Mark
 from regesta.documents.base import Value
@@ -67,9 +67,7 @@ class NameInText(Value, frozen=True):
 class _Known:
     """What a collection's headings, signatures, lists and datelines name."""
 
-    listed: tuple[str, ...]
-    parties: tuple[str, ...]
-    places: frozenset[str]
+    lexicon: Lexicon
     people: Directory
 
 
@@ -93,7 +91,7 @@ class Namer:
         whole = document.text[:longest]
         for text in (whole, *(note.text for note in document.notes)):
             observe(counts, text)
-        lexicon = learn(counts, persons=known.listed, parties=known.parties, places=known.places)
+        lexicon = learn(counts, base=known.lexicon)
         date = document.date
         year = int(date.earliest[:4]) if date and date.earliest else None
         frame = [(x.start, x.end) for x in document.layers if x.kind in _FRAME]
@@ -198,12 +196,13 @@ class Namer:
             (collection,),
         )
         people = {row[0]: (row[0], row[1], row[2]) for row in rows}
-        return _Known(
-            listed=tuple(dict.fromkeys(row[3] for row in rows if row[4])),
-            parties=tuple(dict.fromkeys(row[3] for row in rows if not row[4])),
-            places=frozenset(place for (place,) in places),
-            people=Directory(people.values()),
+        lexicon = learn(
+            Counts(),
+            persons={row[3] for row in rows if row[4]},
+            parties={row[3] for row in rows if not row[4]},
+            places={place for (place,) in places},
         )
+        return _Known(lexicon, Directory(people.values()))
 
 
 def _start(name: NameInText) -> int:
