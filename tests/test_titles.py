@@ -18,7 +18,7 @@ from regesta.describing.titles import has_no_parties, made_by
         ("Note de la Direction politique", "", "Direction politique"),
         ("Note du Département", "", "Département"),
         ("Minute by Sir A. Kell on the State of the Port", "Sir A. Kell", ""),
-        ("Нота посольства Талландии", "", "посольства Талландии"),
+        ("Нота посольства Персии", "", "посольства Персии"),
     ],
 )
 def test_maker(title: str, name: str, office: str) -> None:
@@ -61,7 +61,7 @@ def test_kinds_with_parties(title: str) -> None:
     ("text", "answer"),
     [
         ("Treaty of Peace\nArticle 1\nThere shall be peace between the two nations.", "none"),
-        ("The Danish Harvest\nIt was a bad one, and bread is dear in all the towns.", "none"),
+        ("The Danish Harvest\nIt was a bad one. Bread is dear in all the towns.", "none"),
         ("The Danish Harvest\nRome, May 4, 1864.\nSir: It was bad.\nI am, &c.,\nJOHN KELL", ""),
         ("Mr. Kell to Mr. Holm\nRome, May 4, 1864.\nSir: It was bad.", ""),
         ("It was a bad harvest, and bread is dear in all the towns of the land.", ""),

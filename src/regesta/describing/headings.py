@@ -338,9 +338,9 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
         return None
     begin, stop_left, rule = side
     right_end = _end_of_recipient(heading, chosen.end(), end, dated=stop is not None)
-    joint = lower_words(heading[:begin])[-1:] or [""]
+    joint = (lower_words(heading[:begin]) or [""])[-1]
     senders = parse_parties(heading, begin, stop_left)
-    senders = tuple(in_first_case(named, joint[0]) for named in senders)
+    senders = tuple(in_first_case(named, joint) for named in senders)
     recipients = parse_parties(heading, chosen.end(), right_end)
     if senders and not recipients and _is_marked(heading[begin:stop_left]):
         recipients = parse_parties(heading, chosen.end(), right_end, lenient=True)
@@ -390,8 +390,9 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
     """Where the sender stands left of the connector, and by which rule."""
     left = heading[:end].rstrip(" ,")
     end = len(left)
-    if _CYRILLIC.match(left) and (kind := left.partition(" ")[0]).lower() in kind_nouns():
-        return (len(kind) + 1, end, "heading-from") if _names_party(left[len(kind) + 1 :]) else None
+    if _CYRILLIC.match(left) and (first_word := left.partition(" ")[0]).lower() in kind_nouns():
+        rest = len(first_word) + 1
+        return (rest, end, "heading-from") if _names_party(left[rest:]) else None
     label = pattern(_WORDS, "label").match(left)
     first = label.end() if label else 0
     if _names_party(left[first:]):

@@ -214,12 +214,8 @@ def _without_form(frame: Frame) -> list[Fact]:
     titles = [line for line in frame.head if line.kind in ("heading", "bracket")]
     titles = [line for line in titles if len(frame.words(line)) >= SHORTEST_TITLE]
     letter = any(line.kind in ("closer", "signature", "addressee") for line in frame.foot)
-    if (
-        not titles
-        or letter
-        or frame.body_start >= frame.body_end
-        or any(_connects(frame.text, line) for line in titles)
-    ):
+    sent = letter or any(_connects(frame.text, line) for line in titles)
+    if not titles or sent or frame.body_start >= len(frame.text):
         return []
     span = (titles[0].start, titles[0].end)
     return [Fact("parties", "none", "derived", "no form of a letter", span, CONFIDENCE["no-form"])]
