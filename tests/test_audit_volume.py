@@ -2,6 +2,7 @@
 
 import pytest
 from audit_papers import BareDesk, chapter, dated, findings, kinds, paper, party
+from msgspec.structs import replace
 from tei_snippets import volume
 
 from regesta.auditing.base import Stranger
@@ -17,6 +18,7 @@ from regesta.auditing.parties import (
 from regesta.auditing.references import NoteAuditor, ReferenceAuditor
 from regesta.auditing.shape import ShapeAuditor
 from regesta.auditing.words import edit_distance
+from regesta.documents import Collection, Note
 
 DAY = dated("1890-05-03", "May 3, 1890")
 
@@ -180,6 +182,18 @@ def test_notes() -> None:
     mark = f'{good} Then<hi rend="superscript">2</hi> it rained.'
     (finding,) = findings(NoteAuditor, chapter(paper("d1", DAY, text=mark)))
     assert (finding.kind, finding.words) == ("note.missing", "2")
+
+
+def test_notes_that_hang_nowhere() -> None:
+    """A loose note is found; where most notes of a collection are loose, they are one finding."""
+    (document,) = volume(chapter(paper("d1", DAY))).documents
+    for times, wanted in ((3, 3), (60, 1)):
+        auditor = NoteAuditor(BareDesk())
+        loose = tuple(Note(n=str(n), text="A word on it.") for n in range(times))
+        found = [*auditor.document(replace(document, notes=loose))]
+        found += auditor.collection(Collection(id="lagoon1890v1", title=""))
+        assert kinds(found) == ["note.unanchored"] * wanted
+    assert "59 others of 60" in found[0].why
 
 
 SECOND = (

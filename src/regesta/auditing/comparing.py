@@ -83,10 +83,17 @@ def same_place(given: str, read: str, locate: Locate) -> bool:
 
 
 def exactly_place(given: str, read: str) -> bool:
-    """Whether a place is read by the name that is given, or begins or ends it."""
+    """Whether a place is read by the name that is given, begins or ends it, or stands between.
+
+    House and country may stand beside the town: "Legation of the United States, Lima, Peru".
+    """
     wanted, found = plain(given), plain(read)
+    pieces = {plain(piece) for piece in re.split(r"[,;—]|\.(?=\s)", given)}
     return bool(found) and (
-        wanted == found or wanted.endswith(f" {found}") or wanted.startswith(f"{found} ")
+        found in pieces
+        or wanted == found
+        or wanted.endswith(f" {found}")
+        or wanted.startswith(f"{found} ")
     )
 
 

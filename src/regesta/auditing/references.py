@@ -14,6 +14,8 @@ _MARK = re.compile(r"\[\^([^\]\s]{1,20})\]")
 FEW = 12
 #: So many lost pointers of one kind in documents are one finding too: their goals are elsewhere.
 MANY = 40
+#: Notes without anchor that are named one by one in a collection.
+MOST = 500
 
 
 class ReferenceAuditor(Auditor):
@@ -147,10 +149,32 @@ class NoteAuditor(Auditor):
 
     looks_at = "notes without anchor, anchors without note"
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._notes = self._loose = 0
+        self._found: list[Finding] = []
+
     def document(self, document: Document) -> Iterable[Finding]:
-        """Give notes that hang nowhere or say nothing, and marks of notes that are not there."""
-        yield from _unanchored(document)
+        """Give notes that say nothing and marks of notes that are not there; keep loose notes."""
+        self._notes += len(document.notes)
+        for finding in _unanchored(document):
+            if finding.kind != "note.unanchored":
+                yield finding
+                continue
+            self._loose += 1
+            if len(self._found) < MOST:
+                self._found.append(finding)
         yield from _marks_without(document)
+
+    def collection(self, collection: Collection) -> Iterable[Finding]:
+        """Give notes that hang nowhere; where most do, that is the form of the source: one."""
+        found, loose, notes = self._found, self._loose, self._notes
+        self._found, self._loose, self._notes = [], 0, 0
+        if loose <= MANY or 2 * loose <= notes:
+            yield from found
+        else:
+            why = f"No mark leads to this note, nor to {loose - 1} others of {notes} in all."
+            yield msgspec.structs.replace(found[0], why=why, confidence=0.8)
 
 
 def _unanchored(document: Document) -> Iterator[Finding]:
