@@ -1,9 +1,14 @@
 """How right the describers are: bare text in, compared with what the editors marked up.
 
-Prints right, wrong and abstained a field, in all and a volume, for FRUS (raw and corrected gold)
-and for QhoD's letters. "right" lets doubt marks, wider names and a building beside the town pass;
-"strictly" does not. Rules were written on the volumes of --half 0 and on QhoD.
-The gold of FRUS stands beside the corpora, in ``../gold``.
+Prints right, wrong and abstained a field for FRUS (raw and corrected gold) and for QhoD's letters:
+in all; by halves, since rules were written on the volumes of half 0 and on QhoD, and half 1 was
+held out; by eras, since headings changed about 1906; and for the volume that fares worst. "right"
+lets doubt marks, wider names and a building beside the town pass; "strictly" does not, but for the
+house and the country printed beside a town. The gold of FRUS stands beside the corpora, in
+``../gold``.
+
+The gold of parties is what editors tagged in headings. Where it has none, a letter without heading
+is still signed: such documents are counted apart from those that nobody signs either.
 
     python benchmarks/quality_describe.py [--volumes] [--errors FIELD] [--half 0|1]
 """
@@ -37,6 +42,10 @@ FRUS = "{http://history.state.gov/frus/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FIELDS = ("date", "sender", "recipient", "place")
+#: From this year on headings name offices first: "The Ambassador in Russia (Kell) to …".
+NEW_HEADINGS = 1906
+#: A volume with fewer units of a kind says nothing of it.
+LEAST_UNITS = 30
 BLOCKS = {
     *("head", "p", "dateline", "opener", "closer", "signed", "salute", "item", "list", "row"),
     *("table", "div", "quote", "lg", "l", "postscript", "trailer", "byline", "argument", "note"),
@@ -246,6 +255,69 @@ def received(
     )
 
 
+def groups_of(group: str, volumes: list[str]) -> list[str]:
+    """What a unit counts for: all, its half, its era, its volume; QhoD's letters for themselves."""
+    if group not in volumes:
+        return [group]
+    year = re.search(r"\d{4}", group)
+    era = "to 1905" if year and int(year[0]) < NEW_HEADINGS else "from 1906"
+    return ["all", f"half {volumes.index(group) % 2}", era, group]
+
+
+def print_tally(name: str, unit: str, field: str, tally: collections.Counter[str]) -> None:
+    n = tally["right"] + tally["wrong"] + tally["abstained"]
+    if n:
+        print(
+            f"{name:20} {unit:11} {field:16} n {n:5}  right {tally['right'] / n:.4f}  "
+            f"strictly {tally['strict'] / n:.4f}  "
+            f"wrong {tally['wrong'] / n:.4f}  abstained {tally['abstained'] / n:.4f}  "
+            f"without gold: {tally['none']} none, {tally['extra']} described"
+        )
+
+
+def print_worst(
+    tallies: dict[tuple[str, str, str], collections.Counter[str]], volumes: list[str]
+) -> None:
+    """The volume with the least right of each field: what may happen on one nobody has seen."""
+    worst: dict[tuple[str, str], tuple[float, str, int]] = {}
+    for (name, unit, field), tally in tallies.items():
+        n = tally["right"] + tally["wrong"] + tally["abstained"]
+        if name in volumes and n >= LEAST_UNITS:
+            found = (tally["right"] / n, name, n)
+            worst[unit, field] = min(worst.get((unit, field), found), found)
+    for (unit, field), (share, name, n) in sorted(worst.items()):
+        print(f"{'worst volume':20} {unit:11} {field:16} n {n:5}  right {share:.4f}  {name}")
+
+
+def print_none(
+    units: list[tuple[str, str, dict[str, object], str, dict[str, object]]],
+    described: list[Document],
+) -> None:
+    """How documents without parties fare, and how often parties are denied that the gold has."""
+    counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for (_, unit, gold, _, _), document in zip(units, described, strict=True):
+        if unit != "document":
+            continue
+        firm = document.word("parties") == "none"
+        named = bool(document.senders or document.recipients)
+        if gold["sender"] or gold["recipient"]:
+            group = "has parties"
+        else:
+            group = "signed only" if gold["signed"] else "nor signature"
+            counts["no parties"]["n"] += 1
+            counts["no parties"]["none"] += not named
+            counts["no parties"]["firm"] += firm
+        counts[group]["n"] += 1
+        counts[group]["none"] += not named
+        counts[group]["firm"] += firm
+    for group, tally in sorted(counts.items()):
+        n = tally["n"]
+        print(
+            f"{'all':20} {'document':11} {group:16} n {n:5}  none described "
+            f"{tally['none'] / n:.4f}  firmly none {tally['firm'] / n:.4f}"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     default = os.environ.get("REGESTA_CORPORA") or str(ROOT.parent / "shared" / "corpora")
@@ -269,7 +341,7 @@ def main() -> None:
         for field in FIELDS:
             verdict = judge(field, corrected[field], document)
             raw = judge(field, gold[field], document)
-            for name in {"all" if unit != "letter" else "qhod", group}:
+            for name in groups_of(group, volumes):
                 tally = tallies.setdefault((name, unit, field), collections.Counter())
                 tally[verdict] += 1
                 tally["strict"] += bool(corrected[field]) and strictly(
@@ -290,25 +362,11 @@ def main() -> None:
                 have = fact.get(field) or document.first(field)
                 print(f"--- {verdict} {group} {unit} gold {corrected[field]!r}\n    {have}")
                 print("\n".join("    > " + line[:160] for line in text.split("\n")[:6]))
-    none = {"no parties": collections.Counter[str](), "nor signature": collections.Counter[str]()}
-    for (_, unit, gold, _, _), document in zip(units, described, strict=True):
-        if unit == "document" and not gold["sender"] and not gold["recipient"]:
-            verdict = _verdict(not document.senders and not document.recipients)
-            none["no parties"][verdict] += 1
-            none["nor signature"][verdict] += not gold["signed"]
     for (name, unit, field), tally in sorted(tallies.items()):
-        if name in ("all", "qhod") or options.volumes:
-            n = tally["right"] + tally["wrong"] + tally["abstained"]
-            if n:
-                print(
-                    f"{name:20} {unit:11} {field:16} n {n:5}  right {tally['right'] / n:.4f}  "
-                    f"strictly {tally['strict'] / n:.4f}  "
-                    f"wrong {tally['wrong'] / n:.4f}  abstained {tally['abstained'] / n:.4f}  "
-                    f"without gold: {tally['none']} none, {tally['extra']} described"
-                )
-    for name, tally in none.items():
-        n = sum(tally.values()) or 1
-        print(f"{'all':20} {'document':11} {name:16} n {n:5}  right {tally['right'] / n:.4f}")
+        if name not in volumes or options.volumes:
+            print_tally(name, unit, field, tally)
+    print_worst(tallies, volumes)
+    print_none(units, described)
     print(received(units, described))
     located = [d.place.latitude is not None for d in described if d.place]
     if located:
