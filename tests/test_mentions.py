@@ -110,6 +110,7 @@ def test_other_languages(text: str, names: list[str]) -> None:
             ["St. Petersburg", "Constantinople"],
         ),
         ("The steamer lay at Liverpool.", "place", ["Liverpool"]),
+        ("Señor Paz told us. Paz left La Paz.", "place", ["La Paz"]),
         ("Quoth Liverpool: nothing.", "place", []),
         ("The British note to the Sublime Porte.", "power", ["Great Britain", "Ottoman Empire"]),
         ("It was said in the Quai d’Orsay.", "power", ["France"]),
@@ -190,6 +191,13 @@ def test_links(text: str, ids: list[str | None]) -> None:
 def test_surname(name: str, expected: str) -> None:
     """Either order of a name gives its surname."""
     assert surname(name) == expected
+
+
+def test_a_page_of_capitals_takes_no_longer() -> None:
+    """Any number of capitalised words in a row is cut into runs of bounded length."""
+    runs = list(find_runs("Wagon " * 5_000))
+    assert sum(len(run.words) for run in runs) == 5_000
+    assert max(len(run.words) for run in runs) <= 16
 
 
 @pytest.mark.parametrize("text", ["", "\n", "ALL CAPITALS HERE", "’s", "A.", "É", "д’", "M.", "."])

@@ -117,7 +117,7 @@ def _power(run: Run, at: int, taken: set[int], year: int | None) -> Land | None:
 
 
 def _place(run: Run, classes: str, at: int, taken: set[int], lexicon: Lexicon) -> Land | None:
-    if classes[at] == "H":
+    if classes[at] == "H" or run.words[at].lower() in word_set(_WORDS, "denied"):
         return _headed(run, at, taken, lexicon)
     if classes[at] != "L":
         return None

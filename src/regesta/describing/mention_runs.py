@@ -23,6 +23,8 @@ _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _INITIALS = re.compile(r"I{1,5}")
 #: Longest distance between two words of one run: the longest particle and two spaces.
 _LONGEST_GAP = 14
+#: More capitalised words in a row than this are a heading, not a name.
+LONGEST_RUN = 16
 #: The mark after a sentence, a line or an opening quotation: a capital there says nothing.
 _ENDS = '.!?:;\n“”„»«"(['
 
@@ -145,12 +147,13 @@ def find_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[Run
             owned = bare != word
             word = bare
             after = at + len(word)
-        gap = text[stop:at] if run is not None and at - stop <= _LONGEST_GAP else ""
+        near = run is not None and at - stop <= _LONGEST_GAP and len(run.words) < LONGEST_RUN
+        gap = text[stop:at] if near else ""
         if dotted and gap[:1] == ".":
             gap = gap[1:]
         if run is not None and (
             gap in gaps
-            or (not gap and dotted and at == stop + 1)
+            or (near and not gap and dotted and at == stop + 1)
             or (gap == " of " and run.words[-1].lower() in word_set(_WORDS, "landed"))
         ):
             run.words.append(word)

@@ -211,6 +211,8 @@ def _bare(
     sure = lexicon.names.get(key, 0.0) or lexicon.names.get(word, 0.0)
     if first and classes[first - 1] in "HPLX":
         return None
+    if first and is_town(f"{run.words[first - 1]} {word}"):
+        return None  # "La Paz"
     if before in word_set(_WORDS, "ship") or _FIRM.match(text, run.ends[last]):
         return None
     if before in word_set(_WORDS, "denied") and not _gives_name(text, run, classes, key, lexicon):
