@@ -35,6 +35,8 @@ CLOCKS = 1
 LONGEST_WAY = 300
 
 _WORDS = "date_words"
+#: What parts an editor's summary from its date.
+_PARTS = frozenset(",;:.([—–-")
 
 
 @lru_cache(maxsize=1)
@@ -158,8 +160,10 @@ def _regest(frame: Frame) -> tuple[str, Found, str] | None:
     if found is None:
         return None
     _, date, text = found
-    start = text.rfind("\n", 0, date.start) + 1
-    return found if CONNECTED.search(text[start : date.start]) and date.day else None
+    before = text[text.rfind("\n", 0, date.start) + 1 : date.start]
+    # "To the Ratification of the Treaty of March 2" is dated by its dateline, not by the treaty.
+    parted = before.rstrip()[-1:] in _PARTS
+    return found if parted and date.day and CONNECTED.search(before) else None
 
 
 def _heading(frame: Frame) -> tuple[str, Found, str] | None:
