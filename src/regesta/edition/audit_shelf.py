@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import tomllib
 import warnings
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
@@ -32,6 +33,8 @@ from regesta.errors import UnknownValue
 #: What is at least so sure is called so.
 BANDS = (("certain", 0.9), ("probable", 0.7), ("possible", 0.0))
 STATES = ("open", "dismissed", "all")
+#: Answers that are kept for the next page of the same question.
+KEPT = 64
 
 
 class AuditFinding(Value, frozen=True):
@@ -101,6 +104,11 @@ def band(confidence: float) -> str:
     return next(name for name, least in BANDS if confidence >= least)
 
 
+#: What is asked: kinds, collections, confidence, document, state; and what is answered.
+_Key = tuple[tuple[str, ...], tuple[str, ...], float, str, str]
+_Answer = tuple["array[int]", dict[str, tuple[FacetCount, ...]]]
+
+
 class AuditShelf:
     """The audit of one open edition; safe to share between threads.
 
@@ -120,6 +128,8 @@ class AuditShelf:
         self._db: sqlite3.Connection | None = None
         self._light: list[_Light] = []
         self._by_document: dict[str, list[_Light]] = {}
+        self._kinds: set[str] = set()
+        self._answers: dict[_Key, _Answer] = {}
         self._dismissed: tuple[str, dict[str, Dismissal], int] = ("", {}, 0)
         self._looked_at = tuple(Auditors(EditionDesk(record, shelf)).looked_at)
         self.progress = (0, 0)
@@ -213,6 +223,8 @@ class AuditShelf:
             "SELECT rank, id, document, collection, kind, confidence FROM findings ORDER BY rank"
         )
         self._light = [_Light(*row) for row in rows]
+        self._kinds = {light.kind for light in self._light} | set(kind_words()["labels"])
+        self._answers.clear()
         self._by_document = {}
         for light in self._light:
             self._by_document.setdefault(light.document, []).append(light)
@@ -243,6 +255,28 @@ class AuditShelf:
             raise UnknownValue(f"there is no state {state!r}", f"it is one of {', '.join(STATES)}")
         self._check(kind, collection)
         dismissals, stale = self._dismissals()
+        key: _Key = (tuple(kind), tuple(collection), confidence, document, state)
+        answer = self._answers.get(key)
+        if answer is None:
+            if len(self._answers) >= KEPT:
+                self._answers.clear()
+            answer = self._answers[key] = self._answer(key, dismissals)
+        matching, facets = answer
+        page = matching[offset : offset + limit] if limit else []
+        return AuditResult(
+            total=len(matching),
+            open=len(self._light) - len(dismissals),
+            dismissed=len(dismissals),
+            documents=int(self._record.value("SELECT count(*) FROM documents") or 0),
+            findings=self._page(page, dismissals),
+            facets=facets,
+            looked_at=self._looked_at,
+            stale=stale,
+        )
+
+    def _answer(self, key: "_Key", dismissals: dict[str, Dismissal]) -> "_Answer":
+        """Ranks of the findings that match, and the counts of every facet."""
+        kind, collection, confidence, document, state = key
         tests: dict[str, Callable[[_Light], bool]] = {
             "kind": lambda f: not kind or any(_is_kind(f.kind, k) for k in kind),
             "collection": lambda f: not collection or f.collection in collection,
@@ -251,18 +285,7 @@ class AuditShelf:
         }
         pool = self._by_document.get(document, []) if document else self._light
         matching = [f for f in pool if all(test(f) for test in tests.values())]
-        page = matching[offset : offset + limit] if limit else []
-        dismissed = len(dismissals)
-        return AuditResult(
-            total=len(matching),
-            open=len(self._light) - dismissed,
-            dismissed=dismissed,
-            documents=int(self._record.value("SELECT count(*) FROM documents") or 0),
-            findings=self._page([f.rank for f in page], dismissals),
-            facets=self._facets(pool, tests, dismissals),
-            looked_at=self._looked_at,
-            stale=stale,
-        )
+        return array("q", (f.rank for f in matching)), self._facets(pool, tests, dismissals)
 
     def _dismissals(self) -> tuple[dict[str, Dismissal], int]:
         """Finding → the decision that dismisses it, and decisions that dismiss nothing."""
@@ -277,6 +300,7 @@ class AuditShelf:
                     if dismissal is not None:
                         found[row[0]] = dismissal
             self._dismissed = (now, found, read.unused)
+            self._answers.clear()
         return self._dismissed[1], self._dismissed[2]
 
     def finding(self, id: str) -> Finding:
@@ -287,12 +311,12 @@ class AuditShelf:
         return self._page([rank], {})[0].finding
 
     def _check(self, kinds: Iterable[str], collections: Iterable[str]) -> None:
-        known = {f.kind for f in self._light} | set(kind_words()["labels"])
         for kind in kinds:
-            if not any(_is_kind(name, kind) for name in known):
+            if not any(_is_kind(name, kind) for name in self._kinds):
+                fields = sorted({name.partition(".")[0] for name in self._kinds})
                 raise UnknownValue(
                     f"there is no kind of finding {kind!r}",
-                    f"a field or a kind: {', '.join(sorted({k.partition('.')[0] for k in known}))}",
+                    f"a field or a kind: {', '.join(fields)}",
                 )
         for id in collections:
             if self._record.row("SELECT 1 FROM collections WHERE id = ?", (id,)) is None:
