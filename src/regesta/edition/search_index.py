@@ -343,9 +343,14 @@ def _find(
     best = [_Found(_id(state, address), score) for score, address in hits[:looks]]
     if len(best) > 1:
         best = _second_look(state, search, leaves, best, shelf)
-    page = best[request.offset : last]
+    page = _by_score(best)[request.offset : last]
     rest = hits[max(looks, request.offset) : last]
-    return _total(result), page + [_Found(_id(state, address), score) for score, address in rest]
+    return _total(result), page + _by_score([_Found(_id(state, a), score) for score, a in rest])
+
+
+def _by_score(found: Sequence[_Found]) -> list[_Found]:
+    """The best first; documents of one score by id, however the index came to be."""
+    return sorted(found, key=lambda one: (-one.score, one.id))
 
 
 def _worth_a_second_look(request: SearchRequest, leaves: Sequence[Leaf]) -> int:
@@ -373,7 +378,7 @@ def _second_look(
             score = one.score + closeness.score(texts[one.id], seen)
             one = _Found(one.id, score, texts[one.id], seen)
         again.append(one)
-    return sorted(again, key=lambda one: -one.score)
+    return again
 
 
 def _id(state: _State, address: tantivy.DocAddress) -> str:
