@@ -380,7 +380,7 @@ def _insert_authorities(
             (
                 k, one.id, one.kind, one.label, sort_key(one.label), k, _iso(first), _iso(last),
                 tally[k, "author"], tally[k, "recipient"], tally[k, "by office"],
-                json.dumps(list(refs)), "; ".join(dict.fromkeys(f.note for f in some if f.note)),
+                json.dumps(list(refs)), "; ".join(_notes(some)),
                 _encoder.encode(one.authority.reasons).decode(),
             )
         )  # fmt: skip
@@ -394,6 +394,16 @@ def _insert_authorities(
         ]  # fmt: skip
     _insert(db, "authorities", 14, rows)
     _insert(db, "authority_names", 10, names)
+
+
+def _notes(forms: Iterable[Form]) -> list[str]:
+    """What lists say, each once: a full stop makes no other note."""
+    found: dict[str, str] = {}
+    for form in forms:
+        if form.note:
+            note = form.note.rstrip(" .")
+            found.setdefault(note.casefold(), note)
+    return list(found.values())
 
 
 def _insert_offices(

@@ -212,6 +212,8 @@ def entry_page(request: Request, edition: Edition) -> Response:
         page=INDEX_PAGES[name],
         entry=entry,
         found=found,
+        persons=edition.entry_persons(name, entry.id) if name in ("author", "recipient") else (),
+        place=edition.place_notes(entry.id) if name == "place" else None,
         hits=[hit.regest for hit in found.hits],
         plate=year_plate(years, bar_url, size=(860, 128)),
         facets=[
