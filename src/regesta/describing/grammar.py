@@ -49,10 +49,11 @@ _FORMS = {
         rf"{_MONTH},?[lf]?{_DAY}{_QUERY}[,.;]*f{{0,7}}{_YEAR}",
         rf"{_MONTH}(?:[-/]|t){_MONTH},?f{{0,2}}{_YEAR}",
         rf"{_MONTH},?f?{_YEAR}(?:-|t)l?{_MONTH},?f?{_YEAR}",
-        rf"(?<!#)(?<!#[. ]){_MONTH}{_QUERY}[,.]?[-_]*[,.]?f{{0,2}}{_YEAR}",
+        rf"(?<![#D])(?<![#D][. ]){_MONTH}{_QUERY}[,.]?[-_]*[,.]?f{{0,2}}{_YEAR}",
         rf"{_MONTH},?{_DAY}(?!\d)",
     ),
-    r"\[?D": (
+    # A day after another day and what joins them is a part of something longer.
+    r"(?<!D[t&/-])\[?D": (
         rf"{_DAY}[.]?f*{_MONTH}[,.]?(?:{_YEAR}(?:f[.]?)?)?{_PAIR}{{1,2}}"
         rf"l?{_DAY}[.]?f*{_MONTH}{_END}[,.]?f*{_YEAR}",
         rf"{_DAY}[.]?{_PAIR}{{1,2}}l?{_DAY}{_END}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
@@ -63,6 +64,7 @@ _FORMS = {
         r"D[.]?[./-]?R[.]?[./-]?f?Y",
         rf"{_DAY}[.,]?f{{0,3}}{_MONTH}",
     ),
+    "(?<=[fl])[RG]": (rf"[RG][.]?f{{0,3}}{_MONTH}[,.]?f{{0,7}}{_YEAR}",),
     r"\[?Y": (
         rf"(?<!N)(?<!N[.]){_YEAR}[,.]?[fl]{{0,2}}{_MONTH},?{_DAY}(?![:.]D[^D])",
         rf"(?<!N)(?<!N[.]){_YEAR},[fl]{{0,2}}{_DAY}[.]?f?{_MONTH}(?!,?f?Y)",
@@ -274,12 +276,19 @@ def _read(tokens: Tokens, i: int, j: int) -> tuple[Found, int]:
         letters = [(w, c) for w, c in zip(tokens.words[i:j], classes, strict=True) if c in "MDYR"]
         return _read_more(tokens, i, j, classes, letters, bare)
     words = tokens.words
+    if day_at > 0 and classes[day_at - 1] in "fl" and _glued(tokens, i + day_at):
+        # "May l2": a figure in damaged print, no article.
+        return found_at(tokens, i, j, "MD", (None, 0, 0)), j
     year = number(words[i + year_at]) if year_at >= 0 else None
     month = _month(words[i + month_at], classes[month_at]) if month_at >= 0 else 0
     day = number(words[i + day_at]) if day_at >= 0 else 0
     if bare[-1] == "Y" and tokens.classes[j : j + 1] == "/" and (month or day):
         return _with_double_year(tokens, i, j, bare, (year, month, day))
     return found_at(tokens, i, j, bare, (year, month, day)), j
+
+
+def _glued(tokens: Tokens, k: int) -> bool:
+    return tokens.ends[k - 1] == tokens.starts[k]
 
 
 _PLAIN = frozenset(("MDY", "DMY", "YMD", "YDM", "MY", "Y", "MD", "DM"))
@@ -291,6 +300,9 @@ def _plan(classes: str) -> tuple[bool, str, int, int, int]:
     bare = "".join(c for c in classes if c in "MDYR").replace("R", "M")
     plain = bare in _PLAIN and classes[-1] not in "So#" and "s" not in classes
     month_at = max(classes.find("M"), classes.find("R"))
+    if classes[0] in "RG" and "M" in classes:
+        # "die III Maii": the numeral is the day.
+        return True, "DMY", classes.find("Y"), classes.find("M"), 0
     return plain, bare, classes.find("Y"), month_at, classes.find("D")
 
 

@@ -41,6 +41,8 @@ def read_date(words: str, *, on: str | None = None) -> HistoricalDate | None:
     for found in whole:
         if found.shape == _YEAR_ONLY and found.edtf and not _is_year(words, found):
             continue
+        if found.shape == "MY" and re.search(r"\d", words[: found.start]):
+            continue
         value = found.value(words)
         if value is not None:
             return value
