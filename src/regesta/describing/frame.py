@@ -182,6 +182,11 @@ def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
         if place and (len(place) > 40 or place[-1] != "," or _DIGIT.search(place)):
             return False
     rest = text[last.end : end]
+    if first.shape == "Y" and rest.strip(" .,;:)]"):
+        # "1870 tons" is no date.
+        return False
+    if first.shape == "MY" and _DIGIT.search(before):
+        return False
     tail = rest[_TRAIL.match(rest).end() :]  # type: ignore[union-attr]
     bracketed = rest.lstrip(" .,")[:1] in ("(", "[") and len(tail) <= 100
     return len(tail) <= 40 or bracketed or _RECEIVED.match(tail) is not None
