@@ -5,6 +5,7 @@ between, threads of documents that answer and continue one another, and what was
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -202,6 +203,8 @@ def unanswered(
         if card.day:
             for pair in _pairs(card):
                 written[pair].append(card.day)
+    for days in written.values():
+        days.sort()
     found = []
     for card in sorted(cards, key=_when):
         if card.id in answered or not card.day or not card.senders or not card.recipients:
@@ -216,5 +219,7 @@ def _pairs(card: Card) -> set[tuple[str, str]]:
     return {(card.sender, card.recipient)} if card.sender and card.recipient else set()
 
 
-def _wrote_back(days: Iterable[str], day: str, within: int) -> bool:
-    return any(0 <= ordinal(other) - ordinal(day) <= within for other in days)
+def _wrote_back(days: Sequence[str], day: str, within: int) -> bool:
+    """Whether one of some sorted days lies so many days after a day, or on it."""
+    at = bisect_left(days, day)
+    return at < len(days) and ordinal(days[at]) - ordinal(day) <= within
