@@ -6,10 +6,11 @@ for which they stand together. A surname alone never joins two forms; what is in
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import combinations
 
 from regesta.describing.authority_evidence import (
+    SORTED,
     STAGES,
     Blocks,
     Evidence,
@@ -61,7 +62,7 @@ def make_authorities(forms: Sequence[Form]) -> list[Authority]:
     for authority in found:
         buckets[authority.surname].append(authority)
     for surname in sorted(buckets):
-        some = buckets[surname]
+        some = _join_alike(buckets[surname]) if len(buckets[surname]) > 1 else buckets[surname]
         for blocks, evidence in STAGES:
             if len(some) > 1:
                 some = _join(some, blocks, evidence)
@@ -130,6 +131,31 @@ def _reason_by_id(near: Authority, form: Form) -> Reason:
         return Reason("authority", near.shown, shown(form), f"both refer to {uri}", 1.0)
     words = f"the source refers to {form.person} in its list of persons"
     return Reason("list", near.shown, shown(form), words, 1.0)
+
+
+def _join_alike(some: list[Authority]) -> list[Authority]:
+    """Join what is printed alike to the letter, by sorting: a series has the same names in every
+    volume, and comparing each with each would take hours.
+
+    Only neighbours in time are compared, by the same evidence as all others.
+    """
+    for keys, evidence in SORTED:
+        groups: dict[Hashable, list[Authority]] = {}
+        for one in some:
+            groups.setdefault(keys(one) or id(one), []).append(one)
+        some = []
+        for group in groups.values():
+            group.sort(key=lambda a: (a.first, a.forms[0]))
+            chains = group[:1]
+            for one in group[1:]:
+                last = chains[-1]
+                reason = None if contradict(last, one) else evidence(last, one)
+                if reason is None:
+                    chains.append(one)
+                else:
+                    absorb(last, one, reason)
+            some += chains
+    return sorted(some, key=lambda a: min(a.forms))
 
 
 def _join(some: list[Authority], blocks: Blocks, evidence: Evidence) -> list[Authority]:

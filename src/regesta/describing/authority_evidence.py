@@ -5,7 +5,7 @@ among many. A surname alone proves nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from regesta.describing.authority_values import Authority, Reason, absorb, contradict, gap
 from regesta.describing.names import has_office
@@ -148,6 +148,21 @@ def differ(one: Authority, other: Authority) -> bool:
     )
 
 
+def _one_full_name(one: Authority) -> Hashable:
+    """The names of an authority, where one of them tells whose it is."""
+    return frozenset(one.names) if any(identical(name, name) for name in one.names) else None
+
+
+def _one_office(one: Authority) -> Hashable:
+    """Names and office of an authority that has one office."""
+    return (frozenset(one.names), *one.offices) if len(one.offices) == 1 else None
+
+
+#: What is first joined by sorting: what stands under one key, by evidence between neighbours.
+SORTED: tuple[tuple[Callable[[Authority], Hashable], Evidence], ...] = (
+    (_one_office, _same_office),
+    (_one_full_name, _same_full_name),
+)
 #: What is compared (those that share a key), and what then counts as evidence; surest first.
 STAGES: tuple[tuple[Blocks, Evidence], ...] = (
     (lambda one: {"".join(name.given)[:1] for name in told(one)}, _same_full_name),

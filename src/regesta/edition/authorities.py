@@ -31,7 +31,7 @@ _TABLES = (
 )  # fmt: skip
 _PARTIES = (
     "SELECT p.document, p.role, p.place, p.name, p.office, p.power, p.person, d.day, d.collection "
-    "FROM parties p JOIN documents d ON d.n = p.document"
+    "FROM parties p JOIN documents d ON d.n = p.document ORDER BY p.document, p.role, p.place"
 )
 #: A tenure that stands on less than this confidence is not said.
 SURE = 0.93
@@ -67,8 +67,8 @@ class Gathered:
 
     mentions: list[Mention] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
-    powers: set[tuple[str, str, int]] = field(default_factory=set)
-    spoken: dict[str, Counter[str]] = field(default_factory=dict)
+    powers: list[tuple[str, str, int]] = field(default_factory=list)
+    spoken: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 def make(db: sqlite3.Connection, decisions: Decisions) -> list[str]:
@@ -146,8 +146,8 @@ class _Maker:
         self.others: list[set[str]] = []
         self.single: list[bool] = []
         self.listed: list[Form] = []
-        self.powers: set[tuple[str, str, int]] = set()
-        self.spoken: dict[str, Counter[str]] = {}
+        self.powers: list[tuple[str, str, int]] = []
+        self.spoken: dict[str, dict[str, int]] = {}
         self.days: dict[str, int] = {}
         self._keys: list[str] = []
 
@@ -167,12 +167,16 @@ class _Maker:
             words = office or mention.office.label
             spoken = in_year(power, year) if power else speaks_for(words, year)
             if spoken:
-                if mention.office.key:
-                    self.spoken.setdefault(mention.office.key, Counter())[spoken] += 1
-                self.powers.add((spoken, role, document))
-        for here, there in (("author", "recipient"), ("recipient", "author")):
-            for form in sides[here]:
-                self.others[form].update(map(self._surname, sides[there]))
+                if key := mention.office.key:
+                    times = self.spoken.setdefault(key, {})
+                    times[spoken] = times.get(spoken, 0) + 1
+                self.powers.append((spoken, role, document))
+        writers, readers = sides["author"], sides["recipient"]
+        if writers and readers:
+            for here, there in ((writers, readers), (readers, writers)):
+                others = [self._surname(form) for form in there]
+                for form in here:
+                    self.others[form].update(others)
 
     def _mention(
         self,
@@ -204,8 +208,10 @@ class _Maker:
         stat = self.stats[number]
         stat[2] += 1
         if ordinal:
-            stat[0] = min(stat[0], ordinal) if stat[0] else ordinal
-            stat[1] = max(stat[1], ordinal)
+            if not stat[0] or ordinal < stat[0]:
+                stat[0] = ordinal
+            if ordinal > stat[1]:
+                stat[1] = ordinal
         return Mention(*where, number, held, ordinal, signed)
 
     def _ordinal(self, day: str) -> int:
@@ -325,7 +331,7 @@ def _write(db: sqlite3.Connection, gathered: Gathered, named: list[Named]) -> No
         some.sort()
     attributed = list(_attributions(gathered.mentions, of_form, seen))
     _insert_authorities(db, gathered.forms, named, attributed)
-    _insert(db, "attributed", 6, sorted(attributed))
+    _insert(db, "attributed", 6, attributed)
     _insert_offices(db, offices, labels, gathered.spoken)
     _insert_tenures(db, seen, offices)
     _insert(db, "powers", 3, sorted(gathered.powers))
@@ -410,7 +416,7 @@ def _insert_offices(
     db: sqlite3.Connection,
     offices: dict[str, Office],
     labels: dict[str, Counter[str]],
-    spoken: dict[str, Counter[str]],
+    spoken: dict[str, dict[str, int]],
 ) -> None:
     rows = []
     for key, office in offices.items():
