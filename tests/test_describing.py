@@ -252,6 +252,56 @@ def test_addressee(line: str, name: str, office: str) -> None:
     assert (recipient.name, recipient.office) == (name, office)
 
 
+@pytest.mark.parametrize(
+    ("head", "foot", "sender", "recipient"),
+    [
+        ("Paris, 3 mai 1912\nMon cher Ministre,",
+         "Croyez-moi votre dévoué\nPour le Ministre :\nLe Directeur politique,\nKellet",
+         "Kellet | Directeur politique", ""),
+        ("Madrid, 3 de mayo de 1912\nMuy Señor mío:",
+         "Aprovecho esta ocasión.\nKellera\nExcmo. Señor Don Pedro Holma, Ministro de Estado",
+         "Kellera | ", "Pedro Holma | Ministro de Estado"),
+        ("Berlin, den 3. Mai 1912\nSehr geehrter Herr Holm!", "Hochachtungsvoll\ni. A. Kellen",
+         "Kellen | ", ""),
+        ("Berlin, den 3. Mai 1912\nAn den Botschafter Herrn Grafen von Holm in Wien",
+         "I. V.\nvon Kellen", "von Kellen | ", "Graf von Holm | Botschafter in Wien"),
+        ("Washington, May 3, 1911.\nThe Honorable\nThe Secretary of the Treasury.\nSir:",
+         "In the absence of the Secretary:\nJohn Kell",
+         "John Kell | ", " | Secretary of the Treasury"),
+        ("Москва, 3 мая 1922 г.\nГосподин Посланник,",
+         "Примите уверение в моем уважении.\nКеллин\nГосподину Посланнику Персии Хольми",
+         "Келлин | ", "Хольми | Посланнику Персии"),
+        ("Department of State,\nWashington, May 3, 1911.\nTo all diplomatic missions:\nSirs:",
+         "I am, Sirs,\nJohn Kell,\nActing Secretary", "John Kell | Acting Secretary",
+         " | diplomatic missions"),
+    ],
+)  # fmt: skip
+def test_letters_without_heading(head: str, foot: str, sender: str, recipient: str) -> None:
+    """Who signs, for whom and to whom is read from the frame of a letter in its language."""
+    document = described(f"{head}\nThis is what it says, and more it does not say.\n{foot}")
+    assert [f"{p.name} | {p.office}" for p in document.senders] == [sender]
+    recipients = [f"{p.name} | {p.office}" for p in document.recipients]
+    assert recipients == ([recipient] if recipient else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Die Zeitung vom 3. Mai 1912\nDer Staatssekretär des Auswärtigen Amtes von Kellen "
+         "erklärte, daß er nichts wisse.", "von Kellen"),
+        ("Il Corriere, 3 maggio 1912\nIl ministro degli esteri, Kelletti, ha dichiarato che sa.",
+         "Kelletti"),
+        ("Известия, 3 мая 1922 г.\nНародный комиссар иностранных дел Келлин заявил, что знает.",
+         "Келлин"),
+    ],
+)  # fmt: skip
+def test_reported_speakers_of_other_languages(text: str, speaker: str) -> None:
+    """The speaker is the author, and the newspaper is no place."""
+    document = described(text)
+    assert [p.name for p in document.senders] == [speaker]
+    assert document.place is None
+
+
 def test_namesakes_follow_the_state() -> None:
     """The state printed after a town chooses among its namesakes."""
     ohio = described("Mr. Fox to Mr. Hen\nParis, Texas, May 4, 1930.\nSir: Yes.").place

@@ -22,6 +22,8 @@ LineKind = Literal[
 
 #: How far a frame reaches: heads of editions have at most a dozen lines, feet a few more.
 HEAD_LINES, FOOT_LINES = 16, 14
+#: An address above the salutation has at most so many lines.
+ADDRESS_LINES = 4
 #: Lengths in characters: headings may name many recipients, lines of the foot are short.
 LONGEST_HEADING, LONGEST_DATELINE, LONGEST_FOOT, LONGEST_FORM = 600, 240, 200, 90
 #: A heading that names no parties is a title, not a sentence.
@@ -135,7 +137,7 @@ def phrase(key: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _salutation() -> re.Pattern[str]:
     words = "|".join(vocabulary("letter_words")["salutation"])
-    return re.compile(rf"[“\"‘(\[]?(?:{words})(?:, [a-zA-Z][\w ]{{1,30}})?\s*(?:[:,;.—–-]|$)")
+    return re.compile(rf"[“\"‘(\[]?(?:{words})(?:, [a-zA-Z][\w ]{{1,30}})?\s*(?:[:,;.!—–-]|$)")
 
 
 @lru_cache(maxsize=1)
@@ -225,7 +227,7 @@ class _Head:
             while b > a and self.text[b - 1] in " \t\r":
                 b -= 1
             if a < b:
-                line = self.line(a, b)
+                line = self.line(a, b) or self._address(a, b)
                 if line is None:
                     return a
                 self.lines.append(line)
@@ -301,6 +303,23 @@ class _Head:
             found = _salutation().match(sample)
             if found and (found.end() >= len(sample) or not dates):
                 return Line("salutation", a, b)
+        return None
+
+    def _address(self, a: int, b: int) -> Line | None:
+        """A line between dateline and salutation names the addressee."""
+        if not self.dated or b - a > LONGEST_FORM or _ENDS_SENTENCE.search(self.text, a, b):
+            return None
+        if _DIGIT.search(self.text, a, b) or self.text[b - 1] in ":;?!":
+            return None
+        start = b + 1
+        for _ in range(ADDRESS_LINES):
+            end = self.text.find("\n", start)
+            end = len(self.text) if end < 0 else end
+            if _salutation().match(self.text, start, end):
+                return Line("addressee", a, b)
+            if end - start > LONGEST_FORM:
+                return None
+            start = end + 1
         return None
 
     @staticmethod

@@ -111,6 +111,8 @@ _AFTER_COMMA = re.compile(r",\s+(?=[^,]+$)")
 _PARTICLE_NAME = re.compile(
     rf"\s+(?=(?:von|v\.|vom|zu)\s+(?:der |dem |und zu )?{CAPITAL}[\w’'-]+(?:\s|$))"
 )
+#: "Botschafter Herrn Grafen Kell in Wien": where the office is held, behind the name.
+_POSTED = re.compile(rf"\s(?:in|à|zu|at)\s(?P<place>{CAPITAL}[^\s,]+)$")
 _PLACED = re.compile(rf"\s(?:in|à|en|au|aux|zu|a|bei|beim|в|на)\s+(?={CAPITAL})")
 
 
@@ -124,6 +126,10 @@ def split_held(phrase: str) -> tuple[str, str] | None:
     for match in _title_inside().finditer(bare):
         before = bare[: match.start()]
         name = bare[match.end() :]
+        posted = _POSTED.search(name)
+        if posted and locate(posted["place"]) is not None and _is_whole_office(before):
+            name, before = name[: posted.start()], before + posted[0]
+            return (_holder(name), before) if has_name(name, titled=True) else None
         if not _is_whole_office(before) or "," in name:
             continue
         return (_holder(name), before) if has_name(name, titled=True) else None

@@ -108,6 +108,8 @@ def strip_title(phrase: str) -> tuple[str, str]:
     if len(words) > 1 and words[-1].lower() in word_set("party_words", "after_name"):
         titles[-1] = False
     last = max((i for i, title in enumerate(titles[:-1]) if title), default=-1)
+    if last >= 0 and len(words) > last + 2 and is_power(words[last + 1]):
+        last += 1  # "Gesandter Persiens Kell"
     if last < 0 or words[last + 1][:1].islower() or titles[-1]:
         return rest, ""
     if not word_set("party_words", "at_place").isdisjoint(words[last + 2 :]):

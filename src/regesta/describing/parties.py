@@ -50,6 +50,8 @@ _NUMBERED = re.compile(r"(?:\d{1,5}[a-z]?\.\s+(?=[^\W\d]))?")
 _COMPLETED = re.compile(r"(?<=[^\W\d_])\[([^\W\d_]+\.?)\]")
 #: A stop after a word that is no initial.
 _NAME_ENDS = re.compile(r"(?<=[^\W\d_]{4})\.\s+")
+#: What no address has: figures, dashes, and the honour alone ("The Honorable").
+_NO_ADDRESS = re.compile(r"\d|[—–:;?!]\s*\S|[—–]{2}|^(?:The )?Hon(?:ou?rable|\.)\W*$")
 _INITIALS = re.compile(r"(?:^|[ .])[^\W\d_]$")
 
 
@@ -162,13 +164,19 @@ def _authors(frame: Frame, title: str, start: int) -> list[Fact]:
 def _addressed(frame: Frame) -> list[Fact]:
     """The addressee in a line of its own below the dateline: "To all missions"."""
     for line in frame.of("addressee"):
-        words = pattern(_WORDS, "addressed_to", r"^{}\s+(?=\S)").sub("", frame.words(line))
-        named = parse_parties(
-            words, 0, party_end(words, 0, len(words.rstrip(" .,:"))), lenient=True
-        )
-        offset = line.end - len(words)
-        if named:
-            return [_fact("recipient", n, "addressee", offset) for n in named]
+        words = frame.words(line)
+        if _NO_ADDRESS.search(words):
+            continue
+        party = _addressee(words)
+        if party is not None and party.name:
+            named = Named(party, 0, line.end - line.start)
+            return [_fact("recipient", named, "addressee", line.start)]
+        words = pattern(_WORDS, "addressed_to", r"^{}\s+(?=\S)").sub("", words)
+        end = party_end(words, 0, len(words.rstrip(" .,:")))
+        found = parse_parties(words, 0, end, lenient=True)
+        if found:
+            offset = line.end - len(words)
+            return [_fact("recipient", n, "addressee", offset) for n in found]
     return []
 
 

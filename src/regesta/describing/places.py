@@ -82,6 +82,12 @@ def _town_of() -> re.Pattern[str]:
     return re.compile(r".*\b(?:of|de|von)\s+(?P<name>[A-ZÀ-ÞА-Я][^,]*)$")
 
 
+@lru_cache(maxsize=1)
+def _newspaper() -> re.Pattern[str]:
+    """ "Frankfurter Zeitung vom 3. Mai": where it was printed, not where it was written."""
+    return pattern(_WORDS, "newspaper", r"\b{}\b", flags=re.I)
+
+
 def describe_place(document: Document, context: Context) -> list[Fact]:
     """Give the place of writing, unless the source gives one."""
     if any(f.field == "place" for f in document.facts):
@@ -305,6 +311,8 @@ def _place_in(words: str) -> int:
     if building is None and locate(words) is not None:
         return 0
     if _DIGIT.search(words) or len(words) > 60 or _no_place().match(words):
+        return -1
+    if _newspaper().search(words):
         return -1
     if not _LETTER.match(words) or words[0].islower():
         return -1

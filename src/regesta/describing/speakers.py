@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from regesta.describing.frame import small_words
 from regesta.describing.headings import Named
-from regesta.describing.holders import parse_party
+from regesta.describing.holders import parse_party, split_held
 from regesta.describing.names import (
     article,
     bears_office,
@@ -96,6 +96,9 @@ def _named(match: re.Match[str]) -> tuple[Party, int, int] | None:
 def _together(words: str, start: int) -> tuple[Party, int, int] | None:
     """Office and name without a comma: "the Chairman of the Council Orlov"."""
     bare = article().sub("", words, count=1)
+    held = split_held(bare)
+    if held is not None:
+        return Party(*held, power_of(held[1])), start, start + len(words)
     tokens = bare.split()
     last = max((i for i, w in enumerate(tokens) if _is_of_office(w)), default=-1)
     office, name = " ".join(tokens[: last + 1]), " ".join(tokens[last + 1 :])
