@@ -126,9 +126,9 @@ def split_held(phrase: str) -> tuple[str, str] | None:
     for match in _title_inside().finditer(bare):
         before = bare[: match.start()]
         name = bare[match.end() :]
-        posted = _POSTED.search(name)
-        if posted and locate(posted["place"]) is not None and _is_whole_office(before):
-            name, before = name[: posted.start()], before + posted[0]
+        behind = _POSTED.search(name)
+        if behind and locate(behind["place"]) is not None and _is_whole_office(before):
+            name, before = name[: behind.start()], before + behind[0]
             return (_holder(name), before) if has_name(name, titled=True) else None
         if not _is_whole_office(before) or "," in name:
             continue
