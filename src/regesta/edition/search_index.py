@@ -335,7 +335,9 @@ def _find(
             order=Order.Desc if descending else Order.Asc,
         )
         hits = list(result.hits)[: request.limit]
-        return _total(result), [_Found(_id(state, a), 0.0, day=int(key or 0) >> 20) for key, a in hits]
+        return _total(result), [
+            _Found(_id(state, a), 0.0, day=int(key or 0) >> 20) for key, a in hits
+        ]
     looks = _worth_a_second_look(request, leaves)
     query = state.planner.ranked(search.whole, search.node)
     result = state.searcher.search(query, max(last, looks, 1))
