@@ -35,6 +35,9 @@ class FakeNames:
             )
             for m in re.finditer(r"(?:Mr\.|Count) [A-Z]\w+", document.text[:longest])
             if not any(k.start < m.end() and m.start() < k.end for k in document.marks if k.value)
+            and not any(
+                x.start <= m.start() < x.end for x in document.layers if x.kind == "heading"
+            )
         ]
 
     def _made(self) -> list[SuggestedSubject]:
