@@ -276,9 +276,19 @@ class ErrorAnswer(Shape, frozen=True):
 # The described line is made by `regesta.documents.to_line`; these shapes describe it.
 
 
-class DescribedDate(DateLine, frozen=True):
-    """A date with its rule, its words in the text and its confidence."""
+class DescribedDate(Shape, frozen=True):
+    """A date with its rule, its words in the text and its confidence.
 
+    An impossible day has no `edtf`; `marks` say what is odd about a date.
+    """
+
+    edtf: str | None
+    earliest: str | None
+    latest: str | None
+    time: str | None
+    calendar: str
+    printed: str | None
+    marks: list[str]
     origin: OriginWord
     rule: str | None
     span: Span | None
