@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class Stages:
 
     def __init__(self, rounds: int) -> None:
         self.rounds = rounds
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def time(self, stage: str, work: Callable[[], Any]) -> Any:
         """Do some work as often as there are rounds; give what it gave last."""
@@ -80,7 +80,7 @@ def measure_writing(stages: Stages, sources: Sequence[str]) -> None:
         begun.append((time.thread_time(), time.process_time()))
         yield from found
 
-    builder.run = all_read  # type: ignore[assignment]
+    builder.run = all_read  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory() as scratch:
         builder.build(sources, Path(scratch) / "edition")
     thread, process = begun[0]
