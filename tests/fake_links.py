@@ -30,9 +30,9 @@ class FakeLinks:
         agreed = {"standing": "asserted", "number": "1", "date": "1918-07-24"}
         away = {"standing": "absent", "sender": "Arnesen", "number": "27"}
         return [
-            StoredLink(second.id, Link("reference", first.id, (0, 12), words, 0.98, agreed)),
-            StoredLink(second.id, Link("reference", "", (0, 4), words[:4], 0.9, away)),
-            StoredLink(second.id, Link("reply", first.id, (0, 12), words, 0.93,
+            StoredLink(second.id, Link("reference", first.id, None, words, 0.98, agreed)),
+            StoredLink(second.id, Link("reference", "", None, words[:4], 0.9, away)),
+            StoredLink(second.id, Link("reply", first.id, None, words, 0.93,
                                        {"standing": "asserted", "days": "1"})),
         ]  # fmt: skip
 

@@ -77,8 +77,7 @@ def test_a_path_that_is_no_edition(
 @pytest.mark.parametrize("command", READING, ids=lambda c: c[0])
 def test_an_edition_of_another_version(command: tuple[str, ...], edition: Path) -> None:
     """An edition with another schema is named with the mend."""
-    (record,) = edition.glob("*.sqlite*") if any(edition.glob("*.sqlite")) else edition.glob("*.db")
-    with sqlite3.connect(record) as db:
+    with sqlite3.connect(edition / "record.sqlite") as db:
         db.execute("PRAGMA user_version = 9999")
         tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
         if "meta" in tables:
