@@ -211,6 +211,33 @@ def test_a_second_letter_inside() -> None:
     assert findings(ShapeAuditor, chapter(paper("d1", DAY, after=announced))) == []
 
 
+PLAIN = """Mr. Varga to Mr. Orlo
+Port Alba, May 3, 1890.
+Sir: The harbour is quiet.
+Your obedient servant,
+E. Varga
+Mr. Orlo to Mr. Varga
+Halden, May 9, 1890.
+Sir: I thank you for your letter.
+P. Orlo"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (PLAIN, ["document.second-letter"]),
+        (PLAIN.replace("Mr. Orlo to Mr. Varga", "[Enclosure: Mr. Orlo to Mr. Varga]"), []),
+        (PLAIN.replace("E. Varga\n", "as I said before.\n"), []),
+        (PLAIN.replace("Halden, May 9, 1890.", "Halden is quiet."), []),
+    ],
+)
+def test_a_second_letter_in_a_text_without_mark_up(text: str, found: list[str]) -> None:
+    """A signature, a heading and a dateline in bare lines are found, and nothing less is."""
+    (document,) = volume(chapter(paper("d1", DAY))).documents
+    bare = replace(document, text=text, layers=(), marks=(), heading="Mr. Varga to Mr. Orlo")
+    assert kinds(list(ShapeAuditor(BareDesk()).document(bare))) == found
+
+
 def test_a_document_that_ends_with_the_next_heading() -> None:
     """The heading of the next document at the end of this one is found."""
     last = "<p>Mr. Orlo to the Foreign Secretary</p>"

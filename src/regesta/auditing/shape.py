@@ -16,8 +16,15 @@ from regesta.documents import Collection, Document, Layer
 ABOVE = 4
 #: A heading shorter than this may stand at another's end by chance, in words.
 SHORTEST = 4
+#: A dateline is shorter than this, in characters.
+DATELINE = 110
 #: Where a document of this length begins in the middle of a sentence, its head is lost.
 LONGEST_LINE = 300
+
+
+@cache
+def _connectors() -> frozenset[str]:
+    return frozenset(vocabulary("audit_words")["connector"])
 
 
 @cache
@@ -36,7 +43,10 @@ class ShapeAuditor(Auditor):
 
     def document(self, document: Document) -> Iterable[Finding]:
         """Give what is wrong with its beginning, its middle, and the end of the last one."""
-        yield from _second_letter(document)
+        if any(layer.kind == "dateline" for layer in document.layers):
+            yield from _second_letter(document)
+        elif not document.enclosures:
+            yield from self._second_in_lines(document)
         yield from _no_beginning(document)
         yield from self._tail(document)
         start = document.text.rfind("\n", 0, len(document.text.rstrip())) + 1
@@ -46,6 +56,29 @@ class ShapeAuditor(Auditor):
         """Forget the last document."""
         self._last = (None, (0, 0))
         return ()
+
+    def _second_in_lines(self, document: Document) -> Iterator[Finding]:
+        """In a text without mark-up: a name alone on its line, a heading, a dateline."""
+        lines = list(_lines(document.text))
+        for i in range(3, len(lines) - 1):
+            (a, b), (c, d) = lines[i - 1], lines[i]
+            if not _is_heading(document.text[c:d]) or not _is_name(document.text[a:b]):
+                continue
+            start, end = lines[i + 1]
+            dates = self.desk.dates(document.text, start, end) if end - start < DATELINE else ()
+            if not any(len(date.edtf) == 10 and not date.received for date in dates):
+                continue
+            if document.text[start].islower() or _announced(document, Layer("heading", c, d)):
+                continue
+            yield _finding(
+                document,
+                "document.second-letter",
+                "After a signature another heading and another dateline stand here.",
+                (c, end),
+                {"first": document.heading, "second": one_line(document.text[c:d])},
+                0.6,
+            )
+            return
 
     def _tail(self, document: Document) -> Iterator[Finding]:
         last, (start, end) = self._last
@@ -64,6 +97,32 @@ class ShapeAuditor(Auditor):
             0.85,
             others=(document.id,),
         )
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where the lines of a text stand that are not empty."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line names two parties and is no sentence."""
+    words = line.split()
+    if not 3 <= len(words) <= 16 or not line[0].isupper():
+        return False
+    small = sum(word[0].islower() for word in words)
+    return any(word in _connectors() for word in words[1:-1]) and small <= 1 + len(words) // 3
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is a name: a few words with capitals, as a signature is."""
+    words = line.strip(" .,").split()
+    return (
+        0 < len(words) <= 6 and all(word[0].isupper() for word in words) and line[-1] not in ":;?"
+    )
 
 
 def _second_letter(document: Document) -> Iterator[Finding]:
