@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from fake_edition import FakeEdition, telegram
+from fake_edition import FakeEdition, letter, telegram
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -44,7 +44,7 @@ def test_names_are_quiet_links() -> None:
     document = msgspec.structs.replace(
         telegram(), text="I asked Mr. Berg.", marks=(), layers=(), notes=(), facts=()
     )
-    edition = FakeEdition([document])
+    edition = FakeEdition([document, letter()])
     [name] = edition.names_in(document)
     html = client(edition).get(f"/documents/{document.id}").text
     assert html.count("name found person") == 1
