@@ -240,6 +240,13 @@ def test_a_folder_that_cannot_be_written(edition: Edition, monkeypatch: pytest.M
     assert not (edition.path / FILE).exists()
 
 
+def test_what_was_kept_may_be_damaged(edition: Edition) -> None:
+    """A file of findings that is none is made again."""
+    (edition.path / FILE).write_bytes(b"no database" * 100)
+    assert edition.audit().total == 3
+    assert Edition.open(edition.path).audit_ready()
+
+
 # Command, API, page.
 
 

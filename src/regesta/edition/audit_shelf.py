@@ -4,6 +4,7 @@
 can open it. Where the folder cannot be written, the findings are kept in memory.
 """
 
+import os
 import sqlite3
 import threading
 import tomllib
@@ -197,7 +198,7 @@ class AuditShelf:
 
     def _write(self, found: Sequence[Finding]) -> None:
         path = self._folder / FILE
-        beside = self._folder / f"{FILE}.{threading.get_ident():x}"
+        beside = self._folder / f"{FILE}.{os.getpid()}"
         try:
             with closing(sqlite3.connect(beside)) as db:
                 fill(db, found, self._state)
