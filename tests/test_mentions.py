@@ -87,6 +87,10 @@ def test_a_common_word_at_the_beginning_of_a_sentence_is_no_name() -> None:
             "M. Durancel a vu le général Carnoux et le comte de Fersac. Mme Sauvret est là.",
             ["Durancel", "Carnoux", "Fersac", "Sauvret"],
         ),
+        (
+            "Direktor Schaub vom Departement kam. Monsieur le Conseiller, L’Allemagne a écrit.",
+            ["Schaub"],
+        ),
         ("Le roi de Harmonie et le ministre de Bordurie ont refusé.", []),
         (
             "Вчера посол г. Воронцов видел генерала Тарасова. Воронцов заявил протест.",

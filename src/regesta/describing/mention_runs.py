@@ -143,6 +143,8 @@ def find_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[Run
         word, at, after = match[0], match.start(), match.end()
         owned = False
         if "’" in word or "'" in word:
+            if word[0] == "L" and word[1] in "’'" and word[2:3].isupper():
+                word, at = word[2:], at + 2  # "L’Allemagne" has an article
             bare = _POSSESSIVE.sub("", word)
             owned = bare != word
             word = bare
@@ -157,7 +159,7 @@ def find_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[Run
             or (gap == " of " and run.words[-1].lower() in word_set(_WORDS, "landed"))
         ):
             run.words.append(word)
-            run.classes += "B" if _is_joined(text, at, after) else known[word]
+            run.classes += "X" if _is_joined(text, at, after) else known[word]
             run.starts.append(at)
             run.ends.append(after)
             run.gaps.append(gap or " ")
@@ -165,7 +167,7 @@ def find_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[Run
             if run is not None:
                 yield _without_initials(run)
             before, opens, led = _before(text, at)
-            letter = "B" if _is_joined(text, at, after) else known[word]
+            letter = "X" if _is_joined(text, at, after) else known[word]
             run = Run([word], letter, [at], [after], [""], before, opens, led)
         dotted = text.startswith(".", after) and (len(word) == 1 or word.lower() in short)
         # "Francis’ letter": what follows is no part of the name.

@@ -162,8 +162,10 @@ def _mention(
     while name < last and classes[name] in _TITLES:
         name += 1
     before = run.before.rstrip(".,") if first == 0 else ""
+    last = _whole_name(run, classes, name, last)
     if rule in ("courtesy", "title", "office"):
-        if run.gaps[name] != " " and _is_of_land(run.words[name - 1], rule):
+        gap = run.gaps[name].strip()
+        if gap and (gap in word_set(_WORDS, "article") or _is_of_land(run.words[name - 1], rule)):
             return None
         return _make(text, run, first, name, last, rule, 0.97 if rule != "office" else 0.93)
     follower = classes[last + 1 : last + 2]
@@ -228,6 +230,15 @@ def _bare(
     ):
         return None
     return _make(text, run, first, first, last, "known name", round(0.95 * sure, 2))
+
+
+def _whole_name(run: Run, classes: str, name: int, last: int) -> int:
+    """The last word of a name: "vom" and what follows it say where somebody serves."""
+    for at in range(name + 1, last + 1):
+        ended = classes[at - 1] in "WNLn"
+        if ended and run.gaps[at].strip() in word_set(_WORDS, "contracted"):
+            return at - 1
+    return last
 
 
 def _gives_name(text: str, run: Run, classes: str, key: str, lexicon: Lexicon) -> bool:

@@ -200,7 +200,7 @@ def learn(
     for word, seen in counts.words.items():
         if word in listed or len(word) < 3 or not (seen.titled or seen.full or seen.agent):
             continue
-        if nouns and seen.titled + seen.full < ANNOUNCED * (seen.bare + seen.opening) + 1:
+        if nouns and seen.titled + seen.full < max(1, ANNOUNCED * (seen.bare + seen.opening)):
             continue
         if (known[word] in "WF" and not (word in sites or is_town(word))) or seen.titled > 1:
             names[word] = _sure(seen, counts.lower[word.lower()], listed=False)
