@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from regesta.documents import Document, Link
 from regesta.edition import Edition, build
+from regesta.edition.links_stage import write_links
 from regesta.edition.links_store import BUILDING, FILE
 from regesta.errors import UnknownDocument, UnknownValue
 from regesta.linking import registry
@@ -172,6 +173,26 @@ def test_without_a_place_to_write_links_are_in_memory(
     monkeypatch.setattr(links_shelf, "write_links", refuse)
     assert told(edition) == LINKED
     assert not (folder / FILE).exists()
+
+
+def test_while_another_links(
+    edition: Edition, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who finds the edition being linked waits for those links, and not for ever."""
+    from regesta.edition import links_shelf
+    from regesta.edition.locking import lock
+
+    monkeypatch.setattr(links_shelf, "PATIENCE", 0.3)
+    with lock(folder):
+        assert told(edition) == LINKED
+    assert not (folder / FILE).exists()
+    other = Edition.open(folder)
+    waiting = Edition.open(folder)
+    with lock(folder):
+        assert waiting.links_progress(0.05) is not None
+        write_links(folder, other._record)
+    assert waiting.links_progress(5) is None
+    assert told(waiting) == LINKED
 
 
 def test_an_edition_of_nothing_to_link(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Where the folder cannot be written, or another process is writing, they are kept
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,12 +19,14 @@ from regesta.edition.links_store import COLUMNS, TABLES, StoredLink, of_row, ope
 from regesta.edition.locking import lock
 from regesta.edition.results import FacetCount
 from regesta.edition.store import Record
-from regesta.errors import EditionError, UnknownValue
+from regesta.errors import EditionBusy, EditionError, UnknownValue
 from regesta.linking.silences import Silence
 
 #: How references stand, the best first.
 STANDINGS = ("asserted", "candidate", "absent", "not printed", "open")
 SILENCES = ("mentioned", "number", "file")
+#: Seconds to wait for another process that links the same edition; and between two looks.
+PATIENCE, _POLL = 120.0, 0.2
 _LINKS = f"SELECT {COLUMNS} FROM links"
 
 
@@ -121,13 +124,20 @@ class LinkShelf:
             if progress:
                 progress(done, total, name)
 
-        try:
-            with lock(self._folder):
-                write_links(self._folder, self._record, progress=tell, workers=workers)
-        except (EditionError, OSError, sqlite3.Error):
-            self._in_memory(tell, workers)
-        if not self.ready:
-            self._in_memory(tell, workers)
+        until = time.monotonic() + PATIENCE
+        while not self.ready:
+            try:
+                with lock(self._folder):
+                    write_links(self._folder, self._record, progress=tell, workers=workers)
+            except EditionBusy:
+                # Somebody else links or builds: theirs will do, if it does not take too long.
+                if time.monotonic() < until:
+                    time.sleep(_POLL)
+                    continue
+            except (EditionError, OSError, sqlite3.Error):
+                pass
+            if not self.ready:
+                self._in_memory(tell, workers)
 
     def _in_memory(self, tell: Progress, workers: int | None) -> None:
         db = sqlite3.connect(":memory:", check_same_thread=False)
