@@ -5,6 +5,7 @@ This runs at the end of every build over the whole record, and writes the tables
 """
 
 import datetime as dt
+import gc
 import json
 import sqlite3
 from collections import Counter, defaultdict
@@ -83,10 +84,18 @@ def make(db: sqlite3.Connection, decisions: Decisions) -> list[str]:
     """
     for table in _TABLES:
         db.execute(f"DELETE FROM {table}")
-    gathered = gather(db)
-    found = make_authorities(gathered.forms)
-    named, warnings = decide_authorities(named_of(found, gathered.forms), gathered.forms, decisions)
-    _write(db, gathered, named)
+    # Hundreds of thousands of small values without a cycle among them: looking for cycles would
+    # take half of the time.
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        gathered = gather(db)
+        found = named_of(make_authorities(gathered.forms), gathered.forms)
+        named, warnings = decide_authorities(found, gathered.forms, decisions)
+        _write(db, gathered, named)
+    finally:
+        if enabled:
+            gc.enable()
     return warnings
 
 
@@ -149,7 +158,7 @@ class _Maker:
         self.powers: list[tuple[str, str, int]] = []
         self.spoken: dict[str, dict[str, int]] = {}
         self.days: dict[str, int] = {}
-        self._keys: list[str] = []
+        self.surnames: list[str] = []
 
     def document(self, rows: list[Row], signs: dict[tuple[int, str], _Sign]) -> None:
         """Take the parties of one document."""
@@ -174,7 +183,7 @@ class _Maker:
         writers, readers = sides["author"], sides["recipient"]
         if writers and readers:
             for here, there in ((writers, readers), (readers, writers)):
-                others = [self._surname(form) for form in there]
+                others = [self.surnames[form] for form in there]
                 for form in here:
                     self.others[form].update(others)
 
@@ -196,7 +205,8 @@ class _Maker:
         first, beyond = self.windows.get(collection, ("", ""))
         ordinal = self._ordinal(day) if first <= day < beyond else 0
         words = name or fuller
-        if not words or not parse_name(words).surname:
+        surname = parse_name(words).surname if words else ""
+        if not surname:
             return Mention(*where, -1, held, ordinal, False)
         key = (collection, words, "" if signed else fuller, held.key, person)
         number = self.numbers.get(key)
@@ -205,6 +215,7 @@ class _Maker:
             self.stats.append([ordinal, ordinal, 0])
             self.others.append(set())
             self.single.append(held.single)
+            self.surnames.append(surname)
         stat = self.stats[number]
         stat[2] += 1
         if ordinal:
@@ -221,12 +232,6 @@ class _Maker:
         if found is None:
             found = self.days[day] = dt.date.fromisoformat(day).toordinal()
         return found
-
-    def _surname(self, form: int) -> str:
-        if form >= len(self._keys):
-            done = len(self._keys)
-            self._keys += [parse_name(key[1]).surname for key in list(self.numbers)[done:]]
-        return self._keys[form]
 
     def lists(self, db: sqlite3.Connection) -> None:
         """Take the entries of the sources' lists of persons."""
