@@ -2,12 +2,14 @@
 
 import os
 import sys
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 from shelf_sources import volume
 
-from regesta.edition.pipeline import Job, Shelved
+from regesta.describing import registry
+from regesta.edition.pipeline import Job, Shelved, prepare, shelve
 from regesta.edition.rows import Rows
 from regesta.edition.search_schema import SearchEntry
 from regesta.edition.workers import packed, run, unpacked
@@ -31,6 +33,22 @@ ROWS = Rows(
 def test_a_result_arrives_as_it_was_sent(result: Shelved) -> None:
     """Rows, blobs and names that are no Unicode come out as they went in."""
     assert unpacked(packed(result)) == result
+
+
+def test_what_is_odd_about_describers_is_reported_however_they_were_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A describer that cannot be loaded is named with the first source, after preparing too."""
+    (ref,) = find_sources([volume(tmp_path, "vol")])
+    assert isinstance(ref, SourceRef)
+    lost = EntryPoint("lost", "no.such.module:thing", registry.GROUP)
+    monkeypatch.setattr(registry, "entry_points", lambda group: [lost])
+    registry.describers.cache_clear()
+    try:
+        prepare()
+        assert "lost cannot be loaded" in " ".join(shelve(Job(1, ref)).warnings)
+    finally:
+        registry.describers.cache_clear()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")

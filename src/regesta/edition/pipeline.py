@@ -98,10 +98,15 @@ def shelve(job: Job) -> Shelved:
 
 def prepare() -> None:
     """Load the readers, the describers and what they know, for processes forked from this one."""
+    from regesta.describing.registry import describers
     from regesta.reading.registry import load_readers
 
     load_readers()
-    add_rows(Rows(), 0, describe("Berlin, January 1, 1900.\nSir: I have the honor to report."))
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        add_rows(Rows(), 0, describe("Berlin, January 1, 1900.\nSir: I have the honor to report."))
+    if said:
+        describers.cache_clear()  # It is said again over the first source, and reported with it.
 
 
 def described(documents: Iterable[Document], collection: Collection | None) -> Iterable[Document]:
