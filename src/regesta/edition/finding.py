@@ -18,10 +18,10 @@ from regesta.edition.citation_parts import (
     series_words,
     telling_words,
 )
-from regesta.exporting.cite import document_number, page_range
 from regesta.edition.contents import summaries
 from regesta.edition.shelf import Shelf
 from regesta.edition.store import Record
+from regesta.exporting.cite import document_number, page_range
 
 #: Points for what agrees and for what differs. Set by judgement: a day, a document's number and a
 #: page in a volume each narrow a series to a few; names and words choose among those.

@@ -8,11 +8,11 @@ has no place for stands in ``xenoData``, so that reading the file again gives th
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from typing import BinaryIO
 
 import msgspec
 
-from regesta import __version__
 from regesta.documents import Collection, Document
 from regesta.exporting.pieces import NOWHERE, write_pieces
 from regesta.exporting.tei_body import body
@@ -57,10 +57,13 @@ class TeiExporter:
             seen.add(id)
             return tei_document(document, own, id=id)
 
+        made_by = version("regesta")
         opening = (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<teiCorpus xmlns="{NAMESPACE}">\n'
-            + corpus_header(collection, version=__version__, xeno=_collection_json(collection))
+            + corpus_header(
+                collection, version=version("regesta"), xeno=_collection_json(collection)
+            )
         )
         return write_pieces(
             documents, target, piece, opening=opening, closing="</teiCorpus>\n", progress=progress
