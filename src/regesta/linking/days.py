@@ -64,7 +64,7 @@ def day_pattern(language: str) -> re.Pattern[str]:
     past = alternatives(table["last_year"])
     printed_year = r"(?:of\s+)?\[?(?P<{0}>1[4-9]\d\d|20\d\d)\]?(?!\d|/|,\d)"
     year = rf"(?:,?\s*(?:{printed_year}|(?P<{{0}}past>{past})(?!\w)))?"
-    article = r"(?:the\s+|dem\s+|den\s+|le\s+|du\s+)?"
+    article = rf"(?:(?:{alternatives(table['before'])})\s+)?"
     fix = r"(?:\s*[\[(](?:{m}\.?\s*)?(?P<{n}>\d{{1,2}})(?:{o})?\s?\??[\])])?"
     return re.compile(
         rf"(?:{article}(?P<d1>\d{{1,2}})\s?(?:{ordinal})?\s?(?:(?:{of})\s+)?(?P<m1>{months})\b\.?"
@@ -168,7 +168,7 @@ def time_pattern(language: str) -> re.Pattern[str]:
         hour = alternatives(table["hour"])
         minutes = r"(?:[.:](?P<m24>\d\d))?"
         forms.append(rf"(?P<h24>\d{{1,2}}){minutes}\s*(?:{hour})(?!\w)(?:\s?(?P<after>\d\d)\b)?")
-    return re.compile(rf"[\s,;—–-]*(?:(?:at|um|à)\s+)?(?:{'|'.join(forms)})")
+    return re.compile(rf"[\s,;—–-]*(?:(?:{alternatives(table['at'])})\s+)?(?:{'|'.join(forms)})")
 
 
 def read_times(match: re.Match[str]) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ class Grammar:
         party: Sender or recipient between noun and item.
         tail: Sender or recipient after an item.
         joint: Between two items of a row.
+        parting: Between sender and recipient.
     """
 
     language: str
@@ -58,6 +59,7 @@ class Grammar:
     party: re.Pattern[str]
     tail: re.Pattern[str]
     joint: re.Pattern[str]
+    parting: re.Pattern[str]
     home: re.Pattern[str]
     mission: re.Pattern[str]
     leading: frozenset[str]
@@ -131,6 +133,7 @@ def grammar(language: str) -> Grammar:
             rf"(?:,?\s*(?:{alternatives(small['part'])})(?!\w))?"
             rf"\s*(?P<comma>[,;])?\s*(?P<and>(?:{alternatives(small['joint'])})(?!\w))?"
         ),
+        parting=re.compile(rf",? (?:{to_words}) "),
         home=re.compile(rf"(?:(?:{article})\s+)?(?:{alternatives(table['home'])})$"),
         mission=re.compile(rf"(?:.*\s)?(?:{alternatives(table['mission'])})$"),
         counted=re.compile(alternatives(small["counted"])),

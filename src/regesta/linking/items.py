@@ -15,7 +15,6 @@ LONGEST_ROW = 12
 #: Kinds whose noun may stand before a number without "No." ("telegram 513").
 _BARE = {"telegram", "despatch", "instruction", "circular"}
 _NEXT = re.compile(r"\s*\d+ ([^\W\d_]+)")
-_TO = re.compile(r",? (?:to|an|à) ")
 _CORRECTED = re.compile(r"\s*\[(?:No\.\s*)?(\d{1,5}),?\s+")
 _GAP = re.compile(r"[\s,(]*")
 _DAY_NEXT = re.compile(r"\s+\d{1,2}(?!\d|[.:]\d\d)")
@@ -94,7 +93,7 @@ def set_party(head: Head, match: re.Match[str], words: Grammar) -> None:
     """Take over a sender, a recipient, or both ("from X to Y")."""
     who = " ".join(match["who"].split()).rstrip(" ,.")
     role: Owner = "you" if words.you.match(who) else "me" if words.me.match(who) else ""
-    if match["from"] and (parts := _TO.split(who, maxsplit=1))[1:]:
+    if match["from"] and (parts := words.parting.split(who, maxsplit=1))[1:]:
         who, head.recipient = parts
     if match["from"]:
         head.sender = head.sender or ("" if role else who)
