@@ -61,9 +61,7 @@ class TeiExporter:
         opening = (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<teiCorpus xmlns="{NAMESPACE}">\n'
-            + corpus_header(
-                collection, version=version("regesta"), xeno=_collection_json(collection)
-            )
+            + corpus_header(collection, version=made_by, xeno=_collection_json(collection))
         )
         return write_pieces(
             documents, target, piece, opening=opening, closing="</teiCorpus>\n", progress=progress
