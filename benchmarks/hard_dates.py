@@ -3,7 +3,7 @@
 Every row of ``hard_dates.tsv`` is read from its words alone. Prints right, wrong, missed and
 invented, in all and by part: a was looked at while the rules were written, the others afterwards.
 
-    python benchmarks/hard_dates.py [--errors] [--half a|b|c|d]
+    python benchmarks/hard_dates.py [--errors] [--half a|b|c|d|e]
 """
 
 import argparse
@@ -55,7 +55,7 @@ def judge(row: Row, date: HistoricalDate | None) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="print what is not right")
-    parser.add_argument("--half", choices=("a", "b", "c", "d"), help="one half only")
+    parser.add_argument("--half", choices=("a", "b", "c", "d", "e"), help="one half only")
     options = parser.parse_args()
     tallies: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for row in rows():

@@ -36,7 +36,7 @@ _FORMS = {
     "complement": r"f[flW']{0,4}X[,.]?[fl',]*[RDG]",
     "republic": r"f[RDG]o?[flW]{0,3}P",
     "hijri": rf"(?:{_DAY}[.]?f*)?H[,.]?f*(?:Y|#)f?",
-    "roman": r"(?:t?[RDG][.]?o?[.]?|p)?K[.]?f*M[.,]?f{0,2}Y",
+    "roman": r"(?<![W])(?:t?[RDG][.]?o?[.]?|p)?K[.]?f*M[.,]?f{0,2}Y",
     "reign": rf"(?:{_DAY}[f,]*{_MONTH},?[flWt]{{0,4}})?[D#]o?f*W?f*g",
     "half": rf"[DRG][.]?o?[hj][fl']*(?:{_MONTH}[,.]?f*)?{_YEAR}",
     "part": rf"[emn][-.]?[fl'-]*(?:{_MONTH}[,.]?f{{0,2}}{_YEAR}|{_CENTURY}|vY|Y['’-]?[So]|{_YEAR})",

@@ -42,13 +42,14 @@ _FORMS = {
         rf"(?<![#D])(?<![#D][. ]){_MONTH}{_QUERY}[,.]?[-_]*[,.]?f{{0,2}}{_YEAR}",
         rf"{_MONTH},?{_DAY}(?!\d)",
     ),
-    # A day after another day and what joins them is a part of something longer.
-    r"(?<!D[t&/-])\[?D": (
+    # A day after another day and what joins them is a part of something longer, and the twelve
+    # of "No. 12, May" is no day.
+    r"(?<!D[t&/-])(?<!N)(?<!N[.])\[?D": (
         rf"{_DAY}[.]?f*{_MONTH}[,.]?(?:{_YEAR}(?:f[.]?)?)?{_PAIR}{{1,2}}"
         rf"l?{_DAY}[.]?f*{_MONTH}{_END}[,.]?f*{_YEAR}",
         rf"{_DAY}[.]?{_PAIR}{{1,2}}l?{_DAY}{_END}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
         rf"(?:{_DAY}[.]?,){{1,8}}{_DAY}[.]?,?[t&]{_DAY}[.]?f*{_MONTH}[,.]?f*{_YEAR}",
-        rf"{_DAY}[.,]?f{{0,3}}{_MONTH}{_QUERY}\]?[,.]?f{{0,7}}{_YEAR}",
+        rf"{_DAY}[.,]?f{{0,5}}{_MONTH}{_QUERY}\]?[,.]?f{{0,7}}{_YEAR}",
         r"(?<![D./])D[.](?:D[.])?-D[.]D[.]Y",
         r"(?<![D./])D[.]D[.]Y|(?<![D./-])(?:D/D/|D-D-)Y",
         r"D[.]?[./-]?R[.]?[./-]?f?Y",
@@ -74,7 +75,7 @@ _RARE = re.compile(r"[VXPHKCSvhjemng]")
 _WORDED = re.compile(r"q|MM")
 #: What is no whole date.
 _INCOMPLETE = frozenset(("Y", "MD", "DM", "D"))
-_NUMBERED = re.compile(r"[MVCghjP]")
+_NUMBERED = re.compile(r"[MVCghjPK]")
 
 
 class _Outlook(NamedTuple):

@@ -59,6 +59,9 @@ def with_marks(
         found = _with_weekday(found, tokens, len(before_it) - 1, j)
     if not found.edtf:
         return found
+    if before_it.rstrip("fl")[-1:] == "i":
+        # A week is no day.
+        return replace(found, edtf="")
     return _with_limits(found, tokens, i, j, before_it, text, start)
 
 
@@ -166,6 +169,10 @@ def _with_limits(
     if doubt or side == "c":
         sign = "%" if doubt and side == "c" else "?" if doubt else "~"
         return replace(found, edtf=found.edtf + sign)
+    joined = before_it.rstrip("fl,.")
+    if side in ("b", "a", "x") and joined[-2:-1] == "t" and set("bax") & set(joined[:-2]):
+        # "After July 25 and before August 3": the first limit is lost.
+        return replace(found, edtf="")
     if side in ("b", "a", "x"):
         return _limit(found, side, text[max(start, found.start - 40) : found.start])
     return found

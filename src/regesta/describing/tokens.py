@@ -10,7 +10,7 @@ ending, t "to", r "received", u "undated", c circa, d perhaps, b before, a after
 than", z "between", k "sic", N "number", e early, m middle, n late, h half, j quarter, C century, S
 and v after and before a decade, w weekday, q number in words, V Republican month, X day at the end
 of the Republic's year, P republic, H Hijri month, K Kalends, Nones, Ides, p pridie, g reign, F
-feast, W another word; a dash is "-", other signs stand for themselves.
+feast, i week, W another word; a dash is "-", other signs stand for themselves.
 """
 
 import re
@@ -33,6 +33,7 @@ _CLASSES = {
     "autumn": "s", "winter": "s", "year_after": "f", "sic": "k", "number": "N", "at_limit": "x",
     "between": "z", "early": "e", "middle": "m", "late": "n", "half": "h", "quarter": "j",
     "century": "C", "decade_after": "S", "decade_before": "v", "republic": "P", "reign": "g",
+    "week": "i",
 }  # fmt: skip
 SEASON_ORDER = ("spring", "summer", "autumn", "winter")
 
