@@ -69,7 +69,7 @@ def day_pattern(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:{article}(?P<d1>\d{{1,2}})\s?(?:{ordinal})?\s?(?:(?:{of})\s+)?(?P<m1>{months})\b\.?"
         rf"{year.format('y1')}"
-        rf"|(?P<m2>{months})\b\.?,?\s*(?:the\s+)?(?P<d2>\d{{1,2}})(?!\d|[.:]\d\d)(?:{ordinal})?(?!\w)"
+        rf"|(?P<m2>{months})\b\.?,?\s*{article}(?P<d2>\d{{1,2}})(?!\d|[.:]\d\d)(?:{ordinal})?(?!\w)"
         rf"{fix.format(m=f'(?:{months})', n='x2', o=ordinal)}{year.format('y2')}"
         rf"|{article}(?P<d3>\d{{1,2}})\s?(?:{ordinal})?[\s,]+(?:of\s+)?(?:(?P<this>(?i:{this}))|(?P<last>(?i:{last})))(?!\w)"
         rf"|(?P<back>{alternatives(table['day_before'])})(?!\w)"

@@ -126,8 +126,8 @@ def grammar(language: str) -> Grammar:
         tail=re.compile(
             rf"[\s,(]*(?:(?P<from>{from_words})|(?P<to>{to_words}))\s*(?<=[\s’'])"
             rf"(?P<who>{alternatives(small['you_named'] + small['me_named'])}"
-            rf"|(?:(?:{article})\s+)?(?:[A-ZÀ-Þ][\w.’'-]*|(?<=the )\w+|(?<=dem )\w+)"
-            rf"(?:\s+(?:[A-ZÀ-Þ][\w’'-]*|in|of|the|at|for|de|à|en|(?:f|s)ür|der|{article})(?!\w)){{0,8}})"
+            rf"|(?:(?:{article})\s+(?:\w+\s+)?)?[A-ZÀ-Þ][\w.’'-]*"
+            rf"(?:\s+(?:[A-ZÀ-Þ][\w’'-]*|(?:{lower})(?!\w))){{0,8}})"
         ),
         joint=re.compile(
             rf"(?:,?\s*(?:{alternatives(small['part'])})(?!\w))?"

@@ -16,7 +16,7 @@ from regesta.documents.base import Value
 from regesta.linking.base import Card, Reference
 from regesta.linking.parties import agree
 from regesta.linking.weigh import ordinal
-from regesta.linking.words import alternatives, vocabulary
+from regesta.linking.words import LANGUAGES, alternatives, vocabulary
 
 Relation = Literal["reply", "continuation", "enclosure", "forwarding"]
 RELATIONS: tuple[Relation, ...] = ("reply", "continuation", "enclosure", "forwarding")
@@ -54,8 +54,10 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=1)
 def _bearer() -> re.Pattern[str]:
-    words = alternatives(vocabulary("reference_words")["relations"]["bearer"])
-    return re.compile(rf"(?<!\w)(?:{words})(?:\s+(?:the|der|dem|la|le))?\s*$")
+    table = vocabulary("reference_words")
+    words = alternatives(table["relations"]["bearer"])
+    articles = alternatives(w for name in LANGUAGES for w in table[name]["small"]["article"])
+    return re.compile(rf"(?<!\w)(?:{words})(?:\s+(?:{articles}))?\s*$")
 
 
 def relate(references: Iterable[Reference]) -> list[Link]:
