@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from shelf_sources import letter, volume
+from starlette.testclient import TestClient
 
 from regesta.edition import Edition, build
 from regesta.errors import EditionError, SourceError, UnknownDocument, UnknownValue
+from regesta.serving.app import create_app
 from regesta.serving.cli import main
 
 
@@ -169,3 +171,14 @@ def test_the_commands(edition: Edition, folder: Path) -> None:
     code, said = run("suggest", "--document", document)
     assert code == 0
     assert told["suggestions"][0]["label"] in said
+
+
+def test_the_page_of_texts_that_name_a_person(folder: Path) -> None:
+    """The reading room lists them with the words; nobody of that id is a page that says so."""
+    with TestClient(create_app(Edition.open(folder))) as client:
+        page = client.get("/mentions/harrow-edmund-t")
+        assert page.status_code == 200
+        assert "3 documents" in page.text
+        assert "Mr. Harrow" in page.text
+        assert "/mentions/harrow-edmund-t" in client.get("/persons/harrow-edmund-t").text
+        assert client.get("/mentions/nobody").status_code == 404

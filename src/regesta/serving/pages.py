@@ -15,6 +15,7 @@ from regesta.serving.pages_frame import error_page, page, static
 from regesta.serving.pages_home import about, home
 from regesta.serving.pages_indexes import entry_page, index_page
 from regesta.serving.pages_links import INDEX_PAGES
+from regesta.serving.pages_names import mentions_page
 from regesta.serving.pages_persons import (
     office_page,
     offices_page,
@@ -55,6 +56,7 @@ routes: list[BaseRoute] = [
     Route("/sitemap-{n:int}.xml", page(sitemap_part)),
     Route("/documents/{id:path}", page(document_page)),
     *_index_routes(),
+    Route("/mentions/{id:path}", page(mentions_page)),
     Route("/suggested", page(suggested_page)),
     Route("/suggested/{id:path}", page(suggested_entry_page)),
     Route("/persons", page(persons_page)),

@@ -1,13 +1,19 @@
-"""Names in the reading column: what a text names becomes quiet links to who and where it is."""
+"""Names in the reading column: what a text names becomes quiet links to who and where it is.
+
+Also the page of the documents whose texts name a person.
+"""
 
 from collections.abc import Mapping
 
 from markupsafe import escape
+from starlette.requests import Request
+from starlette.responses import Response
 
 from regesta.documents import Document
 from regesta.edition import Edition
 from regesta.edition.naming import NameInText
 from regesta.serving.pages_facts import Index
+from regesta.serving.pages_frame import render
 from regesta.serving.pages_home import kept
 from regesta.serving.pages_inline import Span
 from regesta.serving.pages_links import person_url, power_url, search_url
@@ -16,6 +22,8 @@ from regesta.serving.pages_links import person_url, power_url, search_url
 LONGEST = 40_000
 #: Least confidence of a name that becomes a link.
 SURE = 0.6
+#: Documents on the page of those that name a person.
+_SHOWN = 60
 
 
 def name_spans(edition: Edition, document: Document, index: Index) -> list[Span]:
@@ -36,6 +44,20 @@ def name_spans(edition: Edition, document: Document, index: Index) -> list[Span]
         if url := _url(name, index, powers):
             spans.append(_span(name, url))
     return spans
+
+
+def mentions_page(request: Request, edition: Edition) -> Response:
+    """The documents whose text names a person, each with the words."""
+    person = edition.person(request.path_params["id"]).summary
+    found = edition.mentioning(person.id, limit=_SHOWN)
+    return render(
+        request,
+        "mentions.html",
+        label=person.label,
+        person_url=person_url(person.id),
+        full=len(found) == _SHOWN,
+        rows=[(r, list(dict.fromkeys(n.words for n in names))) for r, names in found],
+    )
 
 
 def _span(name: NameInText, url: str) -> Span:
