@@ -69,14 +69,22 @@ def _correspondence(document: Document, frame: Frame) -> Fact | None:
         return None
     parties = [f for f in (*document.facts, *frame.parties) if isinstance(f.value, Party)]
     offices = {f.field: f.value.office for f in reversed(parties) if isinstance(f.value, Party)}
-    post, ministry = _post_and_ministry()
-    sender, recipient = offices.get("sender", ""), offices.get("recipient", "")
+    kind, rule = _between(offices.get("sender", ""), offices.get("recipient", ""))
+    if not kind:
+        return None
     span = next((f.span for f in parties if f.field == "sender"), None)
+    return Fact("kind", kind, "derived", rule, span, 0.85)
+
+
+@lru_cache(maxsize=4096)
+def _between(sender: str, recipient: str) -> tuple[str, str]:
+    """What an office writes to another, and by which rule."""
+    post, ministry = _post_and_ministry()
     if post.match(sender) and ministry.match(recipient):
-        return Fact("kind", "despatch", "derived", "post to ministry", span, 0.85)
+        return "despatch", "post to ministry"
     if ministry.match(sender) and post.match(recipient):
-        return Fact("kind", "instruction", "derived", "ministry to post", span, 0.85)
-    return None
+        return "instruction", "ministry to post"
+    return "", ""
 
 
 def _is_fair_copy(frame: Frame) -> bool:

@@ -114,6 +114,8 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
 
 def _joined(lines: list[Line], text: str) -> list[Line]:
     """Headings over two lines as one: "M. Kell, ambassadeur à Rome," and "à M. Holm"."""
+    if len(lines) < 2:
+        return lines
     joined: list[Line] = []
     for line in lines:
         above = joined[-1] if joined else None
@@ -134,6 +136,8 @@ def _connects(text: str, line: Line) -> bool:
 def _without_number(frame: Frame, line: Line, lines: list[Line]) -> tuple[str, int]:
     """A heading without the edition's number before it, and its offset; lists keep theirs."""
     words = frame.words(line).replace("\n", " ")
+    if not words[0].isdigit():
+        return words, line.start
     skipped = _NUMBERED.match(words).end()  # type: ignore[union-attr]
     if skipped and any(
         other is not line and _NUMBERED.match(frame.words(other)).end()  # type: ignore[union-attr]
