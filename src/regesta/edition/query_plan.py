@@ -48,10 +48,10 @@ class Planner:
         self.among = among
 
     def narrowed(self, among: Query) -> "Planner":
-        """A planner whose phrases are only looked for among some documents.
+        """A planner whose words and phrases are only looked for among some documents.
 
         What it finds among them is right, what it finds elsewhere is not: join it with ``among``.
-        Without this a union of phrases would be worked out for all documents.
+        Without this a union of words or phrases would be worked out for all documents.
         """
         return Planner(self.schema, self.vocabulary, among=among)
 
@@ -299,7 +299,8 @@ class Planner:
         return phrase if self.among is None else all_of([phrase, self.among])
 
     def _term(self, field: str, word: str, weight: float) -> Query:
-        return weighted(Query.term_query(self.schema, field, word, "freq"), weight)
+        term = weighted(Query.term_query(self.schema, field, word, "freq"), weight)
+        return term if self.among is None else all_of([term, self.among])
 
     def _range(self, field: str, first: int, last: int) -> Query:
         kind = tantivy.FieldType.Integer
