@@ -111,6 +111,14 @@ def test_a_list_is_a_limit() -> None:
     assert list(found) == ["health epidemic"]
 
 
+def test_documents_under_other_headings_vote_for_none() -> None:
+    """With a short list, a document like many under other headings gets none of the list's."""
+    others = [example(f"o{n}", "Harbour dues and tariff.", "Harbour dues") for n in range(14)]
+    model = learn([*others, *EXAMPLES[2:]], vocabulary_terms=[Term("Quarantine")])
+    found = evidence_for(model, terms("n", "The tariff, and harbour dues."))
+    assert found.get("quarantine", Evidence()).neighbours < 0.2
+
+
 def test_evidence_weighs() -> None:
     """More evidence is never less likely."""
     assert score(Evidence()) < score(Evidence(text=1.0)) < score(Evidence(text=1.0, chapter=1.0))

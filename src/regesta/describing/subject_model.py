@@ -151,8 +151,9 @@ def learn(
                 kept[key] = max(sure, kept.get(key, 0.0))
                 if key not in model.terms or (model.terms[key].label.isupper() and not allowed):
                     model.terms[key] = Term(heading)
-        if not kept:
+        if not kept and not allowed:
             continue
+        # Documents under other headings than the list's are neighbours too, who vote for none.
         vector = vector_of(model, example.terms)
         number = len(model.examples)
         model.examples.append(tuple(kept.items()))

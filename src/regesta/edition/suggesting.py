@@ -204,7 +204,7 @@ class Suggester:
                     suggested_for=suggested_for,
                     suggestions=suggestions,
                     headings=len(headings),
-                    learned_from=len(model.examples),
+                    learned_from=sum(1 for headings in model.examples if headings),
                     known=len(model.terms),
                     list=vocabulary.name if vocabulary else "",
                 )
