@@ -6,8 +6,8 @@ import pytest
 
 from regesta.documents import Collection, Document, Fact, HistoricalDate, Mark, Party, Place, Source
 from regesta.documents.dates import from_iso
-from regesta.exporting.cite import STYLES, cite
 from regesta.errors import UnknownValue
+from regesta.exporting.cite import STYLES, cite
 
 VOLUME = Collection(
     id="ost01", title="Papers of Ostova", publisher="Harbour Press, Lisle", published="1910"

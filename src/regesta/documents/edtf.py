@@ -135,7 +135,8 @@ def parse_edtf(text: str) -> HistoricalDate | None:
     Level 0 and 1 are read whole (``1918-10-25``, ``1918-10?``, ``191X``, ``1918-21``,
     ``1918-05-01/1918-06-03``, ``../1918``), of level 2 qualified parts (``?1918-10-~25``), sets
     (``[1918-07-12..1918-07-31]``, ``{1917,1919}``), unspecified digits anywhere, significant
-    figures (``1950S2``) and the finer seasons. Qualifiers do not widen the bounds: nobody says how far "about" reaches.
+    figures (``1950S2``) and the finer seasons. Qualifiers do not widen the bounds: nobody says how
+    far "about" reaches.
 
     Returns:
         The date with the text as its ``edtf``, or None where it is no EDTF, no possible day

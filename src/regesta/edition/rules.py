@@ -23,8 +23,10 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for folder in _DECIDING:
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(str(path.relative_to(root)).encode())
+            inner = path.relative_to(root)
+            hidden = any(part.startswith(".") for part in inner.parts)
+            if path.is_file() and path.suffix != ".pyc" and not hidden:
+                digest.update(str(inner).encode())
                 digest.update(path.read_bytes())
     for group in _GROUPS:
         for entry in sorted(entry_points(group=group), key=lambda e: (e.name, e.value)):
