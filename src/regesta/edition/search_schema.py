@@ -24,11 +24,11 @@ from regesta.edition.search_words import (
 )
 
 #: Changes whenever an index made before can no longer be read; the edition is then rebuilt.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 #: The layers of search, in the order in which a snippet is looked for.
 LAYERS = ("document", "headings", "notes", "sources")
-#: Layers long enough that phrases of common words need their pairs; with the tokenizer's name.
-PAIRED, PAIRS = ("document", "notes"), "pairs"
+#: Layers whose phrases of common words are found by pairs; and the name of their tokenizer.
+PAIRED, PAIRS = LAYERS, "pairs"
 #: Filters whose values are ids of index entries or plain words.
 KEY_FIELDS = ("author", "recipient", "place", "subject", "kind", "collection", "language")
 #: What a document can lack, with its code in the field ``lacks``.
