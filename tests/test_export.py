@@ -90,7 +90,7 @@ def test_a_half_written_export_never_stands_there(
 ) -> None:
     """When writing fails, nothing is left under the name nor beside it."""
 
-    def broken(_: Document) -> dict[str, object]:
+    def broken(_: Document, **__: object) -> dict[str, object]:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("regesta.exporting.lines.to_line", broken)
@@ -103,3 +103,17 @@ def test_unknown_format_lists_the_known(edition: Edition, tmp_path: Path) -> Non
     """The error names the formats that there are."""
     with pytest.raises(UnknownValue, match=r"csv.*jsonl"):
         export(edition, "docx", tmp_path / "x")
+
+
+def test_links_stand_in_the_line(edition: Edition, tmp_path: Path) -> None:
+    """An edition that has been linked gives each document its links."""
+    edition.link(workers=0)
+    export(edition, "jsonl", tmp_path / "x.jsonl")
+    for line in (tmp_path / "x.jsonl").read_text(encoding="utf-8").splitlines():
+        document = json.loads(line)
+        expected = json.loads(
+            json.dumps(
+                to_line(edition.document(document["id"]), links=edition.links_of(document["id"]))
+            )
+        )
+        assert document == expected

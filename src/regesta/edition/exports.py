@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import entry_points
 from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from regesta.documents import Collection, Document
 from regesta.edition.edition import Edition
@@ -33,6 +33,12 @@ def find_exporter(format: str) -> Exporter:
         )
     exporter: Exporter = known[format].load()()
     return exporter
+
+
+def asked_besides(exporter: Exporter, edition: Edition) -> dict[str, Any]:
+    """What an exporter asks for besides documents: their links, where the edition has any."""
+    linked = getattr(exporter, "takes_links", False) and edition.links_ready()
+    return {"links": edition.links_of} if linked else {}
 
 
 def export(
@@ -71,7 +77,7 @@ def export(
     try:
         documents = opened.documents(collection=collection, ids=ids)
         collections = {s.collection.id: s.collection for s in opened.collections()}
-        return _write_whole(exporter, documents, path, collections, progress)
+        return _write_whole(exporter, documents, path, collections, opened, progress)
     except OSError as error:
         raise EditionError(
             f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"
@@ -125,13 +131,16 @@ def export_each(
                 target = path / f"{collection.id}{exporter.suffix}"
                 told = _from(done, progress)
                 whole = edition.collection(collection.id).collection
-                done += _write_whole(exporter, chain([first], documents), target, {collection.id: whole}, told)  # fmt: skip  # noqa: E501
+                all_of_it = chain([first], documents)
+                known = {collection.id: whole}
+                done += _write_whole(exporter, all_of_it, target, known, edition, told)
                 continue
             inner = path / collection.id
             for document in documents:
                 inner.mkdir(exist_ok=True)
                 target = inner / f"{document.local_id}{exporter.suffix}"
-                done += _write_whole(exporter, [document], target, {collection.id: collection})
+                known = {collection.id: collection}
+                done += _write_whole(exporter, [document], target, known, edition)
                 if progress:
                     progress(done)
         return done
@@ -151,12 +160,16 @@ def _write_whole(
     documents: Iterable[Document],
     path: Path,
     collections: dict[str, Collection],
+    edition: Edition,
     progress: Callable[[int], None] | None = None,
 ) -> int:
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            count = exporter.write(documents, stream, collections=collections, progress=progress)
+            more = asked_besides(exporter, edition)
+            count = exporter.write(
+                documents, stream, collections=collections, progress=progress, **more
+            )
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp hides its file from everybody else; an export is an ordinary file.

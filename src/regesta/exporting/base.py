@@ -10,7 +10,10 @@ from regesta.documents import Collection, Document
 
 
 class Exporter(Protocol):
-    """A format's writer."""
+    """A format's writer.
+
+    One that has ``takes_links = True`` is also given ``links=``, a document's id to its links.
+    """
 
     name: str
     suffix: str

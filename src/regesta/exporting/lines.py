@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from regesta.documents import Collection, Document, to_line
+from regesta.documents import Collection, Document, Link, to_line
 
 #: Documents between two reports of progress, and between two writes.
 EVERY = 200
@@ -17,6 +17,8 @@ class JsonlExporter:
     name = "jsonl"
     suffix = ".jsonl"
     media_type = "application/x-ndjson"
+    #: Asks for the links of a linked edition.
+    takes_links = True
 
     def write(
         self,
@@ -25,13 +27,17 @@ class JsonlExporter:
         *,
         collections: dict[str, Collection],
         progress: Callable[[int], None] | None = None,
+        links: Callable[[str], Iterable[Link]] = lambda id: (),
     ) -> int:
-        """Write the documents in their order; give how many were written."""
+        """Write the documents in their order; give how many were written.
+
+        ``links`` gives the links of a document by its id.
+        """
         encode = msgspec.json.Encoder().encode
         lines: list[bytes] = []
         count = 0
         for document in documents:
-            lines.append(encode(to_line(document)))
+            lines.append(encode(to_line(document, links=links(document.id))))
             count += 1
             if len(lines) == EVERY:
                 target.write(b"\n".join([*lines, b""]))

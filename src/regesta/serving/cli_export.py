@@ -146,12 +146,14 @@ def _check(target: str, force: bool) -> None:
 
 
 def _to_standard_output(edition: "Edition", form: str, ids: list[str] | None) -> int:
-    from regesta.edition.exports import find_exporter
+    from regesta.edition.exports import asked_besides, find_exporter
 
-    count = find_exporter(form).write(
+    exporter = find_exporter(form)
+    count = exporter.write(
         edition.documents(ids=ids),
         sys.stdout.buffer,
         collections={c.collection.id: c.collection for c in edition.collections()},
+        **asked_besides(exporter, edition),
     )
     sys.stdout.buffer.flush()
     return count
