@@ -6,80 +6,76 @@ from typing import BinaryIO
 
 from regesta.documents import Collection, Document
 from regesta.exporting.cite import parts_of, record
-from regesta.exporting.cite_formats import bibtex, csl_item, ris
+from regesta.exporting.cite_formats import Entry, bibtex, csl_item, ris
 from regesta.exporting.pieces import NOWHERE, write_pieces
 
 
-class BibtexExporter:
+class _Bibliography:
+    """Writes an entry for every document; its heirs say how one looks and what parts two."""
+
+    opening, between, closing = "", "\n", ""
+
+    def entry(self, entry: Entry) -> str:
+        """Give one entry."""
+        raise NotImplementedError
+
+    def write(
+        self,
+        documents: Iterable[Document],
+        target: BinaryIO,
+        *,
+        collections: dict[str, Collection],
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        """Write the documents in their order; give how many were written."""
+
+        def piece(document: Document) -> str:
+            collection = collections.get(document.collection, NOWHERE)
+            return self.entry(record(parts_of(document, collection)))
+
+        return write_pieces(
+            documents,
+            target,
+            piece,
+            opening=self.opening,
+            between=self.between,
+            closing=self.closing,
+            progress=progress,
+        )
+
+
+class BibtexExporter(_Bibliography):
     """Writes BibTeX with biblatex's ``origdate``: for LaTeX, JabRef, Zotero."""
 
     name = "bibtex"
     suffix = ".bib"
     media_type = "application/x-bibtex"
 
-    def write(
-        self,
-        documents: Iterable[Document],
-        target: BinaryIO,
-        *,
-        collections: dict[str, Collection],
-        progress: Callable[[int], None] | None = None,
-    ) -> int:
-        """Write the documents in their order; give how many were written."""
-
-        def piece(document: Document) -> str:
-            collection = collections.get(document.collection, NOWHERE)
-            return bibtex(record(parts_of(document, collection))) + "\n"
-
-        return write_pieces(documents, target, piece, between="\n", progress=progress)
+    def entry(self, entry: Entry) -> str:
+        """Give an ``@incollection``."""
+        return bibtex(entry) + "\n"
 
 
-class RisExporter:
+class RisExporter(_Bibliography):
     """Writes RIS: for Zotero, EndNote, Citavi."""
 
     name = "ris"
     suffix = ".ris"
     media_type = "application/x-research-info-systems"
 
-    def write(
-        self,
-        documents: Iterable[Document],
-        target: BinaryIO,
-        *,
-        collections: dict[str, Collection],
-        progress: Callable[[int], None] | None = None,
-    ) -> int:
-        """Write the documents in their order; give how many were written."""
-
-        def piece(document: Document) -> str:
-            collection = collections.get(document.collection, NOWHERE)
-            return ris(record(parts_of(document, collection))) + "\n"
-
-        return write_pieces(documents, target, piece, between="\n", progress=progress)
+    def entry(self, entry: Entry) -> str:
+        """Give a record of type CHAP."""
+        return ris(entry) + "\n"
 
 
-class CslJsonExporter:
+class CslJsonExporter(_Bibliography):
     """Writes a list of CSL items: for pandoc, citeproc and Zotero."""
 
     name = "csl-json"
     suffix = ".json"
     media_type = "application/vnd.citationstyles.csl+json"
+    opening, between, closing = "[\n", ",\n", "\n]\n"
 
-    def write(
-        self,
-        documents: Iterable[Document],
-        target: BinaryIO,
-        *,
-        collections: dict[str, Collection],
-        progress: Callable[[int], None] | None = None,
-    ) -> int:
-        """Write the documents in their order; give how many were written."""
-
-        def piece(document: Document) -> str:
-            collection = collections.get(document.collection, NOWHERE)
-            return json.dumps(csl_item(record(parts_of(document, collection))), ensure_ascii=False)
-
-        return write_pieces(
-            documents, target, piece,
-            opening="[\n", between=",\n", closing="\n]\n", progress=progress,
-        )  # fmt: skip
+    def entry(self, entry: Entry) -> str:
+        """Give an item."""
+        return json.dumps(csl_item(entry), ensure_ascii=False)
