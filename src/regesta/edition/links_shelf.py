@@ -179,7 +179,12 @@ class LinkShelf:
                                target=(target,) if target else (),
                                kind=kind, standing=standing)  # fmt: skip
         page = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
-        return [of_row(row) for row in self._rows(f"{_LINKS} {where} ORDER BY n{page}", values)]
+        if target:
+            where += " AND target <> ''"  # so that SQLite sees that the index holds them all
+        # Few links of one document: found by its index, then put in order ("+" says so).
+        order = "+n" if document or target else "n"
+        rows = self._rows(f"{_LINKS} {where} ORDER BY {order}{page}", values)
+        return [of_row(row) for row in rows]
 
     def count(self, *, kind: Sequence[str] = (), standing: Sequence[str] = ()) -> int:
         """How many links there are of some kinds and standings."""

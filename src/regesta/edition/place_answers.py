@@ -100,7 +100,8 @@ class EntryNotes:
         north, east, printed = row or (None, None, "")
         others = self._record.rows(
             "SELECT key, label, count FROM entries WHERE name = 'place' AND key IN ("
-            "SELECT DISTINCT place_key FROM documents WHERE latitude = ? AND longitude = ?) "
+            "SELECT DISTINCT place_key FROM documents "
+            "WHERE latitude = ? AND longitude = ? AND latitude IS NOT NULL) "
             "AND key <> ? ORDER BY count DESC, rank LIMIT ?",
             (north, east, id, MOST),
         )

@@ -294,6 +294,7 @@ INDEXES = {
     "documents_wide": "INDEX documents_wide ON documents (earliest, latest) WHERE day IS NULL AND edtf IS NOT NULL",  # noqa: E501
     "documents_parent": "INDEX documents_parent ON documents (parent) WHERE parent <> ''",
     "documents_place": "INDEX documents_place ON documents (place_key) WHERE place_key <> ''",
+    "documents_lie": "INDEX documents_lie ON documents (latitude, longitude, place_key) WHERE latitude IS NOT NULL",  # noqa: E501
     "parties_person": "INDEX parties_person ON parties (person) WHERE person <> ''",
     "attributed_authority": "INDEX attributed_authority ON attributed (authority, role)",
     "tenures_authority": "INDEX tenures_authority ON tenures (authority)",
