@@ -147,3 +147,11 @@ def test_neighbours_name_the_year_where_it_changes() -> None:
     regest = Regest("c/d", "c", "", date=from_iso("1913-10-24"), senders=(LUND,), number="7")
     assert short_name(regest, near=near) == "24 Oct. 1913, Lund, no.\N{NO-BREAK SPACE}7"
     assert short_name(regest) == "24 Oct., Lund, no.\N{NO-BREAK SPACE}7"
+
+
+def test_a_short_title_that_is_the_series_names_no_volume() -> None:
+    """The volume's own title is shown instead."""
+    volume = Collection(
+        id="a", title="American papers", short_title="The affair", series="The affair"
+    )
+    assert collection_name(volume) == "American papers"

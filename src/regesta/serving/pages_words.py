@@ -171,7 +171,8 @@ def collection_name(collection: Collection) -> str:
 
     "1918, Volume III, Russia" says more than "Volume III, Russia".
     """
-    short = collection.short_title
+    # A short title that is the series' own tells no volume from the next.
+    short = "" if collection.short_title == collection.series else collection.short_title
     year = _SERIES_YEAR.search(collection.series)
     if short and year and year[1] not in short:
         return f"{year[1]}, {short}"
