@@ -25,6 +25,7 @@ from regesta.edition.audit import Progress, find
 from regesta.edition.audit_decisions import Dismissals, stamp
 from regesta.edition.audit_desk import EditionDesk
 from regesta.edition.audit_store import COLUMNS, FILE, fill, fingerprint, of_row, open_findings
+from regesta.edition.background import Background
 from regesta.edition.decisions import Dismissal
 from regesta.edition.results import FacetCount
 from regesta.edition.shelf import Shelf
@@ -124,8 +125,7 @@ class AuditShelf:
         self._record = record
         self._shelf = shelf
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._failed: BaseException | None = None
+        self._background = Background(self.look)
         self._db: sqlite3.Connection | None = None
         self._light: list[_Light] = []
         self._by_document: dict[str, list[_Light]] = {}
@@ -158,23 +158,7 @@ class AuditShelf:
         Returns:
             Whether it is done.
         """
-        if self.ready:
-            return True
-        with self._lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, daemon=True)
-                self._thread.start()
-            thread = self._thread
-        thread.join(wait)
-        if self._failed is not None:
-            raise self._failed
-        return not thread.is_alive()
-
-    def _run(self) -> None:
-        try:
-            self.look()
-        except BaseException as error:
-            self._failed = error
+        return self.ready or self._background.done(wait)
 
     def look(self, progress: Progress | None = None, *, workers: int | None = None) -> None:
         """Look through the edition, unless it has been done in this state."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from regesta.documents.base import Value
+from regesta.edition.background import Background
 from regesta.edition.links_stage import Progress, fill, state_of, write_links
 from regesta.edition.links_store import COLUMNS, TABLES, StoredLink, of_row, open_links
 from regesta.edition.locking import lock
@@ -81,8 +82,7 @@ class LinkShelf:
         self._state = state_of(record)
         self._lock = threading.Lock()
         self._asking = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._failed: BaseException | None = None
+        self._background = Background(self.look)
         self._db: sqlite3.Connection | None = None
         self.progress = (0, 0)
 
@@ -96,23 +96,7 @@ class LinkShelf:
 
     def start(self, wait: float) -> bool:
         """Have the edition linked by a thread of its own; wait so many seconds; tell if done."""
-        if self.ready:
-            return True
-        with self._lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, daemon=True)
-                self._thread.start()
-            thread = self._thread
-        thread.join(wait)
-        if self._failed is not None:
-            raise self._failed
-        return not thread.is_alive()
-
-    def _run(self) -> None:
-        try:
-            self.look()
-        except BaseException as error:
-            self._failed = error
+        return self.ready or self._background.done(wait)
 
     def look(self, progress: Progress | None = None, *, workers: int | None = None) -> None:
         """Link the edition, unless it has been done in this state."""

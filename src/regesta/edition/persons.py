@@ -2,7 +2,7 @@
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -30,7 +30,7 @@ from regesta.edition.shelf import regests_where, unknown_document
 from regesta.edition.store import Record
 from regesta.errors import UnknownValue
 
-__all__ = ["AUTHORITY_INDEXES", "Authorities", "Holders", "holders_of"]
+__all__ = ["AUTHORITY_INDEXES", "Authorities"]
 
 #: Correspondents, namesakes and offices of a power that are given.
 MOST_CORRESPONDENTS, MOST_NAMESAKES, MOST_OFFICES = 30, 12, 40
@@ -384,42 +384,3 @@ def _metonym_words(metonym: Any) -> str:
     first = str(metonym.first) if metonym.first else ""
     last = str(metonym.last) if metonym.last < 9999 else ""
     return f"{metonym.words} ({first}–{last})" if first or last else str(metonym.words)
-
-
-Holders = Callable[[str, str], Sequence[str]]
-
-
-def holders_of(record: Record) -> Holders:
-    """Make the question of the audit: under which names was he known who held an office that day?
-
-    Unlike :meth:`Authorities.office_holder` the documents of the day itself do not count, so that
-    one that contradicts all around it is found; and two on either side must agree.
-    """
-    from regesta.describing.offices import parse_office
-    from regesta.describing.tenures import AROUND, Observation, holder_on
-
-    def ask(office: str, day: str) -> Sequence[str]:
-        parsed = parse_office(office)
-        if not parsed.single or parsed.acting:
-            return ()
-        ordinal = dt.date.fromisoformat(day).toordinal()
-        seen = [
-            Observation(d, str(who), document)
-            for side in ("< ? ORDER BY day DESC", "> ? ORDER BY day")
-            for d, document, who in record.rows(
-                f"{_HELD} {side} LIMIT ?", (parsed.key, ordinal, AROUND)
-            )
-        ]
-        before = [o for o in seen if o.day < ordinal]
-        if min(len(before), len(seen) - len(before)) < 2 or len({o.who for o in seen}) > 1:
-            return ()
-        holding = holder_on(sorted(seen), ordinal)
-        if holding is None or holding.why != "between":
-            return ()
-        names = record.rows(
-            "SELECT DISTINCT name, fuller FROM authority_names WHERE authority = ?",
-            (int(holding.who),),
-        )
-        return tuple(dict.fromkeys(words for row in names for words in row if words))
-
-    return ask
