@@ -19,7 +19,11 @@ def test_done_once() -> None:
 def test_not_done_yet() -> None:
     """While it lasts, the answer is no; then yes."""
     gate = threading.Event()
-    work = Background(lambda: gate.wait(10) and None)
+
+    def wait() -> None:
+        gate.wait(10)
+
+    work = Background(wait)
     assert not work.done(0)
     gate.set()
     assert work.done(10)
