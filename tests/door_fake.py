@@ -155,6 +155,11 @@ class FakeEdition(FakeLinks, FakeAuthorities, Edition):
         near = get_close_matches(id, [d.id for d in DOCUMENTS])
         raise UnknownDocument(f"no document {id!r}", f"near: {', '.join(near)}" if near else "")
 
+    def regests(self, ids: Sequence[str]) -> list[Regest]:
+        """One-line views, in the order asked."""
+        known = {d.id: d for d in DOCUMENTS}
+        return [regest_of(known[id]) for id in ids if id in known]
+
     def documents(
         self, *, collection: str = "", ids: Sequence[str] | None = None
     ) -> Iterator[Document]:

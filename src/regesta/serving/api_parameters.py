@@ -298,10 +298,10 @@ class Form:
         try:
             return msgspec.convert(values, self.parameters, strict=False)
         except msgspec.ValidationError as error:
-            raise BadParameter(*_explain(str(error))) from None
+            raise BadParameter(*explain(str(error))) from None
 
 
-def _explain(message: str) -> tuple[str, str]:
+def explain(message: str) -> tuple[str, str]:
     """Turn msgspec's "Expected `int` <= 500 - at `$.limit`" into our words."""
     if missing := re.match(r"Object missing required field `(\w+)`", message):
         return f"{missing[1]} is missing", f"give {missing[1]}=…"

@@ -5,7 +5,7 @@ What comes in is an open edition; out goes an application that any ASGI server c
 
 import logging
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -26,6 +26,7 @@ from regesta.serving.api_page import about, calls
 from regesta.serving.api_parameters import BadParameter
 from regesta.serving.caching import stamp
 from regesta.serving.following import Following
+from regesta.serving.mcp_server import McpEndpoint
 from regesta.serving.openapi import openapi
 from regesta.serving.pages import error_page
 from regesta.serving.pages import routes as page_routes
@@ -147,12 +148,13 @@ def _api_page(request: Request) -> Response:
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
-def create_app(edition: Edition) -> Starlette:
+def create_app(edition: Edition, *, hosts: Sequence[str] | None = ()) -> Starlette:
     """Make the application that serves an edition: pages under /, the API under /api.
 
     Args:
         edition: An open edition; the caller closes the one that ``app.state.edition`` holds at the
             end, which is another after a build.
+        hosts: Names besides this machine's own under which /mcp may be asked; None allows any.
     """
     handlers: dict[int | type[Exception], Handler] = {
         RegestaError: _on_regesta,
@@ -166,6 +168,7 @@ def create_app(edition: Edition) -> Starlette:
             Route("/api/", _api_page),
             Route("/api/openapi.json", _openapi, name="openapi"),
             *api_routes(),
+            Route("/mcp", McpEndpoint(hosts), name="mcp"),
             *page_routes,
         ],
         middleware=[

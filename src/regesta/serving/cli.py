@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "find": ("cli_find", "Find the documents of EDITION that pasted citations mean."),
     "verify": ("cli_verify", "Check a quotation against a document of EDITION, to the letter."),
     "export": ("cli_export", "Write the documents of EDITION to a file."),
+    "mcp": ("cli_mcp", "Give EDITION to a language model as tools, over stdio."),
 }
 INTERRUPTED = 130
 GUIDE = """\

@@ -149,15 +149,32 @@ regesta serve my.regesta --host 0.0.0.0 --port 80
     show_default=True,
     help="Port to listen on; 0 takes a free one.",
 )
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST",
+    help="Public name of a proxy before it, under which programs may ask /mcp.",
+)
 @click.option("--browser", is_flag=True, help="Open it in the browser.")
 @quiet_option
-def serve_command(edition: Path, host: str, port: int, browser: bool, quiet: bool) -> None:
-    """Serve EDITION: pages to read under /, the API under /api. Ctrl-C ends it."""
-    serve_edition(edition, host=host, port=port, browser=browser, quiet=quiet)
+def serve_command(
+    edition: Path, host: str, port: int, names: tuple[str, ...], browser: bool, quiet: bool
+) -> None:
+    """Serve EDITION: pages to read under /, the API under /api, tools for language models under
+    /mcp. Ctrl-C ends it.
+    """
+    serve_edition(edition, host=host, port=port, browser=browser, names=names, quiet=quiet)
 
 
 def serve_edition(
-    place: Path, *, host: str = LOOPBACK, port: int, browser: bool, quiet: bool
+    place: Path,
+    *,
+    host: str = LOOPBACK,
+    port: int,
+    browser: bool,
+    names: tuple[str, ...] = (),
+    quiet: bool,
 ) -> None:
     """Open an edition and serve it until it is interrupted."""
     from regesta.edition import Edition
@@ -167,6 +184,6 @@ def serve_edition(
         from regesta.serving.server import listen, serve
 
         socket = listen(host, port)
-        serve(edition, socket, host=host, browser=browser, quiet=quiet)
+        serve(edition, socket, host=host, browser=browser, names=names, quiet=quiet)
     finally:
         edition.close()

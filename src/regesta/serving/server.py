@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import webbrowser
+from collections.abc import Sequence
 from types import FrameType
 
 import uvicorn
@@ -68,7 +69,13 @@ def can_show() -> bool:
 
 
 def serve(
-    edition: Edition, taken: socket.socket, *, host: str, browser: bool, quiet: bool = False
+    edition: Edition,
+    taken: socket.socket,
+    *,
+    host: str,
+    browser: bool,
+    names: Sequence[str] = (),
+    quiet: bool = False,
 ) -> None:
     """Serve an edition until Ctrl-C or a signal ends it.
 
@@ -77,12 +84,13 @@ def serve(
         taken: The listening socket.
         host: The address as the user gave it.
         browser: Open the browser when the server answers.
+        names: Further names under which /mcp may be asked.
         quiet: Write the address only.
     """
     if host not in _LOCAL:
         warn(f"listening on {host}: everyone who can reach this machine can read the edition")
     url = address_of(taken)
-    app = create_app(edition)
+    app = create_app(edition, hosts=names if names or host in _LOCAL else None)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
