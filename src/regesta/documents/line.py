@@ -100,6 +100,10 @@ def act_line(act: Act) -> dict[str, Any]:
         "plover": act.plover or None,
         "cameo": act.cameo or None,
         "confidence": act.confidence,
+        "tier": act.tier,
+        "group": act.group or None,
+        "language": act.language or None,
+        "rule": act.rule or None,
     }
 
 

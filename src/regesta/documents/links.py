@@ -26,7 +26,25 @@ class Link(Value, frozen=True):
 
 
 class Act(Value, frozen=True):
-    """Someone does something by words toward someone, about something."""
+    """Someone does something by words or by a measure toward someone, about something.
+
+    Attributes:
+        actor: Who does it, as an index would name him ("Soviet Government", "Francis").
+        act: One of the acts of ``vocabularies/acts.toml`` ("protest", "propose").
+        addressee: Toward whom, or "".
+        about: What, in at most twelve words, or "".
+        polarity: ``affirmed`` or ``negated``.
+        modality: ``actual``, ``intended``, ``conditional`` or ``requested``.
+        reported_by: Who reports it; "" where the document's own sender does it.
+        span: The shortest stretch of the text that shows it, ``[start, end)`` in code points.
+        plover, cameo: Codes of event data, or "" where the schemes have none.
+        confidence: 0 to 1.
+        tier: ``certain`` where act, actor, polarity and modality are all firmly supported, else
+            ``probable``.
+        group: The group of the act ("ask", "bind", "answer").
+        language: Of the words that it was found in ("en", "fr", "de").
+        rule: What found it: back end, kind of predicate and word ("grammar:verb:protest").
+    """
 
     actor: str
     act: str
@@ -39,3 +57,7 @@ class Act(Value, frozen=True):
     plover: str = ""
     cameo: str = ""
     confidence: float = 1.0
+    tier: str = "probable"
+    group: str = ""
+    language: str = ""
+    rule: str = ""

@@ -1,0 +1,119 @@
+"""Diplomatic acts of a document: who protests, proposes, refuses what, toward whom.
+
+In comes a described document; out go its acts, each with its words. A back end is anything that is
+an :class:`ActFinder`; the clause grammar here is the one that needs nothing installed.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Protocol
+
+from regesta.describing.acts_actors import Scene, resolve
+from regesta.describing.acts_clauses import predicates
+from regesta.describing.acts_judge import judge
+from regesta.describing.acts_lexicon import Lexicon, lexicon
+from regesta.describing.acts_reading import Reading
+from regesta.describing.acts_scene import scenes
+from regesta.describing.acts_tags import Sentence, tag
+from regesta.describing.base import Context
+from regesta.describing.words import vocabulary
+from regesta.documents import Act, Document
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BREAK = re.compile(r"(?<=[.?!])[\"”’)]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Messrs|Dr|No|Nos|St|Gen|Col|Capt|Lieut|Hon|Esq|vol|pp|Sec|Art|Co|M|MM|Sr|Inst|"
+    r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|Maj|Rt|Ste|Adm|Gov|Prof|Rev|cf|viz|par|[A-Z]))\.$"
+)
+
+
+class ActFinder(Protocol):
+    """Finds the acts of a document; an empty list where it does not know."""
+
+    def __call__(self, document: Document, context: Context) -> list[Act]:
+        """Give the acts in the order of their words."""
+        ...
+
+
+def find_acts(document: Document, context: Context | None = None) -> list[Act]:
+    """Find the acts of a document by the clause grammar.
+
+    Args:
+        document: With its facts described: senders, recipients, date.
+        context: Its collection, which may say whose papers these are.
+
+    Returns:
+        Acts in the order of their words. What has no actor that can be named is left out.
+    """
+    language = document.word("language")
+    if language not in ("", "en"):
+        return []
+    words = lexicon()
+    found: list[Act] = []
+    for stretch in scenes(document, context or Context()):
+        for start, end in _lines(document.text, stretch.start, stretch.end):
+            found += _paragraph(document.text, start, end, stretch.scene, words)
+    return found
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if stop - at > 12:
+            yield at, stop
+        at = stop + 1
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences of a paragraph, split at full stops and semicolons."""
+    at = start
+    for match in _BREAK.finditer(text, start, end):
+        if _ABBREVIATED.search(text, max(at, match.start() - 8), match.start()):
+            continue
+        yield at, match.start()
+        at = match.end()
+    if at < end:
+        yield at, end
+
+
+@lru_cache(maxsize=1)
+def _acting() -> frozenset[str]:
+    words = vocabulary("acts_actors")
+    return frozenset([*words["government"], *words["body"], *words["forces"]])
+
+
+def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) -> list[Act]:
+    found: list[Act] = []
+    scene.recent.clear()
+    for a, b in sentences(text, start, end):
+        lows = _WORD.findall(text[a:b].lower())
+        if words.triggers.isdisjoint(lows):
+            sentence = tag(text, a, min(b, a + 160), words, _acting())
+            _mention(sentence, scene)
+            continue
+        reading = Reading(tag(text, a, b, words, _acting()), words)
+        found += judge(text, reading, predicates(reading), scene)
+        _mention(reading.s, scene)
+    return found
+
+
+def _mention(sentence: Sentence, scene: Scene) -> None:
+    """Remember the first to be named in a sentence, for the pronouns of the next."""
+    tags = sentence.tags
+    for j, letter in enumerate(tags):
+        if letter in "VsemXhd":
+            break
+        if letter in "N" or (letter == "w" and sentence.lows[j] in _acting()):
+            start = j
+            while start and tags[start - 1] in "Dw'N":
+                start -= 1
+            end = j + 1
+            while end < len(tags) and tags[end] in "wN'OP":
+                end += 1
+            actor = resolve(sentence, start, end, scene)
+            if actor is not None:
+                scene.remember(actor)
+                break

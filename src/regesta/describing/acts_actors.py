@@ -1,0 +1,395 @@
+"""Who acts: a stretch of tokens and the scene of the document in, a name as an index has it out.
+
+The scene says who speaks to whom, for which powers, and whose land is spoken of. What names no one
+who acts, or cannot be resolved, is None: then there is no act.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from regesta.describing.acts_tags import Sentence
+from regesta.describing.powers import power_of
+from regesta.describing.states import in_year, speaks_for
+from regesta.describing.words import rows, vocabulary, word_set
+from regesta.documents import Party
+
+_WORDS = "acts_actors"
+_IN = re.compile(r"\b(?:in|to|at|en|à|aux?|in der|im)\s+(?:the\s+)?([A-ZÀ-Þ][\w’' -]+)")
+
+
+class Actor(NamedTuple):
+    """A name of one who acts.
+
+    Attributes:
+        name: As an index has it.
+        sort: "person", "power", "body", "several".
+        sure: How firmly it is resolved, 0 to 1.
+        power: The power it speaks for, or "".
+        own: "speaker", "hearer" or "".
+    """
+
+    name: str
+    sort: str
+    sure: float
+    power: str = ""
+    own: str = ""
+
+
+@dataclass(slots=True)
+class Scene:
+    """Who speaks to whom in a document or a quotation of it.
+
+    Attributes:
+        speaker, hearer: Names; None where nobody is known.
+        speaker_power, hearer_power: The powers they speak for, "" where not known.
+        host: The power in whose land the envoy of the two is, or "".
+        home: The power whose service writes, or "".
+        within: Both are of one service.
+        public: Addressed to nobody: a statement, proclamation, interview.
+        year: Of the document, 0 where not known.
+        recent: Those named lately, the last one last.
+    """
+
+    speaker: Actor | None = None
+    hearer: Actor | None = None
+    speaker_power: str = ""
+    hearer_power: str = ""
+    host: str = ""
+    home: str = ""
+    within: bool = False
+    public: bool = False
+    superior: bool = False
+    year: int = 0
+    reporter: Actor | None = None
+    recent: list[Actor] = field(default_factory=list)
+
+    def remember(self, actor: Actor | None) -> None:
+        """Keep who was named, for the pronouns that follow."""
+        if actor is not None and not actor.own:
+            self.recent.append(actor)
+            del self.recent[:-6]
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> dict[str, str]:
+    """Powers by every form of theirs, in lower case."""
+    found: dict[str, str] = {}
+    for power, forms, *_ in rows("powers"):
+        for form in (power, *forms.split("|")):
+            found.setdefault(form.lower(), power)
+    for name, _, _, forms, _, family in rows("states"):
+        for form in (name, *filter(None, forms.split("|"))):
+            found.setdefault(form.lower(), family or name)
+    return found
+
+
+def called(power: str, year: int) -> str:
+    """The name of a power that an index uses."""
+    names = vocabulary(_WORDS)["called"]
+    exact = in_year(power, year) if year else power
+    return str(names.get(exact, names.get(power, exact)))
+
+
+def _powers(words: list[str], year: int) -> list[tuple[int, str]]:
+    """Powers named by words, with the place of each."""
+    several = vocabulary(_WORDS)["several_powers"]
+    known = _adjectives()
+    found: list[tuple[int, str]] = []
+    i = 0
+    while i < len(words):
+        lower = words[i].lower()
+        if words[i][:1].isupper():
+            if lower in several:
+                found += [(i, name) for name in several[lower]]
+                i += 1
+                continue
+            for size in (3, 2, 1):
+                form = " ".join(words[i : i + size]).lower()
+                if len(words[i : i + size]) == size and form in known:
+                    found.append((i, called(known[form], year)))
+                    i += size - 1
+                    break
+        i += 1
+    return found
+
+
+def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
+    """Name who is meant by ``sentence[start:end]``; None where nobody who acts is.
+
+    Args:
+        sentence: The tagged sentence.
+        start, end: Tokens of a noun phrase.
+        scene: Who speaks to whom.
+    """
+    tags = sentence.tags
+    while start < end and tags[start] in "AP":
+        start += 1
+    if start >= end:
+        return None
+    joint = _joined(sentence, start, end)
+    if joint:
+        parts = [resolve(sentence, a, b, scene) for a, b in joint]
+        if all(part is not None for part in parts):
+            names = list(dict.fromkeys(part.name for part in parts if part))
+            sure = min(part.sure for part in parts if part)
+            if len(names) == 1:
+                return parts[0]
+            return Actor(", ".join(names), "several", sure * 0.95)
+        powers = _powers(sentence.words[start:end], scene.year)
+        if len(powers) < 2:
+            return parts[0] if parts[0] is not None and parts[0].sure > 0.8 else None
+    return _single(sentence, start, end, scene)
+
+
+def _joined(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+    tags = sentence.tags
+    cuts = [j for j in range(start + 1, end - 1) if tags[j] in "C," and tags[j] != "'"]
+    if not any(tags[j] == "C" for j in cuts):
+        return []
+    edges = [start, *(c + 1 for c in cuts)]
+    ends = [*cuts, end]
+    return [(a, b) for a, b in zip(edges, ends, strict=True) if a < b]
+
+
+def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
+    lows, words = sentence.lows[start:end], sentence.words[start:end]
+    first = lows[0]
+    pronoun = _pronoun(first, scene)
+    alone = len(lows) == 1 or sentence.tags[start] == "p"
+    if alone and (pronoun is not None or first in _pronouns()):
+        return pronoun
+    cut = next(
+        (i for i, t in enumerate(sentence.tags[start:end]) if t in "PT" and i > 0), len(lows)
+    )
+    head, heads = lows[cut - 1], set(lows[:cut])
+    plain = lows[1:] if first in ("the", "a", "an") else lows
+    government = word_set(_WORDS, "government")
+    if "undersigned" in heads:
+        return scene.speaker
+    if not heads.isdisjoint(word_set(_WORDS, "excellency")):
+        return scene.hearer
+    if first in _pronouns() and not heads.isdisjoint(government):
+        return _possessed(first, lows, scene)
+    if first in _pronouns() and not heads.isdisjoint(word_set(_WORDS, "paper")):
+        return _pronoun(first, scene)
+    if first == "this" and not heads.isdisjoint(government):
+        return _this(lows, scene)
+    phrase = " ".join(plain[: cut if plain is lows else cut - 1])
+    whole = " ".join(plain)
+    if not heads.isdisjoint(word_set(_WORDS, "paper")) and "government" not in heads:
+        return None
+    person = _person(sentence, start, start + cut, scene)
+    powers = _powers(words, scene.year)
+    if person is not None:
+        return person
+    if powers:
+        return _of_power(lows, words, powers, cut, scene)
+    if phrase in word_set(_WORDS, "home") or whole in word_set(_WORDS, "home"):
+        if scene.home:
+            return Actor(scene.home, "power", 0.93, scene.home)
+        return None
+    if phrase in word_set(_WORDS, "post"):
+        return _envoy(scene)
+    if phrase in word_set(_WORDS, "host") or whole in word_set(_WORDS, "host"):
+        return _host(phrase, scene)
+    if head in word_set(_WORDS, "body") and any(
+        w[:1].isupper() for w in words[1 if first in ("the", "a") else 0 :]
+    ):
+        name = " ".join(words[1:] if first in ("the", "a", "an") else words)
+        return Actor(name, "body", 0.75)
+    if head in government and any(
+        w[:1].isupper() for w in words[:-1] if w.lower() not in ("the", "a")
+    ):
+        name = " ".join(words[1:] if first in ("the", "a", "an") else words)
+        return Actor(name, "body", 0.8)
+    return None
+
+
+def _crowned() -> frozenset[str]:
+    return word_set(_WORDS, "crowned")
+
+
+@lru_cache(maxsize=1)
+def _pronouns() -> frozenset[str]:
+    names = ("first", "first_plural", "second", "person", "thing", "several")
+    return frozenset(word for name in names for word in vocabulary(_WORDS)[name])
+
+
+def _pronoun(low: str, scene: Scene) -> Actor | None:
+    """Whom a pronoun or possessive means."""
+    if low in word_set(_WORDS, "first"):
+        return scene.speaker
+    if low in word_set(_WORDS, "first_plural"):
+        if scene.speaker_power and scene.speaker is not None:
+            return Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
+        return scene.speaker
+    if low in word_set(_WORDS, "second"):
+        return scene.hearer
+    wanted: tuple[str, ...] = ()
+    if low in word_set(_WORDS, "person"):
+        wanted = ("person", "office")
+    elif low in word_set(_WORDS, "thing"):
+        wanted = ("power", "body")
+    elif low in word_set(_WORDS, "several"):
+        wanted = ("several", "body", "power")
+    for sort in (wanted,) if low not in word_set(_WORDS, "several") else ((wanted[0],), wanted):
+        for actor in reversed(scene.recent):
+            if actor.sort in sort:
+                return actor._replace(sure=min(actor.sure, 0.8))
+    return None
+
+
+def _possessed(first: str, lows: list[str], scene: Scene) -> Actor | None:
+    """ "my Government", "your Minister", "his Government"."""
+    if first in word_set(_WORDS, "first") or first in word_set(_WORDS, "first_plural"):
+        power, own = scene.speaker_power, "speaker"
+    elif first in word_set(_WORDS, "second"):
+        power, own = scene.hearer_power, "hearer"
+    else:
+        crowned = next(
+            (p for p in (scene.speaker_power, scene.hearer_power) if p in _crowned()), ""
+        )
+        if crowned and "majesty" in lows:
+            return Actor(crowned, "power", 0.9, crowned)
+        owner = next((a for a in reversed(scene.recent) if a.power), None)
+        power, own = (owner.power if owner else scene.host), ""
+    if not power:
+        return None
+    return Actor(power, "power", 0.9 if own else 0.75, power, "")
+
+
+def _this(lows: list[str], scene: Scene) -> Actor | None:
+    """ "this Government": the host's in an envoy's report, the writer's own in a note."""
+    if scene.within and scene.host and not scene.superior:
+        return Actor(scene.host, "power", 0.85, scene.host)
+    if scene.speaker_power:
+        return Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
+    return None
+
+
+def _host(phrase: str, scene: Scene) -> Actor | None:
+    if not scene.host:
+        return None
+    sort = (
+        "power"
+        if phrase in ("government", "cabinet", "porte", "authorities", "foreign office")
+        else "office"
+    )
+    return Actor(
+        scene.host,
+        sort,
+        0.88
+        if phrase not in ("minister", "president", "government", "governor", "secretary")
+        else 0.72,
+        scene.host,
+    )
+
+
+def _envoy(scene: Scene) -> Actor | None:
+    if scene.within and scene.speaker is not None and not scene.superior:
+        return scene.speaker
+    if scene.within and scene.superior:
+        return scene.hearer
+    return scene.speaker
+
+
+def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
+    """A title with a name, or a name alone."""
+    words, lows, tags = sentence.words, sentence.lows, sentence.tags
+    titles, nobody = word_set(_WORDS, "title"), word_set(_WORDS, "nobody")
+    known = _adjectives()
+    last = end - 1
+    while last >= start and lows[last] in word_set(_WORDS, "after_name"):
+        last -= 1
+    if last < start or tags[last] != "N":
+        return None
+    name = lows[last]
+    if (
+        name in nobody
+        or name in known
+        or name in titles
+        or (words[last].isupper() and len(name) > 9)
+    ):
+        return None
+    if (
+        name in word_set(_WORDS, "government")
+        or name in word_set(_WORDS, "body")
+        or name in word_set(_WORDS, "forces")
+        or name in word_set(_WORDS, "paper")
+    ):
+        return None
+    before = [lows[j].rstrip(".") for j in range(start, last)]
+    titled = any(word in titles for word in before)
+    if titled:
+        power = next((p for _, p in _powers(words[start:last], scene.year)), "")
+        return Actor(_surname(words, start, last), "person", 0.93, power)
+    if any(tags[j] == "D" for j in range(start, last)):
+        return None
+    if last == start or all(tags[j] == "N" for j in range(start, last)):
+        if speaks_for(words[last], scene.year):
+            return None
+        return Actor(words[last], "person", 0.6)
+    return None
+
+
+def _surname(words: list[str], start: int, last: int) -> str:
+    particles = word_set(_WORDS, "particles")
+    j = last
+    while j - 1 > start and words[j - 1].lower() in particles:
+        j -= 1
+    return " ".join(words[j : last + 1])
+
+
+def _of_power(
+    lows: list[str], words: list[str], powers: list[tuple[int, str]], cut: int, scene: Scene
+) -> Actor | None:
+    names = list(dict.fromkeys(name for at, name in powers if at < cut)) or list(
+        dict.fromkeys(name for _, name in powers)
+    )
+    head = lows[cut - 1]
+    name = ", ".join(names)
+    power = names[0] if len(names) == 1 else ""
+    sort = "power" if len(names) == 1 else "several"
+    whole_power = (
+        powers[0][0] <= 1 and cut - powers[0][0] <= 2 and head not in word_set(_WORDS, "body")
+    )
+    heads = set(lows[:cut])
+    if not heads.isdisjoint(word_set(_WORDS, "forces")):
+        return Actor(name, sort, 0.85, power)
+    if head in word_set(_WORDS, "body"):
+        first = 1 if lows[0] in ("the", "a", "an", "these", "those") else 0
+        return Actor(" ".join(words[first:cut]), "body", 0.85, power)
+    if not heads.isdisjoint(word_set(_WORDS, "government")):
+        office = heads.isdisjoint(("government", "governments", "republic", "cabinet", "office"))
+        return Actor(name, "office" if office and sort == "power" else sort, 0.92, power)
+    if words[cut - 1][:1].isupper() and whole_power:
+        return Actor(name, sort, 0.85, power)
+    return None
+
+
+def residence(office: str, year: int) -> str:
+    """The power in whose land an office is held: "Ambassador in Russia"."""
+    match = _IN.search(office)
+    if match is None:
+        return ""
+    powers = _powers(match[1].split(), year)
+    return powers[0][1] if powers else ""
+
+
+def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str]:
+    """A sender or recipient as an actor, and the power it speaks for."""
+    power = party.power or power_of(party.office)
+    power = called(power, year) if power else ""
+    if party.name:
+        name = party.name
+        spoken = _powers(name.split(), year)
+        if spoken and not party.office:
+            return Actor(spoken[0][1], "power", 0.9, spoken[0][1], own), spoken[0][1]
+        return Actor(name.split()[-1] if " " in name else name, "person", 0.95, power, own), power
+    if power:
+        return Actor(power, "power", 0.9, power, own), power
+    if party.office:
+        return Actor(party.office, "office", 0.6, "", own), ""
+    return None, ""

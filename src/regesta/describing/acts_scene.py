@@ -1,0 +1,174 @@
+"""The scenes of a document: who speaks to whom in its body, in each enclosure, in a quotation.
+
+What comes in is a described document; what goes out are stretches of its text with their scenes.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from regesta.describing.acts_actors import Actor, Scene, called, party_actor, residence
+from regesta.describing.base import Context
+from regesta.describing.parties import describe_parties
+from regesta.describing.powers import power_of
+from regesta.describing.words import pattern, vocabulary
+from regesta.documents import Document, Enclosure, Party
+
+_WORDS = "acts_scenes"
+
+
+class Stretch(NamedTuple):
+    """Some text that one voice speaks, ``[start, end)``."""
+
+    start: int
+    end: int
+    scene: Scene
+
+
+@lru_cache(maxsize=256)
+def home_of(title: str) -> str:
+    """The power whose papers a collection prints, by its title, or ""."""
+    for words, power in vocabulary(_WORDS)["collections"].items():
+        if words in title.lower():
+            return str(power)
+    return ""
+
+
+def scenes(document: Document, context: Context) -> Iterator[Stretch]:
+    """The stretches of a document, in order, with who speaks in them."""
+    title = context.collection.title if context.collection else ""
+    home = home_of(title) or home_of(document.collection)
+    year = int(document.date.earliest[:4]) if document.date and document.date.earliest else 0
+    main = make_scene(
+        document.senders, document.recipients, document.text, document.heading, home, year
+    )
+    if not document.senders and not document.recipients and not main.speaker:
+        main.public = True
+    start, end = _body(document)
+    at = start
+    for enclosure in sorted(document.enclosures, key=lambda e: e.start):
+        if enclosure.start > at:
+            yield Stretch(at, min(end, enclosure.start) if at < end else enclosure.start, main)
+        yield Stretch(enclosure.start, enclosure.end, _enclosed(document, enclosure, home, year))
+        at = max(at, enclosure.end)
+    if at < end:
+        yield Stretch(at, end, main)
+
+
+def _body(document: Document) -> tuple[int, int]:
+    bodies = [layer for layer in document.layers if layer.kind == "body"]
+    if bodies:
+        return bodies[0].start, max(layer.end for layer in bodies)
+    head = [x.end for x in document.layers if x.kind in ("heading", "dateline", "source note")]
+    foot = [x.start for x in document.layers if x.kind in ("closer", "signature")]
+    start = max((e for e in head if e < len(document.text)), default=0)
+    end = min((s for s in foot if s > start + 1), default=len(document.text))
+    return start, end
+
+
+def _enclosed(document: Document, enclosure: Enclosure, home: str, year: int) -> Scene:
+    senders = [
+        f.value for f in enclosure.facts if f.field == "sender" and isinstance(f.value, Party)
+    ]
+    recipients = [
+        f.value for f in enclosure.facts if f.field == "recipient" and isinstance(f.value, Party)
+    ]
+    text = document.text[enclosure.start : enclosure.end]
+    if not senders and not recipients:
+        inner = Document(
+            id=enclosure.id, collection=document.collection, source=document.source,
+            text=text, heading=enclosure.heading,
+        )  # fmt: skip
+        facts = describe_parties(inner, Context())
+        senders = [f.value for f in facts if f.field == "sender" and isinstance(f.value, Party)]
+        recipients = [
+            f.value for f in facts if f.field == "recipient" and isinstance(f.value, Party)
+        ]
+    scene = make_scene(senders, recipients, text, enclosure.heading, home, year)
+    scene.public = not senders and not recipients
+    return scene
+
+
+def make_scene(
+    senders: list[Party], recipients: list[Party], text: str, heading: str, home: str, year: int
+) -> Scene:
+    """Who speaks to whom, for which powers, of which land."""
+    scene = Scene(year=year, home=home)
+    sender = senders[0] if senders else None
+    recipient = recipients[0] if recipients else None
+    offices = " ".join(p.office for p in (sender, recipient) if p).lower() + " " + heading.lower()
+    if not scene.home:
+        scene.home = _service(offices)
+    if sender is not None:
+        scene.speaker, scene.speaker_power = party_actor(sender, year, own="speaker")
+        if len(senders) > 1 and scene.speaker is not None:
+            others = [party_actor(p, year, own="speaker")[0] for p in senders]
+            names = list(dict.fromkeys(a.name for a in others if a))
+            scene.speaker = scene.speaker._replace(name=", ".join(names[:4]))
+    if recipient is not None:
+        scene.hearer, scene.hearer_power = party_actor(recipient, year, own="hearer")
+    _sides(scene, sender, recipient, text, heading)
+    return scene
+
+
+def _service(offices: str) -> str:
+    for words, power in vocabulary(_WORDS)["services"].items():
+        if words in offices:
+            return str(power)
+    return ""
+
+
+def _is_home(party: Party | None) -> bool:
+    if party is None:
+        return False
+    words = f"{party.office} {party.name}".lower()
+    return any(w in words for w in vocabulary(_WORDS)["home_offices"])
+
+
+def _sides(
+    scene: Scene, sender: Party | None, recipient: Party | None, text: str, heading: str
+) -> None:
+    home = scene.home
+    sender_home, recipient_home = _is_home(sender), _is_home(recipient)
+    sender_in = residence(sender.office, scene.year) if sender else ""
+    recipient_in = residence(recipient.office, scene.year) if recipient else ""
+    opening = text[:6000]
+    foreign = pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None
+    if sender_home and home:
+        scene.speaker_power = scene.speaker_power or home
+        scene.superior = True
+    if recipient_home and home:
+        scene.hearer_power = scene.hearer_power or home
+    if sender and not scene.speaker_power and sender_in and home:
+        scene.speaker_power = home
+    if recipient and not scene.hearer_power and recipient_in and home:
+        scene.hearer_power = home
+    if sender_in and scene.speaker_power and sender_in != scene.speaker_power:
+        scene.host = sender_in
+    if (
+        recipient_in
+        and scene.hearer_power
+        and recipient_in != scene.hearer_power
+        and not scene.host
+    ):
+        scene.host = recipient_in
+    house = text[:900]
+    if not scene.speaker_power:
+        found = pattern(_WORDS, "house", r"{}").search(house)
+        if found:
+            scene.speaker_power = called(power_of(found["of"]), scene.year) if found["of"] else home
+            if "department of state" in found[0].lower() and home:
+                scene.speaker_power, scene.superior = home, True
+    if scene.speaker is not None and scene.speaker.sort == "office" and scene.speaker_power:
+        scene.speaker = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power, "speaker")
+    if scene.hearer is not None and scene.hearer.sort == "office" and scene.hearer_power:
+        scene.hearer = Actor(scene.hearer_power, "power", 0.9, scene.hearer_power, "hearer")
+    if scene.speaker_power and scene.hearer_power:
+        scene.within = scene.speaker_power == scene.hearer_power
+    else:
+        scene.within = not foreign and sender is not None and recipient is not None
+    if scene.within and home:
+        scene.speaker_power = scene.speaker_power or home
+        scene.hearer_power = scene.hearer_power or home
+    if not scene.within and not scene.host:
+        scene.host = ""

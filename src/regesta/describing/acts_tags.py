@@ -1,0 +1,148 @@
+"""A sentence into tokens and one letter a token: the light tagging that the clause grammar reads.
+
+Letters: D determiner, p subject pronoun, o object pronoun, P preposition, O "of", T "to", C and/or,
+R who/which, H that, S if/while, Q whether/what, X be, h have, d do, m modal, n not, A adverb,
+V s e g forms of verbs (base, -s, -ed, -ing), N capital, w other word, # number, ' genitive;
+punctuation stands for itself, quotation marks for `"`.
+"""
+
+import re
+from typing import NamedTuple
+
+from regesta.describing.acts_lexicon import Lexicon
+from regesta.describing.words import word_set
+
+_TOKEN = re.compile(
+    r"[^\W\d_]+(?:[-‑.][^\W\d_]+)*?(?=[’']s\b)|[’']s\b|[^\W\d_](?:\.(?=\s?[^\W\d_]\.)\s?[^\W\d_])+\.?"
+    r"|[^\W\d_]+(?:[-‑’'][^\W\d_]+)*|\d[\d,./]*(?:[^\W\d_]+)?|[,;:.?!()\[\]“”\"«»„—–]"
+)
+_MARKS = {"“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "—": "-", "–": "-", "[": "(", "]": ")"}
+
+
+class Sentence(NamedTuple):
+    """A tagged sentence; offsets are those of the text it stands in.
+
+    Attributes:
+        words: As printed.
+        lows: In lower case.
+        tags: One letter a word.
+        starts, ends: Offsets.
+    """
+
+    words: list[str]
+    lows: list[str]
+    tags: str
+    starts: list[int]
+    ends: list[int]
+
+
+def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str]) -> Sentence:
+    """Tag ``text[start:end]``.
+
+    Args:
+        text: The whole text.
+        start, end: The sentence.
+        lexicon: Its language's.
+        actors: Nouns of those who act ("government"): after them a verb is likely.
+    """
+    words: list[str] = []
+    lows: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    tags: list[str] = []
+    known = lexicon.tags
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        low = word.lower()
+        words.append(word)
+        lows.append(low)
+        starts.append(match.start())
+        ends.append(match.end())
+        tags.append(_letter(word, low, known, tags))
+    _settle(tags, lows, actors)
+    return Sentence(words, lows, "".join(tags), starts, ends)
+
+
+def _letter(word: str, low: str, known: dict[str, str], tags: list[str]) -> str:
+    letter = known.get(low)
+    first = word[0]
+    if first.isupper():
+        opens = not tags or tags[-1] in '".:;()-'
+        if letter is None:
+            if opens and low.endswith("ing"):
+                return "g"
+            return "A" if opens and low.endswith("ly") else "N"
+        if opens:
+            return letter
+        return letter if letter in "DpoXhdmnCRHSQTPO" else "N"
+    if letter is not None:
+        return letter
+    if first.isdigit():
+        return "#"
+    if not first.isalpha():
+        return "'" if low[-1] == "s" else _MARKS.get(first, first)
+    if low.endswith("ly"):
+        return "A"
+    if low.endswith("ed") and len(low) > 4:
+        return "e"
+    if low.endswith("ing") and len(low) > 5:
+        return "g"
+    return "w"
+
+
+#: After these letters a form that may be noun or verb is a noun.
+_NOUN_AFTER = frozenset("DPO'#")
+#: What stands after a verb rather than after a noun.
+_AFTER_VERB = frozenset("HTDopNQgS")
+
+
+def _settle(tags: list[str], lows: list[str], actors: frozenset[str]) -> None:
+    """Decide between noun and verb, participle and adjective, by the neighbours."""
+    last = len(tags) - 1
+    before, low = ".", ""
+    for i, letter in enumerate(tags):
+        after = tags[i + 1] if i < last else "."
+        if _is_other(letter, before, after, low, actors):
+            tags[i] = "w"
+        elif letter == "H":
+            if before in "POT" or (before in ".;" and after in "wN"):
+                tags[i] = "D"
+            elif after in ",.;":
+                tags[i] = "w"
+        elif letter == "D" and after in "mXhdsOP" and lows[i] in word_set("acts_words", "alone"):
+            tags[i] = "p"
+        before, low = tags[i], lows[i]
+
+
+def _is_other(letter: str, before: str, after: str, low: str, actors: frozenset[str]) -> bool:
+    """Whether what looks like a verb is a noun or adjective here."""
+    if letter == "V":
+        return _noun_for_base(before, after, low, actors)
+    if letter == "s":
+        return _noun_for_third(before, after, low, actors)
+    if letter in "eg" and before in "D'" and after in "wNeg":
+        return True
+    return letter == "e" and before == "T"
+
+
+def _noun_for_base(before: str, after: str, low: str, actors: frozenset[str]) -> bool:
+    """Whether a form like "request" is a noun here."""
+    if before in _NOUN_AFTER or before == "X":
+        return True
+    if before == "w":
+        return not _may_act(low, actors)
+    return (before == "N" and after not in _AFTER_VERB) or (before == "h" and after == "O")
+
+
+def _noun_for_third(before: str, after: str, low: str, actors: frozenset[str]) -> bool:
+    """Whether a form like "requests" is a noun here."""
+    if before in "DPO'#":
+        return True
+    if before == "C" or (before in "we" and low not in actors):
+        return after not in _AFTER_VERB
+    return False
+
+
+def _may_act(low: str, actors: frozenset[str]) -> bool:
+    """Nouns in the plural, and nouns of those who act, may be followed by a verb."""
+    return low in actors or (low.endswith("s") and not low.endswith(("ss", "us", "ous")))
