@@ -147,7 +147,9 @@ def test_qhod(corpora: Path) -> None:
     for file, reading in kept:
         check(file, reading)
     assert len(kept) == 225
-    documents = [document for _, reading in kept for document in reading.documents]
+    found = [document for _, reading in kept for document in reading.documents]
+    documents = [document for document in found if "CMIF" not in document.source.path]
+    assert len(found) - len(documents) == 72
     assert len(documents) == 223
     assert len({document.id for document in documents}) == 223
     assert sum(bool(document.senders) for document in documents) == 80

@@ -77,7 +77,7 @@ def test_correspondence() -> None:
     assert isinstance(received, HistoricalDate)
     assert (sent.edtf, sent.printed, received.edtf) == ("1890-05-02", "2 May 1890", "1890-05-09")
     rules = {f.rule for f in reading.documents[0].facts if f.field in ("date", "sender")}
-    assert rules == {"tei:correspDesc"}
+    assert rules == {"tei:correspDesc", "tei:correspDesc/orgName"}
 
 
 def test_older_correspondence_without_types() -> None:
@@ -154,11 +154,20 @@ def test_a_register() -> None:
 
 
 def test_a_list_of_letters_that_are_elsewhere() -> None:
-    """A CMIF file describes other documents: it keeps its words and makes none of its own."""
+    """A CMIF file gives a document without text for each letter, and keeps its own words."""
     header = f"<profileDesc>{CORRESPONDENCE}{CORRESPONDENCE}</profileDesc>"
     reading = single("<p/>", header=header)
-    assert reading.documents == []
+    assert [(d.text, len(d.senders)) for d in reading.documents] == [("", 2), ("", 2)]
     assert "Ada Vane" in reading.collection.sections[0].text
+    assert reading.unaccounted == 0
+    assert reading.standalone
+
+
+def test_letters_with_words_beside_them() -> None:
+    """Several descriptions above running words are no mere list: the words stay, in a section."""
+    header = f"<profileDesc>{CORRESPONDENCE}{CORRESPONDENCE}</profileDesc>"
+    reading = single("<p>Words of ours.</p>", header=header)
+    assert reading.documents == []
     assert reading.unaccounted == 0
 
 

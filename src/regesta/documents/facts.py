@@ -14,7 +14,10 @@ SINGLE_FIELDS = ("date", "received", "place", "kind", "number", "file_number", "
 #: Many-valued: all facts of the best origin are shown.
 MANY_FIELDS = ("sender", "recipient", "subject")
 #: Further single-valued fields shown where present.
-OTHER_FIELDS = ("source_note", "publication", "repository", "summary", "title", "author", "parties")
+OTHER_FIELDS = (
+    "source_note", "publication", "repository", "summary", "title", "author", "parties",
+    "destination", "url",
+)  # fmt: skip
 
 
 class Party(Value, frozen=True, tag="party"):

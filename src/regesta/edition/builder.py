@@ -128,6 +128,8 @@ def _build(
             draft.set(
                 title=settings.title or folder.stem,
                 description=settings.description,
+                address=settings.address,
+                moved=json.dumps(settings.moved, ensure_ascii=False),
                 counts=msgspec.json.encode(counts).decode(),
                 report=msgspec.json.encode(report_object(report)).decode(),
                 search=search.name,

@@ -86,6 +86,7 @@ class Edition(Authorities, Beside, Linked):
             built=meta["built"],
             documents=self._counts.documents,
             description=meta["description"],
+            address=meta.get("address", ""),
         )
 
     def counts(self) -> Counts:

@@ -11,6 +11,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
+
 from regesta.documents import Collection, Document
 from regesta.edition.edition import Edition
 from regesta.errors import EditionError, UnknownValue
@@ -36,9 +38,39 @@ def find_exporter(format: str) -> Exporter:
 
 
 def asked_besides(exporter: Exporter, edition: Edition) -> dict[str, Any]:
-    """What an exporter asks for besides documents: their links, where the edition has any."""
-    linked = getattr(exporter, "takes_links", False) and edition.links_ready()
-    return {"links": edition.links_of} if linked else {}
+    """What an exporter asks for besides documents.
+
+    Their links, where the edition has any; the address of the edition on the web.
+    """
+    more: dict[str, Any] = {}
+    if getattr(exporter, "takes_links", False) and edition.links_ready():
+        more["links"] = edition.links_of
+    if getattr(exporter, "takes_address", False):
+        more["address"] = edition.info().address
+    return more
+
+
+def collections_of(
+    exporter: Exporter, edition: Edition, ids: Sequence[str] | None = None, collection: str = ""
+) -> dict[str, Collection]:
+    """The collections that an export is about, by id, in the order of the edition.
+
+    Args:
+        exporter: One that has ``takes_registers`` gets their lists of persons and places too.
+        edition: The edition.
+        ids: The documents, where not all are meant.
+        collection: The one collection that is meant, or "".
+    """
+    known = {s.collection.id: s.collection for s in edition.collections()}
+    if collection:
+        known = {collection: known[collection]} if collection in known else {}
+    if ids is not None:
+        known = {id: known[id] for id in known if any(each.startswith(f"{id}/") for each in ids)}
+    if not getattr(exporter, "takes_registers", False):
+        return known
+    return {
+        id: msgspec.structs.replace(edition.collection(id).collection, sections=()) for id in known
+    }
 
 
 def export(
@@ -76,7 +108,7 @@ def export(
     opened = edition if isinstance(edition, Edition) else Edition.open(edition)
     try:
         documents = opened.documents(collection=collection, ids=ids)
-        collections = {s.collection.id: s.collection for s in opened.collections()}
+        collections = collections_of(exporter, opened, ids, collection)
         return _write_whole(exporter, documents, path, collections, opened, progress)
     except OSError as error:
         raise EditionError(
@@ -139,7 +171,7 @@ def export_each(
             for document in documents:
                 inner.mkdir(exist_ok=True)
                 target = inner / f"{document.local_id}{exporter.suffix}"
-                known = {collection.id: collection}
+                known = collections_of(exporter, edition, collection=collection.id)
                 done += _write_whole(exporter, [document], target, known, edition)
                 if progress:
                     progress(done)

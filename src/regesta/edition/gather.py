@@ -5,6 +5,7 @@ Each function adds to ``touched`` the ids whose search entries it made untrue.
 """
 
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable
@@ -26,6 +27,8 @@ _WORDS = (
     "languages", "source",
 )  # fmt: skip
 _LISTS = ("sections", "persons", "places")
+#: How the section of a list of letters begins, by which its documents are known.
+LIST = "letters-"
 
 
 def settle_clashes(draft: Draft, touched: set[str]) -> None:
@@ -44,7 +47,37 @@ def settle_clashes(draft: Draft, touched: set[str]) -> None:
             if sha256 == first[3]:
                 reason = f"is the same file as {first[2]}"
             _reject(draft, n, reason, touched)
+    _settle_lists(draft, touched)
     _settle_twins(draft, touched)
+
+
+def _settle_lists(draft: Draft, touched: set[str]) -> None:
+    """Let a list of letters (CMIF) make documents only where no letters lie beside it.
+
+    Such a list describes letters in a line each. In a folder with sources of documents it is
+    their index, and documents made of it would stand there twice.
+    """
+    db = draft.db
+    found = db.execute(
+        "SELECT DISTINCT s.n, s.path FROM documents d JOIN sources s ON s.n = d.n >> 20 "
+        f"WHERE d.characters = 0 AND d.section GLOB '{LIST}*'"
+    )
+    lists: dict[int, str] = dict(found)
+    if not lists:
+        return
+    beside: dict[str, str] = {}
+    for n, path in db.execute("SELECT n, path FROM sources WHERE documents > 0 ORDER BY path"):
+        if n not in lists:
+            beside.setdefault(os.path.dirname(path), path)
+    for n, path in lists.items():
+        other = beside.get(os.path.dirname(path))
+        if other:
+            touched.update(draft.delete_documents(n))
+            warning = f"lists letters and lies beside {other}: it makes no documents of its own"
+            db.execute(
+                "UPDATE sources SET status = 'renamed', documents = 0, warnings = ? WHERE n = ?",
+                (json.dumps([warning], ensure_ascii=False), n),
+            )
 
 
 def _reject(draft: Draft, source: int, reason: str, touched: set[str]) -> None:

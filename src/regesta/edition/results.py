@@ -210,7 +210,7 @@ class BuildReport(Value, frozen=True):
 
 
 class EditionInfo(Value, frozen=True):
-    """What an edition says of itself."""
+    """What an edition says of itself; ``address`` is where it stands on the web, or ""."""
 
     title: str
     path: str
@@ -218,3 +218,4 @@ class EditionInfo(Value, frozen=True):
     built: str
     documents: int
     description: str = ""
+    address: str = ""

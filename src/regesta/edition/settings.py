@@ -6,6 +6,7 @@ A folder of sources may bring one along: a new edition takes it over.
 
     title = "The Vologda affair, 1918"
     description = "Both sides' papers"
+    address = "https://papers.example.org"   # where it stands on the web, for permalinks
 
     [collections.frus1918Russiav03]     # says more of a collection than its source does
     side = "United States"
@@ -37,12 +38,16 @@ class Settings:
     Attributes:
         title: Title of the edition.
         description: In a sentence or two.
+        address: Where the edition stands on the web, without a slash at its end; "" for nowhere.
         collections: Collection id → what to say of it instead of its source.
+        moved: Id that a document once had → the id that it has now.
     """
 
     title: str = ""
     description: str = ""
+    address: str = ""
     collections: dict[str, dict[str, str]] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
 
     def adjust(self, collection: Collection) -> Collection:
         """Give the collection as the user wants it called."""
@@ -75,7 +80,12 @@ def read_settings(folder: Path) -> Settings:
     return Settings(
         title=_words(path, "title", said.get("title", "")),
         description=_words(path, "description", said.get("description", "")),
+        address=_address(path, said.get("address", "")),
         collections=collections,
+        moved={
+            str(old): _words(path, f"moved.{old}", new)
+            for old, new in _table(path, "moved", said.get("moved", {})).items()
+        },
     )
 
 
@@ -117,6 +127,16 @@ def write_settings(folder: Path, *, title: str) -> None:
         '# side = "United States"\n',
         encoding="utf-8",
     )
+
+
+def _address(path: Path, value: Any) -> str:
+    address = _words(path, "address", value).strip().rstrip("/")
+    if address and not re.match(r"https?://[^\s?#]+\Z", address):
+        raise EditionError(
+            f"{path}: address must be a web address without query, not {address!r}",
+            'such as "https://papers.example.org"',
+        )
+    return address
 
 
 def _words(path: Path, name: str, value: Any) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from regesta.documents import Collection, Document, Fact, HistoricalDate, Party, Place, Subject
 from regesta.exporting.cite import cite
+from regesta.exporting.tei_dates import cert, date_attributes
 from regesta.exporting.tei_words import element, pointer, wrapped
 
 #: Whom ``@resp`` names for what Regesta derived; its ``respStmt`` stands in the corpus header.
 RESP = "#regesta"
-_CERT = ((0.95, "high"), (0.8, "medium"), (0.0, "low"))
 
 
 def corpus_header(collection: Collection, *, version: str, xeno: str) -> str:
@@ -126,10 +126,13 @@ def correspondence(facts: Iterable[Fact]) -> str:
     from regesta.documents import resolve
 
     facts = tuple(facts)
-    found = {name: resolve(facts, name) for name in ("sender", "recipient", "place", "date", "received")}  # fmt: skip  # noqa: E501
+    fields = ("sender", "recipient", "place", "destination", "date", "received")
+    found = {name: resolve(facts, name) for name in fields}
     sent = [_party(f) for f in found["sender"]] + [_place(f) for f in found["place"][:1]]
     sent += [date_element(f) for f in found["date"][:1]]
-    arrived = [_party(f) for f in found["recipient"]] + [date_element(f) for f in found["received"][:1]]  # fmt: skip  # noqa: E501
+    arrived = [_party(f) for f in found["recipient"]]
+    arrived += [_place(f) for f in found["destination"][:1]]
+    arrived += [date_element(f) for f in found["received"][:1]]
     return wrapped(
         "correspDesc",
         wrapped("correspAction", *sent, type="sent"),
@@ -142,26 +145,15 @@ def date_element(fact: Fact) -> str:
     date = fact.value
     if not isinstance(date, HistoricalDate):
         return ""
-    when = notBefore = notAfter = ""  # noqa: N806
-    if date.day:
-        clock = date.time if date.time and date.time < "24:00" else ""
-        when = f"{date.day}T{clock}:00" if clock else date.day
-    elif len(date.edtf) in (4, 7) and date.edtf.replace("-", "").isdecimal():
-        when = date.edtf
-    else:
-        notBefore, notAfter = date.earliest or "", date.latest or ""  # noqa: N806
-    return element(
-        "date", date.printed or date.edtf,
-        when=when, notBefore=notBefore, notAfter=notAfter, **said_by(fact),
-    )  # fmt: skip
+    attributes = date_attributes(date)
+    if date.day and date.time and date.time < "24:00":
+        attributes = {"when": f"{date.day}T{date.time}:00"}
+    return element("date", date.printed or date.edtf, **attributes, **said_by(fact))
 
 
 def said_by(fact: Fact) -> dict[str, str]:
     """``@resp`` and ``@cert`` of what the source does not say itself."""
-    if fact.origin != "derived":
-        return {}
-    cert = next(word for least, word in _CERT if fact.confidence >= least)
-    return {"resp": RESP, "cert": cert}
+    return {"resp": RESP if fact.origin == "derived" else "", "cert": cert(fact)}
 
 
 def _party(fact: Fact) -> str:
@@ -171,6 +163,7 @@ def _party(fact: Fact) -> str:
     ref = pointer(party.person) if "/" in party.person or "#" in party.person else ""
     name = party.name or party.office or party.power
     tag = "persName" if party.name else "orgName" if party.power and not party.office else "name"
+    tag = "orgName" if fact.rule.endswith("/orgName") else tag
     more = ""
     if party.name and party.office:
         more = element("note", party.office, type="office")

@@ -22,6 +22,8 @@ _YEAR_AT_END = re.compile(r",?\s*\b(\d{4}(?:[-–/]\d{2,4})?)\W*$")
 #: A sub-series longer than a year or two is a title, not a year.
 _LONGEST_YEAR = 12
 _PLACES = ("placeName", "settlement", "geogName")
+#: TEI's words for certainty, as far as they take something away, and the confidence of a fact.
+CERTAINTY = {"medium": 0.8, "low": 0.5}
 
 
 def words_of(element: Element | None) -> str:
@@ -216,7 +218,9 @@ def _parties(action: Element, field: str, rule: str, qualify: Qualify) -> Iterat
             if name and element.get("type") != "place":
                 key = element.get("key", "")
                 person = qualify(element.get("ref") or (f"#{key}" if key else ""))
-                yield Fact(field, Party(name, office, person=person), "given", rule)
+                said = f"{rule}/orgName" if tag == "orgName" else rule
+                party = Party(name, office, person=person)
+                yield Fact(field, party, "given", said, confidence=_sure(element))
 
 
 def name_and_office(element: Element) -> tuple[str, str]:
@@ -243,20 +247,30 @@ def correspondence_facts(description: Element, qualify: Qualify) -> list[Fact]:
     for kind, action in actions(description):
         if kind == "sent":
             facts += _parties(action, "sender", rule, qualify)
-            for place in (e for tag in _PLACES for e in action.iter(tag)):
-                if name := words_of(place):
-                    value = Place(name, ref=qualify(place.get("ref", "")))
-                    facts.append(Fact("place", value, "given", rule))
-                    break
+            facts += _place(action, "place", rule, qualify)
         elif kind == "received":
             facts += _parties(action, "recipient", rule, qualify)
+            facts += _place(action, "destination", rule, qualify)
         if kind in ("sent", "received"):
             for date in action.iterfind("date"):
                 value_ = date_of(date)
                 if value_ is not None:
                     field = "date" if kind == "sent" else "received"
-                    facts.append(Fact(field, value_, "given", rule))
+                    facts.append(Fact(field, value_, "given", rule, confidence=_sure(date)))
     return facts
+
+
+def _place(action: Element, field: str, rule: str, qualify: Qualify) -> list[Fact]:
+    for place in (e for tag in _PLACES for e in action.iter(tag)):
+        if name := words_of(place):
+            value = Place(name, ref=qualify(place.get("ref", "")))
+            return [Fact(field, value, "given", rule, confidence=_sure(place))]
+    return []
+
+
+def _sure(element: Element) -> float:
+    """How sure the source is of what an element says, by its ``@cert``."""
+    return CERTAINTY.get(element.get("cert", ""), 1.0)
 
 
 def date_of(element: Element) -> HistoricalDate | None:

@@ -1,7 +1,8 @@
 """One document a file: a letter with its header, transcription and translations.
 
 A ``teiCorpus`` or a ``group`` of texts gives several documents of one collection. Files without
-running text (facsimiles, registers, CMIF lists) keep their words in sections.
+running text (facsimiles, registers, CMIF lists) keep their words in sections; a CMIF list gives a
+document without text for every letter that it describes.
 """
 
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ from regesta.documents import (
 )
 from regesta.documents.ids import local_id, slug
 from regesta.reading.base import Reading, SourceFile
+from regesta.reading.tei_cmif import SECTION, is_list, listed_collection, listed_documents
 from regesta.reading.tei_count import weight
 from regesta.reading.tei_document import make_document
 from regesta.reading.tei_header import (
@@ -196,6 +198,19 @@ class Single:
         header = self._header
         return header is not None and len(header.findall(".//correspDesc")) > 1
 
+    def _list_letters(self) -> None:
+        """Make documents of a list of letters that has no text of its own."""
+        assert self._header is not None
+        self.collection = listed_collection(self._header, self.collection)
+        id = f"{SECTION}{self.stem}"
+        self.sections = [
+            msgspec.structs.replace(section, id=id) if section.kind == "header" else section
+            for section in self.sections
+        ]
+        self.documents += listed_documents(
+            self._header, self.collection, self.source, self.qualify, section=id
+        )
+
     def _make(self, draft: Draft, *, inner: bool = False) -> None:
         header = self._header
         facts = header_facts(header, self.qualify) if header is not None and not inner else []
@@ -248,6 +263,10 @@ class Single:
 
     def reading(self, root: Draft) -> Reading:
         """Give the reading once the whole file is walked."""
+        listed = self._holds_a_list(root)
+        if listed:
+            self._pending = False
+            self._list_letters()
         self._flush()
         if root.sink.pos or root.notes:
             headings, text = section_text(root)
@@ -262,8 +281,18 @@ class Single:
             ),
             documents=documents,
             warnings=self.warnings,
-            standalone=not self._corpus and len(documents) <= 1,
+            standalone=listed or (not self._corpus and len(documents) <= 1),
         )
+
+    def _holds_a_list(self, root: Draft) -> bool:
+        """Tell whether the file is a CMIF list and nothing else; its empty text is no document."""
+        header = self._header
+        if header is None or self._corpus or not is_list(header) or root.sink.pos or root.notes:
+            return False
+        if any(document.text or document.notes or document.images for document in self.documents):
+            return False
+        self.documents.clear()
+        return True
 
     def _distinct(self, documents: Iterable[Document]) -> list[Document]:
         seen: dict[str, int] = {}

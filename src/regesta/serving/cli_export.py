@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from regesta.edition import Edition
     from regesta.edition.exports import Each
 
-FORMATS = "jsonl, csv, tei, bibtex, ris, csl-json, text, or that of a plug-in."
+FORMATS = "jsonl, csv, tei, cmif, bibtex, ris, csl-json, text, or that of a plug-in."
 PAGE = 500
 MOST = 100_000
 """How deep a search can be paged: more documents than that must be exported without a query."""
@@ -73,7 +73,8 @@ def export_command(
 
     jsonl is one described line a document, with everything that is known of it; csv is a table of
     who, whom, when, where and what; tei is a TEI corpus, which Regesta reads back without loss;
-    bibtex, ris and csl-json are bibliographies; text is to read.
+    cmif is a list of letters for correspSearch; bibtex, ris and csl-json are bibliographies; text
+    is to read.
     With --query or filters only what a search finds is written.
     """
     if each:
@@ -146,13 +147,13 @@ def _check(target: str, force: bool) -> None:
 
 
 def _to_standard_output(edition: "Edition", form: str, ids: list[str] | None) -> int:
-    from regesta.edition.exports import asked_besides, find_exporter
+    from regesta.edition.exports import asked_besides, collections_of, find_exporter
 
     exporter = find_exporter(form)
     count = exporter.write(
         edition.documents(ids=ids),
         sys.stdout.buffer,
-        collections={c.collection.id: c.collection for c in edition.collections()},
+        collections=collections_of(exporter, edition, ids),
         **asked_besides(exporter, edition),
     )
     sys.stdout.buffer.flush()

@@ -1,0 +1,178 @@
+"""Lists of letters (CMIF): what is written is what the format allows, and reads back."""
+
+import io
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from regesta.documents import (
+    Collection,
+    Document,
+    Fact,
+    Mark,
+    Party,
+    PersonEntry,
+    Place,
+    Source,
+    parse_edtf,
+)
+from regesta.edition import Edition, build, export
+from regesta.exporting.cmif import CmifExporter
+from regesta.reading.base import Reading, SourceFile
+from regesta.reading.tei import TeiReader
+
+NS = {"t": "http://www.tei-c.org/ns/1.0"}
+QUAY = Collection(
+    id="quay",
+    title="Letters from the Quay",
+    publisher="Harbour Press",
+    published="1987",
+    licence="https://creativecommons.org/licenses/by/4.0/",
+    persons=(PersonEntry("quay#p1", "Lind, Ole", "", ("https://d-nb.info/gnd/1",)),),
+)
+
+
+def letter(n: int, *facts: Fact, text: str = "Ole Lind wrote.", local: str = "") -> Document:
+    """A letter with a person named in it."""
+    return Document(
+        id=f"quay/{local or n}",
+        collection="quay",
+        source=Source(path="x", sha256="0"),
+        text=text,
+        marks=(Mark("person", 0, 8, target="quay#p1"),) if text else (),
+        facts=facts,
+        order=n,
+    )
+
+
+def day(edtf: str, field: str = "date", confidence: float = 1.0) -> Fact:
+    """A date."""
+    date = parse_edtf(edtf)
+    assert date
+    return Fact(field, date, "given", confidence=confidence)
+
+
+LIND = Fact("sender", Party(name="Ole Lind", person="quay#p1"), "given")
+BOARD = Fact("recipient", Party(name="The Board"), "given", "tei:correspDesc/orgName")
+
+
+def written(*documents: Document, address: str = "") -> bytes:
+    """A list of letters."""
+    target = io.BytesIO()
+    CmifExporter().write(documents, target, collections={"quay": QUAY}, address=address)
+    return target.getvalue()
+
+
+def read(data: bytes) -> Reading:
+    """Read it again."""
+    file = SourceFile(path="l.xml", name="l.xml", folder="back", data=data, sha256="1")
+    return TeiReader().read(file)
+
+
+def valid(data: bytes) -> None:
+    """Hold it against the rules of the format."""
+    schema = etree.RelaxNG(etree.parse(Path(__file__).with_name("cmif.rng")))
+    root = etree.fromstring(data)
+    assert schema.validate(root), schema.error_log
+    known = {f"#{b}" for b in root.xpath("//t:bibl/@xml:id", namespaces=NS)}
+    assert known.issuperset(root.xpath("//t:correspDesc/@source", namespaces=NS))
+
+
+@pytest.mark.parametrize(
+    ("edtf", "attributes"),
+    [
+        ("1912-06-03", {"when": "1912-06-03"}),
+        ("1912-06", {"when": "1912-06"}),
+        ("1912?", {"when": "1912", "cert": "low"}),
+        ("1912-06-03/1912-06-05", {"from": "1912-06-03", "to": "1912-06-05"}),
+        ("../1912", {"to": "1912"}),
+        ("[1912-06..1912-08]", {"notBefore": "1912-06", "notAfter": "1912-08"}),
+        ("[1912-06-03..]", {"notBefore": "1912-06-03"}),
+        ("191X", {"notBefore": "1910-01-01", "notAfter": "1919-12-31"}),
+    ],
+)
+def test_dates(edtf: str, attributes: dict[str, str]) -> None:
+    """A day, a range and one unknown day of a range stay what they are."""
+    data = written(letter(1, LIND, day(edtf)))
+    valid(data)
+    (date,) = etree.fromstring(data).findall(".//t:correspAction/t:date", NS)
+    assert date.attrib == attributes
+
+
+def test_six_facts_and_what_version_2_adds() -> None:
+    """Who, where and when at both ends, with references to authorities; the rest in the note."""
+    data = written(
+        letter(
+            1,
+            LIND,
+            BOARD,
+            Fact("place", Place("Halden", ref="https://www.geonames.org/1"), "given"),
+            Fact("destination", Place("Moss", ref="local"), "given"),
+            day("1912-06-03"),
+            day("1912-06-05", "received", 0.8),
+            Fact("language", "nb", "given"),
+        ),
+        address="https://quay.example.org/",
+    )
+    valid(data)
+    sent, arrived = etree.fromstring(data).findall(".//t:correspAction", NS)
+    person, place, _ = sent
+    assert (person.text, person.get("ref")) == ("Ole Lind", "https://d-nb.info/gnd/1")
+    assert (place.text, place.get("ref")) == ("Halden", "https://www.geonames.org/1")
+    body, where, when = arrived
+    assert (etree.QName(body).localname, where.attrib) == ("orgName", {})
+    assert when.attrib == {"when": "1912-06-05", "cert": "medium"}
+    description = sent.getparent()
+    assert description.get("ref") == "https://quay.example.org/documents/quay/1"
+    said = {r.get("type").rpartition("#")[2]: r.get("target") for r in description[-1]}
+    assert said == {
+        "hasLanguage": "nb",
+        "isPublishedWith": "https://lod.academy/cmif/vocab/terms#transcription",
+        "isAvailableAsTEIfile": "https://quay.example.org/documents/quay/1.xml",
+        "mentionsPerson": "https://d-nb.info/gnd/1",
+    }
+
+
+def test_what_is_no_letter_is_left_out() -> None:
+    """A document without sender and recipient is not listed; an unknown party is called so."""
+    data = written(letter(1), letter(2, BOARD, text=""))
+    valid(data)
+    (description,) = etree.fromstring(data).findall(".//t:correspDesc", NS)
+    assert [n.text for n in description.findall("*/t:persName", NS)] == ["Unknown"]
+
+
+def test_read_back() -> None:
+    """A list alone gives a document without text a letter, with the same facts."""
+    facts = (LIND, BOARD, Fact("destination", Place("Moss"), "given"), day("1912-06-03"))
+    data = written(letter(1, *facts), letter(2, BOARD, day("[1912..1914]"), local="x y"))
+    reading = read(data)
+    first, second = reading.documents
+    assert (reading.unaccounted, reading.standalone) == (0, True)
+    assert reading.collection.title.startswith("Letters from the Quay")
+    assert (first.text, first.heading) == ("", "")
+    assert [p.name for p in first.senders] == ["Ole Lind"]
+    assert first.senders[0].person == "https://d-nb.info/gnd/1"
+    assert second.senders == []
+    assert second.date is not None
+    assert second.date.edtf == "[1912..1914]"
+    assert written(letter(1, *facts)) == written(letter(1, *facts))
+
+
+def test_a_list_beside_its_letters(tmp_path: Path) -> None:
+    """Alone a list is an edition; beside its letters it makes no second documents of them."""
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "list.xml").write_bytes(written(letter(1, LIND), letter(2, LIND, BOARD)))
+    assert build(folder, tmp_path / "e", workers=0).documents == 2
+    (folder / "one.txt").write_text("Lind to the Board\n\nHalden, June 3, 1912.\n\nThe quay.\n")
+    report = build(folder, tmp_path / "e", workers=0)
+    assert (report.documents, report.added) == (1, 1)
+    assert any("lists letters" in line for line in report.warnings)
+    (folder / "one.txt").unlink()
+    assert build(folder, tmp_path / "e", workers=0).documents == 2
+    edition = Edition.open(tmp_path / "e")
+    assert edition.search("", author=["Ole Lind"]).total == 2
+    assert export(edition, "cmif", tmp_path / "again.xml") == 2
+    valid((tmp_path / "again.xml").read_bytes())
+    edition.close()
