@@ -42,6 +42,7 @@ from regesta.edition.results import (
 )
 from regesta.errors import QueryError, SourceError, UnknownDocument, UnknownValue
 from regesta.exporting.tei import single_document
+from regesta.exporting.tei_part import document_part
 
 COLLECTION = Collection(
     id="harbour",
@@ -279,6 +280,10 @@ class FakeEdition(FakeLinks, FakeAuthorities, Edition):
     def tei(self, id: str) -> str:
         """The document as TEI."""
         return single_document(self.document(id), self.collection_of(id))
+
+    def tei_part(self, id: str, part: Document) -> str:
+        """A passage as TEI."""
+        return document_part(self.document(id), self.collection_of(id), part)
 
     def find(self, citation: str) -> list[Finding]:
         """Nothing found."""

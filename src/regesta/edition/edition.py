@@ -287,6 +287,12 @@ class Edition(Authorities, Beside, Linked):
 
         return single_document(self.document(id), self.collection_of(id))
 
+    def tei_part(self, id: str, part: Document) -> str:
+        """A passage of a document as TEI; ``part`` is cut by regesta.exporting.tei_part."""
+        from regesta.exporting.tei_part import document_part
+
+        return document_part(self.document(id), self.collection_of(id), part)
+
     def verify(self, id: str, quotation: str, *, elsewhere: bool = True) -> "Verification":
         """Whether a quotation stands in a document to the letter; if not, what is most like it.
 

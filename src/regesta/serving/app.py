@@ -25,6 +25,7 @@ from regesta.serving.api import routes as api_routes
 from regesta.serving.api_page import about, calls
 from regesta.serving.api_parameters import BadParameter
 from regesta.serving.caching import stamp
+from regesta.serving.dts import routes as dts_routes
 from regesta.serving.following import Following
 from regesta.serving.mcp_server import McpEndpoint
 from regesta.serving.openapi import openapi
@@ -168,6 +169,7 @@ def create_app(edition: Edition, *, hosts: Sequence[str] | None = ()) -> Starlet
             Route("/api/", _api_page),
             Route("/api/openapi.json", _openapi, name="openapi"),
             *api_routes(),
+            *dts_routes(),
             Route("/mcp", McpEndpoint(hosts), name="mcp"),
             *page_routes,
         ],

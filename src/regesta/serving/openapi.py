@@ -6,6 +6,8 @@ import msgspec
 
 from regesta.serving.api import ENDPOINTS, Endpoint
 from regesta.serving.api_models import ErrorAnswer
+from regesta.serving.dts import LD, DtsRow
+from regesta.serving.dts import ROWS as DTS_ROWS
 
 _REF = "#/components/schemas/{name}"
 ABOUT = (
@@ -50,12 +52,12 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
 }
 
 
-def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
-    _, components = msgspec.json.schema_components([endpoint.parameters], ref_template=_REF)
-    described = components[endpoint.parameters.__name__]
+def _query_parameters(parameters: type[msgspec.Struct]) -> list[dict[str, Any]]:
+    _, components = msgspec.json.schema_components([parameters], ref_template=_REF)
+    described = components[parameters.__name__]
     properties, required = described.get("properties", {}), described.get("required", [])
-    hints = get_type_hints(endpoint.parameters, include_extras=True)
-    fields = {f.encode_name: f.name for f in msgspec.structs.fields(endpoint.parameters)}
+    hints = get_type_hints(parameters, include_extras=True)
+    fields = {f.encode_name: f.name for f in msgspec.structs.fields(parameters)}
     found = []
     for name, schema in properties.items():
         row: dict[str, Any] = {
@@ -114,7 +116,7 @@ def _operations(endpoint: Endpoint, schema: dict[str, Any], error: Any) -> dict[
     get: dict[str, Any] = {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
-        "parameters": _path_parameters(endpoint.path) + _query_parameters(endpoint),
+        "parameters": _path_parameters(endpoint.path) + _query_parameters(endpoint.parameters),
         "responses": _answers(endpoint, schema, error),
     }
     if not endpoint.body:
@@ -133,6 +135,29 @@ def _operations(endpoint: Endpoint, schema: dict[str, Any], error: Any) -> dict[
     return {"get": get, "post": post}
 
 
+def _dts(row: DtsRow, error: Any) -> dict[str, Any]:
+    """An endpoint of the Distributed Text Services: JSON-LD, or a text in several forms."""
+    forms: dict[str, Any] = {form: {"schema": {"type": "string"}} for form in row.media_types}
+    if LD in forms:
+        forms = {LD: {"schema": {"type": "object", "required": ["@context", "@id", "@type"]}}}
+    failures = {"400": "A parameter is malformed or missing", "404": "There is no such thing here"}
+    told = {
+        status: {"description": what, "content": {"application/json": {"schema": error}}}
+        for status, what in failures.items()
+    }
+    get = {
+        "operationId": f"dts-{row.name}",
+        "summary": row.summary,
+        "parameters": _query_parameters(row.parameters),
+        "responses": {
+            "200": {"description": "The answer", "content": forms},
+            "304": {"description": "Unchanged since the ETag that was sent"},
+            **told,
+        },
+    }
+    return {"get": get}
+
+
 def openapi(*, title: str = "Regesta") -> dict[str, Any]:
     """Give the OpenAPI 3.1 document of the API.
 
@@ -149,6 +174,7 @@ def openapi(*, title: str = "Regesta") -> dict[str, Any]:
         endpoint.path: _operations(endpoint, schema, error)
         for endpoint, schema in zip(ENDPOINTS, answers, strict=True)
     }
+    paths |= {row.path: _dts(row, error) for row in DTS_ROWS}
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": __version__, "description": ABOUT},

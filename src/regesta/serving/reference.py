@@ -170,7 +170,11 @@ def api_page() -> str:
         "```sh\ncurl 'http://127.0.0.1:8000/api/search?q=departure&from=1918-07&facets=author'\n"
         "```\n\nA failure has its status and one form:\n\n```json\n"
         '{"error": {"status": 404, "message": "…", "hint": "…"}}\n```\n\n'
-        + "\n".join(_endpoint_section(path, ops["get"]) for path, ops in described["paths"].items())
+        + "\n".join(
+            _endpoint_section(path, ops["get"])
+            for path, ops in described["paths"].items()
+            if not path.startswith("/api/dts")  # see protocols.md
+        )
         + "\n## Shapes\n\n"
         + "\n".join(_shape_section(name, schema) for name, schema in shapes)
     )
