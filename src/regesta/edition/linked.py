@@ -11,7 +11,12 @@ from regesta.edition.store import Record
 from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
-    from regesta.edition.links_shelf import LinkShelf, SilenceResult, ThreadOfDocuments
+    from regesta.edition.links_shelf import (
+        LinkShelf,
+        SharedPassage,
+        SilenceResult,
+        ThreadOfDocuments,
+    )
     from regesta.edition.links_stage import Progress
     from regesta.edition.links_store import StoredLink
 
@@ -25,14 +30,28 @@ class Linked:
     _links: "LinkShelf | None" = None
     _linking = threading.Lock()
 
-    def link(self, progress: "Progress | None" = None, *, workers: int | None = None) -> None:
+    def link(
+        self,
+        progress: "Progress | None" = None,
+        *,
+        workers: int | None = None,
+        engine: str = "duckdb",
+    ) -> None:
         """Link the edition, unless it has been done since it was built.
 
         Args:
             progress: Called with documents done, documents in all, and what is at hand.
             workers: Processes that read; None decides by the number of documents, 0 uses none.
+            engine: What finds the same words: "duckdb", or "spark" (extra ``spark``).
+
+        Raises:
+            UnknownValue: No such engine.
+            MissingExtra: The engine is not installed.
         """
-        self._link_shelf().look(progress, workers=workers)
+        from regesta.linking.engines import ready_engine
+
+        ready_engine(engine)
+        self._link_shelf().look(progress, workers=workers, engine=engine)
 
     def links_ready(self) -> bool:
         """Whether the edition has been linked since it was built."""
@@ -99,6 +118,19 @@ class Linked:
         """How many links the edition has, of some kinds and standings."""
         self.link()
         return self._link_shelf().count(kind=kind, standing=standing)
+
+    def passages(self, a: str, b: str) -> "list[SharedPassage]":
+        """The passages that stand in two documents, to the letter or nearly, as ``a`` has them.
+
+        Formulae are among them, which make no links.
+
+        Raises:
+            UnknownDocument: No document has one of the ids.
+        """
+        self._known(a)
+        self._known(b)
+        self.link()
+        return self._link_shelf().passages(a, b)
 
     def thread(self, id: str) -> "ThreadOfDocuments | None":
         """The documents that answer and continue one another around a document, or None.

@@ -52,6 +52,25 @@ class ThreadOfDocuments(Value, frozen=True):
     steps: tuple[Step, ...]
 
 
+class SharedPassage(Value, frozen=True):
+    """A passage that stands in two documents.
+
+    Attributes:
+        here, there: Where it stands in the first and in the second, in code points.
+        identity: Share of letters that agree, 0 to 1.
+        form: quotation, enclosure, duplicate, draft, treaty clause or formula.
+        later: Id of the document that came second, or "".
+        reason: What tells so.
+    """
+
+    here: tuple[int, int]
+    there: tuple[int, int]
+    identity: float
+    form: str
+    later: str = ""
+    reason: str = ""
+
+
 class SilenceResult(Value, frozen=True):
     """A page of silences.
 
@@ -98,7 +117,13 @@ class LinkShelf:
         """Have the edition linked by a thread of its own; wait so many seconds; tell if done."""
         return self.ready or self._background.done(wait)
 
-    def look(self, progress: Progress | None = None, *, workers: int | None = None) -> None:
+    def look(
+        self,
+        progress: Progress | None = None,
+        *,
+        workers: int | None = None,
+        engine: str = "duckdb",
+    ) -> None:
         """Link the edition, unless it has been done in this state."""
         if self.ready:
             return
@@ -112,7 +137,9 @@ class LinkShelf:
         while not self.ready:
             try:
                 with lock(self._folder):
-                    write_links(self._folder, self._record, progress=tell, workers=workers)
+                    write_links(
+                        self._folder, self._record, progress=tell, workers=workers, engine=engine
+                    )
             except EditionBusy:
                 # Somebody else links or builds: theirs will do, if it does not take too long.
                 if time.monotonic() < until:
@@ -179,6 +206,23 @@ class LinkShelf:
         """The kinds of links that there are, the commonest first."""
         rows = self._rows("SELECT kind FROM links GROUP BY kind ORDER BY count(*) DESC, kind")
         return [str(row[0]) for row in rows]
+
+    def passages(self, a: str, b: str) -> list[SharedPassage]:
+        """The passages that two documents share, in the order of the first."""
+        columns = "a_start, a_stop, b_start, b_stop, edits, class, later, reason"
+        found = []
+        for first, second in ((a, b), (b, a)):
+            rows = self._rows(
+                f"SELECT {columns} FROM passages WHERE a = ? AND b = ?", (first, second)
+            )
+            for row in rows:
+                s, e, t, f, edits = (int(str(value)) for value in row[:5])
+                form, later, reason = map(str, row[5:])
+                here, there = ((s, e), (t, f)) if first == a else ((t, f), (s, e))
+                identity = round(1 - edits / max(1, e - s, f - t), 4)
+                later = {"a": first, "b": second}.get(later, "")
+                found.append(SharedPassage(here, there, identity, form, later, reason))
+        return sorted(found, key=lambda one: (one.here, one.there))
 
     def thread(self, document: str) -> ThreadOfDocuments | None:
         """The thread in which a document stands, or None."""

@@ -31,6 +31,7 @@ from regesta.edition.links_store import (
     open_any,
     plain,
 )
+from regesta.edition.reuse_stage import fill_passages
 from regesta.edition.rows import numbers_of
 from regesta.edition.shelf import Shelf
 from regesta.edition.store import Record
@@ -75,7 +76,12 @@ def state_of(record: Record) -> str:
 
 
 def write_links(
-    folder: Path, record: Record, *, progress: Progress | None = None, workers: int | None = None
+    folder: Path,
+    record: Record,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    engine: str = "duckdb",
 ) -> None:
     """Link an edition and put its links in place in one step.
 
@@ -84,7 +90,7 @@ def write_links(
     """
     path = folder / BUILDING
     with closing(_open(path)) as db:
-        fill(db, folder, record, progress=progress, workers=workers)
+        fill(db, folder, record, progress=progress, workers=workers, engine=engine)
     path.replace(folder / FILE)
 
 
@@ -108,6 +114,7 @@ def fill(
     *,
     progress: Progress | None = None,
     workers: int | None = None,
+    engine: str = "duckdb",
 ) -> None:
     """Write all links of an edition into a database with the tables of ``links_store``."""
     tell = progress or (lambda done, total, name: None)
@@ -118,6 +125,16 @@ def fill(
     collections = [summary.collection for summary in summaries(record)]
     lookup = _lookup(db, collections)
     relations, references, gone = _resolve(db, lookup, tell)
+    total = len(lookup)
+    reused = fill_passages(
+        db,
+        folder,
+        record,
+        engine=engine,
+        workers=workers,
+        tell=lambda words: tell(total, total, words),
+    )
+    _insert_links(db, reused)
     _others(db, shelf, lookup)
     _whole(db, lookup, relations, references, gone)
     db.executescript(INDEXES)

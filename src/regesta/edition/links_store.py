@@ -61,6 +61,16 @@ CREATE TABLE IF NOT EXISTS silences (
   not_printed INTEGER NOT NULL,     -- the editors say that they left it out
   whole TEXT NOT NULL               -- all that is known: JSON
 );
+-- Passages that stand in two documents: start and stop are code points of the texts of both; edits:
+-- letters that differ; df: places of their rarest run of letters; class: quotation, enclosure,
+-- duplicate, draft, treaty clause, formula; later: "a", "b" or "", the document that came second.
+CREATE TABLE IF NOT EXISTS passages (
+  n INTEGER PRIMARY KEY,
+  a TEXT NOT NULL, a_start INTEGER NOT NULL, a_stop INTEGER NOT NULL,
+  b TEXT NOT NULL, b_start INTEGER NOT NULL, b_stop INTEGER NOT NULL,
+  edits INTEGER NOT NULL, df INTEGER NOT NULL,
+  class TEXT NOT NULL, later TEXT NOT NULL, reason TEXT NOT NULL, confidence REAL NOT NULL
+);
 -- Documents that nobody answered, though the other side wrote back, by date.
 CREATE TABLE IF NOT EXISTS unanswered (n INTEGER PRIMARY KEY, document TEXT NOT NULL);
 """
@@ -69,6 +79,8 @@ CREATE INDEX IF NOT EXISTS links_document ON links (document);
 CREATE INDEX IF NOT EXISTS links_target ON links (target) WHERE target <> '';
 CREATE INDEX IF NOT EXISTS links_kind ON links (kind, standing);
 CREATE INDEX IF NOT EXISTS threads_thread ON threads (thread, place);
+CREATE INDEX IF NOT EXISTS passages_a ON passages (a, b);
+CREATE INDEX IF NOT EXISTS passages_b ON passages (b, a);
 CREATE INDEX IF NOT EXISTS silences_kind ON silences (kind);
 CREATE INDEX IF NOT EXISTS silences_sender ON silences (sender);
 """
@@ -93,7 +105,8 @@ def fingerprint() -> str:
     root = Path(regesta.__file__).parent
     digest = hashlib.sha256()
     words = [root / "vocabularies" / f"{name}.toml" for name in _VOCABULARIES]
-    stage = [root / "edition" / "links_stage.py", root / "documents" / "links.py"]
+    stage = [root / "edition" / f"{name}_stage.py" for name in ("links", "reuse")]
+    stage.append(root / "documents" / "links.py")
     for path in [*sorted((root / "linking").glob("*.py")), *stage, *words]:
         digest.update(path.read_bytes())
     for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
@@ -102,7 +115,18 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-_VOCABULARIES = ("reference_words", "party_keys", "months")
+_VOCABULARIES = ("reference_words", "party_keys", "months", "reuse_words")
+
+
+@cache
+def reuse_fingerprint() -> str:
+    """Give a digest of the code that finds passages: it changes where they stand."""
+    root = Path(regesta.__file__).parent / "linking"
+    names = ("align", "anchors", "base", "chains", "stages", "text")
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update((root / f"reuse_{name}.py").read_bytes())
+    return digest.hexdigest()
 
 
 def link_row(document: str, link: Link) -> tuple[object, ...]:

@@ -153,6 +153,8 @@ def silence_lines(result: "SilenceResult") -> list[SilenceLine]:
 
 def evidence_words(evidence: Mapping[str, str]) -> str:
     """What agreed, in words: "number, date and hour agree"."""
+    if "there" in evidence:
+        return _reuse_words(evidence)
     told = [words for name, words in _TELLS.items() if name in evidence]
     if "beside" in evidence:
         told.append(f"the document just {evidence['beside']}")
@@ -165,6 +167,19 @@ def evidence_words(evidence: Mapping[str, str]) -> str:
         told.append(f"{listed(against.split(', '))} would not")
     if "rank" in evidence:
         told.append("a candidate, not decided")
+    return "; ".join(told)
+
+
+def _reuse_words(evidence: Mapping[str, str]) -> str:
+    """Why two passages belong together: "the same words; it stands between quotation marks"."""
+    identity = float(evidence.get("identity", "1"))
+    told = ["the same words" if identity >= 0.9995 else f"{identity:.0%} of the letters agree"]
+    form = evidence.get("class", "")
+    if form in ("draft", "treaty clause"):
+        told.append("two states of one text" if form == "draft" else "a clause of treaties")
+    if passages := evidence.get("passages"):
+        told.append(f"{passages} passages")
+    told.append(evidence.get("reason", "") or "which came first is not told")
     return "; ".join(told)
 
 

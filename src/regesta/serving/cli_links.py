@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 """Links or silences that are listed for people where no limit is given."""
-_KINDS = ["reference", "reply", "continuation", "enclosure", "forwarding"]
+_KINDS = [
+    "reference", "reply", "continuation", "enclosure", "forwarding", "quotation", "duplicate",
+]  # fmt: skip
 _STANDINGS = ["asserted", "candidate", "absent", "not printed", "open"]
 _ARROWS = {True: "→", False: "←"}
 

@@ -174,7 +174,11 @@ def _groups(
     sure = {x.link.target for x in plain if x.standing == "asserted"}
     sorts = (
         ("Mentions", [x for x in plain if x.standing == "asserted"], False),
-        ("Encloses or forwards", [x for x in own if x.link.kind in _SENT], False),
+        (
+            "Encloses or forwards",
+            [x for x in own if x.link.kind in _SENT and not _reused(x)],
+            False,
+        ),
         (
             "Mentioned in",
             [x for x in coming if x.standing == "asserted" and x.link.kind == "reference"],
@@ -188,7 +192,11 @@ def _groups(
         ("Mentions, and not here", [x for x in plain if x.standing in ("absent", "not printed")],
          False),
     )  # fmt: skip
-    for name, links, back in sorts:
+    same_words = [
+        (name, [x for x in (coming if back else own) if x.link.kind == kind and _reused(x)], back)
+        for name, kind, back in _REUSED
+    ]
+    for name, links, back in (*sorts, *same_words):
         rows: dict[str, Row] = {}
         for stored in links:
             row = _row(stored, regests, back=back)
@@ -200,6 +208,17 @@ def _groups(
 
 
 _SENT = ("enclosure", "forwarding")
+#: Groups of the same words in another document: their name, the kind of link, whether it comes in.
+_REUSED = (
+    ("Quotes", "quotation", False), ("Quoted in", "quotation", True),
+    ("Prints in full", "enclosure", False), ("Printed in full in", "enclosure", True),
+    ("Printed again", "duplicate", False), ("Printed again as", "duplicate", True),
+)  # fmt: skip
+
+
+def _reused(stored: StoredLink) -> bool:
+    """Whether the same words make the link."""
+    return "there" in stored.link.evidence
 
 
 def _row(stored: StoredLink, regests: dict[str, Regest], *, back: bool) -> Row | None:
@@ -211,7 +230,7 @@ def _row(stored: StoredLink, regests: dict[str, Regest], *, back: bool) -> Row |
     if not label:
         return None
     why = evidence_words(link.evidence) if other else STANDINGS[stored.standing]
-    if link.kind in _SENT:
+    if link.kind in _SENT and not _reused(stored):
         why = f"“{link.evidence.get('words', '')}”"
     return Row(label, document_url(other) if other else "", link.printed, why)
 
