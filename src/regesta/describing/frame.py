@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from regesta.describing.forms import form_end, form_line, is_registry
 from regesta.describing.found import Found
 from regesta.describing.grammar import find_dates
 from regesta.describing.words import vocabulary
@@ -43,13 +44,19 @@ _FILE = re.compile(
 _FILE_WHOLE = re.compile(r"[^,;!?()]{3,110}$")
 _BRACKET = re.compile(r"[\[(][^\[\]]{1,300}[\])][.:]?$")
 _RECEIVED = re.compile(
-    r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Eingang|Ankunft|Angekommen|Empfangen|Reçue?|"
-    r"Arrivée?|Ricevut[oa]|Recibid[oa]|Получен[оа]?|Praes)\b",
+    r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Eingang|Eing(?:etr)?\.|Ankunft|Angekommen|Empfangen|Reçue?|"
+    r"Arrivée?|Ricevut[oa]|Pervenut[oa]|Recibid[oa]|Recebid[oa]|Ontvangen|Ontv\.|Получен[оа]?|"
+    r"Praes(?:entatum|\.)?|Präs(?:entiert|\.)|pr\.)(?!\w)",
     re.I,
 )
 #: When a telegram was handed in: its hour, and a day that the dateline has already.
 HANDED_IN = re.compile(
-    r"(?:Aufgabe|Aufgegeben|Abgang|Abgegangen|Expédiée?|Partie?|Spedit[oa])\b.{0,60}\d"
+    r"(?:Aufgabe|Aufgegeben|Aufg\.|Abgang|Abgegangen|Ab(?=:)|Exp\.|Expédiée?|Partie?|Spedit[oa]|Despatched|"
+    r"zum Haupttelegraphenamt)(?!\w).{0,60}\d"
+)
+#: British telegrams print registry, despatch and receipt below the dateline: "F.O. 123/4. R. 6 P.M.".
+_CLOCKED = re.compile(
+    r"^(?:(?:F\.O\.|\[)[^A-Za-z]*\s)?(?P<what>[DR])\. (?=\d|[A-Z][a-z]{2,8}\.? \d)[^;?!]{4,40}$"
 )
 #: A line that connects two parties.
 CONNECTED = re.compile(
@@ -62,8 +69,6 @@ _ADDRESSED = re.compile(
     r"\w[\w.)\]]* (?:to|an|к) (?:(?:the|den|dem|der|die|das|all|his|her|seine[nr]?) |[A-ZÀ-ÞА-Я])"
 )
 _DIGIT = re.compile(r"\d")
-#: "Telegramm Nr. 12." before the place.
-_SERIES = re.compile(r"\W*\w+\.?\s+(?:N[or°º]\.?|Nr\.|n°)\s*\d+\w*[.,:]?\s+(?=[^\W\d_])")
 _UNTITLED = re.compile(r"\[?untitled\]?\.?$", re.I)
 _TRAIL = re.compile(r"[\s.,;:)\]’'”\"—–-]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -141,15 +146,6 @@ def _salutation() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def form_line() -> re.Pattern[str]:
-    """A line of words for the form of a document alone: "Telegramm. Konzept", "D. n° 513"."""
-    words = vocabulary("letter_words")
-    form, number = "|".join(words["form"]), "|".join(words["form_number"])
-    part = rf"[\[(]?(?:(?:{form})(?!\w)|{number})"
-    return re.compile(rf"{part}(?:[.,;:)\]]*\s+{part}|\.(?={part})){{0,5}}\s*[.,;!\])]*$", re.I)
-
-
-@lru_cache(maxsize=1)
 def kind_nouns() -> frozenset[str]:
     """Nouns that make a heading a kind of document and never a party."""
     return frozenset(vocabulary("kinds")["nouns"])
@@ -175,7 +171,7 @@ def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
     if end - start > LONGEST_DATELINE:
         return False
     first, last = dates[0], dates[-1]
-    before = text[start : first.start]
+    before = text[min(form_end(text, start, end), first.start) : first.start]
     if first.received or not _placelike(before):
         return False
     if first.shape == "Y":
@@ -196,8 +192,8 @@ def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
 
 def _titled(text: str, start: int, dates: list[Found]) -> bool:
     """Tell whether the words before a line's date are a title ("Executive Order No. 26, May…")."""
-    before = text[start : dates[0].start]
-    words = _WORD.findall(_SERIES.sub("", before, count=1).lower())
+    before = text[min(form_end(text, start, dates[0].start), dates[0].start) : dates[0].start]
+    words = _WORD.findall(before.lower())
     return any(w in kind_nouns() for w in words) or words[:1] == ["from"]
 
 
@@ -299,6 +295,12 @@ class _Head:
             return Line("addressee", a, b)
         if not self.dated and self._is_file_number(sample, dates):
             return Line("file number", a, b)
+        if self.lines and is_registry(sample):
+            return Line("file number", a, b)
+        if self.dated and (clocked := _CLOCKED.search(sample)) and b - a < LONGEST_FORM:
+            return Line(
+                "received" if clocked["what"] == "R" else "other", a + clocked.start("what"), b, dates
+            )
         if b - a <= 120 and not self._connected(sample):
             found = _salutation().match(sample)
             if found and (found.end() >= len(sample) or not dates):

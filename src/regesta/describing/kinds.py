@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from regesta.describing.base import Context
+from regesta.describing.forms import form_end
 from regesta.describing.frame import Frame, frame_of
 from regesta.describing.words import vocabulary
 from regesta.documents import Document, Fact, Party
@@ -12,7 +13,6 @@ from regesta.documents import Document, Fact, Party
 SENT = frozenset(
     ("telegram", "letter", "note", "note verbale", "despatch", "instruction", "circular")
 )
-_LETTERED = re.compile(r"(?:T|D|L)\. ?(?:n[°o]|\d+/)")
 #: What stands before the kind in a title: the edition's number, an article, "draft of a".
 _BEFORE = re.compile(
     r"(?:\d{1,5}[a-z]?\.\s+)?(?:(?:the|a|an|draft of(?: an?| the)?|draft|copy of an?|"
@@ -109,19 +109,13 @@ def _bracket(frame: Frame) -> Fact | None:
             continue
         words = frame.words(line)
         if line.kind == "dateline":
-            words = _form_of_number(words)
+            words = words[: form_end(words, 0, len(words))]
         if line.kind == "file number":
             words = words.rpartition(":")[2] if ":" in words else ""
         kind = kind_of(words, "bracket") if words and len(words) < 100 else ""
         if kind:
             return Fact("kind", kind, "derived", "bracket", (line.start, line.end), 0.99)
     return None
-
-
-def _form_of_number(words: str) -> str:
-    """ "T. 77/12. Rome, …", "D. n° 8. Rome": the letter before the number says the form."""
-    match = _LETTERED.match(words)
-    return match[0] if match else ""
 
 
 def _title(frame: Frame) -> Fact | None:

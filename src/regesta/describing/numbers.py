@@ -7,7 +7,8 @@ import re
 
 from regesta.describing.base import Context
 from regesta.describing.citations import find_citation
-from regesta.describing.frame import Frame, Line, form_line, frame_of
+from regesta.describing.forms import form_end, form_line
+from regesta.describing.frame import Frame, Line, frame_of
 from regesta.documents import Document, Fact
 
 _NUMBER = re.compile(r"\d{1,6}(?:[/–-]\d+)*(?:[ ]?(?:bis|ter|[A-Za-z](?![\w])))?")
@@ -18,14 +19,10 @@ _LABELLED = re.compile(r"[\[(“\"]?\s*(?:N|№)", re.I)
 _SIGN = re.compile(
     r"(?<!\w)(?:n(?:os?|rs?|ros?)?\.º?|n[°º]s?|nos|№)\s?(?=\d)|(?<=\s)(?=\d+/\d)", re.I
 )
-#: "Nr. 210. London, den 12. März 1903": number and dateline on one line.
 #: The registry's number beside the form: "[C 4512/54/18]".
 _REGISTERED = re.compile(r"\[([A-Z] ?\d+(?:/\d+){1,3})\]")
-_SIGN_BEGINS = frozenset("NnTDLR№")
-_BEFORE_PLACE = re.compile(
-    r"(?:[A-Z]{1,2}\. ?)?(?:N[or]s?\.|n[°º]s?|№)\s?(?=\d{1,5}[.,]?\s+[A-ZÀ-ÞА-Я])|"
-    r"(?:T|D|R|TELESPR)\. ?(?=\d+/\d+\.?\s+[A-ZÀ-Þ])"
-)
+#: The number of "Telegramm 134", "T. 456", "T. n° 87".
+_NUMBERED = re.compile(r"(?<=[\w.°º№] )\d|(?<=[°º№])\d|(?<=[^\W\d_]\.)\d")
 
 
 def describe_numbers(document: Document, context: Context) -> list[Fact]:
@@ -77,10 +74,12 @@ def _beside(frame: Frame, line: Line) -> Fact | None:
     """A number beside words for the form, or before the place of a dateline."""
     if line.kind == "bracket" and form_line().match(frame.words(line)):
         sign = _SIGN.search(frame.text, line.start, line.end)
-        return _fact(frame, sign.end(), line, "form line", 0.95) if sign else None
-    if line.kind == "dateline" and frame.text[line.start] in _SIGN_BEGINS:
-        sign = _BEFORE_PLACE.match(frame.text, line.start, line.end)
-        return _fact(frame, sign.end(), line, "dateline", 0.95) if sign else None
+        sign = sign or _NUMBERED.search(frame.text, line.start, line.end)
+        return _fact(frame, sign.start(), line, "form line", 0.95) if sign else None
+    if line.kind == "dateline":
+        end = form_end(frame.text, line.start, line.end)
+        sign = _NUMBERED.search(frame.text, line.start, end)
+        return _fact(frame, sign.start(), line, "dateline", 0.95) if sign else None
     return None
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 import msgspec
 
 from regesta.describing.base import Context
+from regesta.describing.forms import form_end
 from regesta.describing.found import Found
 from regesta.describing.frame import CONNECTED, Frame, Line, frame_of, small_words
 from regesta.describing.gazetteer import Located, is_region, is_state, locate
@@ -127,7 +128,8 @@ def _from_datelines(frame: Frame) -> Fact | None:
             if end is None:
                 received = next((d.start for d in line.dates), line.end)
                 end = min(received, _bracket_start(frame, line))
-            pieces += _segments(frame.text, line.start, end)
+            start = min(form_end(frame.text, line.start, end), end)
+            pieces += _segments(frame.text, start, end)
         fact = _choose(frame.text, pieces, "dateline")
         if fact is not None:
             return fact
