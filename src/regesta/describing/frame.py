@@ -60,7 +60,9 @@ _CLOCKED = re.compile(
 )
 #: A line that connects two parties.
 CONNECTED = re.compile(
-    r"\S\s+(?:(?:to[.:]?|an|à|au|aux|al|alla|allo|agli|ai|к|от)\s+|all[’'])\S", re.I
+    r"\S\s+(?:(?:to[.:]?|an|aan|à|á|au|aux|al|alla|allo|agli|ai|ao|aos|till?|ad|к|от)\s+|all[’']|"
+    r"(?-i:a\s+(?=[A-ZÀ-Þ]\w+ [A-ZÀ-Þ])))\S",
+    re.I,
 )
 _NUMBERED = re.compile(r"(?:N[ro]s?\.|n[°º]|№)\s?\d+ (?:vom|du|of|dated|от|del)\b")
 _BARE_NUMBER = re.compile(r"\d{1,5}[a-z]?$")

@@ -55,7 +55,7 @@ _FORMS = {
         r"D[.]?[./-]?R[.]?[./-]?f?Y",
         rf"{_DAY}[.,]?f{{0,3}}{_MONTH}",
     ),
-    "(?<=[fl])[RG]": (rf"[RG][.]?f{{0,3}}{_MONTH}[,.]?f{{0,7}}{_YEAR}",),
+    "(?<=[fl,])[RG]": (rf"[RG][.]?f{{0,3}}{_MONTH}[,.]?f{{0,7}}{_YEAR}",),
     r"\[?Y": (
         rf"(?<!N)(?<!N[.]){_YEAR}[,.]?[fl]{{0,2}}{_MONTH},?{_DAY}(?![:.]D[^D])",
         rf"(?<!N)(?<!N[.]){_YEAR},[fl]{{0,2}}{_DAY}[.]?f?{_MONTH}(?!,?f?Y)",
@@ -69,7 +69,7 @@ _FORMS = {
 _DATE = re.compile("|".join(f"(?={at})(?:{'|'.join(forms)})" for at, forms in _FORMS.items()))
 _WORTH = re.compile(r"[YMVHCPXg]|r[.:,]*[lf]*D")
 #: A small "may" or "march" between a day and a year is a month.
-_SMALL_MONTH = re.compile(r"(?<=D)[.]?o?f?y(?=[,.]?f*[Yq])|(?<=[qo])y(?=[,.]?f*[Yq])")
+_SMALL_MONTH = re.compile(r"(?<=[DRG])[.]?o?f?y(?=[,.]?f*[Yq])|(?<=[qo])y(?=[,.]?f*[Yq])")
 #: Letters of words that are rare in texts: only they lead to calendars other than ours.
 _RARE = re.compile(r"[VXPHKCSvhjemng]")
 _WORDED = re.compile(r"q|MM")

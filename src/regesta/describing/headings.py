@@ -37,6 +37,8 @@ _IN_PAREN = re.compile(r"[\[(][^()\[\]]*[\])]")
 _POSSESSIVE = re.compile(r"^(?P<who>.+?)(?:[’']s|(?<=s)[’'])\s+(?:[\w-]+\s+){0,3}?(?P<kind>\w+)$")
 _INFINITIVE = re.compile(r",?\s+(?:not\s+)?to\s+(?P<verb>[a-z]+)\b")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]{3}")
+#: What an edition remarks behind the parties: ". (Minute.)", ".—(Received July 3.)", ". Telegramm."
+_REMARKED = re.compile(r"(?<=[^\W\d_]{2})\.\s*[—–-]*\s*[(\[]|(?<=[^\W\d_]{4})\.\s+(?=\w+\.?$)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMERAL = re.compile(r"[IVX]{2,}$")
 _LAST = re.compile(r"(?<![’'])[^\W_][\w’'-]*")
@@ -71,7 +73,13 @@ def connector() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _dative() -> re.Pattern[str]:
     """In Russian the recipient's office stands in the dative, right after the sender's."""
-    return pattern(_WORDS, "dative", r",?\s+(?={}(?!\w))", flags=re.I)
+    body = "|".join(vocabulary(_WORDS)["dative_body"])
+    return pattern(
+        _WORDS,
+        "dative",
+        rf",?\s+(?:(?={{}}(?!\w))|в\s+(?=(?:{body})(?!\w))|на имя\s+(?=\w))",
+        flags=re.I,
+    )
 
 
 def lowered(heading: str) -> str:
@@ -216,6 +224,8 @@ def _names_party(phrase: str) -> bool:
         return False
     if not word_set("party_words", "sentence").isdisjoint(words):
         return False
+    if not word_set(_WORDS, "made").isdisjoint(words[1:3]):
+        return False
     owner = _POSSESSIVE.match(masked)
     if owner and _tells_of_documents([owner["kind"].lower()], [owner["kind"].lower()]):
         return False
@@ -322,11 +332,16 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     Returns:
         Its parties, or None where it names none or is not of a form known here.
     """
-    if heading.isupper():
+    said = _REMARKED.search(heading)
+    if said and connector().search(heading.lower(), 0, said.start()) is None:
+        said = None
+    if heading[: said.start() if said else None].isupper():
         heading = lowered(heading)
     end = len(heading.rstrip(" .;:")) if stop is None else stop
     if stop is not None and (opened := _opened(heading, stop)) is not None:
         end, stop = opened, None
+    if said and said.start() < end:
+        end, stop = said.start(), None
     extra = pattern(_WORDS, "bracketed", r"\s*\[{}[^\]]*\]", flags=re.I).search(heading)
     if extra and extra.start() > 0:
         end = min(end, extra.start())
@@ -367,7 +382,7 @@ def _opened(heading: str, stop: int) -> int | None:
     """Where the bracket opens that a date stands in, if it stands in one."""
     at = max(heading.rfind("(", 0, stop), heading.rfind("[", 0, stop))
     inside = at > 0 and not any(c in heading[at:stop] for c in ")]")
-    return at if inside and heading[at - 1].isspace() else None
+    return at if inside and not heading[at - 1].isalnum() else None
 
 
 def _are_titled(heading: str, begin: int, after: int) -> bool:
@@ -390,9 +405,8 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
     """Where the sender stands left of the connector, and by which rule."""
     left = heading[:end].rstrip(" ,")
     end = len(left)
-    if _CYRILLIC.match(left) and (first_word := left.partition(" ")[0]).lower() in kind_nouns():
-        rest = len(first_word) + 1
-        return (rest, end, "heading-from") if _names_party(left[rest:]) else None
+    if _CYRILLIC.match(left) and (rest := russian_kind(left)):
+        return (rest, end, "heading-from") if _names_maker(left[rest:]) else None
     label = pattern(_WORDS, "label").match(left)
     first = label.end() if label else 0
     if _names_party(left[first:]):
@@ -416,6 +430,16 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
         if any(w in kind_nouns() for w in kind) and _names_maker(left[match.end() :]):
             return match.end(), end, "heading-from"
     return None
+
+
+def russian_kind(title: str) -> int:
+    """Where the words after a Russian kind of document begin ("Секретная телеграмма …"), or 0."""
+    at = 0
+    for word in title.split()[:2]:
+        at += len(word) + 1
+        if word.lower() in kind_nouns():
+            return at if at < len(title) else 0
+    return 0
 
 
 def _names_maker(phrase: str) -> bool:

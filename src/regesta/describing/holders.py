@@ -68,6 +68,9 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
         outside, inside = (inside[0], inside[1:]) if inside else ("", [])
     if not outside:
         return ()
+    outside = _without_post(outside)
+    if inside and not has_office(inside[0]) and locate(inside[0]) is not None:
+        inside = inside if split_held(outside) is None else []  # "Botschafter Kell (Paris)"
     outside, inside = _without_apposition(outside, inside)
     if not inside and (held := split_held(outside)) is not None:
         name, office = held
@@ -85,6 +88,16 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     if not has_name(name, titled=titled or bool(rank)):
         return ()
     return (Party(name=_first_case(name), office=office, power=power_of(office)),)
+
+
+def _without_post(phrase: str) -> str:
+    """A person without where he is: "Herrn von Kell in Berlin", "Kell, à Londres"."""
+    match = _AT_POST.search(phrase)
+    if match is None or locate(match["place"]) is None:
+        return phrase
+    before = phrase[: match.start()]
+    person = "," not in before and (match["comma"] or is_titled_name(before))
+    return before if person and not has_office(before) and _is_person(before) else phrase
 
 
 def _without_apposition(outside: str, inside: list[str]) -> tuple[str, list[str]]:
@@ -113,6 +126,8 @@ _PARTICLE_NAME = re.compile(
 )
 #: "Botschafter Herrn Grafen Kell in Wien": where the office is held, behind the name.
 _POSTED = re.compile(rf"\s(?:in|à|zu|at)\s(?P<place>{CAPITAL}[^\s,]+)$")
+#: "Herrn von Kell in Berlin", "Kell, à Londres": where a person is.
+_AT_POST = re.compile(rf"(?P<comma>,)?\s+(?:in|à|zu|at)\s+(?P<place>{CAPITAL}[\w’'. -]+)$")
 _PLACED = re.compile(rf"\s(?:in|à|en|au|aux|zu|a|bei|beim|в|на)\s+(?={CAPITAL})")
 
 

@@ -131,14 +131,30 @@ def is_office(phrase: str) -> bool:
     words = lower_words(phrase)
     if not words or words[0] in courtesy:
         return False
-    if article().match(phrase) and not (words[0] == "the" and words[1:2] and words[1] in noble):
-        return True
+    if found := article().match(phrase):
+        if words[0] != "the":
+            return not _is_peer(phrase[found.end() :])
+        if not (words[1:2] and words[1] in noble):
+            return True
     if _INITIAL.search(phrase) or strip_title(phrase)[1]:
         return False
     if words[0] in office or words[0] in rank or is_compound(words[0]):
         held = word_set(_HEADINGS, "held")
         return len(words) == 1 or words[1] in held or words[0] not in noble
     return words[0] not in noble and any(w in office or is_compound(w) for w in words[1:])
+
+
+def _is_peer(phrase: str) -> bool:
+    """ "Baron de Kell", "cardinal Kell": named by a title; "roi de Danemark" is by his realm."""
+    words = phrase.split()
+    first = words[0].lower()
+    if len(words) < 2 or first in word_set("party_words", "ruler"):
+        return False
+    if first in title_sets()[1] and first not in title_sets()[2]:
+        return len(words) == 2 and words[1][:1].isupper() and power_of(words[1]) == ""
+    return first in title_sets()[2] and (
+        words[-1][:1].isupper() or words[-1].startswith(("d’", "d'"))
+    )
 
 
 def is_compound(word: str) -> bool:
@@ -198,7 +214,9 @@ def has_name(name: str, *, titled: bool = False) -> bool:
         titled: A title stood before them: then "of …" may follow and nouns are surnames.
     """
     words = name.replace(",", " ").split()
-    if not words or not name_like().match(name):
+    while titled and len(words) > 1 and words[0].lower() in title_sets()[2] and words[0].islower():
+        words = words[1:]  # "comte d’Kell": a title of birth in lower case
+    if not words or not name_like().match(" ".join(words)):
         return False
     particles, joined = word_set(_HEADINGS, "particle"), vocabulary(_HEADINGS)["particle_joined"]
     capitals = 0

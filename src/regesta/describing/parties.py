@@ -45,7 +45,10 @@ HEADINGS = 4
 
 _WORDS = "heading_words"
 #: The edition's number before a heading on its line.
-_NUMBERED = re.compile(r"(?:\d{1,5}[a-z]?\.\s+(?=[^\W\d]))?")
+_NUMBERED = re.compile(
+    r"(?:(?:(?:N[or]s?\.|N[°º]|№)\s?)?(?:\d{1,2}[ .]\d{3}|\d{1,5}[a-z]?)\.[\s—–-]+(?=[^\W\d])|"
+    r"\d{1,4}\s+(?=[A-ZÀ-Þ][^\W\d]))?"
+)
 #: An editor's completion of an initial: "J[ohn] K[ell]".
 _COMPLETED = re.compile(r"(?<=[^\W\d_])\[([^\W\d_]+\.?)\]")
 #: A stop after a word that is no initial.
@@ -136,7 +139,7 @@ def _connects(text: str, line: Line) -> bool:
 def _without_number(frame: Frame, line: Line, lines: list[Line]) -> tuple[str, int]:
     """A heading without the edition's number before it, and its offset; lists keep theirs."""
     words = frame.words(line).replace("\n", " ")
-    if not words[0].isdigit():
+    if not words[0].isdigit() and words[0] not in "N№":
         return words, line.start
     skipped = _NUMBERED.match(words).end()  # type: ignore[union-attr]
     if skipped and any(

@@ -15,6 +15,7 @@ from regesta.describing.headings import (
     in_first_case,
     parse_parties,
     party_end,
+    russian_kind,
 )
 from regesta.describing.kinds import SENT, kind_of_title
 from regesta.describing.names import bears_office, has_office, is_titled, lower_words
@@ -75,10 +76,8 @@ def _maker(title: str) -> tuple[int, str]:
 
 def _russian_maker(title: str) -> int:
     """In Russian the maker follows the kind in the genitive: no word joins them."""
-    first, _, rest = title.partition(" ")
-    if not rest or not _CYRILLIC.search(first) or first.lower() not in kind_nouns():
-        return -1
-    return len(first) + 1 if bears_office(rest.split()[0].lower()) else -1
+    at = russian_kind(title) if _CYRILLIC.search(title) else 0
+    return at if at and bears_office(title[at:].split()[0].lower()) else -1
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from functools import lru_cache
 from regesta.describing.words import vocabulary
 
 _TOKEN = re.compile(
-    r"(?:\d{1,2}|[xX])-?(?:m?br(?:e|is)?|ber)\b|[AC]\. ?[DEH]\.|\d+|[^\W\d_]+|[^\w\s]", re.UNICODE
+    r"(?:\d{1,2}|[xX])-?(?:m?br(?:e|is)?|ber)\b|[AC]\. ?[DEH]\.|[(\[]pe?r(?=\.)|\d+|[^\W\d_]+|[^\w\s]", re.UNICODE
 )
 _DASHES = dict.fromkeys("-–—‒―−‑", "-")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -142,6 +142,8 @@ class _Classes(dict[str, str]):
 def _judge(word: str) -> str:
     if word in _DASHES:
         return "-"
+    if word[0] in "([" and len(word) > 1:
+        return "r"
     name = word.lower().replace("-", "")
     if word[0].isdigit():
         if name in month_numbers():
@@ -167,6 +169,8 @@ def _roman_class(word: str) -> str:
     value = roman(word)
     if value is None or len(word) < 2:
         return "W"
+    if 1 <= value <= len(_ROMAN):
+        return "R"
     return "Y" if 1000 <= value <= 2099 and len(word) > 3 else "G" if 12 < value < 100 else "W"
 
 

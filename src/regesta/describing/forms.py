@@ -1,0 +1,91 @@
+"""Words for the form of a document and its registry's numbers: "Telegramm. Konzept", "D. n° 513".
+
+What comes in is a line; what goes out is whether it has nothing else, or where they end before the
+place of a dateline ("T. n° 87. Londres, 12 mai 1905").
+"""
+
+import re
+from functools import lru_cache
+
+from regesta.describing.words import vocabulary
+
+#: Words for the form and numbers stand before the place in at most so many characters.
+LONGEST_PREFIX = 80
+#: A line of the registry has at most so many characters, and parts.
+LONGEST_REGISTRY, MOST_PARTS = 60, 9
+_MORE = r"[.,;:)\]—–-]*\s+"
+_BEGINS = re.compile(r"[\[(]?[A-ZÀ-ÞА-Яn№]")
+_DIGIT = re.compile(r"\d")
+#: Parts of a registry's line: "E 2001", "V4-81.SV/1/63", "Pol. IV", "34/pol.", "e.o.".
+_REGISTRY = re.compile(
+    r"[\[(]?(?:[\w./–-]*\d[\w./–-]*|[A-ZÄÖÜ]{1,4}|[IVX]+|(?:[\w-]{1,5}\.){1,4}-?)[.,;:)\]]*$"
+)
+_JOINED = re.compile(r"\d{2}[/–-]\w|\d[/–-]\w{2}|\d\.\d{3}|[A-Z] ?\d|[A-Z]/\d|\d/\d{4}")
+_STOPS = frozenset(".,;:)]—–-")
+
+
+def _part() -> str:
+    words = vocabulary("letter_words")
+    form, number = "|".join(words["form"]), "|".join(words["form_number"])
+    return rf"[\[(]?(?:(?:{form})(?!\w)|{number})"
+
+
+@lru_cache(maxsize=1)
+def form_line() -> re.Pattern[str]:
+    """A line of words for the form of a document alone: "Telegramm. Konzept", "D. n° 513"."""
+    part = _part()
+    return re.compile(
+        rf"{part}(?:[.,;:)\]]*\s+(?:[—–-]\s*)?{part}|\.(?={part})){{0,5}}\s*[.,;!\])]*$", re.I
+    )
+
+
+@lru_cache(maxsize=1)
+def _prefix() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_part()}{_MORE}(?:[—–-]\s*)?){{1,6}}", re.I)
+
+
+@lru_cache(maxsize=1)
+def _form_word() -> re.Pattern[str]:
+    words = "|".join(vocabulary("letter_words")["form"])
+    return re.compile(rf"[\[(]?(?:{words})[.,;:!)\]]*(?:\s+|$)", re.I)
+
+
+def form_end(text: str, start: int, end: int) -> int:
+    """Where the words for the form end that stand before a dateline's place; ``start`` for none."""
+    if not _BEGINS.match(text, start, end):
+        return start
+    return _form_end(text[start : min(end, start + LONGEST_PREFIX)]) + start
+
+
+@lru_cache(maxsize=16_384)
+def _form_end(words: str) -> int:
+    found = _prefix().match(words)
+    if found is None:
+        return 0
+    behind, last = words[found.end() : found.end() + 1], found[0].rstrip()[-1]
+    # "Private Secretary, May 3": without a stop or a number the words go on.
+    if last not in _STOPS and not last.isdigit():
+        return 0
+    return found.end() if behind.isupper() or behind.isdigit() or behind in "'’\"“„" else 0
+
+
+@lru_cache(maxsize=4096)
+def is_registry(words: str) -> bool:
+    """Tell whether a line is the registry's: shelfmark, class and secrecy, and no word of a text.
+
+    "77/pol.-1937. Streng vertraulich", "F.O. 371/1118.", "V4-81.SV/1/63", "Z A 5-112.A/67 geheim".
+    """
+    if len(words) > LONGEST_REGISTRY or not _DIGIT.search(words) or not _JOINED.search(words):
+        return False
+    rest, parts, at = words, 0, 0
+    while rest:
+        form = _form_word().match(rest)
+        if form:
+            rest = rest[form.end() :]
+            continue
+        word, _, rest = rest.partition(" ")
+        parts += 1
+        if not _REGISTRY.match(word) or parts > MOST_PARTS:
+            return False
+        at += 1
+    return parts > 0
