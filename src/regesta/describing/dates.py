@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from regesta.describing.base import Context
 from regesta.describing.clock import find_time
 from regesta.describing.found import Found
-from regesta.describing.frame import CONNECTED, HANDED_IN, Frame, Line, frame_of
+from regesta.describing.frame import CONNECTED, HANDED_IN, RECEIVED, Frame, Line, frame_of
 from regesta.describing.grammar import find_dates
 from regesta.describing.words import pattern
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
@@ -26,6 +26,7 @@ CONFIDENCE = {
     "foot dateline": 0.97,
     "closing": 0.95,
     "heading": 0.9,
+    "handed in": 0.9,
 }
 #: What is odd about a date (an offset, a weekday, damaged print) makes it as much less certain.
 MARKED = 0.8
@@ -79,6 +80,12 @@ def describe_dates(document: Document, context: Context) -> list[Fact]:
     return [*facts, arrival] if arrival else facts
 
 
+@lru_cache(maxsize=1)
+def _received_behind() -> re.Pattern[str]:
+    """Behind the parties of a heading: ".—(Received July 3.)"."""
+    return re.compile(rf"[(\[—–]\s*{RECEIVED.pattern}", re.I)
+
+
 def _handed_in(frame: Frame, sent: Found) -> str | None:
     """The hour of a line "Aufgabe 3. August, 12 Uhr 5" below the dateline of that day."""
     for line in frame.of("other"):
@@ -108,7 +115,7 @@ def written(frame: Frame) -> tuple[str, Found, str] | None:
         found = _first(line.dates)
         if found:
             return ("foot dateline", found, frame.text) if found.edtf or found.marks else None
-    return _closing(frame) or _heading(frame)
+    return _closing(frame) or _heading(frame) or _dispatched(frame)
 
 
 def _supplied(text: str, found: Found | None) -> bool:
@@ -154,6 +161,16 @@ def _closing(frame: Frame) -> tuple[str, Found, str] | None:
     return None
 
 
+def _dispatched(frame: Frame) -> tuple[str, Found, str] | None:
+    """The day of a line "Aufgabe: 9. Februar 1965, 20.45 Uhr" where no dateline is printed."""
+    for line in frame.of("other"):
+        if HANDED_IN.match(frame.text, line.start, line.end):
+            found = _first(line.dates)
+            if found and found.edtf and found.day:
+                return "handed in", found, frame.text
+    return None
+
+
 def _regest(frame: Frame) -> tuple[str, Found, str] | None:
     """A heading of the form "X to Y, Place, Date" is an editor's summary: it dates the letter."""
     found = _heading(frame)
@@ -192,7 +209,8 @@ def _last_day(dates: list[Found], end: int, text: str) -> Found | None:
 def received(frame: Frame, sent: str | None) -> Fact | None:
     """The time of receipt; its year is printed, or follows from the day of sending."""
     for line in (*frame.head, *frame.foot):
-        if line.kind not in ("dateline", "received", "bracket"):
+        heading = line.kind == "heading" and _received_behind().search(frame.words(line))
+        if not heading and line.kind not in ("dateline", "received", "bracket"):
             continue
         for found in line.dates:
             if found.received or line.kind == "received":

@@ -43,7 +43,8 @@ _FILE = re.compile(
 )
 _FILE_WHOLE = re.compile(r"[^,;!?()]{3,110}$")
 _BRACKET = re.compile(r"[\[(][^\[\]]{1,300}[\])][.:]?$")
-_RECEIVED = re.compile(
+#: A time of receipt begins.
+RECEIVED = re.compile(
     r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Eingang|Eing(?:etr)?\.|Ankunft|Angekommen|Empfangen|Reçue?|"
     r"Arrivée?|Ricevut[oa]|Pervenut[oa]|Recibid[oa]|Recebid[oa]|Ontvangen|Ontv\.|Получен[оа]?|"
     r"Praes(?:entatum|\.)?|Präs(?:entiert|\.)|pr\.)(?!\w)",
@@ -189,7 +190,7 @@ def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
         return False
     tail = rest[_TRAIL.match(rest).end() :]  # type: ignore[union-attr]
     bracketed = rest.lstrip(" .,")[:1] in ("(", "[") and len(tail) <= 100
-    return len(tail) <= 40 or bracketed or _RECEIVED.match(tail) is not None
+    return len(tail) <= 40 or bracketed or RECEIVED.match(tail) is not None
 
 
 def _titled(text: str, start: int, dates: list[Found]) -> bool:
@@ -245,7 +246,7 @@ class _Head:
             return Line("salutation", a, b)
         if length > LONGEST_DATELINE and kind is None and sample[0] not in "[(":
             return self._long(a, b, sample)
-        dates = find_dates(text, a, b) if _may_be_dated(sample) else []
+        dates = find_dates(text, form_end(text, a, b), b) if _may_be_dated(sample) else []
         if kind is not None:
             small = self.small(a, b, sample, dates)
             if small is not None and small.kind != "salutation":
@@ -277,7 +278,7 @@ class _Head:
         """Numbers, file numbers, brackets, receipt, salutation."""
         if _UNTITLED.match(sample):
             return Line("other", a, b)
-        if _RECEIVED.match(sample) and b - a < LONGEST_DATELINE and sample[-1] in "]).mM0123456789":
+        if RECEIVED.match(sample) and b - a < LONGEST_DATELINE and sample[-1] in "]).mM0123456789":
             return Line("received", a, b, dates)
         if HANDED_IN.match(sample) and b - a < LONGEST_DATELINE:
             return Line("other", a, b, dates)
@@ -426,16 +427,21 @@ def _foot(text: str, start: int) -> tuple[list[Line], int]:
     lines = [_foot_line(text, a, b) for a, b in reversed(spans)]
     keep = 0
     for i, line in enumerate(lines):
-        if line.kind == "other" and line.end - line.start > 90:
+        if line.kind == "other" and line.end - line.start > 90 and not _is_done(text, line):
             keep = i + 1
     lines = lines[keep:]
     return lines, (lines[0].start if lines else len(text))
 
 
+def _is_done(text: str, line: Line) -> bool:
+    """ "Datum Romae apud …", "Done at …": it dates the document, however long it is."""
+    return bool(line.dates) and phrase("done").match(text, line.start) is not None
+
+
 def _foot_line(text: str, a: int, b: int) -> Line:
     sample = text[a:b]
     dates = find_dates(text, a, b) if _may_be_dated(sample) else []
-    if _RECEIVED.match(sample):
+    if RECEIVED.match(sample):
         return Line("received", a, b, dates)
     if dates and dates[0].shape not in ("Y", "MD", "DM") and _is_dateline(text, a, b, dates):
         return Line("dateline", a, b, dates)

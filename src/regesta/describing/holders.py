@@ -82,7 +82,8 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     if inside and not has_office(inside[0]) and locate(inside[0]) is not None:
         inside = []  # "Mr. Kell (Lima)": where he is
     office = article().sub("", inside[0] if inside else rank, count=1)
-    name = article().sub("", name, count=1) if name.lower().startswith("the ") else name
+    if name.lower().startswith("the ") or is_titled(name):
+        name = article().sub("", name, count=1)
     if rank and (of := re.match(rf"(?P<name>[^,]+?) of (?P<where>{CAPITAL}.*)$", name)):
         name, office = of["name"], f"{office} of {of['where']}"
     if not has_name(name, titled=titled or bool(rank)):

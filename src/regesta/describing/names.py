@@ -103,6 +103,8 @@ def strip_title(phrase: str) -> tuple[str, str]:
         if len(match[1]) == 2 and _BEGINS_INITIAL.match(rest, match.end()):
             break  # "M. F. Long" has two initials
         rest = rest[match.end() :]
+    if rest is not phrase and (found := article().match(rest)) and is_titled(rest):
+        rest = rest[found.end() :]  # "M. le cardinal Kell"
     words = rest.split()
     titles = [w.strip(".,").lower() in held for w in words]
     if len(words) > 1 and words[-1].lower() in word_set("party_words", "after_name"):
@@ -150,6 +152,8 @@ def _is_peer(phrase: str) -> bool:
     first = words[0].lower()
     if len(words) < 2 or first in word_set("party_words", "ruler"):
         return False
+    if first in title_sets()[0]:
+        return True
     if first in title_sets()[1] and first not in title_sets()[2]:
         return len(words) == 2 and words[1][:1].isupper() and power_of(words[1]) == ""
     return first in title_sets()[2] and (
