@@ -44,7 +44,9 @@ def same_words(gold: str, found: str) -> bool:
 def _same_word(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     stem = max(STEM, len(short) - ENDING)
-    return a == b or (len(short) >= STEM and long[:stem] == short[:stem] and len(long) - len(short) <= ENDING)
+    return a == b or (
+        len(short) >= STEM and long[:stem] == short[:stem] and len(long) - len(short) <= ENDING
+    )
 
 
 def same_party(gold: str, party: Party) -> bool:

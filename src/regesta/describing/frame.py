@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from regesta.describing.forms import form_end, form_line, is_registry
+from regesta.describing.forms import LONGEST_REGISTRY, form_end, form_line, is_registry
 from regesta.describing.found import Found
 from regesta.describing.grammar import find_dates
 from regesta.describing.words import vocabulary
@@ -55,6 +55,7 @@ HANDED_IN = re.compile(
     r"(?:Aufgabe|Aufgegeben|Aufg\.|Abgang|Abgegangen|Ab(?=:)|Exp\.|Expédiée?|Partie?|Spedit[oa]|Despatched|"
     r"zum Haupttelegraphenamt)(?!\w).{0,60}\d"
 )
+_HANDED_FIRST = frozenset("AEPSDz")
 #: British telegrams print registry, despatch and receipt below the dateline: "F.O. 123/4. R. 6 P.M.".
 _CLOCKED = re.compile(
     r"^(?:(?:F\.O\.|\[)[^A-Za-z]*\s)?(?P<what>[DR])\. (?=\d|[A-Z][a-z]{2,8}\.? \d)[^;?!]{4,40}$"
@@ -174,7 +175,9 @@ def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
     if end - start > LONGEST_DATELINE:
         return False
     first, last = dates[0], dates[-1]
-    before = text[min(form_end(text, start, end), first.start) : first.start]
+    before = text[start : first.start]
+    if before and (first.shape in ("Y", "MY") or not _placelike(before)):
+        before = text[min(form_end(text, start, end), first.start) : first.start]
     if first.received or not _placelike(before):
         return False
     if first.shape == "Y":
@@ -195,7 +198,13 @@ def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
 
 def _titled(text: str, start: int, dates: list[Found]) -> bool:
     """Tell whether the words before a line's date are a title ("Executive Order No. 26, May…")."""
-    before = text[min(form_end(text, start, dates[0].start), dates[0].start) : dates[0].start]
+    stop = dates[0].start
+    if not _tells_kind(text[start:stop]):
+        return False
+    return _tells_kind(text[min(form_end(text, start, stop), stop) : stop])
+
+
+def _tells_kind(before: str) -> bool:
     words = _WORD.findall(before.lower())
     return any(w in kind_nouns() for w in words) or words[:1] == ["from"]
 
@@ -246,7 +255,10 @@ class _Head:
             return Line("salutation", a, b)
         if length > LONGEST_DATELINE and kind is None and sample[0] not in "[(":
             return self._long(a, b, sample)
-        dates = find_dates(text, form_end(text, a, b), b) if _may_be_dated(sample) else []
+        dates = find_dates(text, a, b) if _may_be_dated(sample) else []
+        if len(dates) > 1 and dates[0].shape == "Y":
+            # "T. 1245/234. Roma, 2 ottobre 1935": the number is no year.
+            dates = find_dates(text, form_end(text, a, b), b)
         if kind is not None:
             small = self.small(a, b, sample, dates)
             if small is not None and small.kind != "salutation":
@@ -280,7 +292,7 @@ class _Head:
             return Line("other", a, b)
         if RECEIVED.match(sample) and b - a < LONGEST_DATELINE and sample[-1] in "]).mM0123456789":
             return Line("received", a, b, dates)
-        if HANDED_IN.match(sample) and b - a < LONGEST_DATELINE:
+        if sample[0] in _HANDED_FIRST and b - a < LONGEST_DATELINE and HANDED_IN.match(sample):
             return Line("other", a, b, dates)
         if sample[0] in "[(" and _BRACKET.match(sample):
             if dates and dates[0].shape != "Y" and _is_dateline(self.text, a, b, dates):
@@ -298,12 +310,12 @@ class _Head:
             return Line("addressee", a, b)
         if not self.dated and self._is_file_number(sample, dates):
             return Line("file number", a, b)
-        if self.lines and is_registry(sample):
+        if self.lines and b - a <= LONGEST_REGISTRY and is_registry(sample):
             return Line("file number", a, b)
-        if self.dated and (clocked := _CLOCKED.search(sample)) and b - a < LONGEST_FORM:
-            return Line(
-                "received" if clocked["what"] == "R" else "other", a + clocked.start("what"), b, dates
-            )
+        if self.dated and b - a < LONGEST_FORM and sample[0] in "FDR[":
+            if clocked := _CLOCKED.match(sample):
+                kind: LineKind = "received" if clocked["what"] == "R" else "other"
+                return Line(kind, a + clocked.start("what"), b, dates)
         if b - a <= 120 and not self._connected(sample):
             found = _salutation().match(sample)
             if found and (found.end() >= len(sample) or not dates):
