@@ -67,6 +67,11 @@ PARTS = (
     ),
     Part("quality_describe.py", "Describing"),
     Part(
+        "other_editions.py",
+        "Describing in the manner of other editions",
+        "of made-up documents as other series print theirs fewer than .02 of the values wrong.",
+    ),
+    Part(
         "hard_dates.py",
         "Hard dates",
         "of a table written from the literature of chronology .98 right and none invented.",

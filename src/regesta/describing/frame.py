@@ -56,7 +56,7 @@ HANDED_IN = re.compile(
     r"zum Haupttelegraphenamt)(?!\w).{0,60}\d"
 )
 _HANDED_FIRST = frozenset("AEPSDz")
-#: British telegrams print registry, despatch and receipt below the dateline: "F.O. 123/4. R. 6 P.M.".
+#: British telegrams print registry and times below the dateline: "F.O. 123/4. R. 6 P.M.".
 _CLOCKED = re.compile(
     r"^(?:(?:F\.O\.|\[)[^A-Za-z]*\s)?(?P<what>[DR])\. (?=\d|[A-Z][a-z]{2,8}\.? \d)[^;?!]{4,40}$"
 )
@@ -313,7 +313,8 @@ class _Head:
         if self.lines and b - a <= LONGEST_REGISTRY and is_registry(sample):
             return Line("file number", a, b)
         if self.dated and b - a < LONGEST_FORM and sample[0] in "FDR[":
-            if clocked := _CLOCKED.match(sample):
+            clocked = _CLOCKED.match(sample)
+            if clocked is not None:
                 kind: LineKind = "received" if clocked["what"] == "R" else "other"
                 return Line(kind, a + clocked.start("what"), b, dates)
         if b - a <= 120 and not self._connected(sample):

@@ -20,7 +20,8 @@ from functools import lru_cache
 from regesta.describing.words import vocabulary
 
 _TOKEN = re.compile(
-    r"(?:\d{1,2}|[xX])-?(?:m?br(?:e|is)?|ber)\b|[AC]\. ?[DEH]\.|[(\[]pe?r(?=\.)|\d+|[^\W\d_]+|[^\w\s]",
+    r"(?:\d{1,2}|[xX])-?(?:m?br(?:e|is)?|ber)\b|[AC]\. ?[DEH]\.|[(\[]pe?r(?=\.)|\d+|"
+    r"[^\W\d_]+|[^\w\s]",
     re.UNICODE,
 )
 _DASHES = dict.fromkeys("-–—‒―−‑", "-")
