@@ -11,6 +11,7 @@ import msgspec
 from regesta.documents import Collection, Document
 from regesta.edition import contents, days, indexes
 from regesta.edition.beside import Beside
+from regesta.edition.changes import Changing
 from regesta.edition.linked import Linked
 from regesta.edition.persons import AUTHORITY_INDEXES, Authorities
 from regesta.edition.results import (
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from regesta.edition.search_index import SearchIndex
 
 
-class Edition(Authorities, Beside, Linked):
+class Edition(Authorities, Beside, Linked, Changing):
     """An edition on disk, open for reading; safe to share between threads.
 
     Example:
@@ -74,6 +75,7 @@ class Edition(Authorities, Beside, Linked):
             if self._suggester:
                 self._suggester.close()
             self._close_links()
+            self._close_changes()
             self._record.close()
 
     def info(self) -> EditionInfo:

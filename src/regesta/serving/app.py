@@ -28,6 +28,7 @@ from regesta.serving.caching import stamp
 from regesta.serving.dts import routes as dts_routes
 from regesta.serving.following import Following
 from regesta.serving.mcp_server import McpEndpoint
+from regesta.serving.oai import oai
 from regesta.serving.openapi import openapi
 from regesta.serving.pages import error_page
 from regesta.serving.pages import routes as page_routes
@@ -170,6 +171,7 @@ def create_app(edition: Edition, *, hosts: Sequence[str] | None = ()) -> Starlet
             Route("/api/openapi.json", _openapi, name="openapi"),
             *api_routes(),
             *dts_routes(),
+            Route("/oai", oai, methods=["GET", "POST"], name="oai"),
             Route("/mcp", McpEndpoint(hosts), name="mcp"),
             *page_routes,
         ],
