@@ -422,6 +422,16 @@ class Edition(Authorities, Beside, Linked, Changing):
             raise unknown_document(self._record, id)
         return self.collection(row[0]).collection
 
+    def image_base(self, collection: str) -> str:
+        """Where the images are that a collection's sources name, as edition.toml says, or "".
+
+        Raises:
+            EditionError: The file cannot be read.
+        """
+        from regesta.edition.settings import read_settings
+
+        return read_settings(self.path).images.get(collection, "")
+
     def report(self) -> dict[str, object]:
         """The last build's report, as `build --json` gave it."""
         report: dict[str, object] = json.loads(self._record.meta["report"])

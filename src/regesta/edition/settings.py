@@ -11,6 +11,7 @@ A folder of sources may bring one along: a new edition takes it over.
     [collections.frus1918Russiav03]     # says more of a collection than its source does
     side = "United States"
     short_title = "FRUS 1918 Russia III"
+    images = "https://images.example.org/1918"   # where the facsimiles are that its sources name
 """
 
 import json
@@ -41,6 +42,7 @@ class Settings:
         address: Where the edition stands on the web, without a slash at its end; "" for nowhere.
         collections: Collection id → what to say of it instead of its source.
         moved: Id that a document once had → the id that it has now.
+        images: Collection id → address of the folder that holds the images its sources name.
     """
 
     title: str = ""
@@ -48,6 +50,7 @@ class Settings:
     address: str = ""
     collections: dict[str, dict[str, str]] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
+    images: dict[str, str] = field(default_factory=dict)
 
     def adjust(self, collection: Collection) -> Collection:
         """Give the collection as the user wants it called."""
@@ -77,11 +80,17 @@ def read_settings(folder: Path) -> Settings:
         for id, table in _table(path, "collections", said.get("collections", {})).items()
         if _table(path, f"collections.{id}", table)
     }
+    images = {
+        str(id): _address(path, table["images"])
+        for id, table in _table(path, "collections", said.get("collections", {})).items()
+        if "images" in _table(path, f"collections.{id}", table)
+    }
     return Settings(
         title=_words(path, "title", said.get("title", "")),
         description=_words(path, "description", said.get("description", "")),
         address=_address(path, said.get("address", "")),
         collections=collections,
+        images=images,
         moved={
             str(old): _words(path, f"moved.{old}", new)
             for old, new in _table(path, "moved", said.get("moved", {})).items()

@@ -27,6 +27,7 @@ from regesta.serving.api_parameters import BadParameter
 from regesta.serving.caching import stamp
 from regesta.serving.dts import routes as dts_routes
 from regesta.serving.following import Following
+from regesta.serving.iiif import routes as iiif_routes
 from regesta.serving.mcp_server import McpEndpoint
 from regesta.serving.oai import oai
 from regesta.serving.openapi import openapi
@@ -67,7 +68,7 @@ _STATUS: tuple[tuple[type[RegestaError], int], ...] = (
 
 
 def _is_api(path: str) -> bool:
-    return path == "/healthz" or path == "/api" or path.startswith("/api/")
+    return path in ("/healthz", "/api") or path.startswith(("/api/", "/iiif/"))
 
 
 class Headers:
@@ -171,6 +172,7 @@ def create_app(edition: Edition, *, hosts: Sequence[str] | None = ()) -> Starlet
             Route("/api/openapi.json", _openapi, name="openapi"),
             *api_routes(),
             *dts_routes(),
+            *iiif_routes(),
             Route("/oai", oai, methods=["GET", "POST"], name="oai"),
             Route("/mcp", McpEndpoint(hosts), name="mcp"),
             *page_routes,
