@@ -17,8 +17,10 @@ from lxml import etree
 
 from regesta.edition import Edition
 from regesta.edition.builder import build
-from regesta.edition.pipeline import read
+from regesta.edition.pipeline import described, distinct
 from regesta.exporting.tei import TeiExporter
+from regesta.reading.base import SourceFile
+from regesta.reading.tei import TeiReader
 
 #: What the file that a document stands in decides.
 OF_THE_FILE = ("source", "order")
@@ -34,19 +36,22 @@ def main() -> None:
     known = importlib.resources.files("trafilatura") / "data" / "tei_corpus.dtd"
     with importlib.resources.as_file(known) as path:
         dtd = etree.DTD(str(path))
-    count = valid = same = 0
+    count = valid = same = linked = links_same = 0
     spent = 0.0
     differ: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch:
         build([folder], Path(scratch) / "e")
         edition = Edition.open(Path(scratch) / "e")
+        edition.link()
         for summary in edition.collections():
             id = summary.collection.id
             documents = list(edition.documents(collection=id))
             collection = edition.collection(id).collection
             target = io.BytesIO()
             started = time.process_time()
-            TeiExporter().write(documents, target, collections={id: collection})
+            TeiExporter().write(
+                documents, target, collections={id: collection}, links=edition.links_of
+            )
             spent += time.process_time() - started
             count += len(documents)
             tree = etree.fromstring(target.getvalue(), etree.XMLParser(huge_tree=True))
@@ -54,10 +59,15 @@ def main() -> None:
                 valid += len(documents)
             else:
                 print(id, dtd.error_log.filter_from_errors()[0])
-            file = Path(scratch) / f"{id}.xml"
-            file.write_bytes(target.getvalue())
-            back = {document.id: document for document in read(file)}
+            file = SourceFile(f"{id}.xml", f"{id}.xml", "back", target.getvalue(), "0")
+            reading = TeiReader().read(file)
+            again = described(distinct(reading.documents, []), reading.collection)
+            back = {document.id: document for document in again}
             for document in documents:
+                links = tuple(edition.links_of(document.id))
+                linked += len(links)
+                if reading.links.get(document.id, ()) == links:
+                    links_same += len(links)
                 other = back.get(document.id)
                 wrong = [
                     name
@@ -75,7 +85,9 @@ def main() -> None:
          "reached": f"{valid:,}", "met": valid == count},
         {"what": "documents that read back equal: text, layers, marks, notes, facts",
          "target": "all", "reached": f"{same:,}", "met": same == count},
-        {"what": "writing TEI", "target": "≥ 500 documents/s",
+        {"what": f"links that read back equal, of {linked:,}", "target": "all",
+         "reached": f"{links_same:,}", "met": links_same == linked},
+        {"what": "writing TEI, links included", "target": "≥ 500 documents/s",
          "reached": f"{count / spent:,.0f} documents a CPU second", "met": count / spent >= 500},
     ]  # fmt: skip
     print(json.dumps({"figures": figures}))

@@ -3,10 +3,9 @@
 import pytest
 
 from regesta.documents import Document, Fact, Party, PersonEntry, Place, Source, Subject
+from regesta.documents.ids import LONGEST_ID, label_id
 from regesta.edition.keys import (
-    LONGEST_ID,
     document_keys,
-    label_id,
     party_key,
     people_of,
     place_key,

@@ -9,11 +9,13 @@ import pytest
 from lxml import etree
 
 from regesta.documents import (
+    Act,
     Collection,
     Document,
     Enclosure,
     Fact,
     Layer,
+    Link,
     Mark,
     Note,
     Party,
@@ -175,6 +177,77 @@ def test_says_it_in_terms_of_tei() -> None:
     assert [n.get("n") for n in root.findall(".//t:pb", ns)] == ["80", "81"]
     assert root.find(".//t:opener/t:salute", ns) is not None
     assert [n.get("n") for n in root.findall(".//t:body//t:note", ns)] == ["1", "2"]
+
+
+LINKS = (
+    Link("reference", "harbour01/d0", span("his note"), "his note", 0.97, {"number": "7"}),
+    Link("reference", "", (4, 10), "printe", 0.4, {}, 0),
+    Link("reference", "", (13, 20), "See it.", 0.6, {}, 0),
+    Link("reply", "harbour01/d0", None, "", 0.9),
+    Link("reference", "x/1", (len(TEXT), len(TEXT)), "", 0.9),
+)
+ACTS = (
+    Act("Berg", "request", "Secretary", "the harbour", span=span("Please close it."), plover="ASK"),
+    Act("Lind", "warn", polarity="negated"),
+)  # fmt: skip
+
+
+def test_links_and_acts_are_annotations() -> None:
+    """They stand beside the text with pointers into it, and come back as they were."""
+    ours = document()
+    target = io.BytesIO()
+    TeiExporter().write(
+        [ours, document(id="harbour01/other 2")],
+        target,
+        collections={VOLUME.id: VOLUME},
+        links=lambda id: LINKS,
+        acts=lambda id: ACTS,
+    )
+    data = target.getvalue()
+    alone = single_document(ours, VOLUME, links=LINKS, acts=ACTS).encode()
+    for each in (data, alone):
+        assert valid(each) == []
+        reading = read(each)
+        assert (reading.unaccounted, reading.warnings) == (0, [])
+        same(ours, reading.documents[0])
+        assert reading.links["harbour01/d1"] == LINKS
+        assert reading.acts["harbour01/d1"] == ACTS
+        assert [section.kind for section in reading.collection.sections] == []
+
+
+def test_pointers_of_annotations_lead_to_their_words() -> None:
+    """Between the two anchors that a pointer names stand the words of the link."""
+    root = etree.fromstring(single_document(document(), VOLUME, links=LINKS, acts=ACTS).encode())
+    ids = {e.get("{http://www.w3.org/XML/1998/namespace}id"): e for e in root.iter("{*}*")}
+    found = {}
+    for annotation in root.iter("{*}annotation"):
+        pointer = annotation.get("target", "")
+        names = pointer.partition("(")[2].rstrip(")").split(",")
+        if pointer.startswith("#range("):
+            text, inside = "", False
+            for event, element in etree.iterwalk(root, events=("start", "end")):
+                inside = (inside or element is ids[names[0]]) and element is not ids[names[1]]
+                if element is ids[names[1]]:
+                    break
+                if inside and event == "start":
+                    text += element.text or ""
+                if inside and event == "end":
+                    text += element.tail or ""
+        elif pointer.startswith("#string-range("):
+            start, length = int(names[1]), int(names[2])
+            text = "".join(ids[names[0]].itertext())[start : start + length]
+        else:
+            text = etree.QName(ids[pointer[1:]]).localname
+        found[annotation.get("{http://www.w3.org/XML/1998/namespace}id")] = text
+    assert found == {
+        "_1.l1": "his note",
+        "_1.l2": "printe",
+        "_1.l3": "See it.",
+        "_1.l4": "text",
+        "_1.l5": "",
+        "_1.c1": "Please close it.",
+        "_1.c2": "text",
+    }
 
 
 def test_changed_words_are_read_anew() -> None:

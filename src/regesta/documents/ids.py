@@ -3,6 +3,10 @@
 import re
 import unicodedata
 import zlib
+from functools import lru_cache
+
+#: Longest id made of words alone; a longer label is cut and gets a checksum of the whole.
+LONGEST_ID = 60
 
 #: Latin letters that Unicode does not decompose into a base letter and marks.
 _PLAIN = str.maketrans(
@@ -68,3 +72,17 @@ def local_id(text: str) -> str:
     safe = "".join(c if c.isalnum() or c in "._-" else " " for c in folded)
     made = "_".join(safe.split()).lstrip(".").rstrip("_")
     return made if any(c.isalnum() for c in made) else _fallback(text)
+
+
+@lru_cache(maxsize=65536)
+def label_id(label: str) -> str:
+    """Give the id of a label: its words in lower case, a checksum added where they are cut."""
+    whole = slug(label, 10_000)
+    if len(whole) <= LONGEST_ID:
+        return whole
+    return f"{slug(label, LONGEST_ID - 9)}-{zlib.crc32(whole.encode()):08x}"
+
+
+def one_line(words: str) -> str:
+    """Words on one line, without punctuation around them."""
+    return " ".join(words.split()).strip(" ,;:")

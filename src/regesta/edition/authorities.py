@@ -23,8 +23,9 @@ from regesta.describing.offices import Office, parse_office
 from regesta.describing.person_names import parse_name
 from regesta.describing.states import in_year, speaks_for
 from regesta.describing.tenures import Observation, holder_on, tenures_of
+from regesta.documents.ids import label_id, one_line
 from regesta.edition.decisions import Decisions, decide_authorities
-from regesta.edition.keys import label_id, one_line, sort_key
+from regesta.edition.keys import sort_key
 from regesta.edition.rows import Row
 
 _TABLES = (

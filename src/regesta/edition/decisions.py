@@ -42,7 +42,7 @@ import msgspec
 from regesta.describing.authorities import split_off, unite
 from regesta.describing.authority_values import Form
 from regesta.documents import Document, Fact, FactValue, Party, Place, Subject, parse_edtf
-from regesta.edition.keys import label_id
+from regesta.documents.ids import label_id
 
 if TYPE_CHECKING:
     from regesta.edition.authorities import Named

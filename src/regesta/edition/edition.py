@@ -287,7 +287,9 @@ class Edition(Authorities, Beside, Linked, Changing):
         """The document as a TEI file that Regesta makes of it, whatever it was read from."""
         from regesta.exporting.tei import single_document
 
-        return single_document(self.document(id), self.collection_of(id))
+        links, address = tuple(self.links_of(id)), self.info().address
+        document, collection = self.document(id), self.collection_of(id)
+        return single_document(document, collection, links=links, address=address)
 
     def tei_part(self, id: str, part: Document) -> str:
         """A passage of a document as TEI; ``part`` is cut by regesta.exporting.tei_part."""

@@ -40,13 +40,18 @@ def find_exporter(format: str) -> Exporter:
 def asked_besides(exporter: Exporter, edition: Edition) -> dict[str, Any]:
     """What an exporter asks for besides documents.
 
-    Their links, where the edition has any; the address of the edition on the web.
+    Their links and acts, where the edition has any; the address of the edition on the web.
     """
     more: dict[str, Any] = {}
     if getattr(exporter, "takes_links", False) and edition.links_ready():
         more["links"] = edition.links_of
+    acts = getattr(edition, "acts_of", None)
+    if getattr(exporter, "takes_acts", False) and acts is not None:
+        more["acts"] = acts
     if getattr(exporter, "takes_address", False):
         more["address"] = edition.info().address
+    if getattr(exporter, "takes_title", False):
+        more["title"] = edition.info().title
     return more
 
 

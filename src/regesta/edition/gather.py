@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 
 from regesta.documents import Collection, Document
-from regesta.edition.keys import People, one_line, people_of
+from regesta.documents.ids import one_line
+from regesta.edition.keys import People, people_of
 from regesta.edition.rows import Rows, add_rows, numbers_of, unpack_document
 from regesta.edition.settings import Settings
 from regesta.edition.store import Draft

@@ -7,21 +7,18 @@ volumes' lists of persons is one entry, while a bare surname is never taken for 
 import re
 import tomllib
 import unicodedata
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from regesta.documents import Document, Party, PersonEntry, Place, Subject
-from regesta.documents.ids import slug
+from regesta.documents.ids import label_id, one_line, slug
 
 #: An id and a label, both empty where there is nothing to index.
 Key = tuple[str, str]
 
 NOTHING: Key = ("", "")
-#: Longest id made of words alone; a longer label is cut and gets a checksum of the whole.
-LONGEST_ID = 60
 #: Between a broader heading and its narrower one, in ids and in labels.
 ID_PATH, LABEL_PATH = "--", ": "
 
@@ -58,15 +55,6 @@ class DocumentKeys:
     recipients: tuple[Key, ...] = ()
     places: tuple[Key, ...] = ()
     subjects: tuple[Key, ...] = ()
-
-
-@lru_cache(maxsize=65536)
-def label_id(label: str) -> str:
-    """Give the id of a label: its words in lower case, a checksum added where they are cut."""
-    whole = slug(label, 10_000)
-    if len(whole) <= LONGEST_ID:
-        return whole
-    return f"{slug(label, LONGEST_ID - 9)}-{zlib.crc32(whole.encode()):08x}"
 
 
 @lru_cache(maxsize=65536)
@@ -178,11 +166,6 @@ def _once(keys: Iterable[Key]) -> tuple[Key, ...]:
         if key[0]:
             found.setdefault(key[0], key)
     return tuple(found.values())
-
-
-def one_line(words: str) -> str:
-    """Words on one line, without punctuation around them."""
-    return " ".join(words.split()).strip(" ,;:")
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from regesta.describing.name_lexicon import Counts, Lexicon, learn, observe
 from regesta.describing.person_names import parse_name
 from regesta.documents import Document, Mark
 from regesta.documents.base import Value
-from regesta.edition.keys import label_id
+from regesta.documents.ids import label_id
 from regesta.edition.results import Regest
 from regesta.edition.store import Record
 

@@ -153,6 +153,10 @@ def _origin(fact: Fact | None) -> str:
 
 
 def _inert(cell: str) -> str:
+    return inert(" ".join(cell.split()))
+
+
+def inert(cell: str) -> str:
     """Keep a spreadsheet from taking a source's words for a formula."""
-    line = " ".join(cell.split())
-    return f"'{line}" if line[:1] in ("=", "+", "@") or line[:2] in ("-=", "-+", "-@") else line
+    begins = cell[:1] in ("=", "+", "@", "\t", "\r") or cell[:2] in ("-=", "-+", "-@")
+    return f"'{cell}" if begins else cell

@@ -5,9 +5,10 @@ the header's ``xenoData``.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from regesta.documents import Document, Mark, Note
+from regesta.exporting.tei_annotations import Annotated
 from regesta.exporting.tei_words import attribute, escaped, pointer
 
 #: Kind of a mark → its element and its attributes.
@@ -24,8 +25,12 @@ _OPENING = {"dateline": "dateline", "salutation": "salute"}
 _CLOSING = {"closer": "salute", "signature": "signed", "dateline": "dateline"}
 
 
-def body(document: Document) -> str:
-    """Give ``text`` with one ``div`` and a block for every line of the document's text."""
+def body(document: Document, added: Annotated | None = None) -> str:
+    """Give ``text`` with one ``div`` and a block for every line of the document's text.
+
+    ``added`` are the anchors and ids that its annotations point at.
+    """
+    added = added or Annotated()
     lines = list(_lines(document.text))
     kinds = [_kind(document, start, end) for start, end in lines]
     marks = sorted(
@@ -38,12 +43,14 @@ def body(document: Document) -> str:
     )
     anchors = [anchor for anchor, _ in notes]
     content, placed = [], set[int]()
+    points = _points(added, lines)
     for start, end in lines:
         here = [n for _, n in notes[bisect_left(anchors, start) : bisect_right(anchors, end)]]
         placed.update(here)
         some = marks[bisect_left(starts, start) : bisect_right(starts, end)]
-        content.append(_content(document.text, start, end, some, [document.notes[n] for n in here]))
-    loose = [note for n, note in enumerate(document.notes) if n not in placed]
+        noted = [(document.notes[n], added.notes.get(n, "")) for n in here]
+        content.append(_content(document.text, start, end, some, noted, points.get(start, ())))
+    loose = [(note, n) for n, note in enumerate(document.notes) if n not in placed]
     first, last = 0, len(lines)
     parts: list[str] = []
     while first < last and kinds[first] == "heading":
@@ -72,9 +79,27 @@ def body(document: Document) -> str:
     ]
     if closer:
         parts.append(f"<closer>{''.join(closer)}</closer>\n")
-    parts += [_note(note) + "\n" for note in loose]
+    parts += [_note(note, added.notes.get(n, "")) + "\n" for note, n in loose]
+    if not lines and added.anchors:
+        parts += [_anchor(id) for ids in added.anchors.values() for id in ids]
     language = attribute("xml:lang", document.word("language"))
+    language += attribute("xml:id", added.text)
     return f"<text{language}><body><div>\n{''.join(parts)}</div></body></text>\n"
+
+
+def _points(added: Annotated, lines: list[tuple[int, int]]) -> dict[int, list[tuple[int, str]]]:
+    """Anchors by the start of the line that they stand in; between lines, in the next before."""
+    starts = [start for start, _ in lines]
+    points: dict[int, list[tuple[int, str]]] = {}
+    for offset, ids in added.anchors.items() if lines else ():
+        start, end = lines[max(0, bisect_right(starts, offset) - 1)]
+        place = min(max(offset, start), end)
+        points.setdefault(start, []).extend((place, id) for id in ids)
+    return points
+
+
+def _anchor(id: str) -> str:
+    return f'<anchor xml:id="{id}"/>'
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -99,7 +124,8 @@ def _content(
     start: int,
     end: int,
     marks: list[Mark],
-    notes: list[Note],
+    notes: list[tuple[Note, str]],
+    points: Sequence[tuple[int, str]],
 ) -> str:
     """A line's words with the elements and notes in it."""
     # Position, order at that position, what stands there: closings before points before openings.
@@ -122,9 +148,10 @@ def _content(
         events.append((mark.start, 2, -mark.end, n, opened))
         events.append((mark.end, 0, -mark.start, -n, f"</{tag}>"))
         open_.append((mark.end, tag))
-    for note in notes:
+    for note, id in notes:
         assert note.anchor is not None
-        events.append((note.anchor, 1, 1, 0, _note(note)))
+        events.append((note.anchor, 1, 1, 0, _note(note, id)))
+    events += [(place, 1, 2, n, _anchor(id)) for n, (place, id) in enumerate(points)]
     if not events:
         return escaped(text[start:end])
     events.sort(key=lambda event: event[:4])
@@ -149,7 +176,8 @@ def _opened(mark: Mark) -> tuple[str, str]:
     return tag, f"<{tag}{attributes}>"
 
 
-def _note(note: Note) -> str:
+def _note(note: Note, id: str = "") -> str:
     lines = [escaped(line) for line in note.text.split("\n") if line.strip()]
     inner = lines[0] if len(lines) == 1 else "".join(f"<p>{line}</p>" for line in lines)
-    return f'<note place="foot"{attribute("n", note.n)}>{inner}</note>'
+    named = attribute("n", note.n) + attribute("xml:id", id)
+    return f'<note place="foot"{named}>{inner}</note>'

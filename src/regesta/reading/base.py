@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from regesta.documents import Collection, Document
+from regesta.documents import Act, Collection, Document, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class Reading:
         warnings: What an editor should know, each naming its document or place.
         standalone: True where the file is one document of a set (a letter), False where it is a
             whole collection (a volume).
+        links, acts: Document id → what the source itself states, where it is a file that Regesta
+            wrote. An edition finds its own anew, as it derives facts anew.
     """
 
     collection: Collection
@@ -73,6 +75,8 @@ class Reading:
     unaccounted: int = 0
     warnings: list[str] = field(default_factory=list)
     standalone: bool = True
+    links: dict[str, tuple[Link, ...]] = field(default_factory=dict)
+    acts: dict[str, tuple[Act, ...]] = field(default_factory=dict)
 
 
 class Reader(Protocol):

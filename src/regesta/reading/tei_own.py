@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from regesta.documents import Collection, Document, Source
+from regesta.documents import Act, Collection, Document, Link, Source
 from regesta.documents.ids import local_id
 
 TYPE = "regesta"
@@ -22,11 +22,14 @@ class Own(msgspec.Struct):
         sha256: Of the document's text.
         document: The document; its text only where the body cannot give it back.
         collection: In a corpus header, the collection.
+        links, acts: Those of the document when it was written.
     """
 
     sha256: str = ""
     document: Document | None = None
     collection: Collection | None = None
+    links: tuple[Link, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 _decode = msgspec.json.Decoder(Own).decode

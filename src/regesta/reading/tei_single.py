@@ -11,10 +11,12 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from regesta.documents import (
+    Act,
     Collection,
     Document,
     Fact,
     Image,
+    Link,
     PersonEntry,
     PlaceEntry,
     Section,
@@ -31,7 +33,7 @@ from regesta.reading.tei_header import (
     header_text,
     series_collection,
 )
-from regesta.reading.tei_own import Own, own_data, own_document
+from regesta.reading.tei_own import TYPE, Own, own_data, own_document
 from regesta.reading.tei_register import register_entries
 from regesta.reading.tei_rules import XML_ID, XML_LANG, Rule
 from regesta.reading.tei_text import Draft
@@ -58,6 +60,8 @@ class Single:
         self.sections: list[Section] = []
         self.persons: list[PersonEntry] = []
         self.places: list[PlaceEntry] = []
+        self.links: dict[str, tuple[Link, ...]] = {}
+        self.acts: dict[str, tuple[Act, ...]] = {}
         self.warnings: list[str] = []
         self.added = 0
         self._corpus = False
@@ -109,6 +113,9 @@ class Single:
         """Take a header, a register, or the facsimiles."""
         if element.tag == "teiHeader":
             self._take_header(element)
+            return
+        if element.tag == "standOff" and element.get("type") == TYPE and self._own:
+            self.added -= sum(len("".join(piece.split())) for piece in element.itertext())
             return
         if element.tag == "facsimile":
             self._take_images(element)
@@ -244,6 +251,10 @@ class Single:
                 )
             return document
         self.added += weight(restored) - weight(document)
+        if self._own.links:
+            self.links[restored.id] = self._own.links
+        if self._own.acts:
+            self.acts[restored.id] = self._own.acts
         return restored
 
     def _flush(self) -> None:
@@ -281,6 +292,8 @@ class Single:
             ),
             documents=documents,
             warnings=self.warnings,
+            links=self.links,
+            acts=self.acts,
             standalone=listed or (not self._corpus and len(documents) <= 1),
         )
 
