@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from regesta.edition import Edition
     from regesta.edition.exports import Each
 
-FORMATS = "jsonl, csv, tei, cmif, bibtex, ris, csl-json, text, or that of a plug-in."
+FORMATS = (
+    "jsonl, csv, tables, parquet, tei, cmif, jsonld, skos, skos-xml, bibtex, ris, csl-json, epub, "
+    "text, or that of a plug-in."
+)
 PAGE = 500
 MOST = 100_000
 """How deep a search can be paged: more documents than that must be exported without a query."""
@@ -35,6 +38,7 @@ regesta export my.regesta --format jsonl --to my.jsonl
 regesta export my.regesta --format csv --to year.csv --from 1918 --until 1918
 regesta export my.regesta --format tei --each collection --to my-tei
 regesta export my.regesta --format bibtex --to my.bib --query '"grain ship"'
+regesta export my.regesta --format epub --to ships.epub --query ship --from 1917
 regesta export my.regesta --format jsonl --to - --author Chicherin | jq .date.edtf
 """,
 )
@@ -73,8 +77,10 @@ def export_command(
 
     jsonl is one described line a document, with everything that is known of it; csv is a table of
     who, whom, when, where and what; tei is a TEI corpus, which Regesta reads back without loss;
-    cmif is a list of letters for correspSearch; bibtex, ris and csl-json are bibliographies; text
-    is to read.
+    cmif is a list of letters for correspSearch; jsonld is schema.org with Web Annotations; skos
+    are the subjects; tables and parquet are zip files of a table each for documents, facts,
+    parties, subjects, links and notes; bibtex, ris and csl-json are bibliographies; epub is a book
+    and text is to read.
     With --query or filters only what a search finds is written.
     """
     if each:
