@@ -53,7 +53,7 @@ LETTER = Document(
     ),
 )  # fmt: skip
 LINKS = [
-    Link("reference", "quay/z", (48, 52), "my 7", 0.9),
+    Link("reference", "quay/z", (47, 51), "my 7", 0.9),
     Link("reference", "", (0, 3), "Not", 0.5, {}, 0),
 ]
 ACTS = [Act("Lind", "warn", "Board", "the harbour", span=(22, 42))]
@@ -101,7 +101,7 @@ def test_facts_links_and_acts_are_annotations() -> None:
         found[name] = ([str(q) for q in quotes if q], [int(p) for p in places if p is not None])
     assert found == {
         "fact-1": (["June 3, 1912"], [8]),
-        "link-1": (["my 7"], [48]),
+        "link-1": (["my 7"], [47]),
         "link-2": (["Not"], []),
         "act-1": (["The harbour is shut."], [22]),
     }

@@ -142,7 +142,7 @@ def document_nodes(
         n += 1
         yield _annotation(document, own, f"{own}#fact-{n}", "describing", _fact_body(fact), fact.span)  # fmt: skip  # noqa: E501
     for n, link in enumerate(links, 1):
-        text = document.notes[link.note].text if link.note is not None else document.text
+        text = document.notes[link.note].text if link.note is not None else ""
         body = _link_body(link, address)
         yield _annotation(document, own, f"{own}#link-{n}", "linking", body, link.span, text)
     for n, act in enumerate(acts, 1):
