@@ -14,13 +14,13 @@ from regesta.describing.acts_clauses import predicates
 from regesta.describing.acts_judge import judge
 from regesta.describing.acts_lexicon import Lexicon, lexicon
 from regesta.describing.acts_reading import Reading
-from regesta.describing.acts_scene import scenes
+from regesta.describing.acts_scene import scenes, speaking
 from regesta.describing.acts_tags import Sentence, tag
 from regesta.describing.base import Context
-from regesta.describing.words import vocabulary
+from regesta.describing.words import pattern, vocabulary
 from regesta.documents import Act, Document
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\?")
 _BREAK = re.compile(r"(?<=[.?!])[\"”’)]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Messrs|Dr|No|Nos|St|Gen|Col|Capt|Lieut|Hon|Esq|vol|pp|Sec|Art|Co|M|MM|Sr|Inst|"
@@ -87,15 +87,19 @@ def _acting() -> frozenset[str]:
 
 def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) -> list[Act]:
     found: list[Act] = []
-    scene.recent.clear()
+    named = pattern("acts_scenes", "from_whom", r"^(?:\d+\. )?[\[(“]?{}").match(
+        text[start:end][:90]
+    )
+    if named is not None:
+        scene = speaking(scene, named["name"])
     for a, b in sentences(text, start, end):
         lows = _WORD.findall(text[a:b].lower())
         if words.triggers.isdisjoint(lows):
             sentence = tag(text, a, min(b, a + 160), words, _acting())
             _mention(sentence, scene)
             continue
-        reading = Reading(tag(text, a, b, words, _acting()), words)
-        found += judge(text, reading, predicates(reading), scene)
+        reading = Reading(tag(text, a, b, words, _acting()), words, public=scene.public)
+        found += judge(reading, predicates(reading), scene)
         _mention(reading.s, scene)
     return found
 

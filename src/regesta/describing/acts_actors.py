@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from regesta.describing.acts_tags import Sentence
 from regesta.describing.powers import power_of
-from regesta.describing.states import in_year, speaks_for
+from regesta.describing.states import in_year, speaks_for, states
 from regesta.describing.words import rows, vocabulary, word_set
 from regesta.documents import Party
 
@@ -47,6 +47,8 @@ class Scene:
         host: The power in whose land the envoy of the two is, or "".
         home: The power whose service writes, or "".
         within: Both are of one service.
+        superior, below: The speaker gives the other orders, or takes them.
+        foreign: A title tells that one of them is of another land.
         public: Addressed to nobody: a statement, proclamation, interview.
         year: Of the document, 0 where not known.
         recent: Those named lately, the last one last.
@@ -60,7 +62,9 @@ class Scene:
     home: str = ""
     within: bool = False
     public: bool = False
+    foreign: bool = False
     superior: bool = False
+    below: bool = False
     year: int = 0
     reporter: Actor | None = None
     recent: list[Actor] = field(default_factory=list)
@@ -79,6 +83,10 @@ def _adjectives() -> dict[str, str]:
     for power, forms, *_ in rows("powers"):
         for form in (power, *forms.split("|")):
             found.setdefault(form.lower(), power)
+    for state in states():
+        for metonym in state.metonyms:
+            if " " in metonym.words or metonym.words in word_set(_WORDS, "houses"):
+                found.setdefault(metonym.words.lower().removeprefix("the "), state.name)
     for name, _, _, forms, _, family in rows("states"):
         for form in (name, *filter(None, forms.split("|"))):
             found.setdefault(form.lower(), family or name)
@@ -186,6 +194,10 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         return person
     if powers:
         return _of_power(lows, words, powers, cut, scene)
+    if phrase in word_set(_WORDS, "own") and not scene.within and scene.speaker_power:
+        return Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
+    if phrase == "secretary of state" and scene.home not in ("", "United States"):
+        return _host(phrase, scene)
     if phrase in word_set(_WORDS, "home") or whole in word_set(_WORDS, "home"):
         if scene.home:
             return Actor(scene.home, "power", 0.93, scene.home)
@@ -238,6 +250,10 @@ def _pronoun(low: str, scene: Scene) -> Actor | None:
         for actor in reversed(scene.recent):
             if actor.sort in sort:
                 return actor._replace(sure=min(actor.sure, 0.8))
+    if scene.speaker_power and low in word_set(_WORDS, "thing") and not scene.within:
+        return Actor(scene.speaker_power, "power", 0.8, scene.speaker_power)
+    if scene.host and low in word_set(_WORDS, "person") and scene.within and not scene.recent:
+        return Actor(scene.host, "office", 0.7, scene.host)
     return None
 
 
@@ -248,10 +264,8 @@ def _possessed(first: str, lows: list[str], scene: Scene) -> Actor | None:
     elif first in word_set(_WORDS, "second"):
         power, own = scene.hearer_power, "hearer"
     else:
-        crowned = next(
-            (p for p in (scene.speaker_power, scene.hearer_power) if p in _crowned()), ""
-        )
-        if crowned and "majesty" in lows:
+        if "majesty" in lows:
+            crowned = scene.speaker_power if scene.speaker_power in _crowned() else "Great Britain"
             return Actor(crowned, "power", 0.9, crowned)
         owner = next((a for a in reversed(scene.recent) if a.power), None)
         power, own = (owner.power if owner else scene.host), ""
@@ -270,6 +284,8 @@ def _this(lows: list[str], scene: Scene) -> Actor | None:
 
 
 def _host(phrase: str, scene: Scene) -> Actor | None:
+    if not scene.within and scene.speaker_power:
+        return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
     if not scene.host:
         return None
     sort = (

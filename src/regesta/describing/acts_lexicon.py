@@ -36,6 +36,7 @@ class Frame(NamedTuple):
         then: What an act in its complement becomes.
         sure: Whether word and complement leave no other meaning.
         lemma: The verb.
+        denied: Only where it is negated ("not give way").
     """
 
     act: str
@@ -44,6 +45,25 @@ class Frame(NamedTuple):
     then: str
     sure: bool
     lemma: str
+    denied: bool = False
+
+
+class Adjective(NamedTuple):
+    """An adjective that is an act after "be".
+
+    Attributes:
+        act: The act.
+        denied: The act where it is negated, or "".
+        needs: As of a :class:`Frame`.
+        whose: "subject", "for" (the one for whom it is so) or "speaker".
+        sure: Whether it leaves no other meaning.
+    """
+
+    act: str
+    denied: str
+    needs: tuple[str, ...]
+    whose: str
+    sure: bool
 
 
 class Noun(NamedTuple):
@@ -102,6 +122,16 @@ class Lexicon(NamedTuple):
         light: Names of the lists of light verbs that a verb is in.
         triggers: Forms without which a sentence holds no act.
         objects: Classes of objects.
+        adjectives: Adjectives that are acts.
+        wrappers: What stands before an infinitive, by what it makes of it.
+        unordered: Verbs that order nothing ("you will see").
+        ordering: Modal verbs that order ("you will").
+        please: Words before an imperative.
+        bare: Adjectives that telegrams have without "be".
+        willing, unable: Modal verbs that promise or refuse; of these, only where negated.
+        unpromised: Verbs that promise nothing after them.
+        either: Forms that are verb or noun.
+        adverbs: Pairs of words that are an adverb ("at once").
     """
 
     tags: dict[str, str]
@@ -111,16 +141,28 @@ class Lexicon(NamedTuple):
     light: dict[str, frozenset[str]]
     triggers: frozenset[str]
     objects: dict[str, frozenset[str]]
+    adjectives: dict[str, Adjective]
+    wrappers: dict[str, frozenset[str]]
+    unordered: frozenset[str]
+    ordering: frozenset[str]
+    please: frozenset[str]
+    bare: frozenset[str]
+    willing: frozenset[str]
+    unable: frozenset[str]
+    unpromised: frozenset[str]
+    either: frozenset[str]
+    adverbs: frozenset[tuple[str, str]]
 
 
 def _frames() -> dict[str, tuple[Frame, ...]]:
     found: dict[str, list[Frame]] = {}
     for verb, act, needs, then, sure in rows("acts_verbs"):
-        lemma, *rest = verb.split()
-        frame = Frame(act, tuple(rest), tuple(needs.split("|")), then, sure == "1", lemma)
+        denied = verb.startswith("not ")
+        lemma, *rest = verb.removeprefix("not ").split()
+        frame = Frame(act, tuple(rest), tuple(needs.split("|")), then, sure == "1", lemma, denied)
         found.setdefault(lemma, []).append(frame)
     return {
-        lemma: tuple(sorted(frames, key=lambda frame: -len(frame.rest)))
+        lemma: tuple(sorted(frames, key=lambda frame: (-len(frame.rest), not frame.denied)))
         for lemma, frames in found.items()
     }
 
@@ -135,11 +177,20 @@ def _nouns() -> dict[str, Noun]:
     return found
 
 
+def _adjectives() -> dict[str, Adjective]:
+    return {
+        word: Adjective(
+            act, "" if denied == "-" else denied, tuple(needs.split("|")), whose, s == "1"
+        )
+        for word, act, denied, needs, whose, s in rows("acts_adjectives")
+    }
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The tables of English."""
     words = vocabulary(_WORDS)
-    frames, nouns = _frames(), _nouns()
+    frames, nouns, adjectives = _frames(), _nouns(), _adjectives()
     tags: dict[str, str] = {}
     lemmas: dict[str, str] = {}
     irregular = {verb: tuple(forms) for verb, forms in words["verbs"]["irregular"].items()}
@@ -153,6 +204,7 @@ def lexicon() -> Lexicon:
                 tags[form] = letter
             if form not in lemmas or letter == "V":
                 lemmas[form] = verb
+    either = frozenset(words["verbs"]["also_nouns"])
     for word in words["nouns"]["words"]:
         tags[word] = "w"
     for letter, members in words["classes"].items():
@@ -166,6 +218,19 @@ def lexicon() -> Lexicon:
         frames,
         nouns,
         {verb: frozenset(names) for verb, names in light.items()},
-        frozenset({*acting, *nouns}),
+        frozenset(
+            {*acting, *nouns, *adjectives, *words["open"], *words["please"], *words["willing"]}
+        ),
         {name: frozenset(members) for name, members in words["objects"].items()},
+        adjectives,
+        {name: frozenset(members) for name, members in words["wrappers"].items()},
+        frozenset(words["unordered"]),
+        frozenset(words["ordering"]),
+        frozenset(words["please"]),
+        frozenset(words["bare"]),
+        frozenset(words["willing"]),
+        frozenset(words["unable"]),
+        frozenset(words["unpromised"]),
+        frozenset(form for form, verb in lemmas.items() if verb in either),
+        frozenset((pair.split()[0], pair.split()[1]) for pair in words["adverbs"]),
     )

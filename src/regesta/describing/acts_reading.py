@@ -29,6 +29,8 @@ class Group:
             c imperative or subjectless.
         passive, negated, perfect: What the auxiliaries say.
         modal: The modal verb, or "".
+        head: Before the "to" of an infinitive; of one joined to another, before that one's.
+        led: The participle that leads an infinitive ("am instructed to"), or "".
     """
 
     first: int
@@ -37,17 +39,34 @@ class Group:
     passive: bool = False
     negated: bool = False
     modal: str = ""
+    head: int = -1
+    led: str = ""
 
 
 class Reading:
     """One sentence being read."""
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, *, public: bool = False) -> None:
+        self.public = public
         self.s = sentence
         self.lexicon = lexicon
         self.tags = sentence.tags
         self.size = len(sentence.tags)
         self.groups: dict[int, Group] = {}
+        self.condition_end = self._condition_end()
+
+    def _condition_end(self) -> int:
+        """Where an opening "if …," ends, or -1."""
+        lows, tags = self.s.lows, self.tags
+        start = 1 if lows[:1] == ["and"] or tags[:1] == "#" else 0
+        if not lows[start:] or lows[start] not in ("if", "should", "unless"):
+            return -1
+        if lows[start] == "should" and tags[start + 1 : start + 2] not in ("p", "D", "N"):
+            return -1
+        at = tags.find(",", start)
+        while at > 0 and tags[at + 1 : at + 2] not in ("p", "D", "N", "w", "V"):
+            at = tags.find(",", at + 1)
+        return at
 
     # Noun phrases and subjects
 
@@ -128,6 +147,46 @@ class Reading:
             else:
                 return fallback, "none"
         return fallback, "none"
+
+    def subject_of(self, group: Group) -> tuple[Span | None, str]:
+        """The subject of a verb group: its own, or that of the verb it is joined to."""
+        subject, shared = self.subject_before(group.first)
+        if subject is not None or shared not in ("shared", "main"):
+            return subject, shared
+        tags = self.tags
+        bare = tags[group.verb] == "V" and group.first == group.verb
+        near: Span | None = None
+        for j in range(group.first - 2, -1, -1):
+            if tags[j] in ";:.":
+                break
+            if tags[j] not in "Vse" and not (tags[j] in "Xh" and tags[j + 1] not in "egA"):
+                continue
+            other = self.group(j)
+            if other.form == "i":
+                if bare:
+                    group.form, group.head = "i", other.head
+                    group.negated = group.negated or other.negated
+                    return None, "joined"
+                continue
+            if other.form in "ge":
+                continue
+            subject, shared = self.subject_before(other.first)
+            if subject is not None:
+                if bare and other.modal and not group.modal:
+                    group.modal = other.modal
+                if bare or self._tense(group) == self._tense(other):
+                    return subject, "shared"
+                near = near or subject
+            elif shared not in ("shared", "main"):
+                break
+        return near, "shared"
+
+    def _tense(self, group: Group) -> str:
+        """The letter of a group that agrees with that of a verb joined to it."""
+        low = self.s.lows[group.first]
+        if low in ("is", "has", "does"):
+            return "s"
+        return "m" if group.modal else self.tags[group.first]
 
     def _after_opening(self, comma: int, fallback: Span | None) -> tuple[Span | None, str]:
         """ "The Minister, protests": no comma before; a participle or an opening clause."""
@@ -220,7 +279,7 @@ class Reading:
             form = "g"
         if first < verb and lows[first] == "being" and letter == "e":
             form = "g"
-        found = Group(first, verb, form, be and letter == "e", negated, modal)
+        found = Group(first, verb, form, be and letter == "e", negated, modal, j - 1)
         if not negated and first > 1 and lows[first - 1] == "nor":
             found.negated = True
         self.groups[verb] = found

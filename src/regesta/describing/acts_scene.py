@@ -3,12 +3,15 @@
 What comes in is a described document; what goes out are stretches of its text with their scenes.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from regesta.describing.acts_actors import Actor, Scene, called, party_actor, residence
 from regesta.describing.base import Context
+from regesta.describing.holders import parse_party
 from regesta.describing.parties import describe_parties
 from regesta.describing.powers import power_of
 from regesta.describing.words import pattern, vocabulary
@@ -96,9 +99,8 @@ def make_scene(
     scene = Scene(year=year, home=home)
     sender = senders[0] if senders else None
     recipient = recipients[0] if recipients else None
-    offices = " ".join(p.office for p in (sender, recipient) if p).lower() + " " + heading.lower()
     if not scene.home:
-        scene.home = _service(offices)
+        scene.home = _service(sender) or _service(recipient)
     if sender is not None:
         scene.speaker, scene.speaker_power = party_actor(sender, year, own="speaker")
         if len(senders) > 1 and scene.speaker is not None:
@@ -111,11 +113,15 @@ def make_scene(
     return scene
 
 
-def _service(offices: str) -> str:
-    for words, power in vocabulary(_WORDS)["services"].items():
-        if words in offices:
-            return str(power)
-    return ""
+def _service(party: Party | None) -> str:
+    """The power whose home office a party is."""
+    if party is None or not _is_home(party):
+        return ""
+    if power := party.power or power_of(party.office):
+        return called(power, 0)
+    offices = f"{party.office} {party.name}".lower()
+    services = vocabulary(_WORDS)["services"].items()
+    return next((str(power) for words, power in services if words in offices), "")
 
 
 def _is_home(party: Party | None) -> bool:
@@ -125,18 +131,54 @@ def _is_home(party: Party | None) -> bool:
     return any(w in words for w in vocabulary(_WORDS)["home_offices"])
 
 
+def _residence(party: Party | None, year: int) -> str:
+    """The land where an envoy is: of his office ("in Russia"), or of its capital ("in London")."""
+    if party is None or not party.office:
+        return ""
+    land = residence(party.office, year)
+    if land:
+        return land
+    for town, power in vocabulary(_WORDS)["capitals"].items():
+        if f"in {town}" in party.office or f"at {town}" in party.office:
+            return called(str(power), year)
+    return ""
+
+
+def _by_titles(scene: Scene, heading: str) -> None:
+    """A title before a name in the heading tells whose man he is ("Earl Kell" is British)."""
+    for actor, own in ((scene.speaker, "speaker"), (scene.hearer, "hearer")):
+        if actor is None or actor.sort != "person" or getattr(scene, f"{own}_power"):
+            continue
+        match = re.search(rf"([\w’.]+) (?:[\w’.]+ )?{re.escape(actor.name)}\b", heading)
+        title = match[1].lower().rstrip(".") if match else ""
+        if title in vocabulary(_WORDS)["british_titles"]:
+            setattr(scene, f"{own}_power", "Great Britain")
+        elif title in vocabulary(_WORDS)["foreign_titles"]:
+            scene.foreign = True
+
+
+def _dated_from(house: str, scene: Scene) -> str:
+    """The land whose capital stands in the dateline of an envoy."""
+    for town, power in vocabulary(_WORDS)["capitals"].items():
+        if town in house:
+            name = called(str(power), scene.year)
+            return name if name != scene.speaker_power else ""
+    return ""
+
+
 def _sides(
     scene: Scene, sender: Party | None, recipient: Party | None, text: str, heading: str
 ) -> None:
     home = scene.home
     sender_home, recipient_home = _is_home(sender), _is_home(recipient)
-    sender_in = residence(sender.office, scene.year) if sender else ""
-    recipient_in = residence(recipient.office, scene.year) if recipient else ""
+    sender_in = _residence(sender, scene.year)
+    recipient_in = _residence(recipient, scene.year)
     opening = text[:6000]
     foreign = pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None
     if sender_home and home:
         scene.speaker_power = scene.speaker_power or home
         scene.superior = True
+    scene.below = recipient_home and not sender_home
     if recipient_home and home:
         scene.hearer_power = scene.hearer_power or home
     if sender and not scene.speaker_power and sender_in and home:
@@ -152,12 +194,16 @@ def _sides(
         and not scene.host
     ):
         scene.host = recipient_in
+    _by_titles(scene, heading)
     house = text[:900]
     if not scene.speaker_power:
         found = pattern(_WORDS, "house", r"{}").search(house)
         if found:
-            scene.speaker_power = called(power_of(found["of"]), scene.year) if found["of"] else home
-            if "department of state" in found[0].lower() and home:
+            of = called(power_of(found["of"]), scene.year) if found["of"] else home
+            scene.speaker_power = "" if scene.foreign and of == home else of
+            if found[0].lower() == "foreign office":
+                scene.speaker_power = "Great Britain"
+            elif "department of state" in found[0].lower() and home:
                 scene.speaker_power, scene.superior = home, True
     if scene.speaker is not None and scene.speaker.sort == "office" and scene.speaker_power:
         scene.speaker = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power, "speaker")
@@ -166,9 +212,19 @@ def _sides(
     if scene.speaker_power and scene.hearer_power:
         scene.within = scene.speaker_power == scene.hearer_power
     else:
+        foreign = foreign or scene.foreign
         scene.within = not foreign and sender is not None and recipient is not None
+    if scene.within and home and not scene.host and not scene.superior:
+        scene.host = _dated_from(house, scene)
     if scene.within and home:
         scene.speaker_power = scene.speaker_power or home
         scene.hearer_power = scene.hearer_power or home
-    if not scene.within and not scene.host:
-        scene.host = ""
+
+
+def speaking(scene: Scene, name: str) -> Scene:
+    """The scene where another writes for the sender: "[From Kell.] Please send …"."""
+    party = parse_party(name)
+    if party is None or not party.name:
+        return scene
+    actor, power = party_actor(party, scene.year, own="speaker")
+    return replace(scene, speaker=actor, speaker_power=power or scene.speaker_power)

@@ -59,7 +59,9 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
         starts.append(match.start())
         ends.append(match.end())
         tags.append(_letter(word, low, known, tags))
-    _settle(tags, lows, actors)
+        if len(lows) > 1 and (lows[-2], low) in lexicon.adverbs:
+            tags[-2:] = "AA"
+    _settle(tags, lows, actors, lexicon.either)
     return Sentence(words, lows, "".join(tags), starts, ends)
 
 
@@ -92,18 +94,24 @@ def _letter(word: str, low: str, known: dict[str, str], tags: list[str]) -> str:
 
 #: After these letters a form that may be noun or verb is a noun.
 _NOUN_AFTER = frozenset("DPO'#")
+#: "Have" as a verb of its own.
+_MAIN = {"have": "V", "has": "s", "had": "e"}
 #: What stands after a verb rather than after a noun.
 _AFTER_VERB = frozenset("HTDopNQgS")
 
 
-def _settle(tags: list[str], lows: list[str], actors: frozenset[str]) -> None:
+def _settle(
+    tags: list[str], lows: list[str], actors: frozenset[str], either: frozenset[str]
+) -> None:
     """Decide between noun and verb, participle and adjective, by the neighbours."""
     last = len(tags) - 1
     before, low = ".", ""
     for i, letter in enumerate(tags):
         after = tags[i + 1] if i < last else "."
-        if _is_other(letter, before, after, low, actors):
+        if letter in "Vseg" and _is_other(letter, before, after, low, actors, lows[i] in either):
             tags[i] = "w"
+        elif letter == "h" and after in "DnwN#o" and lows[i] in _MAIN:
+            tags[i] = _MAIN[lows[i]]
         elif letter == "H":
             if before in "POT" or (before in ".;" and after in "wN"):
                 tags[i] = "D"
@@ -114,11 +122,17 @@ def _settle(tags: list[str], lows: list[str], actors: frozenset[str]) -> None:
         before, low = tags[i], lows[i]
 
 
-def _is_other(letter: str, before: str, after: str, low: str, actors: frozenset[str]) -> bool:
+def _is_other(
+    letter: str, before: str, after: str, low: str, actors: frozenset[str], either: bool
+) -> bool:
     """Whether what looks like a verb is a noun or adjective here."""
     if letter == "V":
+        if not either:
+            return before == "D" and after in "wN"
         return _noun_for_base(before, after, low, actors)
     if letter == "s":
+        if not either:
+            return before in "D'"
         return _noun_for_third(before, after, low, actors)
     if letter in "eg" and before in "D'" and after in "wNeg":
         return True
@@ -127,7 +141,7 @@ def _is_other(letter: str, before: str, after: str, low: str, actors: frozenset[
 
 def _noun_for_base(before: str, after: str, low: str, actors: frozenset[str]) -> bool:
     """Whether a form like "request" is a noun here."""
-    if before in _NOUN_AFTER or before == "X":
+    if before in _NOUN_AFTER or before in "XVsg":
         return True
     if before == "w":
         return not _may_act(low, actors)
