@@ -146,7 +146,8 @@ def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
                 return parts[0]
             return Actor(", ".join(names), "several", sure * 0.95)
         powers = _powers(sentence.words[start:end], scene.year)
-        if len(powers) < 2:
+        governs = sentence.lows[end - 1] in word_set(_WORDS, "government")
+        if len(powers) < 2 and not governs:
             return parts[0] if parts[0] is not None and parts[0].sure > 0.8 else None
     return _single(sentence, start, end, scene)
 
@@ -215,7 +216,11 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         w[:1].isupper() for w in words[:-1] if w.lower() not in ("the", "a")
     ):
         name = " ".join(words[1:] if first in ("the", "a", "an") else words)
+        if scene.public and scene.speaker_power and head == "government":
+            return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
         return Actor(name, "body", 0.8)
+    if scene.public and scene.speaker_power and head == "government":
+        return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
     return None
 
 
@@ -284,6 +289,8 @@ def _this(lows: list[str], scene: Scene) -> Actor | None:
 
 
 def _host(phrase: str, scene: Scene) -> Actor | None:
+    if scene.superior and phrase in word_set(_WORDS, "sovereign") and scene.speaker_power:
+        return Actor(scene.speaker_power, "power", 0.85, scene.speaker_power)
     if not scene.within and scene.speaker_power:
         return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
     if not scene.host:
@@ -353,6 +360,10 @@ def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
 def _surname(words: list[str], start: int, last: int) -> str:
     particles = word_set(_WORDS, "particles")
     j = last
+    if any(words[k].lower() in particles for k in range(max(start, 0) + 2, last)):
+        while j - 1 > start and words[j - 1].lower().rstrip(".") not in word_set(_WORDS, "title"):
+            j -= 1
+        return " ".join(words[j : last + 1])
     while j - 1 > start and words[j - 1].lower() in particles:
         j -= 1
     return " ".join(words[j : last + 1])
@@ -374,7 +385,7 @@ def _of_power(
     heads = set(lows[:cut])
     if not heads.isdisjoint(word_set(_WORDS, "forces")):
         return Actor(name, sort, 0.85, power)
-    if head in word_set(_WORDS, "body"):
+    if head in word_set(_WORDS, "body") and head not in word_set(_WORDS, "government"):
         first = 1 if lows[0] in ("the", "a", "an", "these", "those") else 0
         return Actor(" ".join(words[first:cut]), "body", 0.85, power)
     if not heads.isdisjoint(word_set(_WORDS, "government")):
@@ -394,6 +405,12 @@ def residence(office: str, year: int) -> str:
     return powers[0][1] if powers else ""
 
 
+def _last_name(name: str) -> str:
+    """The surname of a party's name, with its particles."""
+    words = name.rstrip(" .,").split()
+    return _surname(words, -1, len(words) - 1) if words else name
+
+
 def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str]:
     """A sender or recipient as an actor, and the power it speaks for."""
     power = party.power or power_of(party.office)
@@ -403,7 +420,7 @@ def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str
         spoken = _powers(name.split(), year)
         if spoken and not party.office:
             return Actor(spoken[0][1], "power", 0.9, spoken[0][1], own), spoken[0][1]
-        return Actor(name.split()[-1] if " " in name else name, "person", 0.95, power, own), power
+        return Actor(_last_name(name), "person", 0.95, power, own), power
     if power:
         return Actor(power, "power", 0.9, power, own), power
     if party.office:

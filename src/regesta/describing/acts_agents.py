@@ -94,6 +94,8 @@ def _subjectless(reading: Reading, row: Row, scene: Scene, group: Group) -> None
         row.sure *= 0.85
     if not opens:
         return
+    if tags[group.verb] == "s" or tags[group.first : group.first + 1] == "s":
+        return
     bare = tags[group.verb] == "V" and not group.modal and group.form == "f"
     if bare and row.act not in word_set(_WORDS, "own"):
         return  # an imperative: the order around it is the act
@@ -106,19 +108,38 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
     predicate = row.predicate
     if predicate.object is None:
         return
-    subject = resolve(reading.s, *predicate.object, scene)
-    if subject is None:
-        return
     lows = reading.s.lows[group.first : group.verb]
-    present = not {"are", "is", "be"}.isdisjoint(lows)
-    if row.act not in word_set(_WORDS, "told"):
+    if reading.s.lows[predicate.object[0]] == "it" and predicate.complement == "that":
+        if lows[:1] in (["is"], ["it"]) or "is" in lows:
+            row.actor, row.sure = scene.speaker, row.sure * 0.8
         return
-    if subject.own == "hearer" and present:
+    subject = resolve(reading.s, *predicate.object, scene)
+    present = not {"are", "is", "be"}.isdisjoint(lows)
+    told = row.act in word_set(_WORDS, "told")
+    if told and subject is not None and subject.own == "hearer" and present:
         row.actor, row.addressee = scene.speaker, subject
         row.sure *= 0.95
-    elif subject.own == "speaker" and scene.within and not scene.superior:
-        row.actor, row.addressee = scene.hearer, subject
-        row.sure *= 0.85
+    elif row.act == "instruct" and subject is not None:
+        _instructed(row, scene, subject)
+    elif told and subject is not None and not subject.own and "is" in lows:
+        row.actor, row.addressee, row.sure = scene.speaker, subject, row.sure * 0.75
+    elif row.act in word_set(_WORDS, "answered") and (present or group.modal == "cannot"):
+        first = reading.s.lows[predicate.object[0]]
+        if first in word_set("acts_actors", "second") or group.modal == "cannot":
+            row.actor, row.sure = scene.speaker, row.sure * 0.8
+
+
+def _instructed(row: Row, scene: Scene, subject: Actor) -> None:
+    """Who instructs where no one is named: the government of him who is instructed."""
+    row.addressee = subject
+    row.sure *= 0.85
+    if subject.own == "speaker":
+        if scene.within and not scene.superior:
+            row.actor = scene.hearer
+        elif scene.speaker_power and not scene.within:
+            row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power)
+    elif not subject.own and scene.superior:
+        row.actor = scene.speaker
 
 
 def _participle(reading: Reading, row: Row, scene: Scene, group: Group) -> None:

@@ -33,7 +33,6 @@ class Predicate:
         governor: Number of the predicate in whose complement it stands, or -1.
         noun: The noun of a light verb.
         settled: Its negation is part of what it is.
-        idle: Only the object of an act already marked.
         owner: Whose the noun of a light verb is, where another is named.
         led: The word before an infinitive that led to its wrapper.
         wrapper: What the words before an infinitive make of it ("actual", "intended"…).
@@ -60,7 +59,6 @@ class Predicate:
     noun: Span | None = None
     settled: bool = False
     led: str = ""
-    idle: bool = False
     owner: Span | None = None
 
 
@@ -92,19 +90,7 @@ def predicates(reading: Reading) -> list[Predicate]:
         if question is not None:
             found.append(question)
     _govern(reading, found)
-    for predicate in found:
-        predicate.idle = predicate.kind == "noun" and _told_already(predicate, found)
     return found
-
-
-def _told_already(noun: Predicate, found: list[Predicate]) -> bool:
-    """A noun that is only the object of an act already marked: "refused the proposal"."""
-    for other in found:
-        if other is noun or other.object is None or other.kind == "order":
-            continue
-        if other.object[0] <= noun.at < other.object[1]:
-            return True
-    return False
 
 
 def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
@@ -121,6 +107,8 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
         stop = reading.stop_after(max(content, after))
         if not shared:
             subject, shared = reading.subject_of(group)
+            if group.form == "g" and shared == "near":
+                subject = None
             by = reading.s.lows[after : after + 1] == ["by"]
             if group.form == "e" and (subject is None or by):
                 group.passive = True
@@ -299,6 +287,10 @@ def _fits(
             if reading.public and complement.endswith(("that", "to", "np")):
                 return True
             continue
+        if need == "gov":
+            if complement == "that":
+                return True
+            continue
         if need == "*" or need in (complement, bare):
             return True
         if need == "to" and complement == "o+to" and group.passive:
@@ -442,7 +434,7 @@ _ASKING = frozenset(("request", "propose", "demand", "invite", "advise", "instru
 
 def _noun(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     """A noun of an act whose actor stands by it: "your refusal", "the proposal of …"."""
-    if not noun.alone or _is_paper(reading, i):
+    if not noun.alone or (_is_paper(reading, i) and noun.act != "instruct"):
         return None
     tags, lows = reading.tags, reading.s.lows
     subject: Span | None = None
@@ -455,6 +447,8 @@ def _noun(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         if phrase is not None:
             subject, shared = phrase, "possessive"
     elif j >= 0 and lows[j] in _possessives():
+        if noun.act == "instruct" and not _under(reading, j):
+            return None  # "your instructions": given by him or to him
         subject, shared = (j, j + 1), "possessive"
     after = i + 1
     if subject is None:
@@ -476,6 +470,11 @@ def _noun(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         reading.stop_after(max(content, after)), noun.sure,
         "ask" if noun.act in _ASKING else "have", i, noun=(i, i + 1),
     )  # fmt: skip
+
+
+def _under(reading: Reading, at: int) -> bool:
+    """Whether something is done "in compliance with", "under" what ends at a token."""
+    return not word_set("acts_words", "under").isdisjoint(reading.s.lows[max(0, at - 2) : at])
 
 
 def _is_paper(reading: Reading, i: int) -> bool:
@@ -544,6 +543,8 @@ def _wrap(reading: Reading, predicate: Predicate) -> None:
     while j >= 0 and tags[j] in "TAn":
         group.negated = group.negated or tags[j] == "n"
         j -= 1
+    if j > 1 and tags[j] in "C,":
+        j = _joined_head(reading, j)
     if j >= 0 and lows[j] in wrappers["beside"]:
         _led(reading, predicate, "actual", j)
         return
@@ -557,6 +558,16 @@ def _wrap(reading: Reading, predicate: Predicate) -> None:
             break
         j -= 1
     predicate.wrapper = "purpose"
+
+
+def _joined_head(reading: Reading, at: int) -> int:
+    """Before the "to" that one infinitive shares with the one it is joined to."""
+    for k in range(at - 1, 0, -1):
+        if reading.tags[k] in ".;:":
+            break
+        if reading.tags[k] == "T" and reading.tags[k + 1] in "VXh":
+            return k - 1
+    return at
 
 
 def _led(reading: Reading, predicate: Predicate, name: str, j: int) -> None:

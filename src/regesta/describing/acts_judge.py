@@ -32,13 +32,24 @@ def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
     kept = [row for row in rows if row is not None]
     for row in kept:
         _absorb(row)
+        if row.predicate.kind == "noun":
+            row.gone = row.gone or any(_is_object(row, other) for other in kept)
     return _once([_act(reading, row, scene) for row in kept if row.actor and not row.gone])
+
+
+def _is_object(noun: Row, other: Row) -> bool:
+    """Whether a noun is only the object of an act already marked: "refused the proposal"."""
+    if other is noun or other.actor is None or other.gone or other.predicate.kind == "order":
+        return False
+    span = other.predicate.object
+    if span is not None and span[0] <= noun.predicate.at < span[1]:
+        return True
+    near = other.predicate.at < noun.predicate.at < other.predicate.at + 7
+    return near and other.act in word_set(_WORDS, "answers")
 
 
 def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
     if not set_modality(reading, row, scene):
-        return None
-    if row.predicate.idle:
         return None
     set_actor(reading, row, scene)
     if row.actor is None:
@@ -59,28 +70,23 @@ def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
 
 def _which(row: Row, scene: Scene) -> None:
     """The act that the words amount to between these two."""
-    actor, addressee = row.actor, row.addressee
+    actor, addressee, predicate = row.actor, row.addressee, row.predicate
     assert actor is not None
-    inner = scene.within and (addressee is None or addressee.own == "hearer")
-    if row.predicate.word in ("suggest", "suggestion", "propose", "proposal") and inner:
-        if (
-            actor.own == "speaker"
-            and row.predicate.kind == "verb"
-            and row.predicate.word == "suggest"
-        ):
-            row.act = "advise"
+    ours = scene.within and (addressee is None or addressee.own == "hearer")
+    if predicate.word == "suggest" and ours and actor.own == "speaker":
+        row.act = "advise"
     if row.act == "instruct" and actor.own == "speaker":
-        if not scene.within or (scene.below and row.predicate.kind == "order"):
+        if not scene.within or (scene.below and predicate.kind == "order"):
             row.act = "request"
-        if row.predicate.kind == "order" and not scene.superior:
+        if predicate.kind == "order" and not scene.superior:
             row.sure *= 0.85
-    passive = row.predicate.group is not None and row.predicate.group.passive
-    if row.act == "request" and passive and scene.superior and addressee is not None:
-        if addressee.own == "hearer":
+    elif row.act == "request" and addressee is not None:
+        passive = predicate.group is not None and predicate.group.passive
+        ordered = passive and scene.superior and addressee.own == "hearer"
+        # "at the request of my Government"
+        by_own = not actor.own and bool(actor.power) and actor.power == scene.speaker_power
+        if ordered or (by_own and addressee.own == "speaker"):
             row.act = "instruct"
-    if row.act == "request" and actor.power and addressee is not None:
-        if addressee.own == "speaker" and actor.power == scene.speaker_power and actor.own == "":
-            row.act = "instruct"  # "at the request of my Government"
     if row.polarity == "negated":
         become = vocabulary(_WORDS)["negated"].get(row.act)
         if become:
@@ -94,7 +100,8 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
     if addressee is not None and addressee.name == actor.name:
         return False
     if row.act in ("inform", "declare", "deny"):
-        if scene.within and actor.own and (addressee is None or addressee.own):
+        ours = addressee is None or addressee.own or _is_other_side(addressee, scene)
+        if scene.within and actor.own and ours:
             return False
         if row.act == "inform" and addressee is None:
             return False
@@ -102,13 +109,38 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
             row.sure *= 0.8
     if predicate.word in word_set(_WORDS, "feeling") and scene.within and actor.own == "speaker":
         return "you" in reading.s.lows[predicate.at : predicate.stop]
+    if row.modality == "intended" and predicate.kind != "will" and _forecast(row, scene):
+        return False
     if predicate.kind == "will" and not _promises(row, scene):
         return False
-    if row.act == "inquire" and predicate.word in word_set(_WORDS, "learned"):
+    if predicate.word in word_set(_WORDS, "learned") and predicate.kind == "verb":
         return predicate.led in word_set(_WORDS, "wish")
+    if predicate.word in word_set(_WORDS, "positions") and predicate.kind == "verb":
+        if actor.sort not in ("power", "several") or row.outer is not None:
+            return False
+        row.sure *= 0.8
     if predicate.kind == "order" and scene.public:
         return False
     return not (predicate.kind == "question" and scene.public)
+
+
+def _is_other_side(actor: Actor, scene: Scene) -> bool:
+    """Whether an actor is him to whom the paper goes, under another name."""
+    hearer = scene.hearer
+    return hearer is not None and (
+        actor.name == hearer.name or bool(scene.below and actor.power == scene.home)
+    )
+
+
+def _forecast(row: Row, scene: Scene) -> bool:
+    """What others will do, where nobody says that they said so."""
+    actor, outer = row.actor, row.outer
+    group = row.predicate.group
+    assert actor is not None
+    if group is None or not group.modal or group.form == "i":
+        return False
+    own = actor.own or (actor.power and actor.power == scene.speaker_power)
+    return not own and not scene.public and (outer is None or outer.predicate.then != "keep")
 
 
 def _promises(row: Row, scene: Scene) -> bool:
@@ -140,7 +172,7 @@ def _act(reading: Reading, row: Row, scene: Scene) -> Act:
     predicate, s = row.predicate, reading.s
     kind = kinds()[row.act]
     start, end = _span(reading, predicate)
-    sure = row.sure * (1.0 if predicate.sure else 0.82)
+    sure = row.sure * (1.0 if predicate.sure else 0.82) * _doubts(reading, row, scene)
     confidence = round(max(0.05, min(0.99, sure)), 2)
     assert row.actor is not None
     return Act(
@@ -160,6 +192,25 @@ def _act(reading: Reading, row: Row, scene: Scene) -> Act:
         language="en",
         rule=f"grammar:{predicate.kind}:{predicate.word}",
     )
+
+
+def _doubts(reading: Reading, row: Row, scene: Scene) -> float:
+    """What else speaks against a firm row: quotation, distance, negation, condition, noun."""
+    predicate, sure = row.predicate, 1.0
+    first = predicate.group.first if predicate.group else predicate.at
+    if '"' in reading.tags[:first]:
+        sure *= 0.85
+    if predicate.kind == "noun" or (predicate.kind == "question" and not scene.within):
+        sure *= 0.85
+    if predicate.subject is not None and first - predicate.subject[1] > 4:
+        sure *= 0.85
+    if predicate.group is not None and predicate.group.form == "e" and predicate.group.passive:
+        sure *= 0.8
+    if row.polarity == "negated" or row.modality == "conditional":
+        sure *= 0.88
+    if row.act in ("inform", "declare") and scene.within:
+        sure *= 0.85
+    return sure
 
 
 def _reporter(row: Row, actor: Actor, scene: Scene) -> str:

@@ -130,6 +130,7 @@ class Lexicon(NamedTuple):
         bare: Adjectives that telegrams have without "be".
         willing, unable: Modal verbs that promise or refuse; of these, only where negated.
         unpromised: Verbs that promise nothing after them.
+        shortened: Words that a full stop shortens.
         either: Forms that are verb or noun.
         adverbs: Pairs of words that are an adverb ("at once").
     """
@@ -150,6 +151,7 @@ class Lexicon(NamedTuple):
     willing: frozenset[str]
     unable: frozenset[str]
     unpromised: frozenset[str]
+    shortened: frozenset[str]
     either: frozenset[str]
     adverbs: frozenset[tuple[str, str]]
 
@@ -162,7 +164,9 @@ def _frames() -> dict[str, tuple[Frame, ...]]:
         frame = Frame(act, tuple(rest), tuple(needs.split("|")), then, sure == "1", lemma, denied)
         found.setdefault(lemma, []).append(frame)
     return {
-        lemma: tuple(sorted(frames, key=lambda frame: (-len(frame.rest), not frame.denied)))
+        lemma: tuple(
+            sorted(frames, key=lambda f: (-len(f.rest), not f.denied, "on" not in f.needs))
+        )
         for lemma, frames in found.items()
     }
 
@@ -207,10 +211,14 @@ def lexicon() -> Lexicon:
     either = frozenset(words["verbs"]["also_nouns"])
     for word in words["nouns"]["words"]:
         tags[word] = "w"
+    for word in adjectives:
+        if word.endswith("ing"):
+            tags[word] = "w"
     for letter, members in words["classes"].items():
         for word in members:
             tags[word] = letter
-            lemmas.pop(word, None)
+            if word not in ("have", "has", "had"):
+                lemmas.pop(word, None)
     acting = {form for form, verb in lemmas.items() if verb in frames}
     return Lexicon(
         tags,
@@ -231,6 +239,7 @@ def lexicon() -> Lexicon:
         frozenset(words["willing"]),
         frozenset(words["unable"]),
         frozenset(words["unpromised"]),
+        frozenset(words["shortened"]),
         frozenset(form for form, verb in lemmas.items() if verb in either),
         frozenset((pair.split()[0], pair.split()[1]) for pair in words["adverbs"]),
     )

@@ -1,4 +1,4 @@
-"""Whether an act is done, intended, possible or asked for: by auxiliaries, wrappers and governors."""
+"""Whether an act is done, intended, possible or asked for: by what stands around its verb."""
 
 from regesta.describing.acts_actors import Scene
 from regesta.describing.acts_reading import Group, Reading
@@ -37,6 +37,8 @@ def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
             row.modality = "conditional"
         return True
     _finite(reading, row, group)
+    if predicate.then == "mean" and row.modality == "actual":
+        row.modality = "intended"
     if row.outer is not None and row.outer.predicate.kind == "order":
         row.modality = "requested"
     elif predicate.condition:
@@ -77,8 +79,10 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
 def _by_speaker(reading: Reading, outer: Row) -> bool:
     """ "I am instructed to protest": what was asked of the writer is done by these words."""
     group = outer.predicate.group
-    if group is None or not group.passive or outer.predicate.object is None:
+    if group is None or outer.predicate.object is None or outer.predicate.kind == "order":
         return False
+    if not group.passive and (outer.act != "instruct" or reading.tags[group.verb] != "s"):
+        return False  # "directs me to thank you" does it; "asked me to see him" does not
     first = reading.s.lows[outer.predicate.object[0]]
     own = first in word_set("acts_actors", "first") or "undersigned" in reading.s.lows
     return own and "be" not in reading.s.lows[group.first : group.verb]

@@ -326,7 +326,7 @@ class Reading:
             k = self._aside(k) if tags[k] == "," else k + 1
         if k < self.size:
             nested = self._clause_at(k)
-            if nested:
+            if nested and (nested != "if" or self.s.lows[k] in ("whether", "if", "what", "how")):
                 return "o+" + nested, phrase, k + 1
             if tags[k] in "pwND" and tags[j] in "op":
                 more = self.phrase_after(k)

@@ -45,8 +45,7 @@ def scenes(document: Document, context: Context) -> Iterator[Stretch]:
     main = make_scene(
         document.senders, document.recipients, document.text, document.heading, home, year
     )
-    if not document.senders and not document.recipients and not main.speaker:
-        main.public = True
+    main.public = not document.recipients and _is_public(document)
     start, end = _body(document)
     at = start
     for enclosure in sorted(document.enclosures, key=lambda e: e.start):
@@ -56,6 +55,12 @@ def scenes(document: Document, context: Context) -> Iterator[Stretch]:
         at = max(at, enclosure.end)
     if at < end:
         yield Stretch(at, end, main)
+
+
+def _is_public(document: Document) -> bool:
+    """Whether a paper without recipient speaks to everybody: printed, an interview, unsigned."""
+    spoken = any(f.field == "sender" and f.rule == "reported-speaker" for f in document.facts)
+    return spoken or bool(document.word("publication")) or not document.senders
 
 
 def _body(document: Document) -> tuple[int, int]:
@@ -119,7 +124,7 @@ def _service(party: Party | None) -> str:
         return ""
     if power := party.power or power_of(party.office):
         return called(power, 0)
-    offices = f"{party.office} {party.name}".lower()
+    offices = f"{party.office} {party.name}".lower().replace("'", "’")
     services = vocabulary(_WORDS)["services"].items()
     return next((str(power) for words, power in services if words in offices), "")
 
@@ -127,7 +132,7 @@ def _service(party: Party | None) -> str:
 def _is_home(party: Party | None) -> bool:
     if party is None:
         return False
-    words = f"{party.office} {party.name}".lower()
+    words = f"{party.office} {party.name}".lower().replace("'", "’")
     return any(w in words for w in vocabulary(_WORDS)["home_offices"])
 
 

@@ -54,6 +54,8 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
         low = word.lower()
+        if word == "." and lows and (lows[-1] in lexicon.shortened or _initial(words[-1])):
+            continue  # "M. Kell", "St. Kell"
         words.append(word)
         lows.append(low)
         starts.append(match.start())
@@ -68,6 +70,8 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
 def _letter(word: str, low: str, known: dict[str, str], tags: list[str]) -> str:
     letter = known.get(low)
     first = word[0]
+    if first.islower() and letter is None and word[1:2] in "’'" and word[2:3].isupper():
+        return "N"  # "d’Orsay"
     if first.isupper():
         opens = not tags or tags[-1] in '".:;()-'
         if letter is None:
@@ -92,6 +96,10 @@ def _letter(word: str, low: str, known: dict[str, str], tags: list[str]) -> str:
     return "w"
 
 
+def _initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper() and word != "I"
+
+
 #: After these letters a form that may be noun or verb is a noun.
 _NOUN_AFTER = frozenset("DPO'#")
 #: "Have" as a verb of its own.
@@ -106,10 +114,16 @@ def _settle(
     """Decide between noun and verb, participle and adjective, by the neighbours."""
     last = len(tags) - 1
     before, low = ".", ""
+    particles = word_set("acts_actors", "particles")
+    for i in range(1, last):
+        if tags[i] == "w" and tags[i - 1] == tags[i + 1] == "N" and lows[i] in particles:
+            tags[i] = "N"  # "Kell de Vane"
     for i, letter in enumerate(tags):
         after = tags[i + 1] if i < last else "."
         if letter in "Vseg" and _is_other(letter, before, after, low, actors, lows[i] in either):
             tags[i] = "w"
+        elif letter == "w" and _is_verb(before, after):
+            tags[i] = "V"
         elif letter == "h" and after in "DnwN#o" and lows[i] in _MAIN:
             tags[i] = _MAIN[lows[i]]
         elif letter == "H":
@@ -120,6 +134,11 @@ def _settle(
         elif letter == "D" and after in "mXhdsOP" and lows[i] in word_set("acts_words", "alone"):
             tags[i] = "p"
         before, low = tags[i], lows[i]
+
+
+def _is_verb(before: str, after: str) -> bool:
+    """Whether an unknown word is a verb: after "to" with an object, after a modal verb."""
+    return (before == "T" and after in "DopHAQ") or (before == "m" and after not in "XhdsVe")
 
 
 def _is_other(
