@@ -155,6 +155,14 @@ def _show(edtf: str, time: str | None, locale: str) -> str:
     return f"{text}, {shown.time(time)}" if time else text
 
 
+def day_words(day: str, locale: str = "en") -> str:
+    """Show a day of any year, ``MM-DD``, to a reader: "13 July"."""
+    tables = _tables()
+    shown = _Shown(tables.get(re.split(r"[-_]", locale.lower())[0], tables["en"]))
+    month, number = day.split("-")
+    return shown.word("day_month").format(d=int(number), m=shown.names("months")[int(month) - 1])
+
+
 def display(date: HistoricalDate, locale: str = "en") -> str:
     """Show a date to a reader, in the calendar of its ``edtf`` (proleptic Gregorian).
 

@@ -18,6 +18,7 @@ import msgspec
 
 from regesta.documents import Collection
 from regesta.edition.contents import summaries
+from regesta.edition.counterparts_stage import counterparts
 from regesta.edition.errands import processors, run
 from regesta.edition.links_store import (
     BUILDING,
@@ -37,7 +38,7 @@ from regesta.edition.shelf import Shelf
 from regesta.edition.store import Record
 from regesta.linking.annotate import annotate
 from regesta.linking.base import Card
-from regesta.linking.found import Found, cards_in, found_in, mentions_of
+from regesta.linking.found import Found, cards_in, found_in_source, mentions_of
 from regesta.linking.lookup import MemoryLookup
 from regesta.linking.missing import Missing, missing
 from regesta.linking.registry import link as link_by
@@ -135,6 +136,7 @@ def fill(
         tell=lambda words: tell(total, total, words),
     )
     _insert_links(db, reused)
+    _counterparts(db, record)
     _others(db, shelf, lookup)
     _whole(db, lookup, relations, references, gone)
     db.executescript(INDEXES)
@@ -236,7 +238,7 @@ def _read(record: Record, source: int) -> tuple[int, int, bytes]:
     ids = [id for (id,) in record.rows(
         "SELECT id FROM documents WHERE n BETWEEN ? AND ? ORDER BY n", numbers_of(source)
     )]  # fmt: skip
-    found = [found_in(document) for document in Shelf(record).documents("", ids)]
+    found = found_in_source(Shelf(record).documents("", ids))
     return source, len(found), zlib.compress(_encoder.encode(found), 1)
 
 
@@ -288,6 +290,23 @@ def _resolve(
 def _insert_links(db: sqlite3.Connection, rows: Sequence[tuple[object, ...]]) -> None:
     marks = ", ".join("?" * 10)
     db.executemany(f"INSERT INTO links ({COLUMNS}) VALUES ({marks})", rows)
+
+
+def _counterparts(db: sqlite3.Connection, record: Record) -> None:
+    """Write the links between counterparts."""
+    # Read to its end first: rows are written into the same table.
+    references = db.execute(
+        "SELECT document, target, printed FROM links WHERE kind = 'reference' "
+        "AND standing = 'asserted' AND target <> document"
+    ).fetchall()
+    found = ((one.card, one.traits) for some in _stream(db) for one in some)
+    rows: list[tuple[object, ...]] = []
+    for id, link in counterparts(found, record, references):
+        rows.append(link_row(id, link))
+        if len(rows) >= _STEP:
+            _insert_links(db, rows)
+            rows = []
+    _insert_links(db, rows)
 
 
 def _others(db: sqlite3.Connection, shelf: Shelf, lookup: MemoryLookup) -> None:

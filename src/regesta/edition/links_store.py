@@ -105,7 +105,8 @@ def fingerprint() -> str:
     root = Path(regesta.__file__).parent
     digest = hashlib.sha256()
     words = [root / "vocabularies" / f"{name}.toml" for name in _VOCABULARIES]
-    stage = [root / "edition" / f"{name}_stage.py" for name in ("links", "reuse")]
+    names = ("links", "reuse", "counterparts")
+    stage = [root / "edition" / f"{name}_stage.py" for name in names]
     stage.append(root / "documents" / "links.py")
     for path in [*sorted((root / "linking").glob("*.py")), *stage, *words]:
         digest.update(path.read_bytes())
@@ -115,7 +116,7 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-_VOCABULARIES = ("reference_words", "party_keys", "months", "reuse_words")
+_VOCABULARIES = ("reference_words", "party_keys", "months", "small_words", "reuse_words")
 
 
 @cache

@@ -4,7 +4,7 @@ Finding reads every text and is done once a document; resolving needs the whole 
 at every build. Between them stands this value, small enough to be kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from regesta.documents.base import Value
 from regesta.linking.base import Card, Mention
 from regesta.linking.cards import anchors_of, card_of, enclosure_cards
 from regesta.linking.references import find_mentions
+from regesta.linking.traits import Traits, traits_of, trim
 
 _NOBODY = Card(id="", collection="")
 
@@ -33,6 +34,7 @@ class Found(Value, frozen=True):
         anchors: Ids in its source by which others point into it.
         speakers: Cards of those who speak in its mentions.
         mentions: What it says of others.
+        traits: What it speaks of, by which counterparts are found.
     """
 
     card: Card
@@ -40,6 +42,14 @@ class Found(Value, frozen=True):
     anchors: tuple[str, ...] = ()
     speakers: tuple[Card, ...] = ()
     mentions: tuple[FoundMention, ...] = ()
+    traits: Traits = Traits()
+
+
+def found_in_source(documents: Iterable[Document]) -> list[Found]:
+    """Find what the documents of one source say of others, and what they speak of."""
+    found = [found_in(document) for document in documents]
+    trimmed = trim([one.traits for one in found])
+    return [replace(one, traits=traits) for one, traits in zip(found, trimmed, strict=True)]
 
 
 def found_in(document: Document) -> Found:
@@ -57,6 +67,7 @@ def found_in(document: Document) -> Found:
         anchors=tuple(anchors_of(document)),
         speakers=tuple(speakers),
         mentions=tuple(made),
+        traits=traits_of(document),
     )
 
 

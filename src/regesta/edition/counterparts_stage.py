@@ -1,0 +1,55 @@
+"""Counterparts of a whole edition: cards and traits in, rows of links out.
+
+It runs within the linking of an edition, when references are resolved. All papers are in memory by
+then, as numbers; the work for each is bounded.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from regesta.documents import Link
+from regesta.edition.store import Record
+from regesta.linking.base import Card
+from regesta.linking.counterparts import in_order, pairs, paper_of
+from regesta.linking.lexicon import Lexicon
+from regesta.linking.sides import link_of, other_side
+from regesta.linking.traits import Traits
+
+
+def counterparts(
+    found: Iterable[tuple[Card, Traits]],
+    record: Record,
+    references: Iterable[tuple[str, str, str]],
+) -> Iterator[tuple[str, Link]]:
+    """Give the links between counterparts, each from the later paper to the earlier.
+
+    Args:
+        found: What is known of every document.
+        record: Says whose papers a collection holds, and for whom parties speak.
+        references: Asserted references: document, target, the words that make them.
+
+    Yields:
+        The id of a document and a link of it.
+    """
+    lexicon = Lexicon()
+    sides = {id: str(side) for id, side in record.rows("SELECT id, side FROM collections")}
+    papers = in_order(
+        (
+            paper_of(card, traits, lexicon, side=sides.get(card.collection, ""))
+            for card, traits in found
+        ),
+        lexicon,
+    )
+    by_id = {paper.card.id: paper for paper in papers}
+    for id, role, power in record.rows(
+        "SELECT d.id, p.role, p.power FROM powers p JOIN documents d ON d.n = p.document"
+    ):
+        if paper := by_id.get(str(id)):
+            senders, recipients = paper.powers
+            more = frozenset([str(power)])
+            author = role == "author"
+            paper.powers = (senders | more, recipients) if author else (senders, recipients | more)
+    mentioned = {(id, target): printed for id, target, printed in references}
+    for pair in pairs(papers, lexicon, may=other_side):
+        link = link_of(pair, papers, lexicon, mentioned)
+        if link is not None:
+            yield papers[pair.later].card.id, link

@@ -1,0 +1,161 @@
+"""Traits of a document: what it speaks of, small enough to be kept and set beside all others'.
+
+A document comes in; out go the bounds of its date, its place, the days that its words name, and
+the words themselves, without those that nearly every document of its source has.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from regesta.documents import Document
+from regesta.documents.base import Value
+from regesta.linking.words import fold, vocabulary
+
+#: Characters of a text that are read; what stands later is left out.
+LONGEST = 200_000
+#: Words that are kept of a document, and how many of them may stand in no other of its source.
+MOST_WORDS, MOST_ALONE = 160, 40
+#: From so many documents on a source says which of its words are common, and from which share on;
+#: fewer documents than the last number make no word common.
+A_VOLUME, COMMON, FEW = 100, 0.12, 24
+#: Days that are kept.
+MOST_DAYS = 24
+#: Layers that say nothing of the matter, or in which an editor speaks.
+_SILENT = frozenset({
+    "heading", "dateline", "source note", "signature", "salutation", "editorial note", "commentary",
+})  # fmt: skip
+
+_WORD = re.compile(r"[^\W_]{3,}|\d\d")
+#: A day of the month: what stands before it or after it may be the month.
+_DAY = re.compile(r"(?<![\d.,:/])\d{1,2}(?![\d:/])")
+_BEFORE = re.compile(r"([^\W\d_]{3,})\.?\s(?:the\s)?$")
+_AFTER = re.compile(r"(?:st|d|nd|rd|th|er|ter|ten|\.)?,?\s(?:of\s|de\s)?([^\W\d_]{3,})")
+#: Letters by which two words are held to be one: inflection and derivation fall away.
+STEM = 7
+
+
+class Traits(Value, frozen=True):
+    """What a document speaks of.
+
+    Attributes:
+        first, last: Bounds of its date, ISO, or "" where open.
+        place: Where it was written, folded, or "".
+        days: Days that its text names, "07-13", in its order.
+        words: Words of its text as printed, the most telling first.
+    """
+
+    first: str = ""
+    last: str = ""
+    place: str = ""
+    days: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def traits_of(document: Document) -> Traits:
+    """Give a document's traits, with all of its words; :func:`trim` leaves out the common ones."""
+    date, place = document.date, document.place
+    text = matter(document)
+    return Traits(
+        first=(date.earliest or "") if date else "",
+        last=(date.latest or "") if date else "",
+        place=fold(place.name) if place else "",
+        days=days_in(text),
+        words=tuple(dict.fromkeys(_WORD.findall(text))),
+    )
+
+
+def matter(document: Document) -> str:
+    """Give the words of a document without heading, dateline, signature and editors' notes."""
+    text, at, parts = document.text, 0, []
+    for layer in document.layers:
+        if layer.kind in _SILENT and layer.end > at:
+            parts.append(text[at : max(at, layer.start)])
+            at = layer.end
+    parts.append(text[at : at + LONGEST])
+    return " ".join(parts)[:LONGEST]
+
+
+def days_in(text: str) -> tuple[str, ...]:
+    """Give the days of the year that a text names, whatever the language: "07-13"."""
+    found = dict[str, None]()
+    for match in _DAY.finditer(text):
+        day, start = int(match[0]), match.start()
+        if not 1 <= day <= 31:
+            continue
+        month = _month(_BEFORE.search(text, max(0, start - 16), start))
+        month = month or _month(_AFTER.match(text, match.end()))
+        if month:
+            found[f"{month:02d}-{day:02d}"] = None
+            if len(found) == MOST_DAYS:
+                break
+    return tuple(found)
+
+
+def _month(match: re.Match[str] | None) -> int:
+    return _months().get(match[1].lower(), 0) if match else 0
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """Names of months in all languages; a name that means two months in two of them is none."""
+    numbers: dict[str, set[int]] = {}
+    for table in vocabulary("months").values():
+        if isinstance(table, dict):
+            for number, names in table.items():
+                for name in names:
+                    numbers.setdefault(name, set()).add(int(number))
+    return {name: found.pop() for name, found in numbers.items() if len(found) == 1}
+
+
+@lru_cache(maxsize=1)
+def _small() -> frozenset[str]:
+    return frozenset(word for words in vocabulary("small_words").values() for word in words)
+
+
+def trim(source: Sequence[Traits]) -> list[Traits]:
+    """Leave out the words that tell nothing, looking at all documents of one source together.
+
+    A volume shows which of its words are common; a single document has its names, its numbers and
+    its longest words kept. What is kept of a document does not depend on any other source.
+    """
+    volume = len(source) >= A_VOLUME
+    counts = Counter(word for traits in source for word in traits.words) if volume else {}
+    most = max(len(source) * COMMON, FEW)
+    small = _small()
+    kept = []
+    for traits in source:
+        words = traits.words
+        if volume:
+            shared = sorted((w for w in words if 1 < counts[w] <= most), key=counts.__getitem__)
+            alone = [w for w in words if counts[w] == 1]
+            alone.sort(key=_dull)
+            words = (*shared[: MOST_WORDS - MOST_ALONE], *alone[:MOST_ALONE])
+        else:
+            ranked = sorted((w for w in words if w.lower() not in small), key=_dull)
+            words = tuple(ranked[:MOST_WORDS])
+        kept.append(replace(traits, words=words))
+    return kept
+
+
+def _dull(word: str) -> tuple[int, int]:
+    """Names and numbers first, then the longest words."""
+    return (0 if word[0].isupper() or word[0].isdigit() else 1, -len(word))
+
+
+def key_of(word: str) -> str:
+    """Give the key by which words are compared: without case, accents and endings."""
+    return fold(word)[:STEM]
+
+
+def is_small(word: str) -> bool:
+    """Whether a word is one of those that tell nothing in any text."""
+    return word.lower() in _small()
+
+
+def is_month(word: str) -> bool:
+    """Whether a word is the name of a month."""
+    return word.lower() in _months()
