@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from regesta.documents import Link
 from regesta.edition.store import Record
 from regesta.linking.base import Card
-from regesta.linking.counterparts import in_order, pairs, paper_of
+from regesta.linking.counterparts import Paper, in_order, pairs, paper_of
 from regesta.linking.lexicon import Lexicon
-from regesta.linking.sides import link_of, other_side
+from regesta.linking.sides import link_of, other_side, two_powers
 from regesta.linking.traits import Traits
 
 
@@ -19,6 +19,7 @@ def counterparts(
     found: Iterable[tuple[Card, Traits]],
     record: Record,
     references: Iterable[tuple[str, str, str]],
+    threaded: Iterable[tuple[str, str]],
 ) -> Iterator[tuple[str, Link]]:
     """Give the links between counterparts, each from the later paper to the earlier.
 
@@ -26,6 +27,8 @@ def counterparts(
         found: What is known of every document.
         record: Says whose papers a collection holds, and for whom parties speak.
         references: Asserted references: document, target, the words that make them.
+        threaded: Documents that answer or continue one another. Their thread shows them; they are
+            counterparts only where they are known to speak for two powers.
 
     Yields:
         The id of a document and a link of it.
@@ -49,7 +52,14 @@ def counterparts(
             author = role == "author"
             paper.powers = (senders | more, recipients) if author else (senders, recipients | more)
     mentioned = {(id, target): printed for id, target, printed in references}
-    for pair in pairs(papers, lexicon, may=other_side):
+    joined = {frozenset(both) for both in threaded}
+
+    def may(one: Paper, other: Paper) -> bool:
+        if not other_side(one, other):
+            return False
+        return frozenset((one.card.id, other.card.id)) not in joined or two_powers(one, other)
+
+    for pair in pairs(papers, lexicon, may=may):
         link = link_of(pair, papers, lexicon, mentioned)
         if link is not None:
             yield papers[pair.later].card.id, link

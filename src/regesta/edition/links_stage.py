@@ -299,9 +299,12 @@ def _counterparts(db: sqlite3.Connection, record: Record) -> None:
         "SELECT document, target, printed FROM links WHERE kind = 'reference' "
         "AND standing = 'asserted' AND target <> document"
     ).fetchall()
+    threaded = db.execute(
+        "SELECT document, target FROM links WHERE kind IN ('reply', 'continuation')"
+    ).fetchall()
     found = ((one.card, one.traits) for some in _stream(db) for one in some)
     rows: list[tuple[object, ...]] = []
-    for id, link in counterparts(found, record, references):
+    for id, link in counterparts(found, record, references, threaded):
         rows.append(link_row(id, link))
         if len(rows) >= _STEP:
             _insert_links(db, rows)

@@ -19,6 +19,7 @@ from regesta.linking.base import Card
 from regesta.linking.lexicon import Lexicon
 from regesta.linking.parties import agree
 from regesta.linking.traits import Traits
+from regesta.linking.words import fold
 
 #: Days between two papers of one matter, at most: a sea mail, an answer, and time to think.
 WINDOW = 150
@@ -59,7 +60,7 @@ class Paper:
         powers: Powers for which its senders, and its recipients, speak.
         first, last: Bounds of its date as day numbers, or None.
         received: Day of arrival, or None.
-        place, days: As in :class:`regesta.linking.traits.Traits`.
+        place, days, numbers: As in :class:`regesta.linking.traits.Traits`.
         forms: Its words, by their numbers in a lexicon.
         keys: Its comparable words, the rarest first.
         length: Of its words as a vector of weights.
@@ -73,6 +74,7 @@ class Paper:
     received: int | None = None
     place: str = ""
     days: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     forms: "array[int]" = field(default_factory=lambda: array("I"))
     keys: "array[int]" = field(default_factory=lambda: array("I"))
     length: float = 1.0
@@ -117,6 +119,7 @@ def paper_of(card: Card, traits: Traits, lexicon: Lexicon, *, side: str = "") ->
         received=_number(card.received),
         place=traits.place,
         days=traits.days,
+        numbers=traits.numbers,
         forms=lexicon.add(traits.words),
     )
 
@@ -288,10 +291,8 @@ def _names(speaker: Paper, other: Paper, lexicon: Lexicon) -> set[str]:
     senders = _named(speaker, other.card.senders, lexicon)
     if senders and _named(speaker, other.card.recipients, lexicon):
         found |= {"names parties", "names message"} if found else {"names parties"}
-    number = other.card.number
-    if senders and len(number) > 1 and number.isdigit():
-        if any(key in speaker.keys for key in lexicon.find((number,))):
-            found.add("names number")
+    if other.card.number and any(_means(named, other.card) for named in speaker.numbers):
+        found.add("names number")
     return found
 
 
@@ -300,3 +301,9 @@ def _named(speaker: Paper, party: frozenset[str], lexicon: Lexicon) -> bool:
     return any(
         key in speaker.keys for key in lexicon.find(key for key in party if key[0] not in "=@")
     )
+
+
+def _means(named: str, card: Card) -> bool:
+    """Whether a number with the names before it means a paper: its number, and its sender."""
+    number, *names = named.split()
+    return number == card.number and any(fold(name) in card.senders for name in names)

@@ -19,6 +19,8 @@ KIND = "counterpart"
 #: names the other by number and sender; both lie in one file; the one names the other's day and
 #: parties; the references of the one lead to the other. And where nothing but words and days do.
 SURE = {"names number": 0.12, "file": 0.12, "names message": 0.12, "reference": 0.10}
+#: Days within which to name a day and parties is to name a paper.
+SURE_DAYS = 14
 #: The same for the third where the day of one paper is not known: it names many days.
 SURE_UNDATED = 0.20
 BY_WORDS, BY_WORDS_DAYS = 0.30, 3
@@ -34,6 +36,14 @@ _NAMES, _WORDS = 4, 3
 _LETTERS = 5
 #: The name in a label ("Consul at Tarn (Kell)").
 _NAME = re.compile(r"\(([^()]+)\)")
+
+
+def two_powers(one: Paper, other: Paper) -> bool:
+    """Whether two papers are known to be of two sides, or to speak for two powers."""
+    if one.side and other.side and one.side != other.side:
+        return True
+    mine, theirs = one.powers[0] | other.powers[1], other.powers[0] | one.powers[1]
+    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
 
 
 def other_side(one: Paper, other: Paper) -> bool:
@@ -54,20 +64,31 @@ def other_side(one: Paper, other: Paper) -> bool:
         gap = gap_of(one, other)
         return apart and bool(agree(a.recipients, b.recipients)) and gap is not None and gap <= ONE_DAY
     if agree(a.senders, b.recipients) and agree(a.recipients, b.senders):
-        mine, theirs = one.powers[0] | other.powers[1], other.powers[0] | one.powers[1]
-        return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+        return two_powers(one, other)
     return apart or senders is False
 
 
-def standing_of(pair: Pair, references: Mapping[tuple[str, str], str], ids: tuple[str, str]) -> str:
+def standing_of(
+    pair: Pair,
+    references: Mapping[tuple[str, str], str],
+    ids: tuple[str, str],
+    *,
+    apart: bool = False,
+) -> str:
     """Give "asserted", "candidate" or "" (nothing is said) for a pair.
 
     Args:
         pair: The pair.
         references: Asserted references, (document, target), with the words that make them.
         ids: Of the earlier and of the later paper.
+        apart: They stand in two collections. Within one, the references already say what a number
+            means, and one that they leave open is not sure.
     """
     proofs = {*pair.agrees, *(["reference"] if _reference(references, ids) else [])}
+    if not apart:
+        proofs.discard("names number")
+    if pair.gap is not None and pair.gap > SURE_DAYS:
+        proofs.discard("names message")
     sure = SURE if pair.gap is not None else {**SURE, "names message": SURE_UNDATED}
     if any(name in proofs and pair.closeness >= least for name, least in sure.items()):
         return "asserted"
@@ -92,7 +113,8 @@ def link_of(
     """Give the link from the later paper of a pair to the earlier, or None where nothing is said."""
     one, other = papers[pair.earlier], papers[pair.later]
     ids = one.card.id, other.card.id
-    standing = standing_of(pair, references, ids)
+    apart = one.card.collection != other.card.collection
+    standing = standing_of(pair, references, ids, apart=apart)
     if not standing:
         return None
     names, words = lexicon.names(other.forms, pair.words)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from regesta.documents import Document
 from regesta.documents.base import Value
-from regesta.linking.words import fold, vocabulary
+from regesta.linking.words import LANGUAGES, alternatives, fold, vocabulary
 
 #: Characters of a text that are read; what stands later is left out.
 LONGEST = 200_000
@@ -34,6 +34,9 @@ _WORD = re.compile(r"[^\W_]{3,}|\d\d")
 _DAY = re.compile(r"(?<![\d.,:/])\d{1,2}(?![\d:/])")
 _BEFORE = re.compile(r"([^\W\d_]{3,})\.?\s(?:the\s)?$")
 _AFTER = re.compile(r"(?:st|d|nd|rd|th|er|ter|ten|\.)?,?\s(?:of\s|de\s)?([^\W\d_]{3,})")
+_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,}")
+#: Characters before a number in which its writer is named.
+OWNER = 120
 #: Letters by which two words are held to be one: inflection and derivation fall away.
 STEM = 7
 
@@ -45,6 +48,8 @@ class Traits(Value, frozen=True):
         first, last: Bounds of its date, ISO, or "" where open.
         place: Where it was written, folded, or "".
         days: Days that its text names, "07-13", in its order.
+        numbers: Numbers of papers that its text names, each with the names printed before it:
+            "21 Kell Orsova".
         words: Words of its text as printed, the most telling first.
     """
 
@@ -52,6 +57,7 @@ class Traits(Value, frozen=True):
     last: str = ""
     place: str = ""
     days: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
 
@@ -64,6 +70,7 @@ def traits_of(document: Document) -> Traits:
         last=(date.latest or "") if date else "",
         place=fold(place.name) if place else "",
         days=days_in(text),
+        numbers=numbers_in(text),
         words=tuple(dict.fromkeys(_WORD.findall(text))),
     )
 
@@ -93,6 +100,27 @@ def days_in(text: str) -> tuple[str, ...]:
             if len(found) == MOST_DAYS:
                 break
     return tuple(found)
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Give the numbers of papers that a text names ("Kell’s No. 21"), with the names before them."""
+    found = dict[str, None]()
+    for match in _numbered().finditer(text):
+        start = match.start()
+        names = dict.fromkeys(_NAME.findall(text, max(0, start - OWNER), start))
+        if names:
+            found[" ".join((match[1], *names))] = None
+            if len(found) == MOST_DAYS:
+                break
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _numbered() -> re.Pattern[str]:
+    """A number of a paper, in all languages."""
+    tables = vocabulary("reference_words")
+    words = {word for language in LANGUAGES for word in tables[language]["small"]["number"]}
+    return re.compile(rf"(?<!\w)(?:{alternatives(words)})\s?(\d{{1,6}})\b")
 
 
 def _month(match: re.Match[str] | None) -> int:
