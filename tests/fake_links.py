@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from regesta.documents import Document, Link
+from regesta.edition.compare import Comparison, Counterpart
 from regesta.edition.links_shelf import SilenceResult, Step, ThreadOfDocuments
 from regesta.edition.links_store import StoredLink
 from regesta.edition.results import FacetCount
+from regesta.linking.aligned import align
 from regesta.linking.silences import Silence
 
 
@@ -76,6 +78,27 @@ class FakeLinks:
     def count_links(self, **_: Any) -> int:
         """How many there are."""
         return len(self._stored())
+
+    def counterparts(
+        self, id: str, *, standing: Sequence[str] = (), limit: int | None = None
+    ) -> list[Counterpart]:
+        """The first two documents are counterparts."""
+        self.document(id)
+        first, second = (document.id for document in self._pair())
+        other = {first: second, second: first}.get(id)
+        reason = "Both name Arnesen; written one day apart."
+        found = [Counterpart(other, "asserted", reason, 5.0, 0.9)] if other else []
+        return [x for x in found if not standing or x.standing in standing][:limit]
+
+    def counterparts_among(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+        """The first two documents, where both are asked for."""
+        first, second = (document.id for document in self._pair())
+        return [(second, first)] if {first, second} <= set(ids) else []
+
+    def compare(self, first: str, second: str) -> Comparison:
+        """Two documents side by side."""
+        one, other = self.document(first), self.document(second)
+        return Comparison(one, other, tuple(align(one, other)))
 
     def thread(self, id: str) -> ThreadOfDocuments | None:
         """The one thread."""

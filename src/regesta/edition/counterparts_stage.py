@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 from regesta.documents import Link
 from regesta.edition.store import Record
 from regesta.linking.base import Card
-from regesta.linking.counterparts import Paper, in_order, pairs, paper_of
+from regesta.linking.counterparts import Paper, in_order, pair_of, pairs, paper_of
 from regesta.linking.lexicon import Lexicon
-from regesta.linking.sides import link_of, other_side, two_powers
+from regesta.linking.sides import Known, link_of, other_side, two_powers
 from regesta.linking.traits import Traits
 
 
 def counterparts(
     found: Iterable[tuple[Card, Traits]],
     record: Record,
-    references: Iterable[tuple[str, str, str]],
+    known: Known,
     threaded: Iterable[tuple[str, str]],
 ) -> Iterator[tuple[str, Link]]:
     """Give the links between counterparts, each from the later paper to the earlier.
@@ -26,7 +26,7 @@ def counterparts(
     Args:
         found: What is known of every document.
         record: Says whose papers a collection holds, and for whom parties speak.
-        references: Asserted references: document, target, the words that make them.
+        known: What links documents already.
         threaded: Documents that answer or continue one another. Their thread shows them; they are
             counterparts only where they are known to speak for two powers.
 
@@ -51,7 +51,6 @@ def counterparts(
             more = frozenset([str(power)])
             author = role == "author"
             paper.powers = (senders | more, recipients) if author else (senders, recipients | more)
-    mentioned = {(id, target): printed for id, target, printed in references}
     joined = {frozenset(both) for both in threaded}
 
     def may(one: Paper, other: Paper) -> bool:
@@ -59,7 +58,17 @@ def counterparts(
             return False
         return frozenset((one.card.id, other.card.id)) not in joined or two_powers(one, other)
 
+    left = {tuple(sorted(ids)) for ids in known.passages}
     for pair in pairs(papers, lexicon, may=may):
-        link = link_of(pair, papers, lexicon, mentioned)
+        link = link_of(pair, papers, lexicon, known)
         if link is not None:
+            left.discard(tuple(sorted((papers[pair.later].card.id, link.target))))
             yield papers[pair.later].card.id, link
+    # Passages in both whose papers share too few rare words, or lie far apart, are looked at last.
+    places = {paper.card.id: at for at, paper in enumerate(papers)}
+    for ids in sorted(left):
+        both = sorted(places[id] for id in ids if id in places)
+        if len(both) == 2 and may(papers[both[0]], papers[both[1]]):
+            pair = pair_of(papers, *both, lexicon)
+            if link := link_of(pair, papers, lexicon, known):
+                yield papers[pair.later].card.id, link

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from regesta.documents import Link
 from regesta.edition.shelf import Shelf, unknown_document
@@ -11,6 +11,8 @@ from regesta.edition.store import Record
 from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
+    from regesta.edition.compare import Comparison, Counterpart
+    from regesta.edition.edition import Edition
     from regesta.edition.links_shelf import (
         LinkShelf,
         SharedPassage,
@@ -81,7 +83,7 @@ class Linked:
 
         Args:
             id: A document; its own links come first, then those that lead to it.
-            kind: "reference", "reply", "continuation", "enclosure", "forwarding"…
+            kind: "reference", "reply", "continuation", "enclosure", "forwarding", "counterpart"…
             standing: "asserted", "candidate", "absent", "not printed" or "open".
             incoming: Whether links that lead to the document are given too.
             limit, offset: A page, of the whole edition.
@@ -178,6 +180,45 @@ class Linked:
         """How many documents nobody answered though the other side wrote back; a page, by date."""
         self.link()
         return self._link_shelf().unanswered(limit=limit, offset=offset)
+
+    def counterparts(
+        self, id: str, *, standing: Sequence[str] = (), limit: int | None = None
+    ) -> "list[Counterpart]":
+        """The papers of other archives, or of other parties, that tell the same as a document.
+
+        Args:
+            id: The document.
+            standing: "asserted" or "candidate"; both by default.
+            limit: How many at most.
+
+        Returns:
+            The sure ones first, then by what agrees; each with its reasons in one sentence.
+
+        Raises:
+            UnknownDocument: No document has that id.
+            UnknownValue: No such standing.
+        """
+        from regesta.edition.compare import ranked
+
+        found = ranked(id, self.links(id, kind=("counterpart",), standing=standing))
+        return found if limit is None else found[:limit]
+
+    def counterparts_among(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+        """Which of some documents are sure counterparts of which; none before linking."""
+        if not ids or not self.links_ready():
+            return []
+        shelf = self._link_shelf()
+        return shelf.among(ids[:400], kind="counterpart", standing="asserted")
+
+    def compare(self, first: str, second: str) -> "Comparison":
+        """Two documents side by side: what stands in both, what both tell in other words.
+
+        Raises:
+            UnknownDocument: No document has one of the ids.
+        """
+        from regesta.edition.compare import compare
+
+        return compare(cast("Edition", self), first, second)
 
     def _known(self, id: str) -> None:
         if self._record.row("SELECT 1 FROM documents WHERE id = ?", (id,)) is None:

@@ -197,6 +197,16 @@ class LinkShelf:
         rows = self._rows(f"{_LINKS} {where} ORDER BY {order}{page}", values)
         return [of_row(row) for row in rows]
 
+    def among(self, ids: Sequence[str], *, kind: str, standing: str) -> list[tuple[str, str]]:
+        """Links of a kind between some documents: (document, target)."""
+        marks = ", ".join("?" * len(ids))
+        rows = self._rows(
+            f"SELECT document, target FROM links WHERE document IN ({marks}) "
+            f"AND target IN ({marks}) AND kind = ? AND standing = ? ORDER BY n",
+            (*ids, *ids, kind, standing),
+        )
+        return [(str(document), str(target)) for document, target in rows]
+
     def count(self, *, kind: Sequence[str] = (), standing: Sequence[str] = ()) -> int:
         """How many links there are of some kinds and standings."""
         where, values = _where(kind=kind, standing=standing)

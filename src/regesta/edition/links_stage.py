@@ -44,6 +44,7 @@ from regesta.linking.missing import Missing, missing
 from regesta.linking.registry import link as link_by
 from regesta.linking.registry import others
 from regesta.linking.resolve import resolve
+from regesta.linking.sides import Known
 from regesta.linking.silences import Silence, file_gaps, mentioned, number_gaps
 from regesta.linking.threads import relate, threads, unanswered
 
@@ -294,17 +295,25 @@ def _insert_links(db: sqlite3.Connection, rows: Sequence[tuple[object, ...]]) ->
 
 def _counterparts(db: sqlite3.Connection, record: Record) -> None:
     """Write the links between counterparts."""
-    # Read to its end first: rows are written into the same table.
+    # Read to their ends first: rows are written into the same table.
     references = db.execute(
         "SELECT document, target, printed FROM links WHERE kind = 'reference' "
         "AND standing = 'asserted' AND target <> document"
     ).fetchall()
+    passages = db.execute(
+        "SELECT document, target, stop - start FROM links "
+        "WHERE json_extract(evidence, '$.class') IN ('quotation', 'enclosure', 'duplicate')"
+    ).fetchall()
+    known = Known(
+        {(id, target): printed for id, target, printed in references},
+        {(id, target): length for id, target, length in passages},
+    )
     threaded = db.execute(
         "SELECT document, target FROM links WHERE kind IN ('reply', 'continuation')"
     ).fetchall()
     found = ((one.card, one.traits) for some in _stream(db) for one in some)
     rows: list[tuple[object, ...]] = []
-    for id, link in counterparts(found, record, references, threaded):
+    for id, link in counterparts(found, record, known, threaded):
         rows.append(link_row(id, link))
         if len(rows) >= _STEP:
             _insert_links(db, rows)

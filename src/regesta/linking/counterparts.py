@@ -133,7 +133,9 @@ def _number(day: str) -> int | None:
 
 def in_order(papers: Iterable[Paper], lexicon: Lexicon) -> list[Paper]:
     """Put papers in the order of their dates, the undated last, with their words weighed."""
-    ordered = sorted(papers, key=lambda p: (p.at is None, p.at or 0, p.card.collection, p.card.order))
+    ordered = sorted(
+        papers, key=lambda p: (p.at is None, p.at or 0, p.card.collection, p.card.order)
+    )
     lexicon.weigh(len(ordered))
     for paper in ordered:
         paper.keys = lexicon.keys(paper.forms, most=COMPARED)
@@ -157,9 +159,9 @@ def pairs(
         kept: How many earlier papers are given for one.
     """
     index = _Index(papers, lexicon)
-    for place, paper in enumerate(papers):
+    for place in range(len(papers)):
         found = index.beside(place, may)
-        scored = [_pair(papers, at, place, lexicon) for at in found]
+        scored = [pair_of(papers, at, place, lexicon) for at in found]
         yield from nlargest(kept, scored, key=lambda pair: (pair.score, -pair.earlier))
         index.add(place)
 
@@ -222,14 +224,13 @@ class _Index:
         return list(found)
 
 
-def _correspondences(
-    senders: frozenset[str], recipients: frozenset[str]
-) -> list[tuple[str, str]]:
+def _correspondences(senders: frozenset[str], recipients: frozenset[str]) -> list[tuple[str, str]]:
     """Pairs of keys of senders and recipients, not too many of them."""
     return [(a, b) for a in sorted(senders)[:4] for b in sorted(recipients)[:4]]
 
 
-def _pair(papers: Sequence[Paper], earlier: int, later: int, lexicon: Lexicon) -> Pair:
+def pair_of(papers: Sequence[Paper], earlier: int, later: int, lexicon: Lexicon) -> Pair:
+    """Weigh two papers, by their places."""
     one, other = papers[earlier], papers[later]
     mine = frozenset(one.keys)
     words = tuple(key for key in other.keys if key in mine)

@@ -6,10 +6,11 @@ Pairs of papers come in, links of the kind ``counterpart`` go out, each with a s
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from regesta.documents import Link
 from regesta.documents.display import day_words
-from regesta.linking.counterparts import Pair, Paper, gap_of
+from regesta.linking.counterparts import WINDOW, Pair, Paper, gap_of
 from regesta.linking.lexicon import Lexicon
 from regesta.linking.parties import agree
 
@@ -38,6 +39,28 @@ _LETTERS = 5
 _NAME = re.compile(r"\(([^()]+)\)")
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What links two documents already; pairs of ids, the document that speaks first.
+
+    Attributes:
+        references: Asserted references, with the words that make them.
+        passages: Passages that are quoted, enclosed or printed twice, with their lengths in
+            characters.
+    """
+
+    references: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    passages: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def reference(self, ids: tuple[str, str]) -> str:
+        """The words by which one of two documents refers to the other, or ""."""
+        return self.references.get(ids, "") or self.references.get((ids[1], ids[0]), "")
+
+    def passage(self, ids: tuple[str, str]) -> int:
+        """Characters of the passage that stands in both of two documents, or 0."""
+        return self.passages.get(ids, 0) or self.passages.get((ids[1], ids[0]), 0)
+
+
 def two_powers(one: Paper, other: Paper) -> bool:
     """Whether two papers are known to be of two sides, or to speak for two powers."""
     if one.side and other.side and one.side != other.side:
@@ -62,29 +85,29 @@ def other_side(one: Paper, other: Paper) -> bool:
     senders = agree(a.senders, b.senders)
     if senders:
         gap = gap_of(one, other)
-        return apart and bool(agree(a.recipients, b.recipients)) and gap is not None and gap <= ONE_DAY
+        return (
+            apart and bool(agree(a.recipients, b.recipients)) and gap is not None and gap <= ONE_DAY
+        )
     if agree(a.senders, b.recipients) and agree(a.recipients, b.senders):
         return two_powers(one, other)
     return apart or senders is False
 
 
 def standing_of(
-    pair: Pair,
-    references: Mapping[tuple[str, str], str],
-    ids: tuple[str, str],
-    *,
-    apart: bool = False,
+    pair: Pair, known: Known, ids: tuple[str, str], *, apart: bool = False
 ) -> str:
     """Give "asserted", "candidate" or "" (nothing is said) for a pair.
 
     Args:
         pair: The pair.
-        references: Asserted references, (document, target), with the words that make them.
+        known: What links documents already.
         ids: Of the earlier and of the later paper.
         apart: They stand in two collections. Within one, the references already say what a number
             means, and one that they leave open is not sure.
     """
-    proofs = {*pair.agrees, *(["reference"] if _reference(references, ids) else [])}
+    if known.passage(ids) and (pair.gap is None or pair.gap <= WINDOW):
+        return "asserted"
+    proofs = {*pair.agrees, *(["reference"] if known.reference(ids) else [])}
     if not apart:
         proofs.discard("names number")
     if pair.gap is not None and pair.gap > SURE_DAYS:
@@ -100,34 +123,28 @@ def standing_of(
     return ""
 
 
-def _reference(references: Mapping[tuple[str, str], str], ids: tuple[str, str]) -> str:
-    return references.get(ids, "") or references.get((ids[1], ids[0]), "")
-
-
 def link_of(
-    pair: Pair,
-    papers: Sequence[Paper],
-    lexicon: Lexicon,
-    references: Mapping[tuple[str, str], str],
+    pair: Pair, papers: Sequence[Paper], lexicon: Lexicon, known: Known
 ) -> Link | None:
-    """Give the link from the later paper of a pair to the earlier, or None where nothing is said."""
+    """Give the link from the later paper of a pair to the earlier; None for no link."""
     one, other = papers[pair.earlier], papers[pair.later]
     ids = one.card.id, other.card.id
     apart = one.card.collection != other.card.collection
-    standing = standing_of(pair, references, ids, apart=apart)
+    standing = standing_of(pair, known, ids, apart=apart)
     if not standing:
         return None
     names, words = lexicon.names(other.forms, pair.words)
-    printed = _reference(references, ids)
+    printed, passage = known.reference(ids), known.passage(ids)
     evidence = {
         "standing": standing,
-        "reason": reason(pair, one, other, names, words, printed),
+        "reason": reason(pair, one, other, names, words, printed, passage),
         "score": f"{pair.score:.2f}",
         "closeness": f"{pair.closeness:.2f}",
         "names": ", ".join(names[:12]),
         "words": ", ".join(words[:12]),
         **({"days apart": str(pair.gap)} if pair.gap is not None else {}),
         **({"reference": printed} if printed else {}),
+        **({"passage": str(passage)} if passage else {}),
         **{name: value for name, value in pair.agrees.items() if value},
     }
     return Link(
@@ -139,10 +156,25 @@ def link_of(
 
 
 def reason(
-    pair: Pair, one: Paper, other: Paper, names: Sequence[str], words: Sequence[str], printed: str
+    pair: Pair,
+    one: Paper,
+    other: Paper,
+    names: Sequence[str],
+    words: Sequence[str],
+    printed: str = "",
+    passage: int = 0,
 ) -> str:
-    """Give the reasons for a pair in one sentence."""
+    """Give the reasons for a pair in one sentence.
+
+    Args:
+        pair: The pair.
+        one, other: The earlier and the later paper.
+        names, words: What both have, as printed.
+        printed: The words by which one refers to the other.
+        passage: Characters of a passage that stands in both.
+    """
     said = [
+        f"a passage of {passage} characters stands in both" if passage else "",
         _told(pair, one, other, printed),
         _shared(names, words),
         _days(pair),

@@ -103,7 +103,7 @@ def days_in(text: str) -> tuple[str, ...]:
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
-    """Give the numbers of papers that a text names ("Kell’s No. 21"), with the names before them."""
+    """Give the numbers that a text names ("Kell’s No. 21"), with the names before them."""
     found = dict[str, None]()
     for match in _numbered().finditer(text):
         start = match.start()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from regesta.edition.compare import Counterpart
     from regesta.edition.links_shelf import SilenceResult, Step, ThreadOfDocuments
     from regesta.edition.links_store import StoredLink
     from regesta.edition.results import Regest
@@ -62,6 +63,20 @@ class StepLine(msgspec.Struct):
     continues: list[str]
 
 
+class CounterpartLine(msgspec.Struct):
+    """A document that tells the same from another side, and what shows it."""
+
+    document: str
+    heading: str | None
+    date: str | None
+    senders: list[str]
+    recipients: list[str]
+    standing: str
+    reason: str
+    confidence: float
+    evidence: dict[str, str]
+
+
 class ThreadAnswer(msgspec.Struct):
     """Documents that answer and continue one another, by date."""
 
@@ -101,6 +116,27 @@ def link_answer(stored: "StoredLink") -> StoredLinkLine:
         confidence=link.confidence,
         evidence={k: v for k, v in link.evidence.items() if k != "standing"},
     )
+
+
+def counterpart_lines(
+    found: "Sequence[Counterpart]", regests: Mapping[str, "Regest"]
+) -> list[CounterpartLine]:
+    """Counterparts as JSON has them; those that are no longer here are left out."""
+    return [
+        CounterpartLine(
+            document=one.document,
+            heading=regest.heading or None,
+            date=regest.date.edtf if regest.date else None,
+            senders=[party.label for party in regest.senders],
+            recipients=[party.label for party in regest.recipients],
+            standing=one.standing,
+            reason=one.reason,
+            confidence=one.confidence,
+            evidence=one.evidence,
+        )
+        for one in found
+        if (regest := regests.get(one.document)) is not None
+    ]
 
 
 def thread_answer(thread: "ThreadOfDocuments", regests: Mapping[str, "Regest"]) -> ThreadAnswer:
@@ -155,6 +191,8 @@ def evidence_words(evidence: Mapping[str, str]) -> str:
     """What agreed, in words: "number, date and hour agree"."""
     if "there" in evidence:
         return _reuse_words(evidence)
+    if reason := evidence.get("reason"):
+        return reason
     told = [words for name, words in _TELLS.items() if name in evidence]
     if "beside" in evidence:
         told.append(f"the document just {evidence['beside']}")

@@ -30,9 +30,11 @@ from regesta.serving.answers import (
 )
 from regesta.serving.answers_audit import AuditAnswer, audit_answer
 from regesta.serving.answers_links import (
+    CounterpartLine,
     SilenceLine,
     StoredLinkLine,
     ThreadAnswer,
+    counterpart_lines,
     link_answer,
     silence_lines,
     thread_answer,
@@ -65,6 +67,7 @@ from regesta.serving.api_parameters import (
     AuditParameters,
     BadParameter,
     CiteParameters,
+    CounterpartParameters,
     FindParameters,
     Form,
     IndexParameters,
@@ -164,6 +167,17 @@ def links(edition: Edition, asked: LinkParameters, path: Mapping[str, str]) -> t
     _linked(edition)
     found = edition.links(id, kind=asked.kind, standing=asked.standing, incoming=asked.incoming)
     return [link_answer(link) for link in found], None
+
+
+def counterparts(
+    edition: Edition, asked: CounterpartParameters, path: Mapping[str, str]
+) -> tuple[Any, None]:
+    """The documents that tell the same as a document from another side."""
+    edition.document(id := f"{path['collection']}/{path['document']}")
+    _linked(edition)
+    found = edition.counterparts(id, standing=asked.standing)
+    regests = {r.id: r for r in edition.regests([one.document for one in found])}
+    return counterpart_lines(found, regests), None
 
 
 def thread(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, None]:
@@ -306,6 +320,14 @@ ENDPOINTS = (
         list[StoredLinkLine],
         links,
         LinkParameters,
+    ),
+    Endpoint(
+        "/api/documents/{collection}/{document}/counterparts",
+        "counterparts",
+        "Documents of other archives or parties that tell the same, each with its reasons.",
+        list[CounterpartLine],
+        counterparts,
+        CounterpartParameters,
     ),
     Endpoint(
         "/api/documents/{collection}/{document}/thread",

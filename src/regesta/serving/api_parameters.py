@@ -171,7 +171,7 @@ class LinkParameters(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Annotated[
         tuple[Value, ...],
         Meta(
-            description="reference, reply, continuation, enclosure, forwarding; several mean any",
+            description="reference, reply, continuation, enclosure, counterpart…; several mean any",
             extra_json_schema={"maxItems": MAX_TIMES},
             extra={"example": "reference"},
         ),
@@ -187,6 +187,19 @@ class LinkParameters(Struct, frozen=True, forbid_unknown_fields=True):
     incoming: Annotated[
         bool, Meta(description="Whether links that lead to the document are given too")
     ] = True
+
+
+class CounterpartParameters(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `/api/documents/…/counterparts` takes."""
+
+    standing: Annotated[
+        tuple[Literal["asserted", "candidate"], ...],
+        Meta(
+            description="Sure ones, or those that may be; both by default",
+            extra_json_schema={"maxItems": 2},
+            extra={"example": "asserted"},
+        ),
+    ] = ()
 
 
 class SilenceParameters(Struct, frozen=True, forbid_unknown_fields=True):

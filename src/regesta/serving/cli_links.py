@@ -36,6 +36,7 @@ SHOWN = 50
 """Links or silences that are listed for people where no limit is given."""
 _KINDS = [
     "reference", "reply", "continuation", "enclosure", "forwarding", "quotation", "duplicate",
+    "counterpart",
 ]  # fmt: skip
 _STANDINGS = ["asserted", "candidate", "absent", "not printed", "open"]
 _ARROWS = {True: "→", False: "←"}
@@ -52,6 +53,7 @@ def _told(quiet: bool) -> "AbstractContextManager[Tell]":
     """
 regesta links my.regesta frus1918Russiav03/d101
 regesta links my.regesta frus1918Russiav03/d101 --kind reply
+regesta links my.regesta frus1918Russiav03/d94 --kind counterpart
 regesta links my.regesta --standing absent --limit 20
 regesta links my.regesta --json | jq '.[] | select(.kind == "reply") | [.document, .target]'
 """,
@@ -136,7 +138,8 @@ def _write_links(shelf: "Edition", found: "list[StoredLink]", id: str) -> None:
             last = stored.document
             out(style(safe(last), bold=True))
         link, other = stored.link, stored.link.target if own else stored.document
-        out(f"{_ARROWS[own]} {safe(link.kind)}  “{safe(link.printed)}”")
+        said = f"  “{safe(link.printed)}”" if link.printed else ""
+        out(f"{_ARROWS[own]} {safe(link.kind)}{said}")
         if other in regests:
             out(wrapped(f"{regest_words(regests[other])}  {safe(other)}", indent="    "))
         why = evidence_words(link.evidence) or STANDINGS.get(stored.standing, stored.standing)

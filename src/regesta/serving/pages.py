@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from regesta.serving.pages_audit import audit_page, audit_table_file
 from regesta.serving.pages_check import check_page, find_page
 from regesta.serving.pages_collections import collection_page, section_page
+from regesta.serving.pages_compare import compare_page
 from regesta.serving.pages_dates import date_page, dates_page
 from regesta.serving.pages_days import day_page, go_to_day
 from regesta.serving.pages_document import document_page
@@ -75,6 +76,7 @@ routes: list[BaseRoute] = [
     Route("/check", page(check_page, kept=False)),
     Route("/threads", page(threads_page, kept=False)),
     Route("/threads/{id:path}", page(thread_page, kept=False)),
+    Route("/compare/{ids:path}", page(compare_page, kept=False)),
     Route("/silences", page(silences_page, kept=False)),
     Route("/about", page(about)),
     Route("/robots.txt", robots),

@@ -1,5 +1,8 @@
 """The day page: everything of one day, each side in its column."""
 
+from dataclasses import dataclass
+from string import ascii_lowercase
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -8,7 +11,8 @@ from regesta.edition.results import Day, Regest
 from regesta.errors import UnknownValue
 from regesta.serving.pages_charts import month_strip
 from regesta.serving.pages_frame import redirect, render
-from regesta.serving.pages_links import day_url
+from regesta.serving.pages_links import compare_url, day_url
+from regesta.serving.pages_regests import short_name
 from regesta.serving.pages_words import (
     count,
     edtf_words,
@@ -38,6 +42,26 @@ def _row(columns: list[str], day: Day | None, *, most: int) -> list[tuple[str, l
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A counterpart of a document of the day: the letter of their pair, and both side by side."""
+
+    letter: str
+    url: str
+    name: str
+
+
+def _twins(edition: Edition, shown: dict[str, Regest]) -> dict[str, list[Twin]]:
+    """Counterparts among the documents that a page shows, each pair with a letter."""
+    found: dict[str, list[Twin]] = {}
+    pairs = edition.counterparts_among(list(shown))
+    for letter, (document, target) in zip(ascii_lowercase, pairs, strict=False):
+        for one, other in ((document, target), (target, document)):
+            name = short_name(shown[other], year=True)
+            found.setdefault(one, []).append(Twin(letter, compare_url(one, other), name))
+    return found
+
+
 def _neighbour(edition: Edition, day: str | None) -> Day | None:
     return edition.on(day) if day else None
 
@@ -57,9 +81,14 @@ def day_page(request: Request, edition: Edition) -> Response:
     columns, further = names[:_COLUMNS], [s for s in sides if s[0] in names[_COLUMNS:]]
     in_full = _LISTED * (1 if len(columns) > 1 else 3)
     yesterday, tomorrow = next_day(text, -1), next_day(text, 1)
+    cells = {
+        d.date: _row(columns, d, most=in_full if d is day else 4) for d in (before, day, after) if d
+    }
+    shown = {r.id: r for row in cells.values() for _, regests, _ in row for r in regests}
     return render(
         request,
         "day.html",
+        twins=_twins(edition, shown),
         day=day,
         title=edtf_words(text),
         weekday=weekday(text),
@@ -73,11 +102,7 @@ def day_page(request: Request, edition: Edition) -> Response:
             ("", text, day),
             ("the day after" if day.after == tomorrow else "", day.after, after),
         ],
-        cells={
-            d.date: _row(columns, d, most=in_full if d is day else 4)
-            for d in (before, day, after)
-            if d
-        },
+        cells=cells,
         further=further,
         listed=_LISTED,
         yesterday=yesterday,

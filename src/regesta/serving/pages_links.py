@@ -37,6 +37,11 @@ def document_url(id: str, suffix: str = "") -> str:
     return f"/documents/{quote(id, safe='/')}{suffix}"
 
 
+def compare_url(first: str, second: str) -> str:
+    """The page of two documents side by side."""
+    return f"/compare/{quote(first, safe='/')}/{quote(second, safe='/')}"
+
+
 def collection_url(id: str) -> str:
     """The page about a collection."""
     return f"/collections/{quote(id, safe='')}"

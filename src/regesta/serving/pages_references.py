@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from regesta.documents import Document, Mark
 from regesta.edition import Edition
+from regesta.edition.compare import ranked
 from regesta.edition.links_store import StoredLink
 from regesta.edition.results import Regest
 from regesta.errors import UnknownDocument
 from regesta.serving.answers_links import STANDINGS, evidence_words
 from regesta.serving.pages_inline import Span
-from regesta.serving.pages_links import document_url
+from regesta.serving.pages_links import compare_url, document_url
 from regesta.serving.pages_regests import regest_line, short_name
 from regesta.serving.pages_words import shorten
 
@@ -27,6 +28,8 @@ _PREVIEWS = 30
 _EXTRACT = 170
 #: Rows of a group before the rest are folded.
 _SHOWN = 6
+#: The same of counterparts that may be none.
+_PERHAPS = 3
 #: Steps of a thread on either side of the document.
 _AROUND = 4
 
@@ -39,6 +42,7 @@ class Row:
     url: str
     words: str
     why: str
+    compare: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def references_of(edition: Edition, document: Document) -> References:
     return References(
         document=_noted(document, asserted, regests),
         spans=tuple(_spans(edition, asserted, regests)),
-        groups=tuple(_groups(own, coming, regests)),
+        groups=(*_other_side(document.id, links, regests), *_groups(own, coming, regests)),
         thread=steps,
         thread_id=thread,
         thread_size=size,
@@ -207,6 +211,29 @@ def _groups(
             yield Group(name, listed[:_SHOWN], listed[_SHOWN:])
 
 
+def _other_side(
+    id: str, links: Iterable[StoredLink], regests: dict[str, Regest]
+) -> Iterable[Group]:
+    """Counterparts: those that are sure, and those that may be."""
+    found = ranked(id, [x for x in links if x.link.kind == "counterpart"])
+    for name, standing in _OTHER_SIDE:
+        rows = tuple(
+            Row(
+                label=short_name(regests[one.document], year=True),
+                url=document_url(one.document),
+                words="",
+                why=one.reason,
+                compare=compare_url(id, one.document),
+            )
+            for one in found
+            if one.standing == standing and one.document in regests
+        )
+        if rows:
+            shown = _SHOWN if standing == "asserted" else _PERHAPS
+            yield Group(name, rows[:shown], rows[shown:])
+
+
+_OTHER_SIDE = (("On the other side", "asserted"), ("Perhaps on the other side", "candidate"))
 _SENT = ("enclosure", "forwarding")
 #: Groups of the same words in another document: their name, the kind of link, whether it comes in.
 _REUSED = (

@@ -1,0 +1,162 @@
+"""Counterparts: which papers stand on two sides, which pairs are sure, and why."""
+
+import pytest
+
+from regesta.documents import Party
+from regesta.linking.base import Card
+from regesta.linking.counterparts import Paper, in_order, pairs, paper_of
+from regesta.linking.lexicon import Lexicon
+from regesta.linking.parties import party_keys
+from regesta.linking.sides import Known, link_of, other_side
+from regesta.linking.traits import Traits, days_in, key_of, numbers_in, trim
+
+KELL, ORSOV = Party("Kell", "Consul at Tarn"), Party("Orsov", "Commissar of Ruritania")
+HOME = Party("", "Secretary of State")
+
+
+def card(id: str, sender: Party, recipient: Party, day: str = "", **more: str) -> Card:
+    """A card of a made-up document."""
+    return Card(
+        id=id,
+        collection=id.partition("/")[0],
+        day=day,
+        sender=f"{sender.office} ({sender.name})" if sender.name else sender.office,
+        recipient=recipient.office,
+        senders=party_keys([sender]),
+        recipients=party_keys([recipient]),
+        **more,
+    )
+
+
+def traits(text: str, day: str = "") -> Traits:
+    """The traits of a made-up text."""
+    return Traits(day, day, "", days_in(text), numbers_in(text), tuple(dict.fromkeys(text.split())))
+
+
+def papers(*found: tuple[Card, str, str]) -> tuple[list[Paper], Lexicon]:
+    """Papers in order: card, text, side of each."""
+    lexicon = Lexicon()
+    made = [paper_of(c, traits(text, c.day), lexicon, side=side) for c, text, side in found]
+    return in_order(made, lexicon), lexicon
+
+
+FILLER = [
+    (card(f"x/{n}", Party(f"Clerk{n}"), HOME, f"1912-0{n}-01"), f"timber prices {n}00", "")
+    for n in range(1, 9)
+]
+NOTE = card("r/1", ORSOV, KELL, "1912-05-03")
+REPORT = card("a/1", KELL, HOME, "1912-05-04", number="17")
+TOLD = "Orsov tells Kell that guards stand at the Vesna bridge since May 2 and Halder is held"
+TELLS = "Kell was told on May 3 by Orsov of guards at Vesna since May 2 and that Halder is held"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("On July 13, at noon", ("07-13",)),
+        ("le 3 mai et le 4 juin", ("05-03", "06-04")),
+        ("am 25. Oktober 1918", ("10-25",)),
+        ("the 13th of July", ("07-13",)),
+        ("13 guards and 45 July", ()),
+        ("at 7.15 July", ()),
+    ],
+)
+def test_days_are_read_in_any_language(text: str, days: tuple[str, ...]) -> None:
+    """A day and a month beside it are a day of the year; no other number is."""
+    assert days_in(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Kell’s No. 17 says so", ("17 Kell",)),
+        ("as Kell reports in his No. 17", ("17 Kell",)),
+        ("in No. 17", ()),
+        ("Kell has 17 horses", ()),
+    ],
+)
+def test_a_number_goes_with_the_names_before_it(text: str, numbers: tuple[str, ...]) -> None:
+    """A number of a paper is kept with the names that may be its writer's."""
+    assert numbers_in(text) == numbers
+
+
+@pytest.mark.parametrize(
+    "words", [("guard", "guards"), ("Protest", "protested"), ("Émile", "emile")]
+)
+def test_forms_of_a_word_have_one_key(words: tuple[str, str]) -> None:
+    """Case, accents and endings do not part words of seven letters and more."""
+    one, other = map(key_of, words)
+    assert one == other or one.startswith(other) or other.startswith(one)
+
+
+def test_a_volume_shows_which_of_its_words_are_common() -> None:
+    """Words that many documents of a volume have are left out; those of few are kept first."""
+    volume = [Traits(words=("common", f"word{n // 2}", f"single{n}")) for n in range(200)]
+    kept = trim(volume)[0].words
+    assert "common" not in kept
+    assert kept[0] == "word0"
+
+
+def test_two_tellers_of_one_event_are_counterparts() -> None:
+    """A report that names day and parties of the other side's note is its sure counterpart."""
+    made, lexicon = papers((NOTE, TOLD, "Ruritania"), (REPORT, TELLS, "Elbonia"), *FILLER)
+    found = [
+        link
+        for pair in pairs(made, lexicon, may=other_side)
+        if (link := link_of(pair, made, lexicon, Known()))
+        and {made[pair.earlier].card.id, made[pair.later].card.id} == {"r/1", "a/1"}
+    ]
+    assert [(x.kind, x.target, x.evidence["standing"]) for x in found] == [
+        ("counterpart", "r/1", "asserted")
+    ]
+    reason = found[0].evidence["reason"]
+    assert reason.startswith("The paper of 4 May names the day and the parties of the other")
+    assert "Vesna" in reason
+    assert reason.endswith("written one day apart.")
+
+
+def test_what_shares_nothing_is_no_counterpart() -> None:
+    """The same day and another matter make no pair."""
+    other = card("a/2", KELL, HOME, "1912-05-03")
+    made, lexicon = papers((NOTE, TOLD, "R"), (other, "timber prices rise", "E"), *FILLER)
+    found = [
+        link
+        for pair in pairs(made, lexicon, may=other_side)
+        if (link := link_of(pair, made, lexicon, Known()))
+    ]
+    assert {(x.target) for x in found} & {"r/1", "a/2"} == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sides", "expected"),
+    [
+        (NOTE, REPORT, ("R", "E"), True),
+        # One writer's series, and a mission with its home, within one collection.
+        (card("a/1", KELL, HOME), card("a/2", KELL, HOME), ("", ""), False),
+        (card("a/1", KELL, HOME), card("a/2", HOME, KELL), ("", ""), False),
+        # Two writers of one collection; nobody knows who wrote the other.
+        (card("a/1", KELL, HOME), card("a/2", ORSOV, HOME), ("", ""), True),
+        (card("a/1", KELL, HOME), card("a/2", Party(), HOME), ("", ""), False),
+        # One message printed in two collections, and two of one writer.
+        (card("a/1", KELL, HOME, "1912-05-03"), card("b/2", KELL, HOME, "1912-05-03"),
+         ("", ""), True),
+        (card("a/1", KELL, HOME, "1912-05-03"), card("b/2", KELL, HOME, "1912-05-13"),
+         ("", ""), False),
+    ],
+)  # fmt: skip
+def test_who_stands_on_two_sides(
+    one: Card, other: Card, sides: tuple[str, str], expected: bool
+) -> None:
+    """Two archives or two pairs of hands are two sides; a series and a thread are one."""
+    made, _ = papers((one, "a", sides[0]), (other, "b", sides[1]))
+    by_id = {paper.card.id: paper for paper in made}
+    assert other_side(by_id[one.id], by_id[other.id]) is expected
+
+
+def test_thousands_of_one_formula_make_no_blow_up() -> None:
+    """Papers that all share their words, on one day, are set beside a bounded number of others."""
+    many = [
+        (card(f"c{n % 2}/{n}", Party(f"W{n}"), HOME, "1912-05-03"), TOLD, "") for n in range(600)
+    ]
+    made, lexicon = papers(*many)
+    assert sum(1 for _ in pairs(made, lexicon, may=other_side, kept=12)) <= 600 * 12
