@@ -69,6 +69,6 @@ def counterparts(
     for ids in sorted(left):
         both = sorted(places[id] for id in ids if id in places)
         if len(both) == 2 and may(papers[both[0]], papers[both[1]]):
-            pair = pair_of(papers, *both, lexicon)
+            pair = pair_of(papers, both[0], both[1], lexicon)
             if link := link_of(pair, papers, lexicon, known):
                 yield papers[pair.later].card.id, link

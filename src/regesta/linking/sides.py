@@ -93,9 +93,7 @@ def other_side(one: Paper, other: Paper) -> bool:
     return apart or senders is False
 
 
-def standing_of(
-    pair: Pair, known: Known, ids: tuple[str, str], *, apart: bool = False
-) -> str:
+def standing_of(pair: Pair, known: Known, ids: tuple[str, str], *, apart: bool = False) -> str:
     """Give "asserted", "candidate" or "" (nothing is said) for a pair.
 
     Args:
@@ -123,9 +121,7 @@ def standing_of(
     return ""
 
 
-def link_of(
-    pair: Pair, papers: Sequence[Paper], lexicon: Lexicon, known: Known
-) -> Link | None:
+def link_of(pair: Pair, papers: Sequence[Paper], lexicon: Lexicon, known: Known) -> Link | None:
     """Give the link from the later paper of a pair to the earlier; None for no link."""
     one, other = papers[pair.earlier], papers[pair.later]
     ids = one.card.id, other.card.id
