@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cite": ("cli_read", "Cite a document of EDITION."),
     "find": ("cli_find", "Find the documents of EDITION that pasted citations mean."),
     "verify": ("cli_verify", "Check a quotation against a document of EDITION, to the letter."),
+    "fetch": ("cli_fetch", "Fetch public collections by name into a folder."),
     "export": ("cli_export", "Write the documents of EDITION to a file."),
     "mcp": ("cli_mcp", "Give EDITION to a language model as tools, over stdio."),
 }
