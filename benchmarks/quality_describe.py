@@ -8,7 +8,9 @@ house and the country printed beside a town. The gold of FRUS stands beside the 
 ``../gold``.
 
 The gold of parties is what editors tagged in headings. Where it has none, a letter without heading
-is still signed: such documents are counted apart from those that nobody signs either.
+is still signed: such documents are counted apart from those that nobody signs either. Those for
+which parties are described although the gold has none were read one by one
+(``no_parties_read.tsv``): a third count leaves out those that are letters, whatever is tagged.
 
     python benchmarks/quality_describe.py [--volumes] [--errors FIELD] [--half 0|1]
 """
@@ -42,6 +44,7 @@ FRUS = "{http://history.state.gov/frus/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FIELDS = ("date", "sender", "recipient", "place")
+READ = Path(__file__).with_name("no_parties_read.tsv")
 #: From this year on headings name offices first: "The Ambassador in Russia (Kell) to …".
 NEW_HEADINGS = 1906
 #: A volume with fewer units of a kind says nothing of it.
@@ -152,6 +155,7 @@ def load_frus(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dic
         if entry["id"] not in texts:
             continue
         gold = {
+            "id": entry["id"],
             "date": entry["date"],
             "sender": entry["from"],
             "recipient": entry["to"],
@@ -295,6 +299,8 @@ def print_none(
 ) -> None:
     """How documents without parties fare, and how often parties are denied that the gold has."""
     counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    rows = [line.split("\t") for line in READ.read_text("utf-8").splitlines()[1:]]
+    letters = {row[0] for row in rows if row[1] == "parties"}
     for (_, unit, gold, _, _), document in zip(units, described, strict=True):
         if unit != "document":
             continue
@@ -307,6 +313,10 @@ def print_none(
             counts["no parties"]["n"] += 1
             counts["no parties"]["none"] += not named
             counts["no parties"]["firm"] += firm
+            if gold["id"] not in letters:
+                counts["nor read to have"]["n"] += 1
+                counts["nor read to have"]["none"] += not named
+                counts["nor read to have"]["firm"] += firm
         counts[group]["n"] += 1
         counts[group]["none"] += not named
         counts[group]["firm"] += firm

@@ -28,6 +28,7 @@ CONFIDENCE = {
     "addressee": 0.8,
     "reported-speaker": 0.85,
     "kind-by": 0.9,
+    "opening": 0.85,
     "none": 0.95,
     "no-form": 0.8,
 }
@@ -88,6 +89,9 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
         date = next((d.start - start for d in line.dates if d.day), None)
         found = parse_heading(words, date)
         if found is not None:
+            if _is_public(found) and not frame.of("salutation"):
+                makers = [_author(n, "kind-by", start) for n in found.senders]
+                return [_none(line), *(m for m in makers if m)]
             facts = _facts(found, start)
             if words.isupper() and len(lines) > 1 and bodies is None:
                 bodies = facts  # "THE LEGATION TO THE DEPARTMENT" may stand above persons
@@ -106,13 +110,20 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
             return _facts(found, None)
     if bodies is not None:
         return bodies
-    if without is None or frame.of("salutation"):
+    if without is None or _is_greeted(frame):
         return None
     spoken = speaker(frame.text, frame.body_start)
     if spoken:
         return [_fact("sender", spoken, "reported-speaker", 0)]
     start, end = without.span or (0, 0)
     return [without, *_authors(frame, frame.text[start:end], start)]
+
+
+def _is_greeted(frame: Frame) -> bool:
+    """Whether somebody is greeted: under a memorandum "Mr. Kell, who called to-day" is not."""
+    return any(
+        not phrase("mentioned").match(frame.text, line.start) for line in frame.of("salutation")
+    )
 
 
 def _joined(lines: list[Line], text: str) -> list[Line]:
@@ -157,15 +168,28 @@ def _none(line: Line) -> Fact:
 
 
 def _authors(frame: Frame, title: str, start: int) -> list[Fact]:
-    """Who made a document without parties: its title says, or its signature."""
+    """Who made a document without parties: its title says, or its signature; none of a treaty."""
     makers = [n for n in made_by(title) if n.party.name]
-    named = makers[0] if makers else signature(frame)
-    if named is None or not named.party.name:
+    if not makers and kind_of_title(title) == "treaty":
         return []
-    offset = start if makers else 0
+    named = makers[0] if makers else signature(frame)
+    made = _author(named, "kind-by" if makers else "signature", start if makers else 0)
+    return [made] if made else []
+
+
+def _author(named: Named | None, rule: str, offset: int) -> Fact | None:
+    if named is None or not named.party.name:
+        return None
     span = (named.start + offset, named.end + offset)
-    rule = "kind-by" if makers else "signature"
-    return [Fact("author", named.party.name, "derived", rule, span, CONFIDENCE[rule])]
+    return Fact("author", named.party.name, "derived", rule, span, CONFIDENCE[rule])
+
+
+def _is_public(found: Heading) -> bool:
+    """ "To the French people", "An mein Volk": a proclamation is sent to nobody."""
+    return bool(found.recipients) and all(
+        pattern("party_words", "public", r"(?<!\w){}$", flags=re.I).search(n.party.office)
+        for n in found.recipients
+    )
 
 
 def _addressed(frame: Frame) -> list[Fact]:
@@ -211,12 +235,29 @@ def _without_heading(frame: Frame) -> list[Fact]:
     """A document whose heading names nobody: a letter by its foot, a report by its speaker."""
     if frame.heading and has_no_parties(frame.heading) and not frame.of("salutation"):
         return [Fact("parties", "none", "derived", "kind of document", None, CONFIDENCE["none"])]
+    if (note := _in_third_person(frame)) is not None:
+        return note
     if frame.of("salutation") or frame.of("addressee") or _opens_as_note(frame):
         return _letter(frame)
     spoken = speaker(frame.text, frame.body_start)
     if spoken:
         return [_fact("sender", spoken, "reported-speaker", 0)]
     return _without_form(frame)
+
+
+def _in_third_person(frame: Frame) -> list[Fact] | None:
+    """ "Mr. Kell presents his compliments to Lord Holm": nobody signs, and both are named."""
+    for start in (frame.body_start, *(x.start for x in frame.of("salutation"))):
+        match = phrase("compliments").match(frame.text, start)
+        if match is None:
+            continue
+        facts = []
+        for field in ("sender", "recipient"):
+            a, b = match.span(field)
+            found = parse_parties(frame.text, a, party_end(frame.text, a, b))
+            facts += [_fact(field, n, "opening", 0) for n in found]
+        return facts or None
+    return None
 
 
 def _opens_as_note(frame: Frame) -> bool:
