@@ -12,6 +12,7 @@ from typing import Literal
 
 from regesta.describing.forms import LONGEST_REGISTRY, form_end, form_line, is_registry
 from regesta.describing.found import Found
+from regesta.describing.gazetteer import locate
 from regesta.describing.grammar import find_dates
 from regesta.describing.words import vocabulary
 from regesta.documents import Document, Fact
@@ -438,12 +439,31 @@ def _foot(text: str, start: int) -> tuple[list[Line], int]:
             spans.append((a, b))
         end = begin - 1
     lines = [_foot_line(text, a, b) for a, b in reversed(spans)]
+    _join_town(text, lines)
     keep = 0
     for i, line in enumerate(lines):
         if line.kind == "other" and line.end - line.start > 90 and not _is_done(text, line):
             keep = i + 1
     lines = lines[keep:]
     return lines, (lines[0].start if lines else len(text))
+
+
+@lru_cache(maxsize=1)
+def _filed() -> re.Pattern[str]:
+    """A chancery's note below a letter: "Exped. Wien den 13. Decembris 1719" is not its date."""
+    return re.compile("|".join(vocabulary("letter_words")["filed"]), re.I)
+
+
+def _join_town(text: str, lines: list[Line]) -> None:
+    """A town on a line of its own, above a date without place, signs nothing."""
+    for i, line in enumerate(lines[1:-1], 1):
+        below = lines[i + 1]
+        if line.kind == "signature" and below.kind == "dateline" and below.dates:
+            before = text[below.start : below.dates[0].start].strip(" ,.").lower()
+            signed = any(x.kind in ("closer", "signature") for x in lines[:i])
+            town = text[line.start : line.end].strip(" ,.")
+            if signed and (not before or before in small_words()) and locate(town) is not None:
+                line.kind = "dateline"
 
 
 def _is_done(text: str, line: Line) -> bool:
@@ -456,6 +476,8 @@ def _foot_line(text: str, a: int, b: int) -> Line:
     dates = find_dates(text, a, b) if _may_be_dated(sample) else []
     if RECEIVED.match(sample):
         return Line("received", a, b, dates)
+    if _filed().match(sample):
+        return Line("other", a, b, [])
     if dates and dates[0].shape not in ("Y", "MD", "DM") and _is_dateline(text, a, b, dates):
         return Line("dateline", a, b, dates)
     inner = sample.lstrip('“"‘[(')

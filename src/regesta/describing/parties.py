@@ -339,6 +339,8 @@ def signature(frame: Frame) -> Named | None:
     """
     lines = frame.foot
     after = next((i for i, x in enumerate(lines) if x.kind == "closer"), -1)
+    if after >= 0 and (named := _behind_formula(frame, lines[after])) is not None:
+        return named
     office: Named | None = None
     for line in lines[after + 1 :]:
         if line.kind == "addressee":
@@ -357,6 +359,17 @@ def signature(frame: Frame) -> Named | None:
             return office or named
         office = named
     return office
+
+
+def _behind_formula(frame: Frame, line: Line) -> Named | None:
+    """ "… most obedient servant, John Kell" on one line."""
+    match = pattern("letter_words", "servant", r".*(?<!\w){},?\s*(?=[A-ZÀ-Þ])").match(
+        frame.text, line.start, line.end
+    )
+    if match is None:
+        return None
+    named = _signed(frame, Line("signature", match.end(), line.end))
+    return named if named is not None and " " in named.party.name else None
 
 
 def _with_office(frame: Frame, line: Line, named: Named) -> Named:

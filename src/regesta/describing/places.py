@@ -121,7 +121,7 @@ def located(fact: Fact) -> Fact:
 
 
 def _from_datelines(frame: Frame) -> Fact | None:
-    for lines in (frame.of("dateline"), frame.of("dateline", foot=True)[-1:]):
+    for lines in (frame.of("dateline"), _last_datelines(frame)):
         pieces: list[tuple[int, int]] = []
         for line in lines:
             end = next((d.start for d in line.dates if not d.received), None)
@@ -134,6 +134,14 @@ def _from_datelines(frame: Frame) -> Fact | None:
         if fact is not None:
             return fact
     return None
+
+
+def _last_datelines(frame: Frame) -> list[Line]:
+    """The last dateline of the foot, with the town on the line above a bare date."""
+    lines = frame.of("dateline", foot=True)
+    above = frame.foot[frame.foot.index(lines[-1]) - 1] if lines else None
+    joined = len(lines) > 1 and above is lines[-2] and not above.dates
+    return lines[-2:] if joined else lines[-1:]
 
 
 def _bracket_start(frame: Frame, line: Line) -> int:
