@@ -8,7 +8,15 @@ import msgspec
 from regesta.describing.base import Context
 from regesta.describing.forms import form_end
 from regesta.describing.found import Found
-from regesta.describing.frame import CONNECTED, Frame, Line, frame_of, small_words
+from regesta.describing.frame import (
+    CONNECTED,
+    LONGEST_DATELINE,
+    Frame,
+    Line,
+    frame_of,
+    phrase,
+    small_words,
+)
 from regesta.describing.gazetteer import Located, is_region, is_state, locate
 from regesta.describing.grammar import find_dates
 from regesta.describing.headings import parse_heading
@@ -21,6 +29,7 @@ from regesta.documents import Document, Fact, Place
 LOCATED, UNLOCATED, BUILDING = 0.97, 0.85, 0.6
 
 _DIGIT = re.compile(r"\d")
+_SAID_UNDATED = re.compile(r"undated|sans date|undatiert|o\. ?D\.|n\. ?d\.|s\. ?d\.", re.I)
 #: The document's number before the place: "Nr. 12. Wien", "T. n° 8. Secret. Rome".
 _NUMBERED = re.compile(
     r"^\W*(?:(?:[A-Z]{1,2}\. ?)?(?:N[or]s?\.|n[°º]s?|№)\s?\d{1,5}(?:[/–-]\d+)?(?: ?bis)?|"
@@ -30,6 +39,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _PART = re.compile(r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])|\.?—(?=\s*[A-ZÀ-ÞА-Я])")
 #: A place that no table knows has at most so many words, none of them in lower case but small ones.
 LONGEST_NAME = 3
+#: "D. C." keeps its stop, "Managua." does not: longer words end a sentence with it.
+SHORTEST_STOPPED = 5
 #: "First camp above the ford": a place by its building has at most so many words.
 LONGEST_BUILDING = 5
 _WORDS = "place_words"
@@ -94,7 +105,7 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
     if any(f.field == "place" for f in document.facts):
         return []
     frame = frame_of(document)
-    fact = _from_heading(frame) or _from_datelines(frame)
+    fact = _from_heading(frame) or _from_datelines(frame) or _undated(frame)
     return [fact] if fact else []
 
 
@@ -134,6 +145,40 @@ def _from_datelines(frame: Frame) -> Fact | None:
         if fact is not None:
             return fact
     return None
+
+
+def _undated(frame: Frame) -> Fact | None:
+    """A dateline without its date: "Embassy of the United States, / St. Petersburg, Russia."
+
+    Only where the head prints no other, and where the gazetteer knows the place.
+    """
+    if frame.of("dateline") or frame.of("dateline", foot=True):
+        return None
+    lines = [line for line in frame.head if line.kind in ("heading", "bracket")]
+    for i, line in enumerate(lines):
+        words = frame.words(line)
+        if line.dates or _DIGIT.search(words) or len(words) > LONGEST_DATELINE:
+            continue
+        pieces = _segments(frame.text, line.start, line.end)
+        house = line.kind == "heading" and phrase("building").match(words) is not None
+        if house and words.endswith(",") and i + 1 < len(lines):
+            pieces += _segments(frame.text, lines[i + 1].start, lines[i + 1].end)
+        if not house and not (_is_town_alone(frame.text, pieces) and line is frame.head[-1]):
+            continue
+        fact = _choose(frame.text, pieces, "undated dateline")
+        if fact and isinstance(fact.value, Place) and fact.value.latitude is not None:
+            return msgspec.structs.replace(fact, confidence=UNLOCATED)
+    return None
+
+
+def _is_town_alone(text: str, pieces: list[tuple[int, int]]) -> bool:
+    """ "Bluefields, Nicaragua.": a town and its land, or a town and "undated"."""
+    if len(pieces) == 1:
+        return _SAID_UNDATED.search(text, *pieces[0]) is not None
+    names = [text[a:b] for a, b in pieces]
+    known = len(names) > 1 and locate(names[0], names[-1]) is not None
+    last = names[-1] if names else ""
+    return known and (is_region(last) or _SAID_UNDATED.match(last) is not None)
 
 
 def _last_datelines(frame: Frame) -> list[Line]:
@@ -179,13 +224,14 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int] | None:
     if tail and words[tail.start() :].strip() != ".":
         words = words[: tail.start()]
     words = words.rstrip()
-    if words.endswith(".") and len(words) > 5:
+    if words.endswith(".") and len(words) > SHORTEST_STOPPED:
         words = words[:-1]
     if words[:1].islower() and (lower := _LOWER_PART.match(words)):
         a += lower.end()
         words = words[lower.end() :]
     if "(" in words and ")" not in words:
         words = words[: words.index("(")].rstrip()
+        words = words[:-1] if words.endswith(".") and len(words) > SHORTEST_STOPPED else words
     if not _LETTER.search(words) or words.lower() in small_words():
         return None
     return a, a + len(words)
