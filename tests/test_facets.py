@@ -12,7 +12,9 @@ from regesta.documents import Document, Fact, Party
 from regesta.edition import facets
 from regesta.edition.facets import FACETS
 from regesta.edition.search_index import SearchIndex, SearchRequest
-from regesta.edition.search_schema import MOST_YEARS, value_number
+from regesta.edition.search_numbers import Numbers
+from regesta.edition.search_schema import MOST_YEARS, SearchEntry, search_entry
+from regesta.edition.search_writer import SearchWriter
 
 NAMES = ["Arden", "Brandt", "Corvin", "Dorne", "Elster", "Farrow", "Gault", "Hale"]
 
@@ -44,11 +46,17 @@ PAPERS = papers()
 SHELF = MadeUpShelf(PAPERS)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of them."""
+@pytest.fixture(scope="module", params=["no subject is frequent", "some are", "most are"])
+def folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """An index of them, its frequent subjects known or not."""
     folder = tmp_path_factory.mktemp("facets") / "search"
-    write_index(folder, PAPERS)
+    at = {"no subject is frequent": 0, "some are": 20, "most are": 150}[request.param]
+    entries = [search_entry(document) for document in PAPERS]
+    with SearchWriter(folder) as writer:
+        writer.add_source(entries[:at])
+        for entry in entries[at:]:
+            writer.add(entry)
+        writer.commit(1)
     return folder
 
 
@@ -104,9 +112,32 @@ def test_counts_a_span_in_each_of_its_years(tmp_path: Path) -> None:
     assert rows["decade"] == [("1900", 2), ("1910", 1), ("", 2)]
 
 
-def test_value_numbers_are_whole_in_floats() -> None:
-    """A value's number survives as a float, and no value has the number of none."""
-    numbers = [value_number(f"value-{i}") for i in range(1000)]
-    assert all(int(float(number)) == number > 0 for number in numbers)
-    assert len(set(numbers)) == len(numbers)
-    assert value_number("") == 0
+def test_numbers_stay(tmp_path: Path) -> None:
+    """A value keeps its number when the index grows, and frequent subjects have columns."""
+
+    def entries(*subjects: str) -> list[SearchEntry]:
+        return [SearchEntry("x", {"subject": list(subjects), "author": ["Arden"]})] * 10
+
+    numbers = Numbers()
+    numbers.learn(entries("Wheat", "Coal"))
+    first = [numbers.columns({"subject": [s]}) for s in ("Wheat", "Coal", "Salt")]
+    data = numbers.changed()
+    assert data is not None
+    assert numbers.changed() is None
+    (tmp_path / "numbers").write_bytes(data)
+    again = Numbers.read(tmp_path)
+    again.learn(entries("Salt", "Iron"))
+    assert [again.columns({"subject": [s]}) for s in ("Wheat", "Coal", "Salt")] == first
+    assert "rare_subject" in first[2]
+    assert "rare_subject" not in again.columns({"subject": ["Iron", "Coal", "Wheat"]})
+    assert set(again.names("subject").values()) == {"", "Wheat", "Coal", "Salt", "Iron"}
+
+
+def test_two_frequent_subjects_of_one_column() -> None:
+    """What finds its column taken is counted beside it."""
+    numbers = Numbers()
+    many = [f"s{i}" for i in range(9)]
+    numbers.learn([SearchEntry("x", {"subject": many})] * 10)
+    found = numbers.columns({"subject": many})
+    assert sum(len(v) for k, v in found.items() if "subject" in k) == 9
+    assert len(found["more_subject"]) == 3

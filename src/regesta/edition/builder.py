@@ -234,9 +234,8 @@ def _read(
         else:
             before |= _remove(draft, last)
             _insert(draft, ref, shelved)
-            for entry in shelved.rows.entries:
-                search.add(entry)
-                added.add(entry.id)
+            search.add(shelved.rows.entries)
+            added.update(entry.id for entry in shelved.rows.entries)
         done += ref.size
         if progress:
             progress(done, total, ref.path)

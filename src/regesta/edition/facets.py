@@ -13,13 +13,24 @@ import tantivy
 from tantivy import Occur, Query
 
 from regesta.edition.results import FacetCount
-from regesta.edition.search_schema import BETWEEN, COUNTED_FIRST, COUNTED_WHOLE, value_number
+from regesta.edition.search_numbers import Numbers, none_of, often_number
+from regesta.edition.search_schema import (
+    BETWEEN,
+    COUNTED_FIRST,
+    COUNTED_WHOLE,
+    MANY_YEARS,
+    MORE_SUBJECTS,
+    OFTEN_COLUMNS,
+    RARE_SUBJECTS,
+    UNDATED,
+)
 
 #: Facets that can be asked for, in the order in which they are shown.
 FACETS = (
     "year", "decade", "collection", "author", "recipient", "place", "subject", "kind", "language",
 )  # fmt: skip
 #: Facets whose values are index entries with labels of their own.
+COUNTED_BY_NUMBER = (*COUNTED_FIRST, "subject")
 LABELLED = ("collection", "author", "recipient", "place", "subject")
 #: So many values of a facet are given, years and decades all.
 MOST_VALUES = 50
@@ -27,18 +38,21 @@ MOST_VALUES = 50
 LARGE, SOME_VALUES, EVERY_VALUE = 10_000, 150, 10_000_000
 #: Where a match holds more of all documents than this, the others are counted.
 MOST_OF_ALL = 0.6
+#: Of a match with its share of the most frequent subjects, or with this much of that share, rare
+#: ones are not counted at first where none of them is in so many documents.
+LIKELY = 0.8
 
 Labels = Callable[[str, Sequence[str]], Mapping[str, str]]
-#: Facet → value, a word or its number, → documents; "" and 0 stand for those that have none.
+#: Facet → value, a word or its number, → documents, those without a value among them.
 Counts = dict[str, dict[Any, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What was counted: by facet, and how many documents have a date."""
+    """What was counted: by facet, and how many documents have no date."""
 
     counts: Counts
-    dated: int
+    undated: int
 
 
 @dataclass(slots=True)
@@ -47,13 +61,13 @@ class Facets:
 
     Attributes:
         searcher: The state.
-        values: Gives all values of a field that is counted by numbers.
+        numbers: Those of the values that are counted by numbers.
     """
 
     searcher: tantivy.Searcher
-    values: Callable[[str], Mapping[str, int]]
-    _all: dict[tuple[str, ...], Tally] = field(default_factory=dict)
-    _numbers: dict[str, dict[int, str]] = field(default_factory=dict)
+    numbers: Numbers
+    _all: Counts = field(default_factory=dict)
+    _names: dict[str, dict[int, str]] = field(default_factory=dict)
     _labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def tally(self, query: Query, names: Sequence[str], total: int) -> Tally:
@@ -64,26 +78,57 @@ class Facets:
             names: Some of :data:`FACETS`.
             total: How many documents the match has.
         """
-        columns = tuple(dict.fromkeys("year" if name == "decade" else name for name in names))
+        # Years are always counted: they say how many documents have no date.
+        wanted = ("year", *("year" if name == "decade" else name for name in names))
+        columns = tuple(dict.fromkeys(wanted))
         documents = int(self.searcher.num_docs)
-        if total < documents * MOST_OF_ALL:
-            return self._count(query, columns, every=total <= LARGE)
-        whole = self._whole(columns)
-        if total == documents:
-            return whole
-        rest = [(Occur.Must, Query.all_query()), (Occur.MustNot, query)]
-        others = self._count(Query.boolean_query(rest), columns, every=True)
-        counts = {name: dict(counted) for name, counted in whole.counts.items()}
-        for name, counted in others.counts.items():
-            for value, count in counted.items():
-                counts[name][value] -= count
-        return Tally(counts, whole.dated - others.dated)
+        if total >= documents:
+            counts = self._whole(columns)
+        elif total < documents * MOST_OF_ALL:
+            counts = self._count(query, columns, total)
+        else:
+            counts = self._all_but(query, columns)
+        return Tally(counts, counts["year"].get(UNDATED, 0))
 
-    def _whole(self, columns: tuple[str, ...]) -> Tally:
+    def _count(self, query: Query, columns: tuple[str, ...], total: int) -> Counts:
+        """Count over a match; where some values do not show the most frequent, count all."""
+        every = total <= LARGE
+        rare = every or "subject" not in columns or not self._can_wait(total)
+        counts, unsure = self._answer(query, columns, every=every, rare=rare)
+        if unsure:
+            counts |= self._answer(query, unsure, every=True, rare=True)[0]
+        return counts
+
+    def _all_but(self, query: Query, columns: tuple[str, ...]) -> Counts:
+        """Count what a match leaves out, and take it from all."""
+        whole = self._whole(columns)
+        rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, query)])
+        others, _ = self._answer(rest, columns, every=True, rare=False)
+        counts = _without(whole, others)
+        if "subject" in columns:
+            often = {value: n for value, n in counts["subject"].items() if value >= 0}
+            if self._sure_of("subject", often, {}, self._most_rare()):
+                counts["subject"] = often
+            else:
+                others, _ = self._answer(rest, ("subject",), every=True, rare=True)
+                counts |= _without({"subject": whole["subject"]}, others)
+        return counts
+
+    def _whole(self, columns: tuple[str, ...]) -> Counts:
         """The counts over all documents."""
-        if columns not in self._all:
-            self._all[columns] = self._count(Query.all_query(), columns, every=True)
-        return self._all[columns]
+        if new := tuple(name for name in columns if name not in self._all):
+            self._all |= self._answer(Query.all_query(), new, every=True, rare=True)[0]
+        return {name: self._all[name] for name in columns}
+
+    def _most_rare(self) -> int:
+        """How many documents a rare subject has at most."""
+        counts = self._whole(("subject",))["subject"].items()
+        return max((n for value, n in counts if value < 0), default=0)
+
+    def _can_wait(self, total: int) -> bool:
+        """Whether rare subjects are likely not to be among the most frequent of a match."""
+        least = _nth(list(self._whole(("subject",))["subject"].values()), MOST_VALUES)
+        return least * total / self.searcher.num_docs * LIKELY > self._most_rare()
 
     def rows(
         self, names: Sequence[str], tally: Tally, labels: Labels
@@ -103,7 +148,7 @@ class Facets:
             counted = _years(counted, 10 if name == "decade" else 1)
         elif name in COUNTED_WHOLE:
             counted = _parted(counted)
-        none = counted.pop("", 0) + counted.pop(0, 0)
+        none = counted.pop("" if name not in COUNTED_BY_NUMBER else none_of(name), 0)
         if name in ("year", "decade"):
             best = [(str(year), count) for year, count in sorted(counted.items()) if count]
         else:
@@ -114,17 +159,14 @@ class Facets:
 
     def _most(self, name: str, counted: dict[Any, int]) -> list[tuple[str, int]]:
         """The most frequent values, by their names where they are as frequent."""
-        if name not in COUNTED_WHOLE:
+        if name in COUNTED_BY_NUMBER:
             least = _nth(list(counted.values()), MOST_VALUES)
-            ids = self._ids(name)
-            counted = {ids[value]: n for value, n in counted.items() if n >= least}
+            if name not in self._names:
+                self._names[name] = self.numbers.names(name)
+            names = self._names[name]
+            counted = {names[value]: n for value, n in counted.items() if n >= least}
         pairs = ((value, count) for value, count in counted.items() if count)
         return nsmallest(MOST_VALUES, pairs, key=lambda pair: (-pair[1], pair[0]))
-
-    def _ids(self, name: str) -> dict[int, str]:
-        if name not in self._numbers:
-            self._numbers[name] = {value_number(value): value for value in self.values(name)}
-        return self._numbers[name]
 
     def _named(self, name: str, found: Sequence[tuple[str, int]], labels: Labels) -> list[str]:
         if name == "decade":
@@ -136,43 +178,68 @@ class Facets:
             known |= dict.fromkeys(new, "") | dict(labels(name, new))
         return [known[value] or value for value, _ in found]
 
-    def _count(self, query: Query, columns: tuple[str, ...], *, every: bool) -> Tally:
-        """Count over a match; where some values do not show the most frequent, count all."""
-        answer = self.searcher.aggregate(query, _request(columns, every=every))
-        dated = int(answer["dated"]["value"])
+    def _answer(
+        self, query: Query, columns: Sequence[str], *, every: bool, rare: bool
+    ) -> tuple[Counts, list[str]]:
+        """Count over a match.
+
+        Args:
+            query: Finds the match.
+            columns: What to count.
+            every: Whether every value is wanted, or enough to know the most frequent.
+            rare: Whether rare subjects are counted too.
+
+        Returns:
+            The counts, and the columns where they may not hold the most frequent values.
+        """
+        answer = self.searcher.aggregate(query, _request(columns, every=every, rare=rare))
         counts: Counts = {}
         unsure = []
         for name in columns:
-            counted, least = _answered(answer, f"by_{name}")
-            more = _answered(answer, f"more_{name}")[0] if name in COUNTED_FIRST else {}
-            if least and not (
-                self._has_none(counted, name, columns) and _is_sure(counted, more, least)
-            ):
+            if name == "subject":
+                counted, more, least = _subjects(answer)
+                least = least if rare else self._most_rare()
+            else:
+                counted, least = _answered(answer, f"by_{name}")
+                more = _answered(answer, f"more_{name}")[0] if name in COUNTED_FIRST else {}
+            if least and not self._sure_of(name, counted, more, least):
                 unsure.append(name)
             for value, count in more.items():
                 counted[value] = counted.get(value, 0) + count
             counts[name] = counted
-        if unsure:
-            counts |= self._count(query, tuple(unsure), every=True).counts
-        return Tally(counts, dated)
+        return counts, unsure
 
-    def _has_none(self, counted: dict[Any, int], name: str, columns: tuple[str, ...]) -> bool:
-        """Whether the documents without a value are among the counted, or there are no such."""
-        return 0 in counted or not self._whole(columns).counts[name].get(0)
+    def _sure_of(
+        self, name: str, counted: dict[Any, int], more: dict[Any, int], least: int
+    ) -> bool:
+        """Whether no value that is not among the counted can be among the most frequent."""
+        none = none_of(name)
+        if none not in counted and self._whole((name,))[name].get(none):
+            return False
+        whole = [n + more.get(value, 0) for value, n in counted.items() if value != none]
+        last = _nth(whole, MOST_VALUES)
+        return least < last and all(
+            least + n < last for value, n in more.items() if value not in counted
+        )
 
 
-def _request(columns: Sequence[str], *, every: bool) -> dict[str, Any]:
+def _request(columns: Sequence[str], *, every: bool, rare: bool) -> dict[str, Any]:
     """Make tantivy's aggregation for some columns."""
-    request: dict[str, Any] = {"dated": {"value_count": {"field": "earliest"}}}
+    sizes: dict[str, int] = {}
+    some = EVERY_VALUE if every else SOME_VALUES
     for name in columns:
-        some = EVERY_VALUE if every or name in COUNTED_WHOLE else SOME_VALUES
-        # tantivy counts only each segment's most frequent values unless told otherwise.
-        terms = {"field": f"by_{name}", "size": some, "segment_size": EVERY_VALUE}
-        request[f"by_{name}"] = {"terms": terms}
-        if name in COUNTED_FIRST:
-            terms = {"field": f"more_{name}", "size": EVERY_VALUE, "segment_size": EVERY_VALUE}
-            request[f"more_{name}"] = {"terms": terms}
-    return request
+        if name in COUNTED_WHOLE:
+            sizes[f"by_{name}"] = EVERY_VALUE
+        elif name in COUNTED_FIRST:
+            sizes |= {f"by_{name}": some, f"more_{name}": EVERY_VALUE}
+        else:
+            sizes |= dict.fromkeys((*OFTEN_COLUMNS, MORE_SUBJECTS), EVERY_VALUE)
+            sizes |= {RARE_SUBJECTS: some} if rare else {}
+    # tantivy counts only each segment's most frequent values unless told otherwise.
+    return {
+        field: {"terms": {"field": field, "size": size, "segment_size": EVERY_VALUE}}
+        for field, size in sizes.items()
+    }
 
 
 def _answered(answer: Mapping[str, Any], name: str) -> tuple[dict[Any, int], int]:
@@ -187,13 +254,25 @@ def _answered(answer: Mapping[str, Any], name: str) -> tuple[dict[Any, int], int
     return counted, least
 
 
-def _is_sure(counted: dict[Any, int], more: dict[Any, int], least: int) -> bool:
-    """Whether no value that is not among the counted can be among the most frequent."""
-    whole = [n + more.get(value, 0) for value, n in counted.items() if value]
-    last = _nth(whole, MOST_VALUES)
-    return least < last and all(
-        least + n < last for value, n in more.items() if value not in counted
-    )
+def _subjects(answer: Mapping[str, Any]) -> tuple[dict[Any, int], dict[Any, int], int]:
+    """The counts of frequent and rare subjects; what some frequent ones have beside them; and what
+    a rare one has at most that is not among them.
+    """
+    counted: dict[Any, int] = {}
+    for column in OFTEN_COLUMNS:
+        found = _answered(answer, column)[0]
+        counted |= {often_number(column, n): count for n, count in found.items() if n}
+    rare, least = _answered(answer, RARE_SUBJECTS)
+    counted |= {-number: count for number, count in rare.items()}
+    return counted, _answered(answer, MORE_SUBJECTS)[0], least
+
+
+def _without(whole: Counts, others: Counts) -> Counts:
+    """All counts without those of others."""
+    return {
+        name: {value: n - others[name].get(value, 0) for value, n in counted.items()}
+        for name, counted in whole.items()
+    }
 
 
 def _nth(numbers: list[int], n: int) -> int:
@@ -205,7 +284,7 @@ def _parted(counted: dict[str, int]) -> dict[str, int]:
     """Counts of single values from counts of all values of a document."""
     found: dict[str, int] = {}
     for values, count in counted.items():
-        for value in values.split(BETWEEN) if values != "-" else ("",):
+        for value in values.split(BETWEEN) if values != UNDATED else ("",):
             found[value] = found.get(value, 0) + count
     return found
 
@@ -214,7 +293,8 @@ def _years(counted: dict[str, int], span: int) -> dict[Any, int]:
     """Counts of spans of years; a document counts once in each that it touches."""
     found: dict[Any, int] = {}
     for years, count in counted.items():
-        spans = {int(y) // span * span for y in years.split(BETWEEN)} if years != "-" else {""}
+        known = years not in (UNDATED, MANY_YEARS)
+        spans = {int(y) // span * span for y in years.split(BETWEEN)} if known else {""}
         for one in spans:
             found[one] = found.get(one, 0) + count
     return found
