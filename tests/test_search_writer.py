@@ -31,7 +31,7 @@ while True:
     number += 1
     id = f"x/d{number}"
     writer.add(SearchEntry(id, {"id": [id], "lacks": [1],
-                                "document": ["grain/en"], "stemming": ["en"]}))
+                                "document": ["grainE"], "stemming": ["en"]}))
     writer.commit(number)
     print(number, flush=True)
 """

@@ -12,7 +12,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from regesta.edition.query import Leaf
-from regesta.edition.search_words import WORD, fold, other_beginnings, stem, stemmed_words
+from regesta.edition.search_words import (
+    WORD,
+    bare_stem,
+    fold,
+    other_beginnings,
+    stem,
+    stemmed_words,
+)
 
 #: A glance looks at no more places of one word in one text, and tries no more.
 MOST_PLACES, MOST_TRIED = 60, 600
@@ -154,10 +161,10 @@ class Matched(dict[str, int]):
         words = [*self.exact, *self.stems, *(word for word, _ in self.beginnings)]
         words += [word for _, phrase, _, _ in self.phrases for word in phrase]
         for word in list(self.stems):
-            words += other_beginnings(word.partition("/")[0], self.language)
+            words += other_beginnings(bare_stem(word), self.language)
         for _, phrase, by_stem, _ in self.phrases:
             for word in phrase if by_stem else ():
-                words += other_beginnings(word.partition("/")[0], self.language)
+                words += other_beginnings(bare_stem(word), self.language)
         return frozenset(word[0] for word in words)
 
     def _make_likely(self) -> re.Pattern[str] | None:
@@ -175,7 +182,7 @@ class Matched(dict[str, int]):
                 glances += [_Glance(bit, part, inside=True) for part in _parts(leaf)]
                 continue
             if leaf.kind == "word":
-                bare = stem(leaf.words[0], self.language).partition("/")[0]
+                bare = bare_stem(stem(leaf.words[0], self.language))
                 shared = _shared_beginning(leaf.words[0], bare)
                 starts = {shared, *other_beginnings(bare, self.language)}
                 glances += [_Glance(bit, start) for start in starts]
@@ -189,14 +196,14 @@ class Matched(dict[str, int]):
                 glances.append(_Glance(bit, "", pattern))
                 if leaf.kind == "joined" and all(len(word) > 1 for word in leaf.words):
                     whole = "".join(leaf.words)
-                    bare = stem(whole, self.language).partition("/")[0]
+                    bare = bare_stem(stem(whole, self.language))
                     glances.append(_Glance(bit, _shared_beginning(whole, bare)))
         return glances
 
     def _glance_word(self, leaf: Leaf, word: str) -> str:
         if leaf.kind != "joined":
             return word
-        return _shared_beginning(word, stem(word, self.language).partition("/")[0])
+        return _shared_beginning(word, bare_stem(stem(word, self.language)))
 
     def glance(self, text: str, bits: int, *, plain: bool = False) -> list[Found] | None:
         """Find most places of some leaves quickly; None where only the full way will do.

@@ -292,9 +292,18 @@ class Planner:
             ]
         )
 
-    def _phrase(self, field: str, words: list[str], *, slop: int = 0, weight: float) -> Query:
+    def _phrase(
+        self,
+        field: str,
+        words: Sequence[str] | Sequence[tuple[int, str]],
+        *,
+        slop: int = 0,
+        weight: float,
+    ) -> Query:
+        """Words side by side, or at their places from 0."""
         if len(words) == 1:
-            return self._term(field, words[0], weight)
+            word = words[0]
+            return self._term(field, word if isinstance(word, str) else word[1], weight)
         phrase = weighted(Query.phrase_query(self.schema, field, list(words), slop=slop), weight)
         return phrase if self.among is None else all_of([phrase, self.among])
 

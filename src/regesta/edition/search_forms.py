@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import tantivy
 
 from regesta.edition.search_schema import LAYERS
-from regesta.edition.search_words import other_beginnings, stem, stemmed_words
+from regesta.edition.search_words import bare_stem, other_beginnings, stem, stemmed_words
 
 #: A beginning shorter than this holds too much of the vocabulary to look through for forms.
 SHORTEST_BEGINNING = 3
@@ -105,7 +105,7 @@ class Vocabulary:
             wanted = stem(word, language)
             if not self.searcher.doc_freq("anywhere", wanted):
                 continue
-            bare = wanted.removesuffix(f"/{language}")
+            bare = bare_stem(wanted)
             shared = _shared_beginning(word, bare)
             for beginning in {shared, bare, *other_beginnings(bare, language)}:
                 if len(beginning) < SHORTEST_BEGINNING:

@@ -32,6 +32,12 @@ STEMMERS = {
     "pt": "portuguese", "nl": "dutch", "ru": "russian", "sv": "swedish", "da": "danish",
     "no": "norwegian",
 }  # fmt: skip
+#: What marks a stem's language, after it: no folded word holds a capital of ASCII. One letter,
+#: because every word of every text is written with it.
+TAGS = {
+    "en": "E", "de": "D", "fr": "F", "it": "I", "es": "S", "pt": "P", "nl": "N", "ru": "R",
+    "sv": "V", "da": "A", "no": "O",
+}  # fmt: skip
 #: Signs that stand in many texts and in no word: with spaces in their place, most are Latin-1.
 _PARTING = "‘’“”—–…„•†‡′″−₤"
 #: A text that is not Latin-1 is looked at in parts of so many code points, so that most parts are.
@@ -126,7 +132,7 @@ class _Stems(dict[str, str]):
             key=lambda pair: -len(pair[0]),
         )
         self.first_letters = frozenset(letters[0] for letters, _ in self.letters)
-        self.tag = "" if language not in STEMMERS else f"/{language}"
+        self.tag = TAGS.get(language, "")
         self.analyzer = (
             tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
             .filter(tantivy.Filter.stemmer(STEMMERS[language]))
@@ -209,13 +215,18 @@ def fold(word: str) -> str:
 
 
 def stem(word: str, language: str) -> str:
-    """Give a folded word's stem, tagged with its language ("rubl/en"); untagged where none is.
+    """Give a folded word's stem, tagged with its language ("rublE"); untagged where none is.
 
     Args:
         word: A folded word.
         language: One of :data:`STEMMERS`, or "".
     """
     return _stems(language)[word]
+
+
+def bare_stem(word: str) -> str:
+    """Give a stem without its language's tag."""
+    return word[:-1] if "A" <= word[-1:] <= "Z" else word
 
 
 def _stems(language: str) -> _Stems:
@@ -348,8 +359,15 @@ def paired_words(words: list[str]) -> str:
     return "".join(map(_halves().get, words, repeat("_ _")))
 
 
-def paired_phrase(words: Sequence[str]) -> list[str]:
-    """Give the pairs that find a phrase of at least two words; none where one is not common."""
+def paired_phrase(words: Sequence[str]) -> list[tuple[int, str]]:
+    """Give the pairs that find a phrase of at least two words, each with its place in it.
+
+    No more than are needed, because each costs time: every second one, and the last of an odd
+    number of words. None where a word is not common.
+    """
     common = common_words()
     codes = [common[word] for word in words if word in common]
-    return [a + b for a, b in pairwise(codes)] if len(codes) == len(words) else []
+    if len(codes) < len(words):
+        return []
+    pairs = [(at, a + b) for at, (a, b) in enumerate(pairwise(codes))]
+    return pairs[::2] if len(words) % 2 == 0 else [*pairs[:-1:2], pairs[-1]]
