@@ -12,9 +12,8 @@ from regesta.documents import Document, Fact, Party
 from regesta.edition import facets
 from regesta.edition.facets import FACETS
 from regesta.edition.search_index import SearchIndex, SearchRequest
-from regesta.edition.search_numbers import Numbers
-from regesta.edition.search_schema import MOST_YEARS, SearchEntry, search_entry
-from regesta.edition.search_writer import SearchWriter
+from regesta.edition.search_numbers import Numbers, parted
+from regesta.edition.search_schema import MOST_YEARS, SUBJECT_COLUMNS
 
 NAMES = ["Arden", "Brandt", "Corvin", "Dorne", "Elster", "Farrow", "Gault", "Hale"]
 
@@ -33,7 +32,7 @@ def papers() -> list[Document]:
             sender=chance.choice(["", *NAMES, *NAMES[:2] * 3]),
             recipient=chance.choice(NAMES),
             place=chance.choice(["", "Port Ellis", "Nordhaven"]),
-            subjects=chance.sample(NAMES, chance.randint(0, 5)),
+            subjects=chance.sample([*NAMES, *map(str, range(9))], chance.randint(0, 15)),
             kind=chance.choice(["", "note", "letter"]),
             language=chance.choice(["", "en", "de"]),
         )
@@ -46,17 +45,11 @@ PAPERS = papers()
 SHELF = MadeUpShelf(PAPERS)
 
 
-@pytest.fixture(scope="module", params=["no subject is frequent", "some are", "most are"])
-def folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """An index of them, its frequent subjects known or not."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of them."""
     folder = tmp_path_factory.mktemp("facets") / "search"
-    at = {"no subject is frequent": 0, "some are": 20, "most are": 150}[request.param]
-    entries = [search_entry(document) for document in PAPERS]
-    with SearchWriter(folder) as writer:
-        writer.add_source(entries[:at])
-        for entry in entries[at:]:
-            writer.add(entry)
-        writer.commit(1)
+    write_index(folder, PAPERS)
     return folder
 
 
@@ -113,31 +106,26 @@ def test_counts_a_span_in_each_of_its_years(tmp_path: Path) -> None:
 
 
 def test_numbers_stay(tmp_path: Path) -> None:
-    """A value keeps its number when the index grows, and frequent subjects have columns."""
-
-    def entries(*subjects: str) -> list[SearchEntry]:
-        return [SearchEntry("x", {"subject": list(subjects), "author": ["Arden"]})] * 10
-
+    """A value keeps its number when the index grows."""
     numbers = Numbers()
-    numbers.learn(entries("Wheat", "Coal"))
-    first = [numbers.columns({"subject": [s]}) for s in ("Wheat", "Coal", "Salt")]
+    first = [numbers.columns({"subject": [s], "author": ["Hale"]}) for s in ("Wheat", "Coal", "")]
     data = numbers.changed()
     assert data is not None
     assert numbers.changed() is None
     (tmp_path / "numbers").write_bytes(data)
     again = Numbers.read(tmp_path)
-    again.learn(entries("Salt", "Iron"))
-    assert [again.columns({"subject": [s]}) for s in ("Wheat", "Coal", "Salt")] == first
-    assert "rare_subject" in first[2]
-    assert "rare_subject" not in again.columns({"subject": ["Iron", "Coal", "Wheat"]})
+    again.columns({"subject": ["Salt", "Iron"], "author": ["Arden"]})
+    known = [again.columns({"subject": [s], "author": ["Hale"]}) for s in ("Wheat", "Coal", "")]
+    assert known == first
     assert set(again.names("subject").values()) == {"", "Wheat", "Coal", "Salt", "Iron"}
 
 
-def test_two_frequent_subjects_of_one_column() -> None:
-    """What finds its column taken is counted beside it."""
-    numbers = Numbers()
-    many = [f"s{i}" for i in range(9)]
-    numbers.learn([SearchEntry("x", {"subject": many})] * 10)
-    found = numbers.columns({"subject": many})
-    assert sum(len(v) for k, v in found.items() if "subject" in k) == 9
-    assert len(found["more_subject"]) == 3
+def test_more_subjects_than_columns() -> None:
+    """What finds its column taken is counted beside it; so are second authors."""
+    subjects = [f"s{i}" for i in range(len(SUBJECT_COLUMNS) + 3)]
+    found = Numbers().columns({"subject": subjects, "author": ["Arden", "Brandt"]})
+    assert all(found[column] != [0] for column in SUBJECT_COLUMNS)
+    beside = parted(dict.fromkeys(found["more"], 1))
+    assert {name: len(n) for name, n in beside.items()} == {
+        "author": 1, "recipient": 0, "place": 0, "subject": 3,
+    }  # fmt: skip

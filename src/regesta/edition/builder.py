@@ -234,8 +234,9 @@ def _read(
         else:
             before |= _remove(draft, last)
             _insert(draft, ref, shelved)
-            search.add(shelved.rows.entries)
-            added.update(entry.id for entry in shelved.rows.entries)
+            for entry in shelved.rows.entries:
+                search.add(entry)
+                added.add(entry.id)
         done += ref.size
         if progress:
             progress(done, total, ref.path)

@@ -13,15 +13,14 @@ import tantivy
 from tantivy import Occur, Query
 
 from regesta.edition.results import FacetCount
-from regesta.edition.search_numbers import Numbers, none_of, often_number
+from regesta.edition.search_numbers import Numbers, none_of, parted, subject_number
 from regesta.edition.search_schema import (
     BETWEEN,
-    COUNTED_FIRST,
+    COUNTED_BY_NUMBER,
     COUNTED_WHOLE,
     MANY_YEARS,
-    MORE_SUBJECTS,
-    OFTEN_COLUMNS,
-    RARE_SUBJECTS,
+    MORE,
+    SUBJECT_COLUMNS,
     UNDATED,
 )
 
@@ -30,17 +29,13 @@ FACETS = (
     "year", "decade", "collection", "author", "recipient", "place", "subject", "kind", "language",
 )  # fmt: skip
 #: Facets whose values are index entries with labels of their own.
-COUNTED_BY_NUMBER = (*COUNTED_FIRST, "subject")
 LABELLED = ("collection", "author", "recipient", "place", "subject")
 #: So many values of a facet are given, years and decades all.
 MOST_VALUES = 50
 #: Of a large match so many values are asked for, enough to be sure of the most frequent.
 LARGE, SOME_VALUES, EVERY_VALUE = 10_000, 150, 10_000_000
 #: Where a match holds more of all documents than this, the others are counted.
-MOST_OF_ALL = 0.6
-#: Of a match with its share of the most frequent subjects, or with this much of that share, rare
-#: ones are not counted at first where none of them is in so many documents.
-LIKELY = 0.8
+MOST_OF_ALL = 0.55
 
 Labels = Callable[[str, Sequence[str]], Mapping[str, str]]
 #: Facet → value, a word or its number, → documents, those without a value among them.
@@ -92,43 +87,25 @@ class Facets:
 
     def _count(self, query: Query, columns: tuple[str, ...], total: int) -> Counts:
         """Count over a match; where some values do not show the most frequent, count all."""
-        every = total <= LARGE
-        rare = every or "subject" not in columns or not self._can_wait(total)
-        counts, unsure = self._answer(query, columns, every=every, rare=rare)
+        counts, unsure = self._answer(query, columns, every=total <= LARGE)
         if unsure:
-            counts |= self._answer(query, unsure, every=True, rare=True)[0]
+            counts |= self._answer(query, unsure, every=True)[0]
         return counts
 
     def _all_but(self, query: Query, columns: tuple[str, ...]) -> Counts:
         """Count what a match leaves out, and take it from all."""
-        whole = self._whole(columns)
         rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, query)])
-        others, _ = self._answer(rest, columns, every=True, rare=False)
-        counts = _without(whole, others)
-        if "subject" in columns:
-            often = {value: n for value, n in counts["subject"].items() if value >= 0}
-            if self._sure_of("subject", often, {}, self._most_rare()):
-                counts["subject"] = often
-            else:
-                others, _ = self._answer(rest, ("subject",), every=True, rare=True)
-                counts |= _without({"subject": whole["subject"]}, others)
-        return counts
+        others, _ = self._answer(rest, columns, every=True)
+        return {
+            name: {value: n - others[name].get(value, 0) for value, n in counted.items()}
+            for name, counted in self._whole(columns).items()
+        }
 
     def _whole(self, columns: tuple[str, ...]) -> Counts:
         """The counts over all documents."""
         if new := tuple(name for name in columns if name not in self._all):
-            self._all |= self._answer(Query.all_query(), new, every=True, rare=True)[0]
+            self._all |= self._answer(Query.all_query(), new, every=True)[0]
         return {name: self._all[name] for name in columns}
-
-    def _most_rare(self) -> int:
-        """How many documents a rare subject has at most."""
-        counts = self._whole(("subject",))["subject"].items()
-        return max((n for value, n in counts if value < 0), default=0)
-
-    def _can_wait(self, total: int) -> bool:
-        """Whether rare subjects are likely not to be among the most frequent of a match."""
-        least = _nth(list(self._whole(("subject",))["subject"].values()), MOST_VALUES)
-        return least * total / self.searcher.num_docs * LIKELY > self._most_rare()
 
     def rows(
         self, names: Sequence[str], tally: Tally, labels: Labels
@@ -179,7 +156,7 @@ class Facets:
         return [known[value] or value for value, _ in found]
 
     def _answer(
-        self, query: Query, columns: Sequence[str], *, every: bool, rare: bool
+        self, query: Query, columns: Sequence[str], *, every: bool
     ) -> tuple[Counts, list[str]]:
         """Count over a match.
 
@@ -187,21 +164,19 @@ class Facets:
             query: Finds the match.
             columns: What to count.
             every: Whether every value is wanted, or enough to know the most frequent.
-            rare: Whether rare subjects are counted too.
 
         Returns:
             The counts, and the columns where they may not hold the most frequent values.
         """
-        answer = self.searcher.aggregate(query, _request(columns, every=every, rare=rare))
+        answer = self.searcher.aggregate(query, _request(columns, every=every))
+        beside = parted(_answered(answer, MORE)[0])
         counts: Counts = {}
         unsure = []
         for name in columns:
-            if name == "subject":
-                counted, more, least = _subjects(answer)
-                least = least if rare else self._most_rare()
-            else:
-                counted, least = _answered(answer, f"by_{name}")
-                more = _answered(answer, f"more_{name}")[0] if name in COUNTED_FIRST else {}
+            counted, least = (
+                _subjects(answer) if name == "subject" else _answered(answer, f"by_{name}")
+            )
+            more = beside.get(name, {})
             if least and not self._sure_of(name, counted, more, least):
                 unsure.append(name)
             for value, count in more.items():
@@ -223,18 +198,16 @@ class Facets:
         )
 
 
-def _request(columns: Sequence[str], *, every: bool, rare: bool) -> dict[str, Any]:
+def _request(columns: Sequence[str], *, every: bool) -> dict[str, Any]:
     """Make tantivy's aggregation for some columns."""
     sizes: dict[str, int] = {}
     some = EVERY_VALUE if every else SOME_VALUES
     for name in columns:
         if name in COUNTED_WHOLE:
             sizes[f"by_{name}"] = EVERY_VALUE
-        elif name in COUNTED_FIRST:
-            sizes |= {f"by_{name}": some, f"more_{name}": EVERY_VALUE}
         else:
-            sizes |= dict.fromkeys((*OFTEN_COLUMNS, MORE_SUBJECTS), EVERY_VALUE)
-            sizes |= {RARE_SUBJECTS: some} if rare else {}
+            own = SUBJECT_COLUMNS if name == "subject" else (f"by_{name}",)
+            sizes |= {**dict.fromkeys(own, some), MORE: EVERY_VALUE}
     # tantivy counts only each segment's most frequent values unless told otherwise.
     return {
         field: {"terms": {"field": field, "size": size, "segment_size": EVERY_VALUE}}
@@ -254,25 +227,15 @@ def _answered(answer: Mapping[str, Any], name: str) -> tuple[dict[Any, int], int
     return counted, least
 
 
-def _subjects(answer: Mapping[str, Any]) -> tuple[dict[Any, int], dict[Any, int], int]:
-    """The counts of frequent and rare subjects; what some frequent ones have beside them; and what
-    a rare one has at most that is not among them.
-    """
+def _subjects(answer: Mapping[str, Any]) -> tuple[dict[Any, int], int]:
+    """The counts of subjects from all their columns, and what one has at most that is not there."""
     counted: dict[Any, int] = {}
-    for column in OFTEN_COLUMNS:
-        found = _answered(answer, column)[0]
-        counted |= {often_number(column, n): count for n, count in found.items() if n}
-    rare, least = _answered(answer, RARE_SUBJECTS)
-    counted |= {-number: count for number, count in rare.items()}
-    return counted, _answered(answer, MORE_SUBJECTS)[0], least
-
-
-def _without(whole: Counts, others: Counts) -> Counts:
-    """All counts without those of others."""
-    return {
-        name: {value: n - others[name].get(value, 0) for value, n in counted.items()}
-        for name, counted in whole.items()
-    }
+    most = 0
+    for column in SUBJECT_COLUMNS:
+        found, least = _answered(answer, column)
+        counted |= {subject_number(column, n): count for n, count in found.items() if n}
+        most = max(most, least)
+    return counted, most
 
 
 def _nth(numbers: list[int], n: int) -> int:

@@ -6,7 +6,7 @@ The record names the folder that belongs to it, so that one rename of the record
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -38,9 +38,9 @@ class SearchDraft:
         self.lost = bool(last) and not _clone(self.home / last, self.folder)
         self._writer = SearchWriter(self.folder)
 
-    def add(self, entries: Sequence[SearchEntry]) -> None:
-        """Add the documents of a source, or replace them."""
-        self._writer.add_source(entries)
+    def add(self, entry: SearchEntry) -> None:
+        """Add a document, or replace it."""
+        self._writer.add(entry)
 
     def settle(self, db: sqlite3.Connection, touched: Iterable[str]) -> None:
         """Make the entries of some documents what the record says of them now.

@@ -39,10 +39,10 @@ MOST_YEARS = 25
 #: which most documents have one.
 COUNTED_WHOLE = ("year", "collection", "kind", "language")
 COUNTED_FIRST = ("author", "recipient", "place")
-#: Subjects are counted in several columns: frequent ones, one a document in each; others of them of
-#: the same document; and all that are rare, which a large match can leave out.
-OFTEN_COLUMNS = tuple(f"by_subject_{n}" for n in range(6))
-MORE_SUBJECTS, RARE_SUBJECTS = "more_subject", "rare_subject"
+COUNTED_BY_NUMBER = (*COUNTED_FIRST, "subject")
+#: Subjects are counted in several columns; a document has one in each. What a document has beside
+#: its first author, and beside the subjects that have a column for themselves, stands in one more.
+SUBJECT_COLUMNS, MORE = tuple(f"by_subject_{n}" for n in range(8)), "more"
 #: Stands between the values of one document that are counted as a whole.
 BETWEEN = "\x1f"
 #: What stands there in place of none; and of the years of a document that has a date of too many.
@@ -309,8 +309,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(f"by_{name}", tokenizer_name="raw", fast=True, index_option="basic")
     for name in COUNTED_FIRST:
         builder.add_unsigned_field(f"by_{name}", fast=True)
-        builder.add_unsigned_field(f"more_{name}", fast=True)
-    for name in (*OFTEN_COLUMNS, MORE_SUBJECTS, RARE_SUBJECTS):
+    for name in (*SUBJECT_COLUMNS, MORE):
         builder.add_unsigned_field(name, fast=True)
     return builder.build()
 

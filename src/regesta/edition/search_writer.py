@@ -6,7 +6,6 @@ followed it; the record replays what came later, and writing an entry twice chan
 
 import contextlib
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -89,12 +88,6 @@ class SearchWriter:
     def sequence(self) -> int:
         """The sequence number of the last acknowledged commit, or 0."""
         return read_sequence(self.folder)
-
-    def add_source(self, entries: Sequence[SearchEntry]) -> None:
-        """Add the documents of a source, or replace them: known together, they count faster."""
-        self._numbers.learn(entries)
-        for entry in entries:
-            self.add(entry)
 
     def add(self, entry: SearchEntry) -> None:
         """Add a document, or replace it; seen by readers after the next commit."""
