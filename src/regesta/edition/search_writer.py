@@ -116,9 +116,9 @@ class SearchWriter:
         Args:
             sequence: The record's number up to which the index has now followed.
         """
+        if (numbers := self._numbers.changed()) is not None:
+            _write(self.folder / NUMBERS_FILE, numbers)
         with self._errors():
-            if (numbers := self._numbers.changed()) is not None:
-                _write(self.folder / NUMBERS_FILE, numbers)
             self._open.commit()
         _write(self.folder / SEQUENCE_FILE, str(sequence))
 
