@@ -10,6 +10,7 @@ import msgspec
 
 from regesta.documents import Collection, Document
 from regesta.edition import contents, days, indexes
+from regesta.edition.acting import Acting
 from regesta.edition.beside import Beside
 from regesta.edition.changes import Changing
 from regesta.edition.linked import Linked
@@ -36,7 +37,11 @@ if TYPE_CHECKING:
     from regesta.edition.search_index import SearchIndex
 
 
+<<<<<<< HEAD
 class Edition(Authorities, Beside, Linked, Changing):
+=======
+class Edition(Authorities, Beside, Linked, Acting):
+>>>>>>> 168a7fe (Keep the acts of an edition in a ledger beside its record)
     """An edition on disk, open for reading; safe to share between threads.
 
     Example:
@@ -75,7 +80,11 @@ class Edition(Authorities, Beside, Linked, Changing):
             if self._suggester:
                 self._suggester.close()
             self._close_links()
+<<<<<<< HEAD
             self._close_changes()
+=======
+            self._close_acts()
+>>>>>>> 168a7fe (Keep the acts of an edition in a ledger beside its record)
             self._record.close()
 
     def info(self) -> EditionInfo:

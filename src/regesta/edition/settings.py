@@ -7,6 +7,7 @@ A folder of sources may bring one along: a new edition takes it over.
     title = "The Vologda affair, 1918"
     description = "Both sides' papers"
     address = "https://papers.example.org"   # where it stands on the web, for permalinks
+    act_finder = "grammar"              # what finds acts; another where one is installed
 
     [collections.frus1918Russiav03]     # says more of a collection than its source does
     side = "United States"
@@ -40,6 +41,7 @@ class Settings:
         title: Title of the edition.
         description: In a sentence or two.
         address: Where the edition stands on the web, without a slash at its end; "" for nowhere.
+        act_finder: What finds acts, by its name; "" leaves the choice to us.
         collections: Collection id → what to say of it instead of its source.
         moved: Id that a document once had → the id that it has now.
         images: Collection id → address of the folder that holds the images its sources name.
@@ -48,6 +50,7 @@ class Settings:
     title: str = ""
     description: str = ""
     address: str = ""
+    act_finder: str = ""
     collections: dict[str, dict[str, str]] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     images: dict[str, str] = field(default_factory=dict)
@@ -89,6 +92,7 @@ def read_settings(folder: Path) -> Settings:
         title=_words(path, "title", said.get("title", "")),
         description=_words(path, "description", said.get("description", "")),
         address=_address(path, said.get("address", "")),
+        act_finder=_words(path, "act_finder", said.get("act_finder", "")),
         collections=collections,
         images=images,
         moved={

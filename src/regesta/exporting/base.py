@@ -12,7 +12,9 @@ from regesta.documents import Collection, Document
 class Exporter(Protocol):
     """A format's writer.
 
-    One that has ``takes_links = True`` is also given ``links=``, a document's id to its links.
+    One that has ``takes_links = True`` is also given ``links=``, a document's id to its links;
+    one with ``takes_acts = True`` is given ``acts=``, a document's id to its acts, and one with
+    ``needs_acts = True`` has them found first.
     """
 
     name: str

@@ -6,6 +6,7 @@ from typing import BinaryIO
 import msgspec
 
 from regesta.documents import Collection, Document, Link, to_line
+from regesta.documents.ledger import StoredAct
 
 #: Documents between two reports of progress, and between two writes.
 EVERY = 200
@@ -17,8 +18,8 @@ class JsonlExporter:
     name = "jsonl"
     suffix = ".jsonl"
     media_type = "application/x-ndjson"
-    #: Asks for the links of a linked edition.
-    takes_links = True
+    #: Asks for the links of a linked edition, and for its acts where they have been found.
+    takes_links = takes_acts = True
 
     def write(
         self,
@@ -28,16 +29,18 @@ class JsonlExporter:
         collections: dict[str, Collection],
         progress: Callable[[int], None] | None = None,
         links: Callable[[str], Iterable[Link]] = lambda id: (),
+        acts: Callable[[str], Iterable[StoredAct]] = lambda id: (),
     ) -> int:
         """Write the documents in their order; give how many were written.
 
-        ``links`` gives the links of a document by its id.
+        ``links`` and ``acts`` give the links and the acts of a document by its id.
         """
         encode = msgspec.json.Encoder().encode
         lines: list[bytes] = []
         count = 0
         for document in documents:
-            lines.append(encode(to_line(document, links=links(document.id))))
+            stated = [stored.act for stored in acts(document.id)]
+            lines.append(encode(to_line(document, links=links(document.id), acts=stated)))
             count += 1
             if len(lines) == EVERY:
                 target.write(b"\n".join([*lines, b""]))

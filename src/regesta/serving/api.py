@@ -47,6 +47,7 @@ from regesta.serving.answers_names import (
     name_lines,
     suggested_lines,
 )
+from regesta.serving.api_acts import ROWS as ACTS
 from regesta.serving.api_authorities import ROWS as AUTHORITIES
 from regesta.serving.api_models import (
     Citation,
@@ -152,7 +153,7 @@ def search(edition: Edition, asked: SearchParameters, _: Mapping[str, str]) -> t
 def document(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, None]:
     """One document as its described line."""
     id = f"{path['collection']}/{path['document']}"
-    return to_line(edition.document(id), links=edition.links_of(id)), None
+    return to_line(edition.document(id), links=edition.links_of(id), acts=edition.acts_of(id)), None
 
 
 def _linked(edition: Edition) -> None:
@@ -438,6 +439,7 @@ ENDPOINTS = (
         VerifyParameters,
         body=True,
     ),
+    *(Endpoint(*row) for row in ACTS),
     *(Endpoint(*row) for row in AUTHORITIES),
     Endpoint("/healthz", "health", "That the server answers, and from what.", Health, health),
 )

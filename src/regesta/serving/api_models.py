@@ -366,6 +366,10 @@ class ActLine(Shape, frozen=True):
     plover: str | None
     cameo: str | None
     confidence: float
+    tier: str
+    group: str | None
+    language: str | None
+    rule: str | None
 
 
 class DescribedLine(Shape, frozen=True):

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "links": ("cli_links", "List what documents of EDITION say of others, with the evidence."),
     "thread": ("cli_links", "List the documents that answer one another around a document."),
     "silences": ("cli_links", "List what is not in EDITION though others mention or imply it."),
+    "acts": ("cli_acts", "List who protests, proposes, refuses what in EDITION, toward whom."),
     "holder": ("cli_holder", "Tell who held an office on a day, from EDITION's own documents."),
     "cite": ("cli_read", "Cite a document of EDITION."),
     "find": ("cli_find", "Find the documents of EDITION that pasted citations mean."),

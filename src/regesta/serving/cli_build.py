@@ -36,8 +36,10 @@ def build_edition(
     workers: int | None = None,
     quiet: bool = False,
     links: bool = True,
+    acts: bool = True,
+    act_finder: str = "",
 ) -> "BuildReport":
-    """Build, and link what was built, with progress on standard error."""
+    """Build, link what was built and find its acts, with progress on standard error."""
     from regesta.edition import Edition, build
     from regesta.serving.cli_progress import told
 
@@ -53,6 +55,12 @@ def build_edition(
             told("Linking", unit="documents", quiet=quiet) as tell,
         ):
             edition.link(tell, workers=workers)
+    if report.documents and acts:
+        with (
+            closing(Edition.open(to)) as edition,
+            told("Finding acts", unit="documents", quiet=quiet) as tell,
+        ):
+            edition.find_acts(tell, workers=workers, finder=act_finder)
     return report
 
 
@@ -86,6 +94,18 @@ regesta build ~/sources --to my.regesta --json | jq .unread
     show_default=True,
     help="Link the documents to one another; else it is done when links are first asked for.",
 )
+@click.option(
+    "--acts/--no-acts",
+    default=True,
+    show_default=True,
+    help="Find the acts that the documents state; else it is done when they are first asked for.",
+)
+@click.option(
+    "--act-finder",
+    default="",
+    metavar="NAME",
+    help="What finds acts: grammar, parser, or that of a plug-in; kept for later builds.",
+)
 @json_option
 @quiet_option
 def build_command(
@@ -94,6 +114,8 @@ def build_command(
     title: str,
     workers: int | None,
     links: bool,
+    acts: bool,
+    act_finder: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -103,7 +125,20 @@ def build_command(
     Sources are never changed, and what has not changed is not read again. A file that cannot be
     read is named in the report with its reason, and the build goes on.
     """
-    report = build_edition(sources, target, title=title, workers=workers, quiet=quiet, links=links)
+    if act_finder:
+        from regesta.edition.acting import check_act_finder
+
+        check_act_finder(act_finder)
+    report = build_edition(
+        sources,
+        target,
+        title=title,
+        workers=workers,
+        quiet=quiet,
+        links=links,
+        acts=acts,
+        act_finder=act_finder,
+    )
     if as_json:
         out_json(report_json(report))
     else:

@@ -261,7 +261,9 @@ def plain_text(edition: Edition, document: Document) -> str:
 def download(edition: Edition, document: Document, suffix: str) -> Response:
     """A document as text, JSON, TEI, BibTeX, RIS, or its source as it stands."""
     if suffix == ".json":
-        line = to_line(document, links=edition.links_of(document.id))
+        line = to_line(
+            document, links=edition.links_of(document.id), acts=edition.acts_of(document.id)
+        )
         return Response(msgspec.json.encode(line), media_type="application/json")
     if suffix == ".txt":
         return Response(plain_text(edition, document), media_type="text/plain")
