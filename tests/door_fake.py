@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from fake_acts_edition import FakeActs
 from fake_authorities import FakeAuthorities
 from fake_links import FakeLinks
 
@@ -129,7 +130,7 @@ def regest_of(document: Document) -> Regest:
     )
 
 
-class FakeEdition(FakeLinks, FakeAuthorities, Edition):
+class FakeEdition(FakeActs, FakeLinks, FakeAuthorities, Edition):
     """Answers like an edition from what stands above; ``asked`` keeps the last search."""
 
     def __init__(self, path: Path = Path("harbour.regesta")) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from fake_acts_edition import FakeActs
 from fake_authorities import FakeAuthorities
 from fake_links import FakeLinks
 
@@ -240,7 +241,7 @@ def _audited(document: Document) -> AuditFinding:
     return AuditFinding(finding, document.heading)
 
 
-class FakeEdition(FakeLinks, FakeAuthorities, Edition):
+class FakeEdition(FakeActs, FakeLinks, FakeAuthorities, Edition):
     """An edition of the documents given, answering as a real one does, only slower and simpler."""
 
     def __init__(self, documents: Sequence[Document] | None = None, title: str = "") -> None:

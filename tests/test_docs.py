@@ -8,6 +8,7 @@ import click
 import pytest
 
 from regesta.documents import Document, Source, to_line
+from regesta.edition.acts_store import TABLES as ACT_TABLES
 from regesta.edition.links_store import TABLES as LINK_TABLES
 from regesta.edition.schema import TABLES, VIEWS
 from regesta.serving.cli import main
@@ -68,10 +69,10 @@ def test_described_line_is_documented() -> None:
 
 
 def test_tables_are_documented() -> None:
-    """The reference names every table and view of the record and of the links, and no other."""
+    """The reference names every table of the record, of the links and of the acts, and no other."""
     page = (ROOT / "docs" / "reference" / "edition-folder.md").read_text("utf-8")
     tables = re.findall(r"CREATE TABLE (\w+)", TABLES)
-    tables += re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", LINK_TABLES)
+    tables += re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", LINK_TABLES + ACT_TABLES)
     documented = re.findall(r"^\| `(\w+)` \|", page, re.M)
     assert documented == tables
     (views,) = re.findall(r"^Views: (.*)\.$", page, re.M)

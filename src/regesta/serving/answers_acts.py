@@ -134,7 +134,8 @@ def side_words(stored: StoredAct) -> str:
 
 
 def matter_words(stored: StoredAct) -> str:
-    """Toward whom, and about what: "to Kell: a loan"."""
+    """Toward whom, and about what, after the verb: ", to Kell: a loan"; " a loan"."""
     act = stored.act
-    said = f"to {act.addressee}" if act.addressee else ""
-    return f"{said}: {act.about}" if said and act.about else said or act.about
+    if act.addressee:
+        return f", to {act.addressee}{f': {act.about}' if act.about else ''}"
+    return f" {act.about}" if act.about else ""

@@ -10,7 +10,14 @@ from regesta.edition import Edition
 from regesta.edition.acts_asked import FACETS
 from regesta.errors import EditionError
 from regesta.serving.answers_acts import ActCounts, StoredActLine, act_lines, counts_answer
-from regesta.serving.api_parameters import MAX_TIMES, Edtf, Nothing, Text, Value
+from regesta.serving.api_parameters import (
+    MAX_TIMES,
+    BadParameter,
+    Edtf,
+    Nothing,
+    Text,
+    Value,
+)
 
 Path = Mapping[str, str]
 #: Seconds a request waits while the acts are found for the first time.
@@ -45,15 +52,15 @@ class ActFilters(Struct, frozen=True, forbid_unknown_fields=True):
     group: _several("Family of acts: tell, judge, ask, bind, answer…", "judge") = ()  # type: ignore[valid-type]
     polarity: Annotated[
         tuple[Literal["affirmed", "negated"], ...],
-        Meta(description="Done, or denied", extra_json_schema={"maxItems": 2}),
+        Meta(description="Done, or denied", extra_json_schema={"maxItems": MAX_TIMES}),
     ] = ()
     modality: Annotated[
         tuple[Literal["actual", "intended", "conditional", "requested"], ...],
-        Meta(description="How far it is done", extra_json_schema={"maxItems": 4}),
+        Meta(description="How far it is done", extra_json_schema={"maxItems": MAX_TIMES}),
     ] = ()
     tier: Annotated[
         tuple[Literal["certain", "probable"], ...],
-        Meta(description="How sure it is", extra_json_schema={"maxItems": 2}),
+        Meta(description="How sure it is", extra_json_schema={"maxItems": MAX_TIMES}),
     ] = ()
     reported_by: _several("Who reports the act", "Francis") = ()  # type: ignore[valid-type]
     collection: _several("Id of a collection", "vologda") = ()  # type: ignore[valid-type]
@@ -85,17 +92,22 @@ def _found(edition: Edition) -> None:
         raise EditionError("the acts are still being found", "ask again in a minute")
 
 
+def _asked(edition: Edition, asked: ActFilters, **more: Any) -> Any:
+    _found(edition)
+    if len(asked.between) > 2:
+        raise BadParameter("between is given more than twice", "give one name or two")
+    return edition.acts(**filters(asked), **more)
+
+
 def acts(edition: Edition, asked: ActParameters, _: Path) -> tuple[Any, int]:
     """A page of the ledger."""
-    _found(edition)
-    found = edition.acts(**filters(asked), limit=asked.limit, offset=asked.offset)
+    found = _asked(edition, asked, limit=asked.limit, offset=asked.offset)
     return act_lines(found.acts), found.total
 
 
 def counts(edition: Edition, asked: ActFilters, _: Path) -> tuple[Any, None]:
     """What there is, with facets."""
-    _found(edition)
-    return counts_answer(edition.acts(**filters(asked), limit=0, facets=FACETS)), None
+    return counts_answer(_asked(edition, asked, limit=0, facets=FACETS)), None
 
 
 def stated(edition: Edition, _: Nothing, path: Path) -> tuple[Any, None]:

@@ -27,9 +27,7 @@ def mark(request: Request) -> str:
     address = scope["path"].encode() + b"?" + scope["query_string"]
     if scope["path"] == "/api/audit":  # an editor's decisions change it between builds
         address += request.app.state.edition.audit_stamp().encode()
-    if scope["path"].startswith(
-        "/api/documents/"
-    ):  # links and acts come later
+    if scope["path"].startswith("/api/documents/"):  # links and acts come later
         address += b"linked" if request.app.state.edition.links_ready() else b""
         address += b"acts" if request.app.state.edition.acts_ready() else b""
     if scope["path"].endswith("/suggested"):

@@ -53,13 +53,16 @@ regesta acts my.regesta --json | jq '.[] | [.actor, .act, .addressee, .document]
 @click.option("--about", type=TEXT, default="", metavar="WORDS", help="Words of the matter.")
 @click.option("--from", "first", type=TEXT, metavar="DATE", help="Documents of this day or later.")
 @click.option("--to", "last", type=TEXT, metavar="DATE", help="Documents of this day or earlier.")
-@click.option("--polarity", multiple=True, type=click.Choice(["affirmed", "negated"]))
+@click.option(
+    "--polarity", multiple=True, type=click.Choice(["affirmed", "negated"]), help="Done, or denied."
+)
 @click.option(
     "--modality",
     multiple=True,
     type=click.Choice(["actual", "intended", "conditional", "requested"]),
+    help="How far it is done.",
 )
-@click.option("--tier", multiple=True, type=click.Choice(["certain", "probable"]))
+@click.option("--tier", multiple=True, type=click.Choice(["certain", "probable"]), help="How sure.")
 @click.option("--reported-by", multiple=True, type=TEXT, metavar="NAME", help="Who reports it.")
 @click.option("--collection", multiple=True, type=TEXT, metavar="ID", help="Only of these.")
 @click.option("--document", type=TEXT, default="", metavar="ID", help="Only of this document.")
@@ -147,8 +150,7 @@ def _write_act(stored: "StoredAct") -> None:
         day = f"{stored.earliest or ''}/{stored.latest}"
     matter = matter_words(stored)
     more = side_words(stored)
-    line = f"{safe(stored.act.actor)} {style(verb_words(stored), bold=True)}"
-    line += f" {safe(matter)}" if matter else ""
+    line = f"{safe(stored.act.actor)} {style(verb_words(stored), bold=True)}{safe(matter)}"
     line += f" ({safe(more)})" if more else ""
     out(f"{day}  {line}")
     out(wrapped(f"“{safe(stored.words)}”  {safe(stored.document)}", indent="    "))

@@ -101,7 +101,7 @@ def _answers(endpoint: Endpoint, schema: dict[str, Any], error: Any) -> dict[str
             "description": "Where the next page is",
         }
     failures = {"400": "A parameter or the query is malformed", "500": "The server failed"}
-    if "{" in endpoint.path or "id" in endpoint.parameters.__struct_fields__:
+    if "{" in endpoint.path or {"id", "document"} & {*endpoint.parameters.__struct_fields__}:
         failures["404"] = "There is no such thing in this edition"
     if endpoint.name == "audit" or "act" in endpoint.name.split() or "acts" in endpoint.name:
         failures["503"] = "The edition is still being looked through"

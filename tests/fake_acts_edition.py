@@ -1,0 +1,93 @@
+"""The acts of a made-up edition: its first document states two, one each way, in its own words."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from regesta.documents import Act, Document
+from regesta.documents.ledger import StoredAct
+from regesta.edition.acts_asked import ActResult, ActSpan, question
+from regesta.edition.results import FacetCount
+
+
+class FakeActs:
+    """What an edition says of acts, without any store; stands before Edition in a class."""
+
+    def documents(self, **_: Any) -> Iterator[Document]:
+        """All documents."""
+        raise NotImplementedError
+
+    def document(self, id: str) -> Document:
+        """One document."""
+        raise NotImplementedError
+
+    def _made_up(self) -> list[StoredAct]:
+        document = next(iter(self.documents()))
+        half = len(document.text) // 2
+        date = document.date
+        day = date.earliest if date else None
+        acts = [
+            Act("Berg", "refuse", "Secretary of State", "leave <b>for</b> vessels", group="answer",
+                span=(0, min(12, half)), confidence=0.9, tier="certain", cameo="120"),
+            Act("Secretary of State", "request", "Berg", "a <i>reply</i>", "negated", "conditional",
+                "Berg", (half, half + 9), confidence=0.6, tier="probable", group="ask"),
+        ]  # fmt: skip
+        powers = [(("Norland",), ("United States",)), (("United States",), ("Norland",))]
+        return [
+            StoredAct(document.id, n, act, document.text[slice(*act.span or (0, 0))],
+                      *powers[n], earliest=day, latest=day)
+            for n, act in enumerate(acts)
+        ]  # fmt: skip
+
+    def find_acts(self, *_: object, **__: object) -> None:
+        """All are found."""
+
+    def acts_ready(self) -> bool:
+        """At once."""
+        return True
+
+    def acts_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
+        """At once."""
+        return None
+
+    def acts(self, *, limit: int = 50, offset: int = 0, facets: Sequence[str] = (), **asked: Any
+             ) -> ActResult:  # fmt: skip
+        """The made-up acts of an actor, or all."""
+        asked.pop("progress", None)
+        wanted = question(**asked)
+        if wanted.document:
+            self.document(wanted.document)
+        found = [
+            x
+            for x in self._made_up()
+            if (not wanted.actor or {x.act.actor, *x.actor_powers} & set(wanted.actor))
+            and wanted.document in ("", x.document)
+        ]
+        last = len(found) if limit < 0 else offset + limit
+        return ActResult(
+            total=len(found),
+            documents=min(1, len(found)),
+            of=4,
+            acts=tuple(found[offset:last]),
+            facets={name: (FacetCount("Norland", 1, "Norland"),) for name in facets},
+            unknown={} if found else {wanted.actor[0] if wanted.actor else "": ("Norland",)},
+        )
+
+    def act_spans(self, between: Sequence[str], **_: Any) -> list[ActSpan]:
+        """One year."""
+        return [ActSpan("1912", 1, 1)]
+
+    def act_names(self, field: str = "actor", prefix: str = "", *, limit: int = 20) -> list[str]:
+        """Two powers."""
+        return ["Norland", "United States"][:limit]
+
+    def stated_acts(self, id: str) -> list[StoredAct]:
+        """A document's acts."""
+        return [x for x in self._made_up() if x.document == id]
+
+    def acts_of(self, id: str) -> list[Act]:
+        """The same for the described line."""
+        return [x.act for x in self.stated_acts(id)]
+
+    def all_acts(self) -> Iterator[StoredAct]:
+        """All of them."""
+        return iter(self._made_up())
