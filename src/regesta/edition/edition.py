@@ -37,11 +37,7 @@ if TYPE_CHECKING:
     from regesta.edition.search_index import SearchIndex
 
 
-<<<<<<< HEAD
-class Edition(Authorities, Beside, Linked, Changing):
-=======
-class Edition(Authorities, Beside, Linked, Acting):
->>>>>>> 168a7fe (Keep the acts of an edition in a ledger beside its record)
+class Edition(Authorities, Beside, Linked, Acting, Changing):
     """An edition on disk, open for reading; safe to share between threads.
 
     Example:
@@ -80,11 +76,8 @@ class Edition(Authorities, Beside, Linked, Acting):
             if self._suggester:
                 self._suggester.close()
             self._close_links()
-<<<<<<< HEAD
             self._close_changes()
-=======
             self._close_acts()
->>>>>>> 168a7fe (Keep the acts of an edition in a ledger beside its record)
             self._record.close()
 
     def info(self) -> EditionInfo:

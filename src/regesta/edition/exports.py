@@ -40,26 +40,17 @@ def find_exporter(format: str) -> Exporter:
 def asked_besides(exporter: Exporter, edition: Edition) -> dict[str, Any]:
     """What an exporter asks for besides documents.
 
-<<<<<<< HEAD
-    Their links and acts, where the edition has any; the address of the edition on the web.
-=======
     Their links and acts, where the edition has any; the address of the edition on the web. One
-    that is about acts (``needs_acts``) has them found.
->>>>>>> 168a7fe (Keep the acts of an edition in a ledger beside its record)
+    that is about acts (``takes_ledger``) has them found, and gets them with their powers.
     """
     more: dict[str, Any] = {}
     if getattr(exporter, "takes_links", False) and edition.links_ready():
         more["links"] = edition.links_of
-<<<<<<< HEAD
-    acts = getattr(edition, "acts_of", None)
-    if getattr(exporter, "takes_acts", False) and acts is not None:
-        more["acts"] = acts
-=======
-    if getattr(exporter, "needs_acts", False):
-        edition.find_acts()
     if getattr(exporter, "takes_acts", False) and edition.acts_ready():
-        more["acts"] = edition.stated_acts
->>>>>>> 168a7fe (Keep the acts of an edition in a ledger beside its record)
+        more["acts"] = edition.acts_of
+    if getattr(exporter, "takes_ledger", False):
+        edition.find_acts()
+        more["ledger"] = edition.stated_acts
     if getattr(exporter, "takes_address", False):
         more["address"] = edition.info().address
     if getattr(exporter, "takes_title", False):

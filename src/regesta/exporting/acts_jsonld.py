@@ -13,7 +13,7 @@ import msgspec
 
 from regesta.documents import Collection, Document
 from regesta.documents.ledger import StoredAct
-from regesta.exporting.acts_tables import EVERY, Acts
+from regesta.exporting.acts_tables import EVERY, Ledger
 
 #: Code points before and after the words, which let them be found in another edition of the text.
 AROUND = 32
@@ -42,7 +42,7 @@ class ActsJsonLdExporter:
     name = "acts-jsonld"
     suffix = ".jsonld"
     media_type = "application/ld+json"
-    takes_acts = needs_acts = True
+    takes_ledger = True
 
     def write(
         self,
@@ -51,7 +51,7 @@ class ActsJsonLdExporter:
         *,
         collections: dict[str, Collection],
         progress: Callable[[int], None] | None = None,
-        acts: Acts = lambda id: (),
+        ledger: Ledger = lambda id: (),
     ) -> int:
         """Write the acts of documents in their order; give how many documents there were."""
         encode = msgspec.json.Encoder().encode
@@ -61,7 +61,7 @@ class ActsJsonLdExporter:
         )
         count, between = 0, b"\n"
         for document in documents:
-            for annotation in annotations(document, acts(document.id)):
+            for annotation in annotations(document, ledger(document.id)):
                 target.write(between + encode(annotation))
                 between = b",\n"
             count += 1

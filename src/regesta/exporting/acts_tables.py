@@ -43,7 +43,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "language": ("text", "ISO 639 code of the words"),
     "rule": ("text", "what found it"),
 }
-Acts = Callable[[str], Iterable[StoredAct]]
+Ledger = Callable[[str], Iterable[StoredAct]]
 
 
 def act_cells(stored: StoredAct) -> list[str | int | float | None]:
@@ -99,19 +99,19 @@ def _inert(cell: str | int | float | None) -> str:
 class _ActExporter:
     """What the exporters of acts share: they go through documents and count those."""
 
-    takes_acts = needs_acts = True
+    takes_ledger = True
     count = 0
 
     def acts_of(
         self,
         documents: Iterable[Document],
-        acts: Acts,
+        ledger: Ledger,
         progress: Callable[[int], None] | None,
     ) -> Iterator[StoredAct]:
         """The acts of documents in order, while the documents are counted."""
         self.count = 0
         for document in documents:
-            yield from acts(document.id)
+            yield from ledger(document.id)
             self.count += 1
             if progress and self.count % EVERY == 0:
                 progress(self.count)
@@ -133,10 +133,10 @@ class ActsCsvExporter(_ActExporter):
         *,
         collections: dict[str, Collection],
         progress: Callable[[int], None] | None = None,
-        acts: Acts = lambda id: (),
+        ledger: Ledger = lambda id: (),
     ) -> int:
         """Write the acts of documents in their order; give how many documents there were."""
-        write_csv(self.acts_of(documents, acts, progress), target)
+        write_csv(self.acts_of(documents, ledger, progress), target)
         return self.count
 
 
@@ -154,7 +154,7 @@ class ActsParquetExporter(_ActExporter):
         *,
         collections: dict[str, Collection],
         progress: Callable[[int], None] | None = None,
-        acts: Acts = lambda id: (),
+        ledger: Ledger = lambda id: (),
     ) -> int:
         """Write the acts of documents in their order; give how many documents there were.
 
@@ -165,7 +165,7 @@ class ActsParquetExporter(_ActExporter):
         schema = _schema(arrow)
         with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
             rows: list[list[Any]] = []
-            for stored in self.acts_of(documents, acts, progress):
+            for stored in self.acts_of(documents, ledger, progress):
                 rows.append(act_cells(stored))
                 if len(rows) == GROUP:
                     writer.write_table(_table(arrow, schema, rows))

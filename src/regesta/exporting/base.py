@@ -14,7 +14,7 @@ class Exporter(Protocol):
 
     One that has ``takes_links = True`` is also given ``links=``, a document's id to its links;
     one with ``takes_acts = True`` is given ``acts=``, a document's id to its acts, and one with
-    ``needs_acts = True`` has them found first.
+    ``takes_ledger = True`` ``ledger=``, a document's id to its acts with their powers.
     """
 
     name: str

@@ -5,8 +5,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from regesta.documents import Collection, Document, Link, to_line
-from regesta.documents.ledger import StoredAct
+from regesta.documents import Act, Collection, Document, Link, to_line
 
 #: Documents between two reports of progress, and between two writes.
 EVERY = 200
@@ -29,7 +28,7 @@ class JsonlExporter:
         collections: dict[str, Collection],
         progress: Callable[[int], None] | None = None,
         links: Callable[[str], Iterable[Link]] = lambda id: (),
-        acts: Callable[[str], Iterable[StoredAct]] = lambda id: (),
+        acts: Callable[[str], Iterable[Act]] = lambda id: (),
     ) -> int:
         """Write the documents in their order; give how many were written.
 
@@ -39,8 +38,8 @@ class JsonlExporter:
         lines: list[bytes] = []
         count = 0
         for document in documents:
-            stated = [stored.act for stored in acts(document.id)]
-            lines.append(encode(to_line(document, links=links(document.id), acts=stated)))
+            known = to_line(document, links=links(document.id), acts=acts(document.id))
+            lines.append(encode(known))
             count += 1
             if len(lines) == EVERY:
                 target.write(b"\n".join([*lines, b""]))
