@@ -32,7 +32,6 @@ from regesta.edition.links_store import (
     open_any,
     plain,
 )
-from regesta.edition.reuse_stage import fill_passages
 from regesta.edition.rows import numbers_of
 from regesta.edition.shelf import Shelf
 from regesta.edition.store import Record
@@ -119,6 +118,8 @@ def fill(
     engine: str = "duckdb",
 ) -> None:
     """Write all links of an edition into a database with the tables of ``links_store``."""
+    from regesta.edition.reuse_stage import fill_passages  # NumPy and edlib: not for readers
+
     tell = progress or (lambda done, total, name: None)
     _find(db, folder, record, tell, workers)
     for table in ("links", "threads", "silences", "unanswered"):

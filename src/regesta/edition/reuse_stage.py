@@ -21,7 +21,7 @@ from regesta.edition.store import Record
 from regesta.linking.engines import engine_of
 from regesta.linking.reuse_align import Span, joined
 from regesta.linking.reuse_base import Result, Reuse
-from regesta.linking.reuse_judge import Judged, judge, link_of, linked
+from regesta.linking.reuse_judge import LONGEST, Judged, judge, link_of, linked
 from regesta.linking.reuse_sides import Side, sides
 from regesta.linking.reuse_text import texts_of
 
@@ -169,20 +169,18 @@ def _sides(
     shelf: Shelf, rows: list[Result]
 ) -> tuple[dict[int, Side], dict[int, Side], dict[tuple[str, int], str]]:
     """Both sides of every passage, by its number, and the first words of each side."""
-    wanted: dict[str, list[tuple[int, int, int, bool]]] = {}
+    wanted: dict[str, list[tuple[int, int, int, bool, str]]] = {}
     for n, (a, a_start, a_end, b, b_start, b_end, _, _) in enumerate(rows):
-        wanted.setdefault(a, []).append((n, a_start, a_end, True))
-        wanted.setdefault(b, []).append((n, b_start, b_end, False))
+        wanted.setdefault(a, []).append((n, a_start, a_end, True, b))
+        wanted.setdefault(b, []).append((n, b_start, b_end, False, a))
     here: dict[int, Side] = {}
     there: dict[int, Side] = {}
     words: dict[tuple[str, int], str] = {}
     for document in shelf.documents("", sorted(wanted)):
         asked = wanted[document.id]
-        for (n, start, end, first), side in zip(
-            asked, sides(document, [(s, e) for _, s, e, _ in asked]), strict=True
-        ):
+        found = sides(document, [(start, end, other) for _, start, end, _, other in asked])
+        for (n, start, end, first, _), side in zip(asked, found, strict=True):
             (here if first else there)[n] = side
-            words.setdefault(
-                (document.id, start), plain(document.text[start : min(end, start + 200)])
-            )
+            said = document.text[start : min(end, start + LONGEST)]
+            words.setdefault((document.id, start), plain(" ".join(said.split())))
     return here, there, words

@@ -19,7 +19,7 @@ GAP = 600
 LONGEST = 4000
 #: A run of so many anchors is read whatever stands elsewhere; of fewer, where they are so rare.
 ENOUGH = 3
-RARE_PAIR, RARE_ONE = 5, 2
+RARE_PAIR, RARE_ONE = 7, 3
 #: Anchors of one pair of texts that are taken together at most; more go on as if of another pair.
 MOST = 1_000_000
 

@@ -6,18 +6,29 @@ others.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from regesta.documents import Link
 from regesta.documents.base import Value
+from regesta.linking.parties import agree
 from regesta.linking.reuse_base import Reuse
 from regesta.linking.reuse_sides import Side
 
-#: Share of a paper that a passage must hold to be the paper; and to be a state of it.
-WHOLE, STATE = 0.8, 0.4
-#: Longest passage, in code points, that is a formula where nothing says otherwise.
-FORMULA = 160
+#: Share of a paper that its passages hold where they are the paper; and where a state of it.
+WHOLE, STATE = 0.8, 0.5
+#: The same of a paper that is called a draft, and passages that two states share at least.
+DRAFTED, STATES = 0.15, 3
+#: Longest passage, in code points, that is a formula where nothing tells otherwise; and where the
+#: words are ritual or stand in so many other documents.
+FORMULA, LONG_FORMULA, COMMON = 160, 420, 6
+#: In so many other documents even a clause is one.
+EVERYWHERE = 15
+#: Words of ritual among a hundred characters, from which on a passage is one.
+RITUAL = 1.8
 #: Least identity of a reprint; below it two states of a text differ.
 REPRINT = 0.93
+#: Days between a message and an answer that repeats its words.
+ANSWERED = 120
 #: Longest words that a link repeats, in code points.
 LONGEST = 200
 CLASSES = ("quotation", "enclosure", "duplicate", "draft", "treaty clause", "formula")
@@ -64,48 +75,110 @@ def judge(passages: Sequence[Both]) -> list[Judged]:
 def _papers(passages: Sequence[Both]) -> list[Judged]:
     """Judge the passages that two papers share."""
     a, b = passages[0][1].paper, passages[0][2].paper
-    share_a = _length([(s.start, s.end) for _, s, _ in passages]) / a.length
-    share_b = _length([(s.start, s.end) for _, _, s in passages]) / b.length
-    longest = max(x[0].length for x in passages)
+    share_a = min(1.0, _length([(s.start, s.end) for _, s, _ in passages]) / a.length)
+    share_b = min(1.0, _length([(s.start, s.end) for _, _, s in passages]) / b.length)
     identity = 1 - sum(x[0].edits for x in passages) / sum(x[0].length for x in passages)
     found = []
     for reuse, one, other in passages:
-        form = _form(reuse, one, other, share_a, share_b, longest, identity)
-        later, reason = _direction(form, one, other, share_a, share_b)
+        form = _whole(passages, one, other, share_a, share_b, identity)
+        form = form or _part(reuse, one, other)
+        later, reason = _direction(form, one, other)
         found.append(Judged(reuse, form, later, reason, _confidence(reuse, form, reason)))
     return found
 
 
-def _form(
-    reuse: Reuse,
+def _whole(
+    passages: Sequence[Both],
     one: Side,
     other: Side,
     share_a: float,
     share_b: float,
-    longest: int,
     identity: float,
 ) -> str:
-    treaty = (one.clauses or one.paper.treaty) and (other.clauses or other.paper.treaty)
-    states = min(share_a, share_b) >= STATE and (one.paper.draft or other.paper.draft)
-    if states and not one.host and not other.host:
-        return "draft"
-    if share_a >= WHOLE and share_b >= WHOLE and longest > FORMULA / 2:
+    """What two papers are to one another, where one is the other or a state of it; else ""."""
+    longest = max(x[0].length for x in passages)
+    if longest <= FORMULA / 2:
+        return ""
+    least, most = min(share_a, share_b), max(share_a, share_b)
+    drafts = one.paper.draft + other.paper.draft
+    legal = _legal(one) and _legal(other)
+    strangers = legal and _same_parties(one, other) is False
+    if least >= WHOLE and not strangers:
         if one.host != other.host:
-            return "enclosure"
+            return "draft" if drafts and identity < REPRINT else "enclosure"
+        if drafts == 1 and identity < 1:
+            return "draft"
         return "duplicate" if identity >= REPRINT else "draft"
+    if drafts and len(passages) >= STATES and not strangers:
+        known = _same_parties(one, other) or len(passages) > 2 * STATES
+        if least >= STATE or most >= (2 * DRAFTED if drafts == 2 else DRAFTED if known else STATE):
+            return "draft"
     if (one.host and share_b >= WHOLE) or (other.host and share_a >= WHOLE):
+        return "" if legal and len(passages) > STATES else "enclosure"
+    whole, around = (one, other) if share_a > share_b else (other, one)
+    told = around.quoted or around.introduced or around.host
+    if most >= WHOLE and least < STATE and longest > FORMULA and told and not whole.host:
         return "enclosure"
-    told = one.quoted or other.quoted or one.introduced or other.introduced
-    if reuse.length <= FORMULA and not told and longest <= FORMULA:
-        return "treaty clause" if treaty else "formula"
-    if treaty and not (one.quoted or other.quoted):
+    if least >= STATE and not strangers:
+        treaties = one.paper.treaty and other.paper.treaty
+        if treaties or len(passages) > 2 * STATES:
+            return "draft" if _same_parties(one, other) is not False else ""
+        return "duplicate" if _identic(one, other) and least >= (STATE + WHOLE) / 2 else ""
+    return ""
+
+
+def _part(reuse: Reuse, one: Side, other: Side) -> str:
+    """What a passage is that is a part of both papers."""
+    quoted = one.quoted or other.quoted
+    told = quoted or one.introduced or other.introduced
+    ritual = max(one.ritual, other.ritual) >= RITUAL
+    places = max(one.places, other.places)
+    common = places >= COMMON
+    clauses = one.paper.treaty and other.paper.treaty
+    clauses |= one.clauses and other.clauses and (
+        one.paper.treaty or other.paper.treaty or places >= STATES
+    )  # fmt: skip
+    ritual |= places >= EVERYWHERE
+    if reuse.length <= LONG_FORMULA and (ritual or (common and not clauses)) and not quoted:
+        return "formula"
+    if reuse.length <= FORMULA and not (told or _answers(one, other)):
+        return "formula"
+    if clauses and not _answers(one, other) and (not quoted or common):
         return "treaty clause"
     return "quotation"
 
 
-def _direction(
-    form: str, one: Side, other: Side, share_a: float, share_b: float
-) -> tuple[str, str]:
+def _legal(side: Side) -> bool:
+    return side.paper.treaty or side.clauses
+
+
+def _same_parties(one: Side, other: Side) -> bool | None:
+    """Whether two documents are of one exchange; None where parties are not known."""
+    mine, theirs = one.senders | one.recipients, other.senders | other.recipients
+    if not mine or not theirs or one.host or other.host:
+        return None
+    straight = agree(one.senders, other.senders) and agree(one.recipients, other.recipients)
+    return bool(straight or _crossed(one, other))
+
+
+def _crossed(one: Side, other: Side) -> bool:
+    return bool(agree(one.senders, other.recipients) and agree(one.recipients, other.senders))
+
+
+def _identic(one: Side, other: Side) -> bool:
+    """Whether one sender wrote both: identic instructions, a note sent again."""
+    return bool(agree(one.senders, other.senders))
+
+
+def _answers(one: Side, other: Side) -> bool:
+    """Whether one document may answer the other."""
+    if not one.day or not other.day or not _crossed(one, other):
+        return False
+    between = date.fromisoformat(one.day) - date.fromisoformat(other.day)
+    return abs(between.days) <= ANSWERED
+
+
+def _direction(form: str, one: Side, other: Side) -> tuple[str, str]:
     """Which document comes second, and why; "" where the signs are silent or disagree."""
     signs: list[tuple[str, str]] = []
     if one.host != other.host:

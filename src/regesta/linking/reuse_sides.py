@@ -5,6 +5,7 @@ to be kept for a whole edition.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from regesta.linking.reuse_text import LEFT_OUT
 from regesta.linking.words import vocabulary
 
 #: Words before a passage that are looked at, in code points; and signs beside it.
-BEFORE, BESIDE = 90, 4
+BEFORE, BESIDE = 70, 4
 
 
 class Paper(Value, frozen=True):
@@ -27,7 +28,6 @@ class Paper(Value, frozen=True):
         day: When it was written, or "".
         kind: The document's kind.
         draft, treaty: Its heading says so.
-        senders, recipients: Keys of its parties.
     """
 
     id: str
@@ -36,8 +36,6 @@ class Paper(Value, frozen=True):
     kind: str = ""
     draft: bool = False
     treaty: bool = False
-    senders: frozenset[str] = frozenset()
-    recipients: frozenset[str] = frozenset()
 
 
 class Side(Value, frozen=True):
@@ -48,10 +46,12 @@ class Side(Value, frozen=True):
         paper: The paper whose words it is; see :class:`Paper`.
         host: Whether the paper is enclosed in the document.
         quoted: It lies within a quotation that the mark-up tells, or within quotation marks.
-        introduced: The words before it say that somebody else's follow.
-        clauses: It speaks as treaties do.
+        introduced: The words right before it say that somebody else's follow.
+        clauses: It speaks as treaties and laws do, or is numbered as they are.
+        ritual: Words of courtesy and of chancery among a hundred characters of it.
+        places: In how many other documents the middle of it stands too.
         day: When the document was written, or "".
-        opens: It begins a paragraph, and ends one.
+        senders, recipients: Keys of the document's parties.
     """
 
     start: int
@@ -61,25 +61,41 @@ class Side(Value, frozen=True):
     quoted: bool = False
     introduced: bool = False
     clauses: bool = False
+    ritual: float = 0.0
+    places: int = 1
     day: str = ""
-    opens: bool = False
+    senders: frozenset[str] = frozenset()
+    recipients: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary("reuse_words")
-    joined = {name: "|".join(words[name]) for name in ("introduced", "draft", "treaty")}
-    return {
-        "introduced": re.compile(rf"(?<!\w)(?:{joined['introduced']})(?!\w)", re.IGNORECASE),
-        "draft": re.compile(rf"(?<!\w)(?:{joined['draft']})(?!\w)", re.IGNORECASE),
-        "treaty": re.compile(rf"(?<!\w)(?:{joined['treaty']})(?!\w)", re.IGNORECASE),
-        "opening": re.compile("[" + "".join(words["opening"]) + "]"),
-        "closing": re.compile("[" + "".join(words["closing"]) + "]"),
+    found = {
+        name: re.compile(rf"(?<!\w)(?:{'|'.join(words[name])})(?!\w)", re.IGNORECASE)
+        for name in ("draft", "treaty", "ritual", "binding")
     }
+    introduced = "|".join(words["introduced"])
+    signs = "[" + re.escape("".join(words["opening"])) + r"\s:;,.—–\-(\[]*"
+    found["introduced"] = re.compile(rf"(?<!\w)(?:{introduced}){signs}$", re.IGNORECASE)
+    found["opening"] = re.compile("[" + "".join(words["opening"]) + "]")
+    found["closing"] = re.compile("[" + "".join(words["closing"]) + "]")
+    return found
 
 
-def sides(document: Document, spans: Sequence[tuple[int, int]]) -> list[Side]:
-    """Give the sides that a document has in some passages, in the order of ``spans``."""
+#: Numbers of clauses: "2. The neutral flag", "(c) The".
+_NUMBERED = re.compile(r"(?:^|[\s“(])(?:\d{1,2}|[a-h])[.)]\s+[^\W\d]")
+#: Words that bind, or numbers, of which a clause has so many in a passage.
+_CLAUSES = 2
+
+
+def sides(document: Document, spans: Sequence[tuple[int, int, str]]) -> list[Side]:
+    """Give the sides that a document has in its passages, in the order of ``spans``.
+
+    Args:
+        document: The document.
+        spans: From and to in its text, and the id of the other document, of *all* passages.
+    """
     card = card_of(document)
     inner = [(e.start, e.end, f"{card.id}#{n}") for n, e in enumerate(document.enclosures)]
     inner += [
@@ -90,8 +106,9 @@ def sides(document: Document, spans: Sequence[tuple[int, int]]) -> list[Side]:
     silent = [(x.start, x.end) for x in document.layers if x.kind in LEFT_OUT]
     quotations = [(x.start, x.end) for x in document.layers if x.kind == "quotation"]
     papers: dict[str, Paper] = {}
+    patterns = _patterns()
     found = []
-    for start, end in spans:
+    for (start, end, _), places in zip(spans, spread(spans), strict=True):
         around = [p for p in inner if p[0] <= start + 20 and end - 20 <= p[1]]
         a, b, id = min(around, key=lambda p: p[1] - p[0], default=(0, len(document.text), card.id))
         if id not in papers:
@@ -105,9 +122,14 @@ def sides(document: Document, spans: Sequence[tuple[int, int]]) -> list[Side]:
                 quoted=any(p <= start + 20 and end - 20 <= q for p, q in quotations)
                 or _marked(document.text, start, end),
                 introduced=_introduced(document.text, start),
-                clauses=len(_patterns()["treaty"].findall(document.text, start, end)) >= 2,
+                clauses=_clauses(document.text[start:end]),
+                ritual=100
+                * len(patterns["ritual"].findall(document.text, start, end))
+                / max(1, end - start),
+                places=places,
                 day=card.day,
-                opens=document.text[max(0, start - 2) : start].strip(" ") in ("", "\n"),
+                senders=card.senders,
+                recipients=card.recipients,
             )
         )
     return found
@@ -136,14 +158,15 @@ def _paper(
         day="" if enclosed else card.day,
         kind="" if enclosed else card.kind,
         draft=bool(_patterns()["draft"].search(heading)),
-        treaty=card.kind in _TREATIES or bool(_patterns()["treaty"].search(heading)),
-        senders=frozenset() if enclosed else card.senders,
-        recipients=frozenset() if enclosed else card.recipients,
+        treaty=(not enclosed and card.kind in _TREATIES)
+        or bool(_patterns()["treaty"].search(heading)),
     )
 
 
-#: Kinds of documents (``vocabularies/kinds.toml``) that bind parties.
-_TREATIES = frozenset({"treaty", "protocol", "agreement", "convention", "charter"})
+#: Kinds of documents (``vocabularies/kinds.toml``) that bind parties or subjects.
+_TREATIES = frozenset(
+    {"treaty", "protocol", "agreement", "convention", "charter", "decree", "proclamation", "law"}
+)
 
 
 def _covered(spans: Sequence[tuple[int, int]], start: int, end: int) -> int:
@@ -162,6 +185,33 @@ def _marked(text: str, start: int, end: int) -> bool:
     before = patterns["opening"].search(text, max(0, start - BESIDE), start + 2)
     after = patterns["closing"].search(text, max(0, end - 2), end + BESIDE)
     return bool(before and (after or text[before.start()] in "“„«"))
+
+
+def _clauses(words: str) -> bool:
+    binding = _patterns()["binding"].findall(words)
+    return (
+        len(binding) >= _CLAUSES + len(words) // 1000 or len(_NUMBERED.findall(words)) >= _CLAUSES
+    )
+
+
+def spread(spans: Sequence[tuple[int, int, str]]) -> list[int]:
+    """In how many other documents the middle of each passage stands, in one sweep over the text."""
+    events: list[tuple[int, int, int]] = []
+    for n, (start, end, _) in enumerate(spans):
+        events += [(start, 0, n), ((start + end) // 2, 1, n), (end, 2, n)]
+    here: Counter[str] = Counter()
+    found = [1] * len(spans)
+    for _, what, n in sorted(events):
+        other = spans[n][2]
+        if what == 0:
+            here[other] += 1
+        elif what == 1:
+            found[n] = len(here)
+        else:
+            here[other] -= 1
+            if not here[other]:
+                del here[other]
+    return found
 
 
 def _introduced(text: str, start: int) -> bool:

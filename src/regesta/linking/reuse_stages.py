@@ -31,6 +31,8 @@ class Stage(Value, frozen=True):
         columns: Name and type of what it makes.
         together: Columns of rows that one call of the function must see together.
         order: Columns by which those rows are sorted.
+        sliced: The table, a row of which is a row of ``sql``, that an engine may take in parts by
+            the first column of ``together``; "" where it takes all at once.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Stage(Value, frozen=True):
     columns: dict[str, str]
     together: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    sliced: str = ""
 
 
 def _anchors(batches: Iterable[Batch]) -> Iterator[Batch]:
@@ -94,6 +97,7 @@ STAGES = (
         columns=dict.fromkeys(("a", "b", "x0", "x1", "y0", "y1", "edits", "df"), "int32"),
         together=("a", "b"),
         order=("a", "b", "rank"),
+        sliced="seeds",
     ),
 )
 
