@@ -16,13 +16,19 @@ from regesta.linking.reuse_sides import Side
 
 #: Share of a paper that its passages hold where they are the paper; and where a state of it.
 WHOLE, STATE = 0.8, 0.5
+#: The same of two messages of one sender to several.
+IDENTIC = 0.6
 #: The same of a paper that is called a draft, and passages that two states share at least.
 DRAFTED, STATES = 0.15, 3
 #: Longest passage, in code points, that is a formula where nothing tells otherwise; and where the
 #: words are ritual or stand in so many other documents.
 FORMULA, LONG_FORMULA, COMMON = 160, 420, 6
+#: Shortest passage that is no formula where only two documents of the same weeks have it.
+UNUSUAL = 100
 #: In so many other documents even a clause is one.
-EVERYWHERE = 15
+EVERYWHERE = 13
+#: Shortest passage of two enclosed papers that makes them one.
+LONG_PAPER = 600
 #: Words of ritual among a hundred characters, from which on a passage is one.
 RITUAL = 1.8
 #: Least identity of a reprint; below it two states of a text differ.
@@ -113,17 +119,19 @@ def _whole(
         known = _same_parties(one, other) or len(passages) > 2 * STATES
         if least >= STATE or most >= (2 * DRAFTED if drafts == 2 else DRAFTED if known else STATE):
             return "draft"
-    if (one.host and share_b >= WHOLE) or (other.host and share_a >= WHOLE):
-        return "" if legal and len(passages) > STATES else "enclosure"
-    whole, around = (one, other) if share_a > share_b else (other, one)
-    told = around.quoted or around.introduced or around.host
-    if most >= WHOLE and least < STATE and longest > FORMULA and told and not whole.host:
+    if one.host != other.host and most >= WHOLE and not (legal and len(passages) > STATES):
         return "enclosure"
+    if one.host and other.host and longest >= LONG_PAPER and identity >= REPRINT:
+        return "duplicate"
+    whole = one if share_a > share_b else other
+    if most >= WHOLE and least < STATE and longest > FORMULA and not whole.host:
+        return "enclosure" if whole.ritual < RITUAL else ""
     if least >= STATE and not strangers:
         treaties = one.paper.treaty and other.paper.treaty
         if treaties or len(passages) > 2 * STATES:
             return "draft" if _same_parties(one, other) is not False else ""
-        return "duplicate" if _identic(one, other) and least >= (STATE + WHOLE) / 2 else ""
+        if _identic(one, other) and max(one.places, other.places) < COMMON:
+            return "duplicate" if least >= IDENTIC else ""
     return ""
 
 
@@ -135,13 +143,16 @@ def _part(reuse: Reuse, one: Side, other: Side) -> str:
     places = max(one.places, other.places)
     common = places >= COMMON
     clauses = one.paper.treaty and other.paper.treaty
-    clauses |= one.clauses and other.clauses and (
-        one.paper.treaty or other.paper.treaty or places >= STATES
-    )  # fmt: skip
-    ritual |= places >= EVERYWHERE
-    if reuse.length <= LONG_FORMULA and (ritual or (common and not clauses)) and not quoted:
+    clauses |= one.clauses and other.clauses and places >= STATES
+    clauses |= (one.clauses or other.clauses) and (one.paper.treaty or other.paper.treaty)
+    if reuse.length <= LONG_FORMULA and (
+        places >= EVERYWHERE or ((ritual or (common and not clauses)) and not quoted)
+    ):
         return "formula"
-    if reuse.length <= FORMULA and not (told or _answers(one, other)):
+    near = reuse.length >= UNUSUAL and places == 1 and max(one.ritual, other.ritual) < RITUAL / 2
+    if reuse.length <= FORMULA and not (
+        told or _answers(one, other) or (near and _near(one, other))
+    ):
         return "formula"
     if clauses and not _answers(one, other) and (not quoted or common):
         return "treaty clause"
@@ -172,7 +183,12 @@ def _identic(one: Side, other: Side) -> bool:
 
 def _answers(one: Side, other: Side) -> bool:
     """Whether one document may answer the other."""
-    if not one.day or not other.day or not _crossed(one, other):
+    return _crossed(one, other) and _near(one, other)
+
+
+def _near(one: Side, other: Side) -> bool:
+    """Whether two documents were written within the time of an answer."""
+    if not one.day or not other.day:
         return False
     between = date.fromisoformat(one.day) - date.fromisoformat(other.day)
     return abs(between.days) <= ANSWERED
