@@ -21,7 +21,7 @@ from regesta.describing.words import pattern, vocabulary
 from regesta.documents import Act, Document
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\?")
-_BREAK = re.compile(r"(?<=[.?!])[\"”’)]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
+_BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Messrs|Dr|No|Nos|St|Gen|Col|Capt|Lieut|Hon|Esq|vol|pp|Sec|Art|Co|M|MM|Sr|Inst|"
     r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|Maj|Rt|Ste|Adm|Gov|Prof|Rev|cf|viz|par|[A-Z]))\.$"

@@ -116,6 +116,8 @@ def _powers(words: list[str], year: int) -> list[tuple[int, str]]:
             for size in (3, 2, 1):
                 form = " ".join(words[i : i + size]).lower()
                 if len(words[i : i + size]) == size and form in known:
+                    if found and form in word_set(_WORDS, "host"):
+                        break  # "the Chilean Foreign Office"
                     found.append((i, called(known[form], year)))
                     i += size - 1
                     break
@@ -152,6 +154,14 @@ def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     return _single(sentence, start, end, scene)
 
 
+def powers_in(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
+    """The powers that a phrase names: "the Anglo-Spanish agreement"."""
+    names = list(dict.fromkeys(n for _, n in _powers(sentence.words[start:end], scene.year)))
+    if not names:
+        return None
+    return Actor(", ".join(names), "several" if len(names) > 1 else "power", 0.9)
+
+
 def _joined(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
     tags = sentence.tags
     cuts = [j for j in range(start + 1, end - 1) if tags[j] in "C," and tags[j] != "'"]
@@ -172,7 +182,8 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     cut = next(
         (i for i, t in enumerate(sentence.tags[start:end]) if t in "PT" and i > 0), len(lows)
     )
-    head, heads = lows[cut - 1], set(lows[:cut])
+    noun = next((i for i, t in enumerate(sentence.tags[start:end]) if t == "O" and i > 0), cut)
+    head, heads = lows[min(cut, noun) - 1], set(lows[:cut])
     plain = lows[1:] if first in ("the", "a", "an") else lows
     government = word_set(_WORDS, "government")
     if "undersigned" in heads:
@@ -187,13 +198,15 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         return _this(lows, scene)
     phrase = " ".join(plain[: cut if plain is lows else cut - 1])
     whole = " ".join(plain)
+    powers_first = phrase in word_set(_WORDS, "host") or phrase in word_set(_WORDS, "home")
     if not heads.isdisjoint(word_set(_WORDS, "paper")) and "government" not in heads:
         return None
-    person = _person(sentence, start, start + cut, scene)
+    of = next((i for i, t in enumerate(sentence.tags[start:end]) if t == "O" and i > 0), cut)
+    person = _person(sentence, start, start + min(cut, of), scene) if not powers_first else None
     powers = _powers(words, scene.year)
     if person is not None:
         return person
-    if powers:
+    if powers and not powers_first:
         return _of_power(lows, words, powers, cut, scene)
     if phrase in word_set(_WORDS, "own") and not scene.within and scene.speaker_power:
         return Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
@@ -269,6 +282,9 @@ def _possessed(first: str, lows: list[str], scene: Scene) -> Actor | None:
     elif first in word_set(_WORDS, "second"):
         power, own = scene.hearer_power, "hearer"
     else:
+        if lows[-1] == "majesty":
+            crowned = scene.host if scene.within else scene.hearer_power
+            return Actor(crowned, "office", 0.75, crowned) if crowned in _crowned() else None
         if "majesty" in lows:
             crowned = scene.speaker_power if scene.speaker_power in _crowned() else "Great Britain"
             return Actor(crowned, "power", 0.9, crowned)
@@ -407,7 +423,7 @@ def residence(office: str, year: int) -> str:
 
 def _last_name(name: str) -> str:
     """The surname of a party's name, with its particles."""
-    words = name.rstrip(" .,").split()
+    words = name.rstrip(" .,").removesuffix("’s").removesuffix("'s").split()
     return _surname(words, -1, len(words) - 1) if words else name
 
 
@@ -415,6 +431,8 @@ def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str
     """A sender or recipient as an actor, and the power it speaks for."""
     power = party.power or power_of(party.office)
     power = called(power, year) if power else ""
+    if power and power == residence(party.office, year):
+        power = ""  # "Minister in the Netherlands" is another's
     if party.name:
         name = party.name
         spoken = _powers(name.split(), year)
@@ -426,3 +444,16 @@ def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str
     if party.office:
         return Actor(party.office, "office", 0.6, "", own), ""
     return None, ""
+
+
+@lru_cache(maxsize=4096)
+def power_named(name: str) -> str:
+    """The power that a name stands for, alone or with its government, or "".
+
+    "Soviet Government", "the Government of France" and "France" are powers; "French delegation"
+    and "Vologda diplomats" are not.
+    """
+    words = [w for w in name.split() if w.lower() not in word_set(_WORDS, "unnamed")]
+    plain = " ".join(words).lower()
+    known = _adjectives().get(plain) or _adjectives().get(plain.removesuffix("’s"))
+    return called(known, 0) if known else ""

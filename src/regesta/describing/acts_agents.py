@@ -1,7 +1,7 @@
 """Who acts and toward whom: the actor and addressee of a row, by the shape of its clause."""
 
-from regesta.describing.acts_actors import Actor, Scene, resolve
-from regesta.describing.acts_modality import _by_speaker as by_speaker
+from regesta.describing.acts_actors import Actor, Scene, powers_in, resolve
+from regesta.describing.acts_modality import by_speaker
 from regesta.describing.acts_reading import Group, Reading
 from regesta.describing.acts_row import Row
 from regesta.describing.words import word_set
@@ -106,6 +106,11 @@ def _subjectless(reading: Reading, row: Row, scene: Scene, group: Group) -> None
 def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
     """ "You are instructed": by the writer. Without "by" nobody else is named."""
     predicate = row.predicate
+    if predicate.parties is not None:
+        powers = powers_in(reading.s, *predicate.parties, scene)
+        row.actor = powers if powers is not None and powers.sort == "several" else None
+        row.sure *= 0.85
+        return
     if predicate.object is None:
         return
     lows = reading.s.lows[group.first : group.verb]

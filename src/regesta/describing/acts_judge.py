@@ -2,9 +2,9 @@
 
 from regesta.describing.acts_actors import Actor, Scene
 from regesta.describing.acts_agents import set_actor, set_addressee
-from regesta.describing.acts_clauses import Predicate
 from regesta.describing.acts_lexicon import kinds
 from regesta.describing.acts_modality import set_modality
+from regesta.describing.acts_predicate import Predicate
 from regesta.describing.acts_reading import Reading, Span
 from regesta.describing.acts_row import Row
 from regesta.describing.words import vocabulary, word_set
@@ -49,6 +49,7 @@ def _is_object(noun: Row, other: Row) -> bool:
 
 
 def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
+    _own_wish(row, scene)
     if not set_modality(reading, row, scene):
         return None
     set_actor(reading, row, scene)
@@ -56,6 +57,9 @@ def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
         # It is no row, and still says what those in its complement are.
         return row if row.predicate.then in ("ask", "keep") else None
     set_addressee(reading, row, scene)
+    wants = row.predicate.led in word_set(_WORDS, "wants")
+    if wants and row.modality == "intended" and row.actor.power == scene.speaker_power != "":
+        row.modality = "actual"  # "the Department desires to congratulate you"
     outer = row.outer
     if outer is not None and outer.predicate.then in ("keep", "neg"):
         told = outer.actor
@@ -66,6 +70,16 @@ def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
     if not _counts(reading, row, scene):
         row.gone = True
     return row
+
+
+def _own_wish(row: Row, scene: Scene) -> None:
+    """ "Request instructions" from one who takes orders is his own request, and orders nothing."""
+    outer = row.outer
+    if outer is None or outer.predicate.kind != "order" or outer.predicate.word != "imperative":
+        return
+    same = outer.predicate.at == row.predicate.at
+    if same and not scene.superior and row.act in word_set(_WORDS, "own"):
+        outer.gone, row.outer, outer.actor = True, None, None
 
 
 def _which(row: Row, scene: Scene) -> None:
@@ -119,6 +133,10 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
         if actor.sort not in ("power", "several") or row.outer is not None:
             return False
         row.sure *= 0.8
+    if predicate.word == "assurance" and not word_set(_WORDS, "courtesy").isdisjoint(
+        reading.s.lows[predicate.at : predicate.stop]
+    ):
+        return False
     if predicate.kind == "order" and scene.public:
         return False
     return not (predicate.kind == "question" and scene.public)

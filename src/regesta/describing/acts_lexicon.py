@@ -130,6 +130,7 @@ class Lexicon(NamedTuple):
         bare: Adjectives that telegrams have without "be".
         willing, unable: Modal verbs that promise or refuse; of these, only where negated.
         unpromised: Verbs that promise nothing after them.
+        between: Acts whose passive subject names its parties.
         shortened: Words that a full stop shortens.
         either: Forms that are verb or noun.
         adverbs: Pairs of words that are an adverb ("at once").
@@ -151,6 +152,7 @@ class Lexicon(NamedTuple):
     willing: frozenset[str]
     unable: frozenset[str]
     unpromised: frozenset[str]
+    between: frozenset[str]
     shortened: frozenset[str]
     either: frozenset[str]
     adverbs: frozenset[tuple[str, str]]
@@ -239,6 +241,7 @@ def lexicon() -> Lexicon:
         frozenset(words["willing"]),
         frozenset(words["unable"]),
         frozenset(words["unpromised"]),
+        frozenset(words["between"]),
         frozenset(words["shortened"]),
         frozenset(form for form, verb in lemmas.items() if verb in either),
         frozenset((pair.split()[0], pair.split()[1]) for pair in words["adverbs"]),

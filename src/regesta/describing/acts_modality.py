@@ -50,7 +50,7 @@ def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
 def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
     predicate, outer = row.predicate, row.outer
     asked = outer is not None and outer.predicate.then == "ask"
-    if asked and outer is not None and not _by_speaker(reading, outer):
+    if asked and outer is not None and not by_speaker(reading, outer):
         row.modality = "requested"
         row.sure *= 0.95
         return True
@@ -76,7 +76,7 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
     return True
 
 
-def _by_speaker(reading: Reading, outer: Row) -> bool:
+def by_speaker(reading: Reading, outer: Row) -> bool:
     """ "I am instructed to protest": what was asked of the writer is done by these words."""
     group = outer.predicate.group
     if group is None or outer.predicate.object is None or outer.predicate.kind == "order":
@@ -128,7 +128,7 @@ def _polite(reading: Reading, row: Row) -> bool:
     return (
         row.act in word_set(_WORDS, "polite")
         and not row.predicate.condition
-        and (_mine(reading, row) or row.predicate.subject is None or row.outer is None)
+        and (_mine(reading, row) or row.predicate.subject is None)
     )
 
 

@@ -252,6 +252,8 @@ class Reading:
         tags, lows = self.tags, self.s.lows
         j = verb - 1
         negated, modal, be, have = False, "", False, False
+        if j >= 0 and tags[j] == "," and tags[verb] == "V":
+            j = self._before_aside(j)
         while j >= 0 and tags[j] in _GROUP:
             if tags[j] == "n":
                 negated = True
@@ -285,6 +287,11 @@ class Reading:
         self.groups[verb] = found
         return found
 
+    def _before_aside(self, comma: int) -> int:
+        """Before an aside between a modal verb and its verb: "might, if he wishes, go"."""
+        k = self.tags.rfind(",", max(0, comma - 9), comma)
+        return k - 1 if k > 0 and self.tags[k - 1] in "md" else comma
+
     # Complements
 
     def complement(self, after: int) -> tuple[str, Span | None, int]:
@@ -305,7 +312,8 @@ class Reading:
             while k < self.size and tags[k] in "A,":
                 k += 1
             nested = self._clause_at(k) if k < self.size else ""
-            return ("@+" + nested if nested == "that" else "@"), inner, k + 1 if nested else j
+            deep = nested in ("that", "to")
+            return ("@+" + nested if deep else "@"), inner, k + 1 if deep else j
         if tags[j] in "P":
             inner = self.phrase_after(j + 1)
             k = inner[1] if inner else j + 1

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from regesta.describing.acts_actors import Actor
-from regesta.describing.acts_clauses import Predicate
+from regesta.describing.acts_predicate import Predicate
 
 
 @dataclass(slots=True)

@@ -136,6 +136,20 @@ def _is_home(party: Party | None) -> bool:
     return any(w in words for w in vocabulary(_WORDS)["home_offices"])
 
 
+def _offices(scene: Scene, sender: Party | None, recipient: Party | None) -> bool:
+    """Offices of one power that face one another keep their names."""
+    if sender is None or recipient is None or sender.name or recipient.name:
+        return False
+    scene.speaker = Actor(_office_name(sender), "office", 0.9, scene.speaker_power, "speaker")
+    scene.hearer = Actor(_office_name(recipient), "office", 0.9, scene.hearer_power, "hearer")
+    return True
+
+
+def _office_name(party: Party) -> str:
+    words = party.office.removeprefix("the ").removeprefix("Acting ")
+    return str(vocabulary(_WORDS)["departments"].get(words, words))
+
+
 def _residence(party: Party | None, year: int) -> str:
     """The land where an envoy is: of his office ("in Russia"), or of its capital ("in London")."""
     if party is None or not party.office:

@@ -146,6 +146,8 @@ def _is_other(
 ) -> bool:
     """Whether what looks like a verb is a noun or adjective here."""
     if letter == "V":
+        if before == "T" and after == "O" and either:
+            return True  # "in response to request of the Ministry"
         if not either:
             return before == "D" and after in "wN"
         return _noun_for_base(before, after, low, actors)

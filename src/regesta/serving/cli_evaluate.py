@@ -49,10 +49,17 @@ regesta evaluate volume.xml
 regesta evaluate letters/ --field date --limit 100
 regesta evaluate volume.xml --verdict wrong --disagreements-only
 regesta evaluate letters/ --csv > disagreements.csv
+regesta evaluate --acts gold.jsonl volume.xml
 regesta evaluate letters/ --json | jq '.fields[] | select(.collection == null)'
 """,
 )
-@click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="SOURCE...")
+@click.argument("sources", nargs=-1, type=click.Path(), metavar="SOURCE...")
+@click.option(
+    "--acts",
+    type=click.Path(),
+    metavar="GOLD",
+    help="Measure acts against a gold file, one paragraph with its acts a line.",
+)
 @click.option("--field", multiple=True, type=TEXT, metavar="NAMES", help="Only date, sender…")
 @click.option(
     "--verdict",
@@ -75,6 +82,7 @@ regesta evaluate letters/ --json | jq '.fields[] | select(.collection == null)'
 @quiet_option
 def evaluate_command(
     sources: tuple[str, ...],
+    acts: str | None,
     field: tuple[str, ...],
     verdict: tuple[str, ...],
     volumes: bool,
@@ -91,7 +99,18 @@ def evaluate_command(
     matter, described lines (.jsonl), an edition. Only words are described: no attribute, no id and
     no header value is left. Then come the disagreements, those first that the mark-up probably
     causes: read them as a list of corrections.
+
+    With --acts, paragraphs of a gold file are read in SOURCES, or with their heading alone where
+    none are given; then come the errors by their cause.
     """
+    if acts is not None:
+        from regesta.serving.cli_evaluate_acts import evaluate_acts_command
+
+        most = limit if limit is not None else 10**9 if as_json else SHOWN
+        evaluate_acts_command(acts, sources, limit=most, as_json=as_json)
+        return
+    if not sources:
+        raise click.UsageError("no SOURCE is given; name files, folders or an edition")
     from regesta.edition.evaluate import evaluate
     from regesta.serving.cli_progress import told
 
