@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from regesta.serving.pages_acts import acts_page
 from regesta.serving.pages_audit import audit_page, audit_table_file
 from regesta.serving.pages_check import check_page, find_page
 from regesta.serving.pages_collections import collection_page, section_page
@@ -70,6 +71,7 @@ routes: list[BaseRoute] = [
     Route("/on/{date}", page(day_page)),
     Route("/collections/{id}/sections/{section:path}", page(section_page)),
     Route("/collections/{id}", page(collection_page)),
+    Route("/acts", page(acts_page, kept=False)),
     Route("/audit", page(audit_page, kept=False)),
     Route("/audit.csv", page(audit_table_file, kept=False)),
     Route("/find", page(find_page, kept=False)),

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from regesta.edition import Edition
 from regesta.edition.results import Day, Regest
 from regesta.errors import UnknownValue
+from regesta.serving.pages_acts_document import acts_of_days
 from regesta.serving.pages_charts import month_strip
 from regesta.serving.pages_frame import redirect, render
 from regesta.serving.pages_links import compare_url, day_url
@@ -81,6 +82,9 @@ def day_page(request: Request, edition: Edition) -> Response:
     columns, further = names[:_COLUMNS], [s for s in sides if s[0] in names[_COLUMNS:]]
     in_full = _LISTED * (1 if len(columns) > 1 else 3)
     yesterday, tomorrow = next_day(text, -1), next_day(text, 1)
+    # What the other side did is told the day before or after as often as on the day itself.
+    first = yesterday if yesterday and day.before == yesterday and quiet else text
+    last = tomorrow if tomorrow and day.after == tomorrow and quiet else text
     cells = {
         d.date: _row(columns, d, most=in_full if d is day else 4) for d in (before, day, after) if d
     }
@@ -105,6 +109,9 @@ def day_page(request: Request, edition: Edition) -> Response:
         cells=cells,
         further=further,
         listed=_LISTED,
+        acts=acts_of_days(edition, first, last),
+        acts_from=first,
+        acts_to=last,
         yesterday=yesterday,
         tomorrow=tomorrow,
         short_before=short_day(day.before, year=True) if day.before else "",

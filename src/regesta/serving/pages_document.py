@@ -18,6 +18,7 @@ from regesta.edition import Edition
 from regesta.edition.results import Regest, Step
 from regesta.errors import UnknownDocument, UnknownValue
 from regesta.exporting.cite import cite
+from regesta.serving.pages_acts_document import acts_shown
 from regesta.serving.pages_audit import findings_of
 from regesta.serving.pages_audit_asked import words_asked
 from regesta.serving.pages_facts import Index, show_facts
@@ -102,11 +103,13 @@ def document_page(request: Request, edition: Edition) -> Response:
     facts = with_persons(facts, document, edition.attributions(document.id))
     proofs = [*proofs, *words_asked(request, document)]
     references = references_of(edition, document)
+    acts = acts_shown(edition, document)
     shown = show_text(
         references.document,
         link=linker(edition, document, index),
         proofs=proofs,
-        names=[*references.spans, *name_spans(edition, document, index)],
+        names=[*acts.spans, *references.spans, *name_spans(edition, document, index)],
+        points=acts.points,
     )
     regest = _regest(edition, document)
     author = "" if regest.senders or regest.recipients else document.word("author")
@@ -144,6 +147,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         language=document.word("language") or "",
         findings=findings_of(edition, document.id),
         references=references,
+        acts=acts,
         json_url=f"/api{document_url(document.id)}",
     )
 

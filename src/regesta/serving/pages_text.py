@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from regesta.documents import Document
-from regesta.serving.pages_inline import Inline, Link, Span, span_of
+from regesta.serving.pages_inline import Inline, Link, Point, Span, span_of
 from regesta.serving.pages_notes import ShownNote, SideNote, lines_of, points_of
 from regesta.serving.pages_words import language_name
 
@@ -74,6 +74,7 @@ def show_text(
     link: Link,
     proofs: Sequence[tuple[str, int, int]] = (),
     names: Sequence[Span] = (),
+    points: Sequence[Point] = (),
 ) -> ShownText:
     """Render a document's text.
 
@@ -81,14 +82,15 @@ def show_text(
         document: The document.
         link: Gives the address a mark leads to, or "".
         proofs: (id, start, end) of the words that prove a fact; they become link targets.
-        names: Links over names that the source does not mark.
+        names: Links over names that the source does not mark, and other spans.
+        points: What stands between two characters besides notes and page breaks.
     """
     text = document.text
     root = Block("root", 0, len(text))
     _grow(root, _containers(document))
     notes = [SideNote.of(i, note, link) for i, note in enumerate(document.notes, 1)]
     spans = [*_spans(document, link, proofs, root), *names]
-    inline = Inline(text, spans, points_of(document, notes))
+    inline = Inline(text, spans, [*points_of(document, notes), *points])
     writer = _Writer(document, inline)
     html = writer.blocks(root, depth=0)
     html += inline.render(len(text), len(text), last=True)

@@ -107,4 +107,12 @@
       if (dragged) { event.preventDefault(); dragged = false; }
     }, true);
   });
+  /* The switch that takes the lines under acts away is remembered. */
+  var quiet = document.getElementById("acts-off");
+  if (quiet) {
+    try { quiet.checked = localStorage.getItem("acts-off") === "1"; } catch (error) { /* no store */ }
+    quiet.addEventListener("change", function () {
+      try { localStorage.setItem("acts-off", quiet.checked ? "1" : "0"); } catch (error) { /* no store */ }
+    });
+  }
 })();
