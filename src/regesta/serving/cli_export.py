@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FORMATS = (
     "jsonl, csv, tables, parquet, tei, cmif, jsonld, skos, skos-xml, bibtex, ris, csl-json, epub, "
-    "text, or that of a plug-in."
+    "text, site, or that of a plug-in."
 )
 PAGE = 500
 MOST = 100_000
@@ -39,6 +39,7 @@ regesta export my.regesta --format csv --to year.csv --from 1918 --until 1918
 regesta export my.regesta --format tei --each collection --to my-tei
 regesta export my.regesta --format bibtex --to my.bib --query '"grain ship"'
 regesta export my.regesta --format epub --to ships.epub --query ship --from 1917
+regesta export my.regesta --format site --to public
 regesta export my.regesta --format jsonl --to - --author Chicherin | jq .date.edtf
 """,
 )
@@ -59,6 +60,13 @@ regesta export my.regesta --format jsonl --to - --author Chicherin | jq .date.ed
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--query", default="", type=TEXT, help="Only documents that a search finds.")
+@click.option(
+    "--site-search",
+    type=click.Choice(["auto", "pagefind", "own"]),
+    default="auto",
+    show_default=True,
+    help="For site: auto adds Pagefind where it is installed; own works everywhere.",
+)
 @filter_options(last="--until")
 @json_option
 @quiet_option
@@ -69,6 +77,7 @@ def export_command(
     each: "Each | None",
     force: bool,
     query: str,
+    site_search: str,
     filters: dict[str, Any],
     as_json: bool,
     quiet: bool,
@@ -80,9 +89,17 @@ def export_command(
     cmif is a list of letters for correspSearch; jsonld is schema.org with Web Annotations; skos
     are the subjects; tables and parquet are zip files of a table each for documents, facts,
     parties, subjects, links and notes; bibtex, ris and csl-json are bibliographies; epub is a book
-    and text is to read.
+    and text is to read; site is the whole reading room as a folder of web pages.
     With --query or filters only what a search finds is written.
     """
+    if form == "site":
+        if each or query or any(filters.values()):
+            raise failed("a site is the whole edition", "leave out --each, --query and filters")
+        from regesta.serving.cli_site import write_site
+
+        with opened(edition) as shelf:
+            write_site(shelf, target, force=force, search=site_search, as_json=as_json, quiet=quiet)
+        return
     if each:
         _check_folder(target, force)
     else:
