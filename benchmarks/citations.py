@@ -19,7 +19,7 @@ from regesta.documents import Document
 from regesta.edition import Edition
 from regesta.edition.builder import build
 
-DRAWN = 500
+DRAWN, DRAWS = 500, 5
 MONTHS = (
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )  # fmt: skip
@@ -75,8 +75,8 @@ def spoiled(chance: random.Random, citation: str) -> str:
     return citation
 
 
-def measure(edition: Edition, drawn: int, seed: int, show: int) -> list[dict[str, object]]:
-    """Cite and find."""
+def measure(edition: Edition, drawn: int, seed: int, show: int) -> tuple[int, int, int, float]:
+    """Cite and find: how many came out right, wrong and with no name; CPU seconds."""
     chance = random.Random(seed)
     ids = [id for entry in edition.index("date") for id in entry.documents]
     right = wrong = nothing = 0
@@ -89,23 +89,37 @@ def measure(edition: Edition, drawn: int, seed: int, show: int) -> list[dict[str
         if chance.random() < 0.5:
             citation = spoiled(chance, citation)
         started = time.process_time()
-        (found,) = edition.find(citation)
+        answers = edition.find(citation)
         spent += time.process_time() - started
-        right += found.match is not None and found.match.id == id
-        wrong += found.match is not None and found.match.id != id
-        nothing += found.match is None
-        if (found.match is None or found.match.id != id) and show > 0:
+        named = {answer.match.id for answer in answers if answer.match}
+        right += named == {id}
+        wrong += bool(named - {id})
+        nothing += not named
+        if named != {id} and show > 0:
             show -= 1
-            print("---", id, citation, found.understood, found.match, sep="\n")
-            for match in found.candidates[:3]:
+            print("---", id, citation, answers[0].understood, answers[0].match, sep="\n")
+            for match in answers[0].candidates[:3]:
                 print("   ", match)
-    drawn = right + wrong + nothing
+    return right, wrong, nothing, spent
+
+
+def figures(edition: Edition, drawn: int, seeds: list[int], show: int) -> list[dict[str, object]]:
+    """Measure several draws; the worst of them is what is reached."""
+    found = [measure(edition, drawn, seed, show) for seed in seeds]
+    sizes = [right + wrong + nothing for right, wrong, nothing, _ in found]
+    rights = [row[0] / size for row, size in zip(found, sizes, strict=True)]
+    wrongs = [row[1] / size for row, size in zip(found, sizes, strict=True)]
+    for seed, right, wrong in zip(seeds, rights, wrongs, strict=True):
+        print(f"draw {seed}: {right:.3f} right, {wrong:.3f} wrong")
+    each = sum(row[3] for row in found) / sum(sizes) * 1000
     return [
-        {"what": f"citations that lead to their document first, of {drawn}", "target": "≥ .97",
-         "reached": f"{right / drawn:.3f}", "met": right / drawn >= 0.97},
+        {"what": f"citations that lead to their document first, of {sizes[0]}", "target": "≥ .97",
+         "reached": f"{min(rights):.3f}", "met": min(rights) >= 0.97,
+         "note": f"worst of {len(seeds)} draws; mean {sum(rights) / len(rights):.3f}"},
         {"what": "citations that lead to another document", "target": "≤ .005",
-         "reached": f"{wrong / drawn:.3f}", "met": wrong / drawn <= 0.005,
-         "note": f"{nothing} named nothing; {spent / drawn * 1000:.0f} ms of CPU each"},
+         "reached": f"{max(wrongs):.3f}", "met": max(wrongs) <= 0.005,
+         "note": f"worst of {len(seeds)} draws; mean {sum(wrongs) / len(wrongs):.4f}; the others "
+                 f"name nothing; {each:.0f} ms of CPU each"},
     ]  # fmt: skip
 
 
@@ -114,11 +128,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--drawn", type=int, default=DRAWN)
     parser.add_argument("--seed", type=int, default=1918)
+    parser.add_argument("--draws", type=int, default=DRAWS, help="how many draws of so many")
     parser.add_argument("--show", type=int, default=0, help="print so many that came out wrong")
     parser.add_argument("--of", help="an edition instead of the corpora")
     asked = parser.parse_args()
+    seeds = list(range(asked.seed, asked.seed + asked.draws))
     if asked.of:
-        found = measure(Edition.open(asked.of), asked.drawn, asked.seed, asked.show)
+        found = figures(Edition.open(asked.of), asked.drawn, seeds, asked.show)
         print(json.dumps({"figures": found}))
         return
     beside = Path(__file__).parents[2] / "shared" / "corpora"
@@ -129,7 +145,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         build([folder], Path(scratch) / "e")
         edition = Edition.open(Path(scratch) / "e")
-        found = measure(edition, asked.drawn, asked.seed, asked.show)
+        found = figures(edition, asked.drawn, seeds, asked.show)
         edition.close()
     print(json.dumps({"figures": found}))
 

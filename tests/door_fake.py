@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from fake_acts_edition import FakeActs
 from fake_authorities import FakeAuthorities
@@ -27,6 +28,7 @@ from regesta.edition import Edition
 from regesta.edition.audit_shelf import AuditFinding, AuditResult
 from regesta.edition.citation_parts import several
 from regesta.edition.finding import Finding
+from regesta.edition.permalinks import permalink, version_of
 from regesta.edition.quotations import Verification, verify
 from regesta.edition.results import (
     CollectionSummary,
@@ -42,6 +44,7 @@ from regesta.edition.results import (
     Snippet,
 )
 from regesta.errors import QueryError, SourceError, UnknownDocument, UnknownValue
+from regesta.exporting.cite_passage import Passage
 from regesta.exporting.tei import single_document
 from regesta.exporting.tei_part import document_part
 
@@ -294,6 +297,27 @@ class FakeEdition(FakeActs, FakeLinks, FakeAuthorities, Edition):
         """A quotation checked."""
         return verify(self.document(id), quotation)
 
-    def cite(self, id: str, *, style: str = "note") -> str:
+    def cite(self, id: str, *, style: str = "note", **more: Any) -> str:
         """A citation."""
         return f"{self.document(id).heading}, {style}."
+
+    def passage(self, id: str, **more: Any) -> Passage:
+        """All of the document."""
+        self.document(id)
+        return Passage()
+
+    def version(self, id: str) -> str:
+        """The hash of its text."""
+        return version_of(self.document(id))
+
+    def permalink(self, id: str, **more: Any) -> str:
+        """A path."""
+        return permalink(id, version=self.version(id))
+
+    def moved(self) -> dict[str, str]:
+        """Nothing has moved."""
+        return {}
+
+    def moved_to(self, id: str) -> str:
+        """Nothing has moved."""
+        return ""

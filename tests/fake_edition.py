@@ -31,6 +31,7 @@ from regesta.edition import Edition
 from regesta.edition.audit_shelf import AuditFinding, AuditResult
 from regesta.edition.citation_parts import several
 from regesta.edition.finding import Finding
+from regesta.edition.permalinks import permalink, version_of
 from regesta.edition.quotations import Verification, verify
 from regesta.edition.results import (
     CollectionSummary,
@@ -47,6 +48,7 @@ from regesta.edition.results import (
     Step,
 )
 from regesta.errors import QueryError, SourceError, UnknownDocument, UnknownValue
+from regesta.exporting.cite_passage import Passage
 from regesta.exporting.tei import single_document
 
 HOSTILE = '<script>alert("x")</script> & <b>bold</b>'
@@ -507,9 +509,30 @@ class FakeEdition(FakeActs, FakeLinks, FakeAuthorities, Edition):
     def verify(self, id: str, quotation: str, *, elsewhere: bool = True) -> Verification:
         return verify(self.document(id), quotation)
 
-    def cite(self, id: str, *, style: str = "note") -> str:
+    def cite(self, id: str, *, style: str = "note", **more: Any) -> str:
         heading = self.document(id).heading
         return f"{heading}, {self._collections[self.document(id).collection].title} ({style})."
+
+    def passage(self, id: str, **more: Any) -> Passage:
+        """All of the document."""
+        self.document(id)
+        return Passage()
+
+    def version(self, id: str) -> str:
+        """The hash of its text."""
+        return version_of(self.document(id))
+
+    def permalink(self, id: str, **more: Any) -> str:
+        """A path."""
+        return permalink(id, version=self.version(id))
+
+    def moved(self) -> dict[str, str]:
+        """Nothing has moved."""
+        return {}
+
+    def moved_to(self, id: str) -> str:
+        """Nothing has moved."""
+        return ""
 
     def collection_of(self, id: str) -> Collection:
         return self._collections[self.document(id).collection]

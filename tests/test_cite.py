@@ -2,12 +2,24 @@
 
 import json
 
+import msgspec
 import pytest
 
-from regesta.documents import Collection, Document, Fact, HistoricalDate, Mark, Party, Place, Source
+from regesta.documents import (
+    Collection,
+    Document,
+    Fact,
+    HistoricalDate,
+    Mark,
+    Note,
+    Party,
+    Place,
+    Source,
+)
 from regesta.documents.dates import from_iso
 from regesta.errors import UnknownValue
 from regesta.exporting.cite import STYLES, cite
+from regesta.exporting.cite_passage import Passage
 
 VOLUME = Collection(
     id="ost01", title="Papers of Ostova", publisher="Harbour Press, Lisle", published="1910"
@@ -149,5 +161,43 @@ def test_a_bare_document_can_be_cited(style: str) -> None:
 
 def test_unknown_style() -> None:
     """The error lists the styles."""
-    with pytest.raises(UnknownValue, match="note, chicago, mla"):
+    with pytest.raises(UnknownValue, match="note, chicago, chicago-bibliography, mla"):
         cite(BARE, VOLUME, style="apa")
+
+
+NOTED = msgspec.structs.replace(
+    TELEGRAM,
+    text="One page. Another page.",
+    marks=(Mark("page", 0, 0, value="80"), Mark("page", 10, 10, value="81")),
+    notes=(Note("3", "Not printed.", 15),),
+    facts=(*TELEGRAM.facts, fact("file_number", "861.51/381"), fact("repository", "Archive")),
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "passage", "expected"),
+    [
+        ("note", Passage(note=0), "doc. 101, p. 81, n. 3."),
+        ("note", Passage(span=(0, 4)), "doc. 101, p. 80."),
+        ("note", Passage(span=(5, 12)), "doc. 101, pp. 80–81."),
+        ("chicago", Passage(note=0), "doc. 101, 81n3."),
+        ("mla", Passage(note=0), "doc. 101, p. 81, n. 3."),
+        ("iso690", Passage(span=(12, 20)), "doc. 101, p. 81."),
+    ],
+)
+def test_passages(style: str, passage: Passage, expected: str) -> None:
+    """A passage has the pages on which it stands, a note its mark as well."""
+    assert cite(NOTED, VOLUME, style=style, passage=passage).endswith(expected)
+
+
+def test_bibliography_source_and_link() -> None:
+    """Chicago's bibliography inverts nothing that is no name; source and link close a citation."""
+    assert cite(NOTED, VOLUME, style="chicago-bibliography") == (
+        "The Consul at Ostova (Harrow). “The Consul at Ostova (Harrow) to the Secretary of State.” "
+        "Ostova, 2 May 1903, 7 p.m. In Papers of Ostova, doc. 101, 80–81. Harbour Press, Lisle, "
+        "1910."
+    )
+    made = cite(NOTED, VOLUME, source=True, link="https://x.org/documents/a/b")
+    assert made.endswith("80–81. Source: Archive, 861.51/381. https://x.org/documents/a/b.")
+    assert "Source" not in cite(BARE, VOLUME, source=True)
+    assert cite(NOTED, VOLUME, style="ris", source=True) == cite(NOTED, VOLUME, style="ris")

@@ -60,12 +60,21 @@ class CitationParts(Value, frozen=True):
 
 def several(text: str) -> list[str]:
     """Part pasted lines into citations; a line of several, parted by semicolons, as well."""
-    found: list[str] = []
+    return [part for parts in parted_lines(text) for part in parts]
+
+
+def parted_lines(text: str) -> list[list[str]]:
+    """Part pasted lines into citations.
+
+    Returns:
+        Each line: the line alone, or the parts between its semicolons, where each could be a
+        citation by itself. A semicolon within a citation leaves a part that names no number.
+    """
+    found: list[list[str]] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         parts = [part.strip() for part in line.split(";")]
-        # A semicolon within a citation leaves a part that names no number.
         alone = len(parts) > 1 and all(re.search(r"\d", part) and len(part) > 12 for part in parts)
-        found += parts if alone else [line]
+        found.append(parts if alone else [line])
     return found
 
 

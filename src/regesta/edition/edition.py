@@ -13,6 +13,7 @@ from regesta.edition import contents, days, indexes
 from regesta.edition.acting import Acting
 from regesta.edition.beside import Beside
 from regesta.edition.changes import Changing
+from regesta.edition.citing import Citing
 from regesta.edition.linked import Linked
 from regesta.edition.persons import AUTHORITY_INDEXES, Authorities
 from regesta.edition.results import (
@@ -32,12 +33,11 @@ from regesta.edition.store import SEARCH, Record
 if TYPE_CHECKING:
     from regesta.edition.audit import Progress
     from regesta.edition.audit_shelf import AuditResult, AuditShelf
-    from regesta.edition.finding import Finder, Finding
     from regesta.edition.quotations import Verification
     from regesta.edition.search_index import SearchIndex
 
 
-class Edition(Authorities, Beside, Linked, Acting, Changing):
+class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
     """An edition on disk, open for reading; safe to share between threads.
 
     Example:
@@ -52,7 +52,6 @@ class Edition(Authorities, Beside, Linked, Acting, Changing):
         self._shelf = Shelf(self._record)
         self._counts = msgspec.json.decode(self._record.meta["counts"], type=Counts)
         self._search: SearchIndex | None = None
-        self._finder: Finder | None = None
         self._audit: AuditShelf | None = None
         self._lock = threading.Lock()
 
@@ -276,15 +275,6 @@ class Edition(Authorities, Beside, Linked, Acting, Changing):
         """A section's own text (preface, list of persons…). Raises UnknownValue."""
         return contents.section_text(self._record, collection, section)
 
-    def cite(self, id: str, *, style: str = "note") -> str:
-        """A citation of the document: "note" (series footnote), "chicago", "mla", "iso690",
-        "bibtex", "ris", "csl-json". Raises UnknownValue for another style.
-        """
-        from regesta.exporting.cite import cite
-
-        document = self.document(id)
-        return cite(document, self.collection_of(id), style=style)
-
     def tei(self, id: str) -> str:
         """The document as a TEI file that Regesta makes of it, whatever it was read from."""
         from regesta.exporting.tei import single_document
@@ -320,25 +310,6 @@ class Edition(Authorities, Beside, Linked, Acting, Changing):
         others = (self.document(hit.regest.id) for hit in hits if hit.regest.id != id)
         there = tuple(other.id for other in others if verify(other, quotation).verbatim)
         return msgspec.structs.replace(found, elsewhere=there)
-
-    def find(self, citation: str) -> "list[Finding]":
-        """Which documents pasted citations mean: a line each, or parted by semicolons.
-
-        Returns:
-            What each leads to.
-        """
-        from regesta.edition.citation_parts import several
-        from regesta.edition.finding import Finder
-
-        def search(words: str) -> list[str]:
-            found = self.search(words, match="any", layer="headings", limit=20, snippets=False)
-            return [hit.regest.id for hit in found.hits]
-
-        with self._lock:
-            if self._finder is None:
-                self._finder = Finder(self._record, self._shelf, search)
-            finder = self._finder
-        return [finder.find(one) for one in several(citation)]
 
     def audit(
         self,

@@ -5,6 +5,7 @@ is then held against all parts. A document is named only where enough agrees, li
 no other is as good.
 """
 
+import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -37,8 +38,15 @@ DIFFERS = {
 ENOUGH, AHEAD = 6.0, 0.6
 #: And this many points further for every part of the citation that does not fit.
 SLIP = 0.7
+#: The share of a date that is a day off, the commonest slip; and what a heading is worth more
+#: that stands there word for word.
+ONE_DAY, TO_THE_LETTER = 0.2, 1.2
 MOST = 200
 _LISTED, _UNLIKELY = 5, 0.02
+
+
+#: Points, the document, what agrees and what differs.
+_Held = tuple[float, Document, list[str], list[str]]
 
 
 class Match(Value, frozen=True):
@@ -94,6 +102,16 @@ class Finder:
         total = max(2, len(self.titles))
         self.rarity = {word: math.log(1 + total / count) for word, count in often.items()}
 
+    def find_parts(self, parts: Sequence[str]) -> list[Finding]:
+        """Find what a line of citations means; it is one where its parts do not lead anywhere."""
+        found = [self.find(part) for part in parts]
+        if len(found) > 1 and not all(finding.match for finding in found):
+            whole = self.find("; ".join(parts))
+            # A heading may hold a semicolon: then the line says more than its parts.
+            if whole.match and all(f.match is None or _same(f, whole) for f in found):
+                return [whole]
+        return found
+
     def find(self, citation: str) -> Finding:
         """Find the document that a citation means."""
         parts = read_citation(citation)
@@ -120,6 +138,7 @@ class Finder:
         if candidates and best >= ENOUGH and len(candidates[0].agrees) > 1:
             # One part that does not fit may be a slip; then the others must say more.
             slips = len(candidates[0].differs) + _page_missed(candidates[0], parts)
+            slips += _page_of_another(scored, parts)
             if ahead >= AHEAD + SLIP * slips:
                 meant = candidates.pop(0)
         likely = [match for match in candidates[:_LISTED] if match.confidence >= _UNLIKELY]
@@ -151,6 +170,11 @@ class Finder:
                 found |= self._ids("day IS NULL AND earliest = ? AND latest = ?", *bounds)
         numbers = (*parts.documents, *parts.numbers)[:6]
         likely = sorted(collections, key=lambda id: -collections[id])[:8]
+        for id in likely[:3]:
+            for day in (near for each in days for near in _beside(each)):
+                found |= self._ids("collection = ? AND day = ?", id, day)
+            if not days:
+                found |= self._by_name(id, parts)
         for id in likely:
             for number in numbers:
                 found |= self._ids("collection = ? AND number = ?", id, number)
@@ -164,6 +188,15 @@ class Finder:
             if len(edtf) == 7 and not days:
                 found |= self._ids("day BETWEEN ? AND ?", edtf, f"{edtf}-31")
         found.update(self.search(" ".join(parts.words[:30])))
+        return found
+
+    def _by_name(self, collection: str, parts: CitationParts) -> set[str]:
+        """Documents whose sender bears a name of an undated citation."""
+        found: set[str] = set()
+        title = self.titles[collection]
+        names = [w for w in parts.before or parts.words if len(w) > 3 and w not in title]
+        for word in names[:4]:
+            found |= self._ids("collection = ? AND senders LIKE ?", collection, f"%{word}%")
         return found
 
     def _ids(self, where: str, *values: str) -> set[str]:
@@ -220,7 +253,7 @@ class Finder:
             "time": _time_share(document, parts),
             "number": _told_share(document.word("number").lower(), parts.numbers),
             "file number": _told_share(document.word("file_number").lower(), parts.files),
-            "sender": _party_share(document.senders, parts.before or parts.words),
+            "sender": _party_share(_writers(document), parts.before or parts.words),
             "recipient": _party_share(document.recipients, parts.after or parts.words),
             "place": _place_share(document, parts),
             "heading": _heading_share(document, parts),
@@ -254,6 +287,12 @@ class Finder:
         return share if share < 0 else share**2
 
 
+def _same(part: Finding, whole: Finding) -> bool:
+    """Whether a part of a line leads to the document that the whole line means."""
+    assert whole.match
+    return part.match is not None and part.match.id == whole.match.id
+
+
 def understood(parts: CitationParts) -> dict[str, str]:
     """How the parts of a citation were read, for people."""
     found = {
@@ -270,6 +309,21 @@ def understood(parts: CitationParts) -> dict[str, str]:
 
 def _page_missed(match: Match, parts: CitationParts) -> bool:
     return bool(parts.pages or parts.bare) and not {"page", "document number"} & {*match.agrees}
+
+
+def _page_of_another(scored: Sequence[_Held], parts: CitationParts) -> bool:
+    """Whether the page leads elsewhere: to a document of a day before or after, by the same hand.
+
+    Then either the day is a slip or the page is, and the day alone does not tell which.
+    """
+    best = scored[0]
+    if not (parts.pages or parts.bare) or {"page", "document number"} & {*best[2]}:
+        return False
+    needed = {"page", "sender"} if "sender" in best[2] else {"page"}
+    return any(
+        needed <= {*agrees} and not differs and _date_share(document, parts) == ONE_DAY
+        for _, document, agrees, differs in scored[1:_LISTED]
+    )
 
 
 def _parted(id: str) -> str:
@@ -316,16 +370,21 @@ def _number_share(document: Document, parts: CitationParts) -> float | None:
 
 def _page_share(document: Document, parts: CitationParts) -> float | None:
     pages = _pages(document)
+    # Leaves ("124r–127v") are no numbers, but a citation has them as the edition has.
+    printed = page_range(document.pages)
+    leaves = len(printed) > 3 and not printed.replace("–", "").isdecimal()
+    if leaves and printed in parts.text.replace("-", "–"):
+        return 1.0
     if pages is None:
-        # Leaves ("124r–127v") are no numbers, but a citation has them as the edition has.
-        printed = page_range(document.pages)
-        return 1.0 if len(printed) > 3 and printed in parts.text.replace("-", "–") else None
+        return None
     shares = []
     for sure, ranges in ((1.0, parts.pages), (0.7, parts.bare)):
         for first, last in ranges:
             if first <= pages[1] and last >= pages[0]:
                 whole, begins = (first, last) == pages, first == pages[0]
-                shares.append(sure * (1.0 if whole else 0.8 if begins else 0.5))
+                # Two numbers joined by a dash that are just its pages are no chance.
+                sure = 1.0 if whole and first < last else sure
+                shares.append(sure * (1.0 if whole else 0.7 if begins else 0.45))
             elif first <= pages[1] + 1 and last >= pages[0] - 1:
                 shares.append(sure * 0.2)
     if shares:
@@ -343,8 +402,10 @@ def _date_share(document: Document, parts: CitationParts) -> float | None:
     if any(date.earliest <= day <= date.latest for day in days):
         return 0.6
     if days:
-        # A slip of the pen: the same month, or the same day of another year or month.
         own = date.earliest
+        if date.day and any(own in _beside(day) for day in days):
+            return ONE_DAY
+        # A slip of the pen: the same month, or the same day of another year or month.
         near = any(
             day[:7] == own[:7] or (day[8:] == own[8:] and day[:4] == own[:4]) for day in days
         )
@@ -353,6 +414,16 @@ def _date_share(document: Document, parts: CitationParts) -> float | None:
     if months:
         return 0.5 if any(date.earliest.startswith(month) for month in months) else -0.5
     return None
+
+
+@lru_cache(maxsize=4096)
+def _beside(day: str) -> tuple[str, ...]:
+    """The days before and after a day."""
+    try:
+        at = dt.date.fromisoformat(day)
+        return tuple((at + dt.timedelta(days=by)).isoformat() for by in (-1, 1))
+    except (ValueError, OverflowError):
+        return ()
 
 
 @lru_cache(maxsize=4096)
@@ -377,7 +448,21 @@ def _heading_share(document: Document, parts: CitationParts) -> float | None:
     """A long heading that stands there whole says more than a short one that many share."""
     own = telling_words(document.heading)
     share = _words_share(own, parts.words)
-    return share * min(3.0, max(1.0, len(own) / 5)) if share and share > 0.85 else share
+    if not share or share <= 0.85:
+        return share
+    share *= min(3.0, max(1.0, len(own) / 5))
+    return share * TO_THE_LETTER if len(own) > 5 and _runs_in(own, parts.words) else share
+
+
+def _runs_in(own: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    """Whether words stand in others one after the other."""
+    return f" {' '.join(own)} " in f" {' '.join(said)} "
+
+
+def _writers(document: Document) -> list[Party]:
+    """The senders, or else the author: what a citation names before the rest."""
+    author = document.word("author")
+    return document.senders or ([Party(name=author)] if author else [])
 
 
 def _party_share(parties: Sequence[Party], said: tuple[str, ...]) -> float | None:

@@ -11,9 +11,12 @@ from regesta.documents import Collection, Document, Party
 from regesta.documents.display import display
 from regesta.errors import UnknownValue
 from regesta.exporting import cite_formats
+from regesta.exporting.cite_passage import Passage, note_words, pages_of
 
 #: Local ids that are a series' own number of the document; others are file names of the user's.
 _NUMBERED = re.compile(r"(?:d|doc|no)?[-_.]?(\d+[a-z]?)$")
+#: All of a document.
+WHOLE = Passage()
 _SENTENCE_END = (".", "!", "?", "…")
 
 
@@ -30,7 +33,9 @@ class Parts:
         title: Of the collection.
         printed: Where it was printed before ("Izvestia, 25 July 1918").
         which: "doc. 101".
-        pages: "80–82".
+        pages: "80–82"; of a passage or a note, its own.
+        kept: Where the original is kept, with its file number.
+        note: "n. 3" where a note is cited.
     """
 
     document: Document
@@ -45,6 +50,8 @@ class Parts:
     which: str
     pages: str
     printed: str
+    kept: str = ""
+    note: str = ""
 
     @property
     def exchange(self) -> str:
@@ -67,26 +74,44 @@ class Parts:
         return f"{'pp.' if '–' in self.pages else 'p.'} {self.pages}"
 
 
-def cite(document: Document, collection: Collection, *, style: str = "note") -> str:
-    """Cite a document.
+def cite(
+    document: Document,
+    collection: Collection,
+    *,
+    style: str = "note",
+    passage: Passage = WHOLE,
+    source: bool = False,
+    link: str = "",
+) -> str:
+    """Cite a document, a passage or a note of it.
 
     Args:
         document: The document.
         collection: Its collection.
-        style: "note" (series footnote), "chicago", "mla", "iso690", "bibtex", "ris", "csl-json".
+        style: "note" (series footnote), "chicago" (note), "chicago-bibliography", "mla", "iso690",
+            "bibtex", "ris", "csl-json".
+        passage: What of it is cited: then its own pages stand there, and the note's mark.
+        source: Whether it is added where the original is kept (the first five styles).
+        link: A permalink to add, or "" (the first five styles).
 
     Returns:
-        The citation, one line in the first four styles.
+        The citation, one line in the first five styles.
 
     Raises:
         UnknownValue: Another style.
     """
     if style not in STYLES:
         raise UnknownValue(f"no citation style is named {style!r}", f"styles: {', '.join(STYLES)}")
-    return STYLES[style](parts_of(document, collection))
+    parts = parts_of(document, collection, passage)
+    made = STYLES[style](parts)
+    if style in FOR_PROGRAMS:
+        return made
+    if source and parts.kept:
+        made = f"{made} {_closed(f'Source: {parts.kept}')}"
+    return f"{made} {link}." if link else made
 
 
-def parts_of(document: Document, collection: Collection) -> Parts:
+def parts_of(document: Document, collection: Collection, passage: Passage = WHOLE) -> Parts:
     """Take from a document what a citation is made of."""
     kind, number = document.word("kind"), document.word("number")
     what = " ".join(filter(None, (kind, number and f"no. {number}")))
@@ -102,9 +127,19 @@ def parts_of(document: Document, collection: Collection) -> Parts:
         when=display(document.date) if document.date else "",
         title=collection.title.rstrip(". "),
         which=f"doc. {local}" if local else "",
-        pages=page_range(document.pages),
+        pages=page_range(pages_of(document, passage)),
         printed=document.word("publication").rstrip(". "),
+        kept=_kept(document),
+        note=note_words(document, passage),
     )
+
+
+def _kept(document: Document) -> str:
+    """Where the original is kept: the edition's own source note, else repository and file."""
+    if note := document.word("source_note"):
+        return " ".join(note.split()).rstrip(". ")
+    file = document.word("file_number")
+    return ", ".join(filter(None, (document.word("repository").rstrip(". "), file)))
 
 
 def document_number(document: Document) -> str:
@@ -144,16 +179,31 @@ def _note(parts: Parts) -> str:
         parts.title,
         parts.which,
         parts.page_words,
+        parts.note,
     )
 
 
 def _chicago(parts: Parts) -> str:
     imprint = ", ".join(filter(None, (parts.collection.publisher, parts.collection.published)))
     volume = f"in {parts.title}" + (f" ({imprint})" if imprint else "")
+    # Page and note stand together ("80n3"), as the manual has them (14.157, 17th edition).
+    pages = parts.pages + (parts.note.replace(". ", "") if parts.pages else "")
     return _sentence(
         parts.exchange, parts.where, parts.when, parts.printed, volume if parts.title else "",
-        parts.which, parts.pages,
+        parts.which, pages or parts.note,
     )  # fmt: skip
+
+
+def _chicago_bibliography(parts: Parts) -> str:
+    """A part of an edited volume (14.107): author, what it is, place and day, volume, imprint."""
+    title = "" if parts.dated_heading else parts.heading or _capital(parts.what)
+    quoted = f"“{_closed(title)}”" if title else ""
+    day = ", ".join(filter(None, (parts.where, parts.when)))
+    where = ", ".join(filter(None, (parts.title, parts.which, parts.pages)))
+    volume = f"In {where}" if parts.title else where
+    imprint = ", ".join(filter(None, (parts.collection.publisher, parts.collection.published)))
+    pieces = (_closed(_capital(parts.senders)), quoted, *map(_closed, (day, volume, imprint)))
+    return " ".join(filter(None, pieces))
 
 
 def _mla(parts: Parts) -> str:
@@ -165,7 +215,7 @@ def _mla(parts: Parts) -> str:
             None,
             (
                 parts.printed, parts.title, parts.collection.publisher,
-                parts.collection.published, parts.which, parts.page_words,
+                parts.collection.published, parts.which, parts.page_words, parts.note,
             ),
         )
     )  # fmt: skip
@@ -184,7 +234,7 @@ def _iso690(parts: Parts) -> str:
             None,
             (
                 parts.collection.publisher, parts.collection.published, parts.which,
-                parts.page_words,
+                parts.page_words, parts.note,
             ),
         )
     )  # fmt: skip
@@ -231,9 +281,12 @@ def _names(parties: Sequence[Party]) -> list[str]:
     return list(dict.fromkeys(p.label for p in parties if p.label))
 
 
+#: Styles that programs read, which take no words beside their fields.
+FOR_PROGRAMS = frozenset(("bibtex", "ris", "csl-json"))
 STYLES: dict[str, Callable[[Parts], str]] = {
     "note": _note,
     "chicago": _chicago,
+    "chicago-bibliography": _chicago_bibliography,
     "mla": _mla,
     "iso690": _iso690,
     "bibtex": lambda parts: cite_formats.bibtex(record(parts)),

@@ -268,7 +268,23 @@ def audit(edition: Edition, asked: AuditParameters, _: Mapping[str, str]) -> tup
 def cite(edition: Edition, asked: CiteParameters, path: Mapping[str, str]) -> tuple[Any, None]:
     """A citation."""
     id = f"{path['collection']}/{path['document']}"
-    return Citation(id, asked.style, edition.cite(id, style=asked.style)), None
+    first, _, last = asked.span.partition("-")
+    span = (int(first), int(last)) if asked.span else None
+    try:
+        passage = edition.passage(id, note=asked.note, span=span, quotation=asked.quotation)
+    except UnknownValue as error:
+        raise BadParameter(error.what, error.hint) from None
+    citation = edition.cite(
+        id,
+        style=asked.style,
+        note=asked.note,
+        span=span,
+        quotation=asked.quotation,
+        source=asked.source,
+        link=asked.link,
+    )
+    address = edition.permalink(id, span=passage.span, note=passage.note)
+    return Citation(id, asked.style, citation, address, edition.version(id)), None
 
 
 def collections(edition: Edition, asked: PageParameters, _: Mapping[str, str]) -> tuple[Any, int]:

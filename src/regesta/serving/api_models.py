@@ -243,11 +243,16 @@ class CollectionAnswer(CollectionLine, frozen=True):
 
 
 class Citation(Shape, frozen=True):
-    """A citation of a document, ready to paste."""
+    """A citation of a document, a note or a passage, ready to paste.
+
+    ``permalink`` never moves; its ``version`` is a hash of the text and notes as they are now.
+    """
 
     id: str
     style: str
     citation: str
+    permalink: str
+    version: str
 
 
 class Health(Shape, frozen=True):

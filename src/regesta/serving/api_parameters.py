@@ -223,9 +223,24 @@ class CiteParameters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `/api/cite/…` takes."""
 
     style: Annotated[
-        Literal["note", "chicago", "mla", "iso690", "bibtex", "ris", "csl-json"],
+        Literal[
+            "note", "chicago", "chicago-bibliography", "mla", "iso690", "bibtex", "ris", "csl-json"
+        ],
         Meta(description="Form of the citation"),
     ] = "note"
+    note: Annotated[str, Meta(max_length=40, description="Printed mark of a note to cite")] = ""
+    span: Annotated[
+        str,
+        Meta(
+            pattern=r"^(\d{1,9}-\d{1,9})?$",
+            description="A passage to cite, in code points: 120-340",
+        ),
+    ] = ""
+    quotation: Annotated[
+        str, Meta(max_length=MAX_QUERY * 5, description="Words of the passage to cite")
+    ] = ""
+    source: Annotated[bool, Meta(description="Add where the original is kept")] = False
+    link: Annotated[bool, Meta(description="Add the permalink")] = False
 
 
 class FindParameters(Struct, frozen=True, forbid_unknown_fields=True):

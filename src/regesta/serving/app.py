@@ -33,7 +33,7 @@ from regesta.serving.oai import oai
 from regesta.serving.openapi import openapi
 from regesta.serving.pages import error_page
 from regesta.serving.pages import routes as page_routes
-from regesta.serving.pages_frame import render
+from regesta.serving.pages_frame import moved, render
 
 #: No script but our own files, no other host, no frame around us. Inline style attributes are
 #: allowed for the length of a bar, nothing else.
@@ -116,6 +116,10 @@ def _told(
 
 async def _on_regesta(request: Request, error: Exception) -> Response:
     assert isinstance(error, RegestaError)
+    if isinstance(error, UnknownDocument) and request.method in ("GET", "HEAD"):
+        elsewhere = moved(request)
+        if elsewhere is not None:
+            return elsewhere
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
     return _told(request, status, error.what, error.hint)
 

@@ -47,6 +47,10 @@ def _write(finding: Finding, *, named: bool) -> None:
         out(wrapped(finding.citation, indent="", hanging="  "))
     if finding.match:
         out(f"{style(safe(finding.match.id), bold=True)}  {_told(finding.match)}")
+        if now := finding.understood.get("moved to"):
+            out(f"  {safe(finding.understood['id'])} is {safe(now)} now")
+        if "version" in finding.match.differs:
+            out("  its text or notes have changed since it was cited")
     elif finding.candidates:
         out("not sure; it may be")
     else:

@@ -10,6 +10,7 @@ from regesta.serving.cli_options import (
     command,
     document_argument,
     edition_argument,
+    here,
     json_option,
     opened,
     quiet_option,
@@ -102,6 +103,7 @@ def links_command(
     """
     whole = None if as_json else SHOWN
     with opened(edition) as shelf, _told(quiet) as tell:
+        id = here(shelf, id) if id else id
         found = shelf.links(
             id,
             kind=kind,
@@ -165,6 +167,7 @@ def thread_command(edition: str, id: str, as_json: bool, quiet: bool) -> None:
     With --json null where the document stands in no thread.
     """
     with opened(edition) as shelf, _told(quiet) as tell:
+        id = here(shelf, id)
         shelf.link(tell)
         found = shelf.thread(id)
         if as_json:

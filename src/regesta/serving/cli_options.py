@@ -138,3 +138,13 @@ def opened(path: str) -> "Iterator[Edition]":
 def failed(what: str, hint: str = "") -> RegestaError:
     """An error for one clear line and exit status 1."""
     return RegestaError(what, hint)
+
+
+def here(edition: "Edition", id: str) -> str:
+    """The id that a document has now; a remark says so where it was another."""
+    now = edition.moved_to(id)
+    if now:
+        from regesta.serving.cli_output import remark
+
+        remark(f"{id} is {now} now")
+    return now or id

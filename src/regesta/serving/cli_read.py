@@ -7,13 +7,16 @@ from regesta.serving.cli_options import (
     command,
     document_argument,
     edition_argument,
+    here,
     json_option,
     opened,
 )
 from regesta.serving.cli_output import number, out, out_bytes, out_json, remark, safe, table
 
 INDEXES = ("subject", "author", "recipient", "place", "date", "person", "power", "office")
-STYLES = ("note", "chicago", "mla", "iso690", "bibtex", "ris", "csl-json")
+STYLES = (
+    "note", "chicago", "chicago-bibliography", "mla", "iso690", "bibtex", "ris", "csl-json",
+)  # fmt: skip
 
 
 @command(
@@ -38,6 +41,7 @@ regesta show my.regesta frus1918Russiav01/d101 --format tei > d101.xml
 def show_command(edition: str, id: str, form: str, as_json: bool) -> None:
     """Show one document of EDITION by its ID (collection/local-id)."""
     with opened(edition) as shelf:
+        id = here(shelf, id)
         if as_json or form == "json":
             from regesta.documents import to_line
 
@@ -129,6 +133,8 @@ def _shown_id(id: str, label: str) -> str:
     """
 regesta cite my.regesta frus1918Russiav01/d101
 regesta cite my.regesta frus1918Russiav01/d101 --style bibtex >> sources.bib
+regesta cite my.regesta frus1918Russiav01/d101 --note 3 --style chicago
+regesta cite my.regesta frus1918Russiav01/d101 --quotation "left Vologda" --source --link
 """,
 )
 @edition_argument
@@ -140,14 +146,56 @@ regesta cite my.regesta frus1918Russiav01/d101 --style bibtex >> sources.bib
     show_default=True,
     help="note is a footnote in the manner of the series.",
 )
+@click.option("--note", default="", type=TEXT, metavar="MARK", help="Cite this note of it.")
+@click.option(
+    "--span",
+    default="",
+    type=TEXT,
+    metavar="START-END",
+    help="Cite this passage, in characters of the text.",
+)
+@click.option(
+    "--quotation", default="", type=TEXT, metavar="WORDS", help="Cite the passage of these words."
+)
+@click.option("--source", is_flag=True, help="Add where the original is kept.")
+@click.option("--link", is_flag=True, help="Add the permalink, pinned to the text as it is now.")
 @json_option
-def cite_command(edition: str, id: str, style: str, as_json: bool) -> None:
-    """Cite a document of EDITION by its ID."""
-    with opened(edition) as shelf:
-        citation = shelf.cite(id, style=style)
-    if as_json:
-        from regesta.serving.api_models import Citation
+def cite_command(
+    edition: str,
+    id: str,
+    style: str,
+    note: str,
+    span: str,
+    quotation: str,
+    source: bool,
+    link: bool,
+    as_json: bool,
+) -> None:
+    """Cite a document of EDITION by its ID, or a note or a passage of it.
 
-        out_json(Citation(id, style, citation))
-    else:
-        out(safe(citation).rstrip("\n"))
+    A note or a passage is cited with the printed pages on which it stands. The permalink holds the
+    version of the text: who follows it after a change is told so.
+    """
+    where = _span(span)
+    with opened(edition) as shelf:
+        id = here(shelf, id)
+        citation = shelf.cite(
+            id, style=style, note=note, span=where, quotation=quotation, source=source, link=link
+        )
+        if as_json:
+            from regesta.serving.api_models import Citation
+
+            passage = shelf.passage(id, note=note, span=where, quotation=quotation)
+            address = shelf.permalink(id, span=passage.span, note=passage.note)
+            out_json(Citation(id, style, citation, address, shelf.version(id)))
+            return
+    out(safe(citation).rstrip("\n"))
+
+
+def _span(words: str) -> tuple[int, int] | None:
+    if not words:
+        return None
+    first, _, last = words.partition("-")
+    if not (first.isdecimal() and last.isdecimal()):
+        raise click.BadParameter(f"{words!r} is no span such as 120-340", param_hint="--span")
+    return int(first), int(last)

@@ -10,6 +10,7 @@ from regesta.serving.cli_options import (
     command,
     document_argument,
     edition_argument,
+    here,
     json_option,
     opened,
 )
@@ -43,6 +44,7 @@ def verify_command(edition: str, id: str, quotation: str, as_json: bool) -> None
     if quotation == "-":
         quotation = sys.stdin.read()
     with opened(edition) as shelf:
+        id = here(shelf, id)
         found = shelf.verify(id, quotation)
         if as_json:
             from regesta.serving.answers import verify_answer

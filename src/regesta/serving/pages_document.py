@@ -15,6 +15,7 @@ from regesta.documents import (
     to_line,
 )
 from regesta.edition import Edition
+from regesta.edition.permalinks import permalink, version_of
 from regesta.edition.results import Regest, Step
 from regesta.errors import UnknownDocument, UnknownValue
 from regesta.exporting.cite import cite
@@ -43,7 +44,10 @@ from regesta.serving.pages_words import (
 _SUBJECTS = 8
 _SAME_DAY = 6
 _WEB = ("https://", "http://")
-_STYLES = (("chicago", "Chicago"), ("mla", "MLA"), ("iso690", "ISO 690"))
+_STYLES = (
+    ("chicago", "Chicago, note"), ("chicago-bibliography", "Chicago, bibliography"),
+    ("mla", "MLA"), ("iso690", "ISO 690"),
+)  # fmt: skip
 _DOWNLOADS = (
     (".txt", "Text"), (".json", "JSON"), (".xml", "TEI"), (".bib", "BibTeX"), (".ris", "RIS"),
     (".source", "The source as it stands"),
@@ -142,6 +146,9 @@ def document_page(request: Request, edition: Edition) -> Response:
         citation=_citation(document, collection),
         meta=meta_tags(document, collection, address=str(request.url)),
         coins=coins(document, collection, address=str(request.url)),
+        permalink=_permalink(request, edition, document),
+        permalink_path=permalink(document.id, version=version_of(document)),
+        changed=_changed(request, document),
         styles=[(name, cite(document, collection, style=key)) for key, name in _STYLES],
         downloads=[(document_url(document.id, s), name) for s, name in _DOWNLOADS],
         language=document.word("language") or "",
@@ -233,6 +240,18 @@ def _citation(document: Document, collection: Collection) -> Markup:
             head, _, tail = text.partition(title)
             return Markup("{}<i>{}</i>{}").format(head, title, tail)
     return escape(text)
+
+
+def _permalink(request: Request, edition: Edition, document: Document) -> str:
+    """The whole address that never moves, pinned to the text as it is now."""
+    address = edition.info().address or str(request.base_url)
+    return permalink(document.id, address=address, version=version_of(document))
+
+
+def _changed(request: Request, document: Document) -> str:
+    """The version that the reader's address names, where the text has another now; else ""."""
+    version = request.query_params.get("v", "")
+    return version[:40] if version and version != version_of(document) else ""
 
 
 def light_collection(edition: Edition, id: str) -> Collection:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache, wraps
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from starlette.requests import Request
@@ -181,6 +182,9 @@ def page(view: View, *, kept: bool = True) -> Callable[[Request], Response]:
         try:
             response = view(request, edition)
         except (UnknownDocument, UnknownValue, SourceError) as error:
+            elsewhere = moved(request) if isinstance(error, UnknownDocument) else None
+            if elsewhere is not None:
+                return elsewhere
             return error_page(request, 404, error.what, error.hint)
         except QueryError as error:
             return error_page(request, 400, error.what, error.hint)
@@ -193,6 +197,19 @@ def page(view: View, *, kept: bool = True) -> Callable[[Request], Response]:
         return response
 
     return endpoint
+
+
+def moved(request: Request) -> Response | None:
+    """Send whoever asks for an id of old to where its document is now, whatever is asked of it."""
+    path = request.url.path
+    for old, now in request.app.state.edition.moved().items():
+        for before in dict.fromkeys((old, quote(old, safe="/"))):
+            head, found, tail = path.partition(f"/{before}")
+            if found and tail[:1] in ("", "/", "."):
+                now = request.app.state.edition.moved_to(old) or now
+                query = f"?{request.url.query}" if request.url.query else ""
+                return RedirectResponse(f"{head}/{quote(now, safe='/')}{tail}{query}", 301)
+    return None
 
 
 def redirect(url: str) -> Response:
