@@ -75,9 +75,11 @@ def calls(edition: Edition) -> list[dict[str, Any]]:
     for path, operations in openapi()["paths"].items():
         operation = operations["get"]
         parameters = operation["parameters"]
-        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        kind, content = next(iter(operation["responses"]["200"]["content"].items()))
+        schema = content["schema"]
         shapes = [schema, schema.get("items", {}), *schema.get("anyOf", ())]
-        name = next(shape["$ref"] for shape in shapes if "$ref" in shape).rsplit("/", 1)[1]
+        named = next((shape["$ref"] for shape in shapes if "$ref" in shape), kind)
+        name = named.rsplit("/", 1)[1]
         example, live = _example(path, parameters, own)
         found.append(
             {
