@@ -225,6 +225,8 @@ def set_addressee(reading: Reading, row: Row, scene: Scene) -> None:
     if row.addressee is None:
         if actor.own == "speaker" or (actor.power and actor.power == scene.speaker_power):
             row.addressee = scene.hearer
+        elif actor.own == "hearer" and row.modality == "requested":
+            row.addressee = Actor(scene.host, "power", 0.7, scene.host) if scene.host else None
         elif actor.own == "hearer":
             row.addressee = scene.speaker
     if row.addressee is not None and row.addressee.name == actor.name:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from regesta.describing.acts_actors import Actor, Scene, called, party_actor, residence
 from regesta.describing.base import Context
+from regesta.describing.frame import frame_of
 from regesta.describing.holders import parse_party
 from regesta.describing.parties import describe_parties
 from regesta.describing.powers import power_of
@@ -40,7 +41,7 @@ def home_of(title: str) -> str:
 def scenes(document: Document, context: Context) -> Iterator[Stretch]:
     """The stretches of a document, in order, with who speaks in them."""
     title = context.collection.title if context.collection else ""
-    home = home_of(title) or home_of(document.collection)
+    home = home_of(title) or home_of(document.collection or document.id.partition("/")[0])
     year = int(document.date.earliest[:4]) if document.date and document.date.earliest else 0
     main = make_scene(
         document.senders, document.recipients, document.text, document.heading, home, year
@@ -67,6 +68,10 @@ def _body(document: Document) -> tuple[int, int]:
     bodies = [layer for layer in document.layers if layer.kind == "body"]
     if bodies:
         return bodies[0].start, max(layer.end for layer in bodies)
+    if not document.layers:
+        frame = frame_of(document)
+        end = frame.body_end if frame.body_end > frame.body_start + 1 else len(document.text)
+        return frame.body_start, end
     head = [x.end for x in document.layers if x.kind in ("heading", "dateline", "source note")]
     foot = [x.start for x in document.layers if x.kind in ("closer", "signature")]
     start = max((e for e in head if e < len(document.text)), default=0)

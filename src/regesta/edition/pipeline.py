@@ -8,10 +8,11 @@ import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from regesta.documents import Collection, Document, Source
+from regesta.documents import Collection, Document, Source, to_line
 from regesta.edition.keys import people_of
 from regesta.edition.rows import Rows, add_rows, number_of, pack
 from regesta.edition.schema import SOURCE_BITS
@@ -169,6 +170,13 @@ def read(path: str | Path) -> list[Document]:
             raise SourceError(f"{found.path}: {error.what}", error.hint) from error
         documents.extend(described(distinct(reading.documents, []), reading.collection))
     return documents
+
+
+def described_line(document: Document) -> dict[str, Any]:
+    """The described line of a document that no edition has: its acts are found in its words."""
+    from regesta.describing.acts import find_acts
+
+    return to_line(document, acts=find_acts(document))
 
 
 def describe(text: str, *, id: str = "") -> Document:

@@ -99,9 +99,9 @@ def _standard_input() -> str:
 
 
 def _write_line(document: "Document") -> None:
-    from regesta.documents import to_line
+    from regesta.edition.pipeline import described_line
 
-    sys.stdout.buffer.write(msgspec.json.encode(to_line(document)) + b"\n")
+    sys.stdout.buffer.write(msgspec.json.encode(described_line(document)) + b"\n")
     sys.stdout.buffer.flush()
 
 
@@ -138,7 +138,7 @@ def _stream(lines: BinaryIO, name: str, describe: Describe) -> tuple[int, int]:
     Each line is flushed at once: a program at the other end may wait for the answer before it
     sends the next.
     """
-    from regesta.documents import to_line
+    from regesta.edition.pipeline import described_line
 
     decoder, encoder = msgspec.json.Decoder(BareLine), msgspec.json.Encoder()
     write, flush = sys.stdout.buffer.write, sys.stdout.buffer.flush
@@ -150,7 +150,7 @@ def _stream(lines: BinaryIO, name: str, describe: Describe) -> tuple[int, int]:
             continue
         try:
             asked = decoder.decode(line)
-            answer = encoder.encode(to_line(describe(asked.text, id=str(asked.id))))
+            answer = encoder.encode(described_line(describe(asked.text, id=str(asked.id))))
         except (msgspec.MsgspecError, RegestaError, ValueError, RecursionError) as error:
             warn(f"{name}, line {n}: {_reason(error)}")
             bad += 1
