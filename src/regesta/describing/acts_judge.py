@@ -158,7 +158,10 @@ def _forecast(row: Row, scene: Scene) -> bool:
     if group is None or not group.modal or group.form == "i":
         return False
     own = actor.own or (actor.power and actor.power == scene.speaker_power)
-    return not own and not scene.public and (outer is None or outer.predicate.then != "keep")
+    told = outer is not None and outer.predicate.then == "keep" and outer.actor is not None
+    if told and outer is not None and outer.actor is not None:
+        told = outer.actor.own != "speaker"
+    return not own and not scene.public and not told
 
 
 def _promises(row: Row, scene: Scene) -> bool:

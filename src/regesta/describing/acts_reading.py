@@ -168,9 +168,11 @@ class Reading:
                     group.negated = group.negated or other.negated
                     return None, "joined"
                 continue
-            if other.form in "ge":
+            if other.form == "g":
                 continue
             subject, shared = self.subject_before(other.first)
+            if other.form == "e" and (subject is None or subject[1] < other.first - 1):
+                continue  # a participle; "considered" after its subject is past
             if subject is not None:
                 if bare and other.modal and not group.modal:
                     group.modal = other.modal

@@ -149,7 +149,7 @@ def _is_other(
         if before == "T" and after == "O" and either:
             return True  # "in response to request of the Ministry"
         if not either:
-            return before == "D" and after in "wN"
+            return before in "D'"
         return _noun_for_base(before, after, low, actors)
     if letter == "s":
         if not either:
