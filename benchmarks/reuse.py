@@ -1,23 +1,27 @@
 """How much text reuse is found, how exactly, and what it costs.
 
 Plants passages with misprints into the corpora and counts those found (--seeds runs of 100 a cell),
-checks the spans found in the corpora, reads the classes of pairs judged by hand (``reuse_read.tsv``;
-rules were written on half 0), and measures the method of passim 2, and growth where --grown names
-editions made by ``grow.py``. Corpora are found as for the other benchmarks; see README.md.
+checks the spans found in the corpora, judges pairs that were judged by hand (``reuse_read.tsv``;
+rules were written on half 0), measures the method of passim 2 on the same texts, and what more
+documents cost. Corpora are found as for the other benchmarks; see README.md.
 
-    python benchmarks/reuse.py [--seeds N] [--grown EDITION ...] [--draw SEED]
+    python benchmarks/reuse.py [--seeds N] [--grow DOCUMENTS ...]
 """
 
 import argparse
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from msgspec import structs
 
 from regesta import read
 from regesta.documents import Document, Source
@@ -33,6 +37,9 @@ TARGETS = {(150, 0.03): 0.98, (150, 0.05): 0.95, (150, 0.10): 0.60, (400, 0.10):
 A_CELL = 100
 #: The figures saved of passim 2 on Apache Spark, over 10,690 documents (wall seconds, GB).
 PASSIM_SECONDS, PASSIM_MEMORY, PASSIM_DOCUMENTS = 504, 4.3, 10_690
+#: Words that stay in every copy of a grown series, the commonest; a word as copies change it.
+COMMON_WORDS = 400
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Figure = dict[str, str | bool]
@@ -80,7 +87,9 @@ class Planted:
         self.id = f"planted/{seed}-{length}-{rate}-{n}"
         self.cell = (length, rate)
         whole = f"{' '.join(around)}\n{passage}\n{' '.join(after)}"
-        self.document = Document(id=self.id, collection="planted", source=Source("", ""), text=whole)
+        self.document = Document(
+            id=self.id, collection="planted", source=Source("", ""), text=whole
+        )
 
 
 def plant(documents: Sequence[Document], seeds: Iterable[int]) -> list[Planted]:
@@ -146,28 +155,38 @@ def spans(rows: Sequence[Result]) -> Figure:
     )  # fmt: skip
 
 
-def grown(corpora: Path, wanted: int, scratch: Path) -> Iterable[Document]:
-    """So many documents as ``grow.py`` makes them, one by one, without an edition around them."""
-    import grow
+def grown(documents: Sequence[Document], wanted: int) -> Iterable[Document]:
+    """So many documents: copies in which every rarer word is another of the same letters' number.
 
-    if not grow._base:
-        grow._load(corpora, scratch / "base")
+    ``grow.py`` draws its sentences from one pool, so that every one is quoted dozens of times over;
+    here a copy repeats itself as a real series does, and shares with the others only the set
+    phrases of common words.
+    """
+    counts = Counter(word for document in documents for word in _WORD.findall(document.text))
+    common = {word for word, _ in counts.most_common(COMMON_WORDS)}
+    by_length: dict[int, list[str]] = {}
+    for word in sorted(counts):
+        if word not in common:
+            by_length.setdefault(len(word), []).append(word)
     made, copy = 0, 0
     while made < wanted:
-        for id, (_, documents, sentences) in grow._base.items():
-            chance = random.Random(f"{grow.SEED} {id} {copy}")
-            for document in documents[: wanted - made]:
-                new = f"{id}-{copy}"
-                yield document if copy == 0 else grow.altered(
-                    document, new, copy, sentences, chance
-                )
-                made += 1
+        chance = random.Random(f"1918 {copy}")
+        other: dict[str, str] = {}
+        for words in by_length.values():
+            other.update(zip(words, chance.sample(words, len(words)), strict=True))
+        for document in documents[: wanted - made]:
+            if copy:
+                text = _WORD.sub(lambda m, o=other: o.get(m[0], m[0]), document.text)
+                id = f"{document.collection}-{copy}/{document.local_id}"
+                document = structs.replace(document, id=id, text=text)
+            yield document
+            made += 1
         copy += 1
 
 
-def growth(corpora: Path, wanted: int, scratch: Path) -> None:
-    """Print what so many documents cost: CPU seconds of all processes, wall seconds, peak memory."""
-    documents = grown(corpora, wanted, scratch)
+def growth(all_documents: Sequence[Document], wanted: int, scratch: Path) -> tuple[float, float]:
+    """What so many documents cost: CPU seconds of all processes, and peak memory in GB."""
+    documents = grown(all_documents, wanted)
     work = scratch / "grown"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
@@ -187,15 +206,20 @@ def growth(corpora: Path, wanted: int, scratch: Path) -> None:
     tell("end")
     cpu = sum(os.times()[:4]) - sum(began[:4])
     size = sum(f.stat().st_size for f in work.rglob("*") if f.is_file()) / 2**30
-    peak = sum(
-        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ) / 2**20
+    peak = (
+        sum(
+            resource.getrusage(who).ru_maxrss
+            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        / 2**20
+    )
     print(
         f"grown to {wanted:,}: {len(rows):,} passages, {cpu:.0f} s CPU, "
         f"{time.perf_counter() - wall:.0f} s, {peak:.1f} GB memory, {size:.1f} GB of tables",
         flush=True,
     )
     shutil.rmtree(work)
+    return cpu, peak
 
 
 def main() -> None:
@@ -209,19 +233,21 @@ def main() -> None:
         print("no volumes: set REGESTA_CORPORA")
         print(json.dumps({"figures": []}))
         return
+    documents = [d for path in volumes for d in read(path)]
     if options.grow:
         with tempfile.TemporaryDirectory() as scratch:
             for wanted in options.grow:
-                growth(corpora, wanted, Path(scratch))
+                growth(documents, wanted, Path(scratch))
         return
-    documents = [d for path in volumes for d in read(path)]
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch) / "work"
         began, wall = time.process_time(), time.perf_counter()
         rows = found_in(documents, work)
         cpu, wall = time.process_time() - began, time.perf_counter() - wall
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        print(f"{len(documents)} documents: {len(rows)} passages, {cpu:.1f} s CPU, {wall:.1f} s, {peak:.1f} GB")
+        print(
+            f"{len(documents)} documents: {len(rows)} passages, {cpu:.1f} s CPU, {wall:.1f} s, {peak:.1f} GB"
+        )
         figures = [spans(rows)]
         figures += recall(documents, options.seeds, work)
     print(json.dumps({"figures": figures}, ensure_ascii=False))

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from regesta.edition.links_store import StoredLink
 
 
+def check_engine(engine: str) -> None:
+    """Raise UnknownValue for no such engine, MissingExtra where it is not installed."""
+    from regesta.linking.engines import ready_engine
+
+    ready_engine(engine)
+
+
 class Linked:
     """The part of an edition that links documents; made once a build, then instant."""
 
@@ -50,9 +57,7 @@ class Linked:
             UnknownValue: No such engine.
             MissingExtra: The engine is not installed.
         """
-        from regesta.linking.engines import ready_engine
-
-        ready_engine(engine)
+        check_engine(engine)
         self._link_shelf().look(progress, workers=workers, engine=engine)
 
     def links_ready(self) -> bool:

@@ -39,7 +39,7 @@ def ready_engine(name: str) -> None:
         raise UnknownValue(f"there is no engine {name!r}", f"it is one of {', '.join(ENGINES)}")
     if name != "spark":
         return
-    if find_spec("pyspark") is None or find_spec("pyarrow") is None:
+    if find_spec("pyspark") is None or find_spec("pandas") is None:
         raise MissingExtra("the engine spark needs PySpark", "pip install 'regesta[spark]'")
     home = os.environ.get("JAVA_HOME", "")
     if not shutil.which("java") and not (Path(home) / "bin" / "java").exists():

@@ -38,6 +38,7 @@ def build_edition(
     links: bool = True,
     acts: bool = True,
     act_finder: str = "",
+    engine: str = "duckdb",
 ) -> "BuildReport":
     """Build, link what was built and find its acts, with progress on standard error."""
     from regesta.edition import Edition, build
@@ -54,7 +55,7 @@ def build_edition(
             closing(Edition.open(to)) as edition,
             told("Linking", unit="documents", quiet=quiet) as tell,
         ):
-            edition.link(tell, workers=workers)
+            edition.link(tell, workers=workers, engine=engine)
     if report.documents and acts:
         with (
             closing(Edition.open(to)) as edition,
@@ -70,6 +71,7 @@ def build_edition(
 regesta build ~/sources --to my.regesta
 regesta build frus/*.xml letters.zip --to my.regesta --title 'The Vologda affair'
 regesta build ~/sources --to my.regesta --json | jq .unread
+regesta build ~/series --to series.regesta --engine spark
 """,
 )
 @click.argument("sources", nargs=-1, required=True, type=click.Path(), metavar="SOURCE...")
@@ -106,6 +108,13 @@ regesta build ~/sources --to my.regesta --json | jq .unread
     metavar="NAME",
     help="What finds acts: grammar, parser, or that of a plug-in; kept for later builds.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What finds the same words in two documents; spark needs the extra of that name.",
+)
 @json_option
 @quiet_option
 def build_command(
@@ -116,6 +125,7 @@ def build_command(
     links: bool,
     acts: bool,
     act_finder: str,
+    engine: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -129,6 +139,10 @@ def build_command(
         from regesta.edition.acting import check_act_finder
 
         check_act_finder(act_finder)
+    if links:
+        from regesta.edition.linked import check_engine
+
+        check_engine(engine)  # before the sources are read
     report = build_edition(
         sources,
         target,
@@ -138,6 +152,7 @@ def build_command(
         links=links,
         acts=acts,
         act_finder=act_finder,
+        engine=engine,
     )
     if as_json:
         out_json(report_json(report))

@@ -1,0 +1,115 @@
+"""Judging: what a passage is, which document came second, and why; a formula makes no link."""
+
+import pytest
+from reuse_papers import paper, prose
+
+from regesta.linking.reuse_base import Reuse
+from regesta.linking.reuse_judge import CLASSES, KINDS, judge, link_of, linked
+from regesta.linking.reuse_sides import Paper, Side, sides, spread
+
+NOTE, ANSWER = "1911-05-03", "1911-05-09"
+TARN, VENN = frozenset({"o:minister at tarn"}), frozenset({"o:secretary at venn"})
+
+
+def side(day: str = NOTE, length: int = 2000, at: int = 0, size: int = 300, **more: object) -> Side:
+    """A side of so many characters in a paper of such a length."""
+    kept = {name: more.pop(name) for name in ("draft", "treaty") if name in more}
+    id = str(more.pop("id", "c/a"))
+    return Side(at, at + size, Paper(id=id, length=length, day=day, **kept), day=day, **more)  # type: ignore[arg-type]
+
+
+def judged(one: Side, other: Side, edits: int = 0) -> tuple[str, str]:
+    """Class and later side of one passage."""
+    reuse = Reuse("c/a", "c/b", one.start, one.end, other.start, other.end, edits)
+    (found,) = judge([(reuse, one, other)])
+    return found.form, found.later
+
+
+CASES = [
+    ("an answer repeats a sentence", side(), side(ANSWER, introduced=True), 0, "quotation", "b"),
+    ("between quotation marks", side(ANSWER, quoted=True), side(), 0, "quotation", "a"),
+    ("courtesies", side(size=120, ritual=4.0), side(ANSWER, ritual=4.0), 0, "formula", "b"),
+    ("a set phrase", side(size=80), side("1925-01-02", size=80), 0, "formula", "b"),
+    ("in a dozen papers", side(size=250, places=14), side(ANSWER, places=14), 0, "formula", "b"),
+    ("one letter printed twice", side(length=310), side(NOTE, length=305), 0, "duplicate", ""),
+    ("two states of it", side(length=310, draft=True), side(ANSWER, length=305), 30, "draft", "b"),
+    ("inside an enclosure", side(length=320), side(ANSWER, length=320, host=True, id="c/b#0"), 2,
+     "enclosure", "b"),
+    ("a paper in full in another", side(length=310), side(ANSWER, length=9000), 0, "enclosure", "b"),
+    ("clauses of two treaties", side(treaty=True, clauses=True),
+     side("1925-01-02", treaty=True, clauses=True), 9, "treaty clause", "b"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "one", "other", "edits", "form", "later"), CASES)
+def test_classes(name: str, one: Side, other: Side, edits: int, form: str, later: str) -> None:
+    """Each class by its plainest case, with the document that came second."""
+    assert judged(one, other, edits) == (form, later), name
+
+
+def test_an_answer_within_weeks_is_no_formula() -> None:
+    """Short words shared by a letter and its answer are taken up by it."""
+    one = side(size=90, senders=TARN, recipients=VENN)
+    assert judged(one, side(ANSWER, size=90, senders=VENN, recipients=TARN))[0] == "quotation"
+    assert judged(one, side("1925-01-02", size=90, senders=VENN, recipients=TARN))[0] == "formula"
+
+
+def test_where_signs_disagree_nobody_quotes() -> None:
+    """The earlier document has the quotation marks: both repeat a third paper."""
+    reuse = Reuse("c/a", "c/b", 0, 300, 0, 300, 0)
+    (found,) = judge([(reuse, side(NOTE, quoted=True), side(ANSWER))])
+    assert (found.later, found.reason) == ("", "both may repeat a third paper")
+
+
+def test_links() -> None:
+    """A link starts from the later document, with both spans; a formula makes none."""
+    assert set(KINDS) == set(CLASSES) - {"formula"}
+    reuse = Reuse("c/a", "c/b", 10, 310, 40, 340, 3)
+    (found,) = judge([(reuse, side(at=10), side(ANSWER, at=40, quoted=True))])
+    document, link = link_of(found, "words") or ("", None)
+    assert link is not None
+    assert (document, link.target, link.span) == ("c/b", "c/a", (40, 340))
+    assert link.evidence["there"] == "10-310"
+    assert link.evidence["identity"] == "0.990"
+    (formula,) = judge([(reuse, side(at=10, ritual=5.0), side(ANSWER, at=40, ritual=5.0))])
+    assert link_of(formula, "words") is None
+
+
+def test_whole_papers_make_one_link() -> None:
+    """A reprint of three passages is one link that counts them; quotations are one each."""
+    pieces = [
+        (side(at=n * 320, length=960), side(ANSWER, at=n * 320, length=960)) for n in range(3)
+    ]
+    both = [(Reuse("c/a", "c/b", a.start, a.end, b.start, b.end, 0), a, b) for a, b in pieces]
+    assert [(one.form, count) for one, count in linked(judge(both))] == [("duplicate", 3)]
+    far = [(Reuse("c/a", "c/b", a.start, a.end, b.start, b.end, 0), a, b) for a, b in (
+        (side(at=n * 900, length=9000), side(ANSWER, at=n * 900, length=9000, quoted=True))
+        for n in range(3)
+    )]  # fmt: skip
+    assert [(one.form, count) for one, count in linked(judge(far))] == [("quotation", 1)] * 3
+
+
+INTRODUCED = [
+    ("The note reads as follows: “{}”", True, True),
+    ("He declared that {}", False, True),
+    ("Die Note lautet: „{}“", True, True),
+    ("Посол заявил, что {}", False, True),
+    ("The harbour is closed. {}", False, False),
+    ("The note was read. He went home and {}", False, False),
+]
+
+
+@pytest.mark.parametrize(("frame", "quoted", "introduced"), INTRODUCED)
+def test_what_stands_before_a_passage(frame: str, quoted: bool, introduced: bool) -> None:
+    """Quotation marks and announcing words, in several languages, right before the passage only."""
+    words = prose("quoted", 20)
+    text = frame.format(words)
+    at = text.index(words)
+    (found,) = sides(paper("a", text), [(at, at + len(words), "c/b")])
+    assert (found.quoted, found.introduced) == (quoted, introduced)
+
+
+def test_spread() -> None:
+    """The middle of a passage stands in so many other documents, each counted once."""
+    spans = [(0, 100, "b"), (40, 60, "c"), (45, 90, "c"), (80, 300, "d"), (0, 300, "e")]
+    assert spread(spans) == [3, 3, 3, 2, 2]
