@@ -35,7 +35,7 @@ CASES = [
     ("two states of it", side(length=310, draft=True), side(ANSWER, length=305), 30, "draft", "b"),
     ("inside an enclosure", side(length=320), side(ANSWER, length=320, host=True, id="c/b#0"), 2,
      "enclosure", "b"),
-    ("a paper in full in another", side(length=310), side(ANSWER, length=9000), 0, "enclosure", "b"),
+    ("a paper inside another", side(length=310), side(ANSWER, length=9000), 0, "enclosure", "b"),
     ("clauses of two treaties", side(treaty=True, clauses=True),
      side("1925-01-02", treaty=True, clauses=True), 9, "treaty clause", "b"),
 ]  # fmt: skip
