@@ -111,6 +111,8 @@ def written(frame: Frame) -> tuple[str, Found, str] | None:
         _undated().search(frame.words(x)) for x in frame.head if x.kind in ("bracket", "received")
     ):
         return None
+    if _is_list(frame):
+        return None
     for line in reversed(frame.of("dateline", foot=True)):
         found = _first(line.dates)
         if found:
@@ -183,8 +185,16 @@ def _regest(frame: Frame) -> tuple[str, Found, str] | None:
     return found if parted and date.day and CONNECTED.search(before) else None
 
 
+def _is_list(frame: Frame) -> bool:
+    """Several headings with parties and a day each are the entries of a list."""
+    dated = [x for x in frame.of("heading") if any(d.day for d in x.dates)]
+    return len(dated) > 1 and all(CONNECTED.search(frame.words(x)) for x in dated)
+
+
 def _heading(frame: Frame) -> tuple[str, Found, str] | None:
     """The date that ends a heading, or a heading outside the text."""
+    if _is_list(frame):
+        return None
     for line in frame.of("heading"):
         found = _last_day(line.dates, line.end, frame.text)
         if found:
@@ -209,8 +219,10 @@ def _last_day(dates: list[Found], end: int, text: str) -> Found | None:
 def received(frame: Frame, sent: str | None) -> Fact | None:
     """The time of receipt; its year is printed, or follows from the day of sending."""
     for line in (*frame.head, *frame.foot):
-        heading = line.kind == "heading" and _received_behind().search(frame.words(line))
-        if not heading and line.kind not in ("dateline", "received", "bracket"):
+        if line.kind == "heading":
+            if not line.dates or not _received_behind().search(frame.words(line)):
+                continue
+        elif line.kind not in ("dateline", "received", "bracket"):
             continue
         for found in line.dates:
             if found.received or line.kind == "received":

@@ -69,7 +69,6 @@ def _form_end(words: str) -> int:
     return found.end() if behind.isupper() or behind.isdigit() or behind in "'’\"“„" else 0
 
 
-@lru_cache(maxsize=4096)
 def is_registry(words: str) -> bool:
     """Tell whether a line is the registry's: shelfmark, class and secrecy, and no word of a text.
 
@@ -77,7 +76,12 @@ def is_registry(words: str) -> bool:
     """
     if len(words) > LONGEST_REGISTRY or not _DIGIT.search(words) or not _JOINED.search(words):
         return False
-    rest, parts, at = words, 0, 0
+    return _are_registry(words)
+
+
+@lru_cache(maxsize=4096)
+def _are_registry(words: str) -> bool:
+    rest, parts = words, 0
     while rest:
         form = _form_word().match(rest)
         if form:
@@ -87,5 +91,4 @@ def is_registry(words: str) -> bool:
         parts += 1
         if not _REGISTRY.match(word) or parts > MOST_PARTS:
             return False
-        at += 1
     return parts > 0

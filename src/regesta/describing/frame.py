@@ -14,7 +14,7 @@ from regesta.describing.forms import LONGEST_REGISTRY, form_end, form_line, is_r
 from regesta.describing.found import Found
 from regesta.describing.gazetteer import locate
 from regesta.describing.grammar import find_dates
-from regesta.describing.words import vocabulary
+from regesta.describing.words import vocabulary, word_set
 from regesta.documents import Document, Fact
 
 LineKind = Literal[
@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 _FILE = re.compile(
     r"(?:(?:Enclosure to )?File (?:copy )?No(?:s)?\.|Lot File|[A-Z]{1,4}-?\d* Files|"
     r"(?:[A-Z][\w.]+ ){0,6}[Ff]iles?\b|(?:[A-Z][\w.]+ ){1,5}\d+[\w./½¼¾–-]*\d|"
-    r"\d{2,4}[A-Za-z]?\d*\.[\w./½¼¾ –—-]*\d|\d{3,6}/\d+|\d{3}\.[A-Z]|"
+    r"\d{2,4}[A-Za-z]?\d*\.(?! [A-Z][a-z])[\w./½¼¾ –—-]*\d|\d{3,6}/\d+|\d{3}\.[A-Z]|"
     r"[A-Z](?:\. ?[A-Z]\.)? \d{3,6}(?:/\d+)?$|"
     r"(?:Pol|Zl|Ref|J\. ?Nr|Tgb\. ?-?Nr|Az)\. ?(?:[IVX]+ ?[a-g]? ?)?\d+)"
 )
@@ -74,6 +74,14 @@ _ADDRESSED = re.compile(
     r"\w[\w.)\]]* (?:to|an|к) (?:(?:the|den|dem|der|die|das|all|his|her|seine[nr]?) |[A-ZÀ-ÞА-Я])"
 )
 _DIGIT = re.compile(r"\d")
+#: How most lines of a frame begin, and no line of forms: a look is quicker than its pattern.
+_NO_FORM = ("The ", "Mr. ", "Sir", "Legation", "Department", "My ", "I ")
+#: "[Untitled]" and a page's number are short lines.
+LONGEST_PAGE = 14
+#: A page's number on a line of its own: "Page 12", "— 413 —", "[p. 4]".
+_PAGE = re.compile(
+    r"\W*(?:(?:page|seite|pag\.|p\.|стр\.)\s?\d{1,4}|[—–-]\s?\d{1,4}\s?[—–-])\W*$", re.I
+)
 _UNTITLED = re.compile(r"\[?untitled\]?\.?$", re.I)
 _TRAIL = re.compile(r"[\s.,;:)\]’'”\"—–-]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -177,6 +185,8 @@ def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
         return False
     first, last = dates[0], dates[-1]
     before = text[start : first.start]
+    if before and _dates_otherwise(before):
+        return False
     if before and (first.shape in ("Y", "MY") or not _placelike(before)):
         before = text[min(form_end(text, start, end), first.start) : first.start]
     if first.received or not _placelike(before):
@@ -195,6 +205,14 @@ def _is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
     tail = rest[_TRAIL.match(rest).end() :]  # type: ignore[union-attr]
     bracketed = rest.lstrip(" .,")[:1] in ("(", "[") and len(tail) <= 100
     return len(tail) <= 40 or bracketed or RECEIVED.match(tail) is not None
+
+
+def _dates_otherwise(before: str) -> bool:
+    """ "Born May 3, 1880", "Published": the day of something else than writing."""
+    words = before.lower().split(maxsplit=3)
+    if not 0 < len(words) <= 3:
+        return False
+    return words[0].strip(".,:") in word_set("date_words", "dates_otherwise")
 
 
 def _titled(text: str, start: int, dates: list[Found]) -> bool:
@@ -289,7 +307,7 @@ class _Head:
 
     def small(self, a: int, b: int, sample: str, dates: list[Found]) -> Line | None:
         """Numbers, file numbers, brackets, receipt, salutation."""
-        if _UNTITLED.match(sample):
+        if b - a <= LONGEST_PAGE and (_UNTITLED.match(sample) or _PAGE.match(sample)):
             return Line("other", a, b)
         if RECEIVED.match(sample) and b - a < LONGEST_DATELINE and sample[-1] in "]).mM0123456789":
             return Line("received", a, b, dates)
@@ -305,7 +323,7 @@ class _Head:
             return Line("bracket", a, b, dates)
         if _NUMBER.match(sample) or (not self.lines and _BARE_NUMBER.match(sample)):
             return Line("number", a, b)
-        if b - a <= LONGEST_FORM and form_line().match(sample):
+        if b - a <= LONGEST_FORM and not sample.startswith(_NO_FORM) and form_line().match(sample):
             return Line("bracket", a, b, dates)
         if self.dated and self._addresses(sample):
             return Line("addressee", a, b)
@@ -318,10 +336,12 @@ class _Head:
             if clocked is not None:
                 kind: LineKind = "received" if clocked["what"] == "R" else "other"
                 return Line(kind, a + clocked.start("what"), b, dates)
-        if b - a <= 120 and not self._connected(sample):
+        if b - a <= 120:
             found = _salutation().match(sample)
+            opens = found is not None and found[0].rstrip()[-1:] in (":", "—", "–")
             if found and (found.end() >= len(sample) or not dates):
-                return Line("salutation", a, b)
+                if opens or not self._connected(sample):
+                    return Line("salutation", a, b)
         return None
 
     def _address(self, a: int, b: int) -> Line | None:

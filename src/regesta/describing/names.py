@@ -72,6 +72,7 @@ def bears_office(word: str, *, born: bool = True) -> bool:
         born: Titles of birth and rank count; in "Port au Prince" they make no office.
     """
     known = _bearers(born=born)
+    word = word.replace("ſ", "s")
     if word in known:
         return True
     if "-" in word:

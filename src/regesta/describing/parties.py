@@ -6,6 +6,8 @@ Minutes, treaties, memoranda and lists have no parties: that is said too, with t
 import re
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from regesta.describing.base import Context
 from regesta.describing.frame import CONNECTED, Frame, Line, frame_of, phrase
 from regesta.describing.headings import Heading, Named, parse_heading, parse_parties, party_end
@@ -15,7 +17,7 @@ from regesta.describing.names import article, has_office, proper
 from regesta.describing.powers import power_of
 from regesta.describing.speakers import speaker
 from regesta.describing.titles import has_no_parties, made_by
-from regesta.describing.words import pattern
+from regesta.describing.words import pattern, word_set
 from regesta.documents import Document, Fact, Party
 
 #: Confidence by rule, set by judgement. On volumes they were not written on, "heading" was right in
@@ -50,8 +52,12 @@ _NUMBERED = re.compile(
     r"(?:(?:(?:N[or]s?\.|N[°º]|№)\s?)?(?:\d{1,2}[ .]\d{3}|\d{1,5}[a-z]?)\.[\s—–-]+(?=[^\W\d])|"
     r"\d{1,4}\s+(?=[A-ZÀ-Þ][^\W\d]))?"
 )
+#: A heading over several lines has at most so many characters.
+LONGEST_BROKEN = 260
 #: An editor's completion of an initial: "J[ohn] K[ell]".
 _COMPLETED = re.compile(r"(?<=[^\W\d_])\[([^\W\d_]+\.?)\]")
+#: Letters of scripts in which no party is read.
+_UNREAD_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u0400-\u052f\u1e00-\u1eff]")
 #: A stop after a word that is no initial.
 _NAME_ENDS = re.compile(r"(?<=[^\W\d_]{4})\.\s+")
 #: What no address has: figures, dashes, and the honour alone ("The Honorable").
@@ -89,10 +95,12 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
         date = next((d.start - start for d in line.dates if d.day), None)
         found = parse_heading(words, date)
         if found is not None:
-            if _is_public(found) and not frame.of("salutation"):
+            if not frame.of("salutation") and _is_public(found):
                 makers = [_author(n, "kind-by", start) for n in found.senders]
                 return [_none(line), *(m for m in makers if m)]
             facts = _facts(found, start)
+            if "-\n" in frame.words(line):  # a hyphen is taken out: only the line is sure
+                facts = [replace(fact, span=(line.start, line.end)) for fact in facts]
             if words.isupper() and len(lines) > 1 and bodies is None:
                 bodies = facts  # "THE LEGATION TO THE DEPARTMENT" may stand above persons
                 continue
@@ -135,12 +143,25 @@ def _joined(lines: list[Line], text: str) -> list[Line]:
         above = joined[-1] if joined else None
         begins = pattern(_WORDS, "connector", r"{}\s", flags=re.I).match(text, line.start, line.end)
         open_ended = above and (text[above.end - 1] == "," or not _connects(text, above))
-        if above and begins and open_ended and line.start - above.end == 1:
+        begins = begins and open_ended or (above and _is_broken(text, above, line))
+        if above and begins and line.start - above.end == 1:
             dates = [*above.dates, *line.dates]
             joined[-1] = Line("heading", above.start, line.end, dates)
         else:
             joined.append(line)
     return joined
+
+
+def _is_broken(text: str, above: Line, line: Line) -> bool:
+    """A heading whose line ends in the middle: "The Acting Secretary of / State to …"."""
+    if line.end - above.start > LONGEST_BROKEN:
+        return False
+    if text[line.start] == "(":
+        return True
+    last = text[above.start : above.end].rpartition(" ")[2]
+    return last.endswith("-") or (
+        last.lower() in word_set(_WORDS, "held") | word_set(_WORDS, "unfinished") and last.islower()
+    )
 
 
 def _connects(text: str, line: Line) -> bool:
@@ -149,7 +170,7 @@ def _connects(text: str, line: Line) -> bool:
 
 def _without_number(frame: Frame, line: Line, lines: list[Line]) -> tuple[str, int]:
     """A heading without the edition's number before it, and its offset; lists keep theirs."""
-    words = frame.words(line).replace("\n", " ")
+    words = frame.words(line).replace("-\n", "").replace("\n", " ")
     if not words[0].isdigit() and words[0] not in "N№":
         return words, line.start
     skipped = _NUMBERED.match(words).end()  # type: ignore[union-attr]
@@ -269,6 +290,8 @@ def _without_form(frame: Frame) -> list[Fact]:
     """A titled text that nobody signs, greets or closes, and no heading sends, has no parties."""
     titles = [line for line in frame.head if line.kind in ("heading", "bracket")]
     titles = [line for line in titles if len(frame.words(line)) >= SHORTEST_TITLE]
+    if any(_UNREAD_SCRIPT.search(frame.words(line)) for line in titles):
+        return []  # whom such words name is not known here
     letter = any(line.kind in ("closer", "signature", "addressee") for line in frame.foot)
     sent = letter or any(_connects(frame.text, line) for line in titles)
     if not titles or sent or frame.body_start >= len(frame.text):
@@ -363,12 +386,11 @@ def signature(frame: Frame) -> Named | None:
 
 def _behind_formula(frame: Frame, line: Line) -> Named | None:
     """ "… most obedient servant, John Kell" on one line."""
-    match = pattern("letter_words", "servant", r".*(?<!\w){},?\s*(?=[A-ZÀ-Þ])").match(
-        frame.text, line.start, line.end
-    )
-    if match is None:
+    servant = pattern("letter_words", "servant", r"(?<!\w){},?\s*(?=[A-ZÀ-Þ])")
+    found = [match.end() for match in servant.finditer(frame.text, line.start, line.end)]
+    if not found:
         return None
-    named = _signed(frame, Line("signature", match.end(), line.end))
+    named = _signed(frame, Line("signature", found[-1], line.end))
     return named if named is not None and " " in named.party.name else None
 
 

@@ -163,7 +163,9 @@ def _undated(frame: Frame) -> Fact | None:
         house = line.kind == "heading" and phrase("building").match(words) is not None
         if house and words.endswith(",") and i + 1 < len(lines):
             pieces += _segments(frame.text, lines[i + 1].start, lines[i + 1].end)
-        if not house and not (_is_town_alone(frame.text, pieces) and line is frame.head[-1]):
+        undated = _SAID_UNDATED.search(words) is not None
+        alone = line is frame.head[-1] and _is_town_alone(frame.text, pieces, undated=undated)
+        if not house and not alone:
             continue
         fact = _choose(frame.text, pieces, "undated dateline")
         if fact and isinstance(fact.value, Place) and fact.value.latitude is not None:
@@ -171,14 +173,12 @@ def _undated(frame: Frame) -> Fact | None:
     return None
 
 
-def _is_town_alone(text: str, pieces: list[tuple[int, int]]) -> bool:
+def _is_town_alone(text: str, pieces: list[tuple[int, int]], *, undated: bool) -> bool:
     """ "Bluefields, Nicaragua.": a town and its land, or a town and "undated"."""
-    if len(pieces) == 1:
-        return _SAID_UNDATED.search(text, *pieces[0]) is not None
     names = [text[a:b] for a, b in pieces]
-    known = len(names) > 1 and locate(names[0], names[-1]) is not None
-    last = names[-1] if names else ""
-    return known and (is_region(last) or _SAID_UNDATED.match(last) is not None)
+    if undated:
+        return bool(names) and locate(names[0]) is not None
+    return len(names) > 1 and is_region(names[-1]) and locate(names[0], names[-1]) is not None
 
 
 def _last_datelines(frame: Frame) -> list[Line]:
@@ -366,7 +366,7 @@ def _place_in(words: str) -> int:
     building = _building().search(words)
     if building is None and locate(words) is not None:
         return 0
-    if _DIGIT.search(words) or len(words) > 60 or _no_place().match(words):
+    if ":" in words or _DIGIT.search(words) or len(words) > 60 or _no_place().match(words):
         return -1
     if _newspaper().search(words):
         return -1

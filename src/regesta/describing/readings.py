@@ -18,7 +18,7 @@ _SKELETON = re.compile(r"[^MDYRs/&t(\[-]")
 def _month(word: str, letter: str) -> int:
     if letter == "R":
         return roman(word) or 0
-    return month_numbers()[word.lower().replace("-", "")]
+    return month_numbers()[word.lower().replace("-", "").replace("ſ", "s")]
 
 
 def _numeric(values: list[int], sign: str) -> tuple[int, int, int]:

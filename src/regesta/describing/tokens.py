@@ -146,7 +146,7 @@ def _judge(word: str) -> str:
         return "-"
     if word[0] in "([" and len(word) > 1:
         return "r"
-    name = word.lower().replace("-", "")
+    name = word.lower().replace("-", "").replace("ſ", "s")
     if word[0].isdigit():
         if name in month_numbers():
             return "M"
