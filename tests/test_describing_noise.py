@@ -158,7 +158,7 @@ def test_what_nobody_sends_has_no_parties(text: str, author: str) -> None:
     [
         ("Embassy of the United States,\nLima, Peru.\nI, John Kell, do hereby certify.", "Lima"),
         (
-            "Memorandum on Trade\n[Buenos Aires, undated.]\nThe trade has grown. It will grow again.",
+            "Memorandum on Trade\n[Buenos Aires, undated.]\nThe trade has grown. It will grow on.",
             "Buenos Aires",
         ),
     ],

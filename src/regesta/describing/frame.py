@@ -339,9 +339,9 @@ class _Head:
         if b - a <= 120:
             found = _salutation().match(sample)
             opens = found is not None and found[0].rstrip()[-1:] in (":", "—", "–")
-            if found and (found.end() >= len(sample) or not dates):
-                if opens or not self._connected(sample):
-                    return Line("salutation", a, b)
+            whole = found is not None and (found.end() >= len(sample) or not dates)
+            if whole and (opens or not self._connected(sample)):
+                return Line("salutation", a, b)
         return None
 
     def _address(self, a: int, b: int) -> Line | None:

@@ -143,8 +143,8 @@ def _joined(lines: list[Line], text: str) -> list[Line]:
         above = joined[-1] if joined else None
         begins = pattern(_WORDS, "connector", r"{}\s", flags=re.I).match(text, line.start, line.end)
         open_ended = above and (text[above.end - 1] == "," or not _connects(text, above))
-        begins = begins and open_ended or (above and _is_broken(text, above, line))
-        if above and begins and line.start - above.end == 1:
+        goes_on = (begins and open_ended) or (above and _is_broken(text, above, line))
+        if above and goes_on and line.start - above.end == 1:
             dates = [*above.dates, *line.dates]
             joined[-1] = Line("heading", above.start, line.end, dates)
         else:
