@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from regesta.describing.acts_tags import Sentence
 from regesta.describing.powers import power_of
-from regesta.describing.states import in_year, speaks_for, states
+from regesta.describing.states import speaks_for, states
 from regesta.describing.words import rows, vocabulary, word_set
 from regesta.documents import Party
 
@@ -96,8 +96,8 @@ def _adjectives() -> dict[str, str]:
 def called(power: str, year: int) -> str:
     """The name of a power that an index uses."""
     names = vocabulary(_WORDS)["called"]
-    exact = in_year(power, year) if year else power
-    return str(names.get(exact, names.get(power, exact)))
+    del year
+    return str(names.get(power, power))
 
 
 def _powers(words: list[str], year: int) -> list[tuple[int, str]]:

@@ -123,6 +123,8 @@ def _fits(
             return True
         if need == "np" and group.passive:
             return True
+        if need == "@to" and not complement.startswith("@"):
+            continue
         if need[0] == "@":
             wanted = need[1:].split(",")
             near = reading.s.lows[scope[0] : min(scope[1], scope[0] + 8)]

@@ -119,8 +119,13 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
             return False
         if row.act == "inform" and addressee is None:
             return False
+        home = scene.within and scene.home != "" and addressee is not None
+        if row.act == "inform" and home and addressee is not None and addressee.power == scene.home:
+            return False
         if row.act == "inform" and predicate.word in word_set(_WORDS, "saying"):
             row.sure *= 0.8
+    if predicate.word == "invite" and "attention" in reading.s.lows[: predicate.stop]:
+        return False
     if predicate.word in word_set(_WORDS, "feeling") and scene.within and actor.own == "speaker":
         return "you" in reading.s.lows[predicate.at : predicate.stop]
     if row.modality == "intended" and predicate.kind != "will" and _forecast(row, scene):
@@ -133,7 +138,7 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
         if actor.sort not in ("power", "several") or row.outer is not None:
             return False
         row.sure *= 0.8
-    if predicate.word == "assurance" and not word_set(_WORDS, "courtesy").isdisjoint(
+    if predicate.word in word_set(_WORDS, "formal") and not word_set(_WORDS, "courtesy").isdisjoint(
         reading.s.lows[predicate.at : predicate.stop]
     ):
         return False
@@ -227,6 +232,11 @@ def _doubts(reading: Reading, row: Row, scene: Scene) -> float:
         sure *= 0.85
     if predicate.group is not None and predicate.group.form == "e" and predicate.group.passive:
         sure *= 0.8
+    if reading.tags.endswith("?") and predicate.kind not in ("question", "order"):
+        sure *= 0.6
+    if predicate.kind == "light" and predicate.noun is not None:
+        article = reading.s.lows[predicate.noun[0] - 1]
+        sure *= 0.8 if article in word_set(_WORDS, "definite") else 1.0
     if row.polarity == "negated" or row.modality == "conditional":
         sure *= 0.88
     if row.act in ("inform", "declare") and scene.within:

@@ -140,9 +140,13 @@ def _reports(row: Row) -> bool:
 def _inherit(row: Row) -> None:
     """What is told within an order, a condition or an intention is so too."""
     outer = row.outer
-    if outer is None or row.modality != "actual":
+    if outer is None:
         return
     then = outer.predicate.then
+    if then == "ask" and row.modality == "intended" and outer.predicate.complement.endswith("that"):
+        row.modality = "requested"
+    if row.modality != "actual":
+        return
     if then == "ask" and not outer.told:
         row.modality = (
             "requested" if outer.predicate.complement.endswith(("that", "to")) else "conditional"

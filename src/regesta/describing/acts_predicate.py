@@ -68,7 +68,8 @@ def complete(reading: Reading, predicate: Predicate, after: int) -> Predicate:
         several = reading.lexicon.between
         if predicate.act in several and predicate.subject is not None:
             predicate.parties = predicate.subject
-        predicate.object = predicate.object or predicate.subject
+        by = reading.s.lows[after : after + 1] == ["by"]
+        predicate.object = predicate.subject if by else predicate.object or predicate.subject
         predicate.subject, predicate.shared = None, "none"
         limit = min(reading.size, after + 14)
         for j in range(after, limit):

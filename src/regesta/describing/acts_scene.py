@@ -43,8 +43,9 @@ def scenes(document: Document, context: Context) -> Iterator[Stretch]:
     title = context.collection.title if context.collection else ""
     home = home_of(title) or home_of(document.collection or document.id.partition("/")[0])
     year = int(document.date.earliest[:4]) if document.date and document.date.earliest else 0
+    first = min((e.start for e in document.enclosures), default=len(document.text))
     main = make_scene(
-        document.senders, document.recipients, document.text, document.heading, home, year
+        document.senders, document.recipients, document.text[:first], document.heading, home, year
     )
     main.public = not document.recipients and _is_public(document)
     start, end = _body(document)

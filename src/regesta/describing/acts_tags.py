@@ -173,7 +173,7 @@ def _noun_for_third(before: str, after: str, low: str, actors: frozenset[str]) -
     """Whether a form like "requests" is a noun here."""
     if before in "DPO'#":
         return True
-    if before == "C" or (before in "we" and low not in actors):
+    if before == "C" or (before in "weN" and low not in actors):
         return after not in _AFTER_VERB
     return False
 
