@@ -27,9 +27,10 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         row.actor = scene.speaker
         return
     if predicate.owner is not None and outer is not None:
-        row.actor = resolve(reading.s, *predicate.owner, scene)
-        if row.actor is not None:
-            row.sure *= row.actor.sure * 0.9
+        owner = resolve(reading.s, *predicate.owner, scene)
+        if owner is not None and owner.sort in ("power", "office", "several"):
+            row.actor = owner
+            row.sure *= owner.sure * 0.9
             return
     if (
         group is not None
@@ -44,9 +45,10 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
             _asked(reading, row, scene, outer)
         return
     if predicate.owner is not None:
-        row.actor = resolve(reading.s, *predicate.owner, scene)
-        if row.actor is not None:
-            row.sure *= row.actor.sure * 0.95
+        owner = resolve(reading.s, *predicate.owner, scene)
+        if owner is not None and owner.sort in ("power", "office", "several"):
+            row.actor = owner
+            row.sure *= owner.sure * 0.95
             return
     if predicate.subject is not None:
         row.actor = resolve(reading.s, *predicate.subject, scene)

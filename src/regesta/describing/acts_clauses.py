@@ -95,6 +95,11 @@ def _denied(reading: Reading, group: Group, verb: int, after: int) -> bool:
     return group.negated or "no" in reading.s.lows[verb:after]
 
 
+def _gap(reading: Reading, subject: Span | None) -> bool:
+    """Whether the object stands before: "which the Court accepted"."""
+    return subject is not None and reading.tags[subject[0] - 1 : subject[0]] == "R"
+
+
 def _fits(
     reading: Reading,
     frame: Frame,
@@ -121,7 +126,7 @@ def _fits(
             return True
         if need.startswith("o+") and group.passive and complement == need[2:]:
             return True
-        if need == "np" and group.passive:
+        if need == "np" and (group.passive or _gap(reading, subject)):
             return True
         if need == "@to" and not complement.startswith("@"):
             continue

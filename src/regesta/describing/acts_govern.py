@@ -26,12 +26,23 @@ def govern(reading: Reading, found: list[Predicate]) -> None:
                 )
                 if not near:
                     continue
-            elif not _covers(reading, other, at):
+            elif _beside(reading, predicate, other) or not _covers(reading, other, at):
                 continue
             predicate.governor = before
             break
         if predicate.group is not None and predicate.group.form == "i":
             _wrap(reading, predicate)
+
+
+def _beside(reading: Reading, one: Predicate, other: Predicate) -> bool:
+    """Whether two predicates are joined in one clause, neither in the other's complement."""
+    if one.subject is None or other.subject is None or one.group is None:
+        return False
+    if one.shared == "shared":
+        return one.subject == other.subject
+    lows, start = reading.s.lows, one.subject[0]
+    again = lows[slice(*one.subject)] == lows[slice(*other.subject)]
+    return again and reading.tags[start - 1 : start] == "C"
 
 
 def _covers(reading: Reading, other: Predicate, at: int) -> bool:

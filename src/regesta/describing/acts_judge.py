@@ -57,6 +57,11 @@ def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
         # It is no row, and still says what those in its complement are.
         return row if row.predicate.then in ("ask", "keep") else None
     set_addressee(reading, row, scene)
+    group = row.predicate.group
+    mine = row.actor.own == "speaker" or row.actor.power == scene.speaker_power != ""
+    polite = group is not None and group.modal in ("would", "should") and row.act != "approve"
+    if mine and polite and row.act in word_set(_WORDS, "polite") and not row.predicate.condition:
+        row.modality = "actual" if row.modality == "conditional" else row.modality
     wants = row.predicate.led in word_set(_WORDS, "wants")
     if wants and row.modality == "intended" and row.actor.power == scene.speaker_power != "":
         row.modality = "actual"  # "the Department desires to congratulate you"
@@ -132,7 +137,8 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
         return False
     if predicate.kind == "will" and not _promises(row, scene):
         return False
-    if predicate.word in word_set(_WORDS, "learned") and predicate.kind == "verb":
+    wished = row.act in ("inquire", "request") and predicate.kind == "verb"
+    if predicate.word in word_set(_WORDS, "learned") and wished:
         return predicate.led in word_set(_WORDS, "wish")
     if predicate.word in word_set(_WORDS, "positions") and predicate.kind == "verb":
         if actor.sort not in ("power", "several") or row.outer is not None:

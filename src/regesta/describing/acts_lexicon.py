@@ -125,6 +125,7 @@ class Lexicon(NamedTuple):
         adjectives: Adjectives that are acts.
         wrappers: What stands before an infinitive, by what it makes of it.
         unordered: Verbs that order nothing ("you will see").
+        ambiguous: Words that are no imperative at the head of a sentence.
         ordering: Modal verbs that order ("you will").
         please: Words before an imperative.
         bare: Adjectives that telegrams have without "be".
@@ -146,6 +147,7 @@ class Lexicon(NamedTuple):
     adjectives: dict[str, Adjective]
     wrappers: dict[str, frozenset[str]]
     unordered: frozenset[str]
+    ambiguous: frozenset[str]
     ordering: frozenset[str]
     please: frozenset[str]
     bare: frozenset[str]
@@ -235,6 +237,7 @@ def lexicon() -> Lexicon:
         adjectives,
         {name: frozenset(members) for name, members in words["wrappers"].items()},
         frozenset(words["unordered"]),
+        frozenset(words["ambiguous"]),
         frozenset(words["ordering"]),
         frozenset(words["please"]),
         frozenset(words["bare"]),

@@ -54,6 +54,7 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
         row.modality = "requested"
         row.sure *= 0.95
         return True
+    row.told = asked
     if predicate.wrapper in ("purpose", "possible", "", "refused", "offer"):
         if predicate.wrapper == "offer":
             row.modality, row.sure = "conditional", row.sure * 0.8
@@ -147,7 +148,7 @@ def _inherit(row: Row) -> None:
         row.modality = "requested"
     if row.modality != "actual":
         return
-    if then == "ask" and not outer.told:
+    if then == "ask" and not outer.told and not row.told:
         row.modality = (
             "requested" if outer.predicate.complement.endswith(("that", "to")) else "conditional"
         )

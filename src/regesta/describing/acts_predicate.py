@@ -93,7 +93,9 @@ def conditional(reading: Reading, first: int) -> bool:
     while j >= 0 and passed < 14:
         if tags[j] in ".;:" or (tags[j] in "HC" and passed > 0 and tags[j] == "H"):
             return False
-        if lows[j] in _conditions():
+        if lows[j] in _conditions() or (lows[j] == "case" and lows[j - 1 : j] == ["in"]):
+            return True
+        if lows[j] == "should" and (not j or tags[j - 1] in ".,;:C"):
             return True
         if tags[j] in "mVs" and tags[j] != "e":
             return False

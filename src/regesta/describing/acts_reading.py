@@ -334,6 +334,7 @@ class Reading:
             return "that", None, j
         while k < self.size and (tags[k] == "A" or (tags[k] == "," and self._aside(k) > k)):
             k = self._aside(k) if tags[k] == "," else k + 1
+        k = self._over_phrases(k)
         if k < self.size:
             nested = self._clause_at(k)
             if nested and (nested != "if" or self.s.lows[k] in ("whether", "if", "what", "how")):
@@ -343,6 +344,20 @@ class Reading:
                 if more and self._finite_at(more[1]):
                     return "o+that", phrase, k
         return "np", phrase, j
+
+    def _over_phrases(self, k: int) -> int:
+        """Over what belongs to an object, where a clause follows: "the Minister for War that"."""
+        j = k
+        for _ in range(2):
+            if j >= self.size - 1 or self.tags[j] not in "PO":
+                break
+            more = self.phrase_after(j + 1)
+            if more is None:
+                break
+            j = more[1]
+            if j < self.size and self.tags[j] in "HTQ" and self._clause_at(j):
+                return j
+        return k
 
     def _aside(self, comma: int) -> int:
         """After an aside of few words between commas, where "that" or "to" goes on."""

@@ -178,7 +178,7 @@ def _by_titles(scene: Scene, heading: str) -> None:
         title = match[1].lower().rstrip(".") if match else ""
         if title in vocabulary(_WORDS)["british_titles"]:
             setattr(scene, f"{own}_power", "Great Britain")
-        elif title in vocabulary(_WORDS)["foreign_titles"]:
+        elif scene.home == "United States" and title in vocabulary(_WORDS)["foreign_titles"]:
             scene.foreign = True
 
 

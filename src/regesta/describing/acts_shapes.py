@@ -24,7 +24,8 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         told = subject is not None and lows[subject[0]] == "you" and subject[1] - subject[0] == 1
         told = told and subject is not None and _main(reading, subject[0])
     elif group.form == "f" and not group.modal and group.first == i:
-        told = _opens(reading, i) and i + 1 < reading.size and tags[i + 1] not in ",.;:"
+        plain = lows[i] not in reading.lexicon.ambiguous
+        told = plain and _opens(reading, i) and i + 1 < reading.size and tags[i + 1] not in ",.;:"
     elif group.form == "f" and not group.modal:
         told = lows[group.first] in reading.lexicon.please and _opens(reading, group.first)
     if not told:

@@ -120,7 +120,9 @@ def _settle(
             tags[i] = "N"  # "Kell de Vane"
     for i, letter in enumerate(tags):
         after = tags[i + 1] if i < last else "."
-        if letter in "Vseg" and _is_other(letter, before, after, low, actors, lows[i] in either):
+        if (letter in "Vs" and lows[i] in actors and before not in "pTm") or (
+            letter in "Vseg" and _is_other(letter, before, after, low, actors, lows[i] in either)
+        ):
             tags[i] = "w"
         elif letter == "w" and _is_verb(before, after):
             tags[i] = "V"
@@ -173,7 +175,9 @@ def _noun_for_third(before: str, after: str, low: str, actors: frozenset[str]) -
     """Whether a form like "requests" is a noun here."""
     if before in "DPO'#":
         return True
-    if before == "C" or (before in "weN" and low not in actors):
+    if before == "C":
+        return after not in _AFTER_VERB and after != "P"
+    if before in "weN" and low not in actors:
         return after not in _AFTER_VERB
     return False
 
