@@ -20,6 +20,8 @@ from regesta.describing.base import Context
 from regesta.describing.words import pattern, vocabulary
 from regesta.documents import Act, Document
 
+#: Who is named for the pronouns that follow is looked for in so many characters of a sentence.
+OPENING = 160
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\?")
 _BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
 _ABBREVIATED = re.compile(
@@ -85,6 +87,12 @@ def _acting() -> frozenset[str]:
     return frozenset([*words["government"], *words["body"], *words["forces"]])
 
 
+@lru_cache(maxsize=1)
+def _pronouns() -> frozenset[str]:
+    words = vocabulary("acts_actors")
+    return frozenset([*words["person"], *words["thing"], *words["several"]])
+
+
 def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) -> list[Act]:
     found: list[Act] = []
     named = pattern("acts_scenes", "from_whom", r"^(?:\d+\. )?[\[(“]?{}").match(
@@ -92,12 +100,16 @@ def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) ->
     )
     if named is not None:
         scene = speaking(scene, named["name"])
+    passed: list[tuple[int, int]] = []
     for a, b in sentences(text, start, end):
         lows = _WORD.findall(text[a:b].lower())
         if words.triggers.isdisjoint(lows):
-            sentence = tag(text, a, min(b, a + 160), words, _acting())
-            _mention(sentence, scene)
+            passed.append((a, b))
             continue
+        if not _pronouns().isdisjoint(lows):
+            for first, last in passed[-2:]:
+                _mention(tag(text, first, min(last, first + OPENING), words, _acting()), scene)
+        passed.clear()
         reading = Reading(tag(text, a, b, words, _acting()), words, public=scene.public)
         found += judge(reading, predicates(reading), scene)
         _mention(reading.s, scene)

@@ -134,7 +134,7 @@ class Lexicon(NamedTuple):
         between: Acts whose passive subject names its parties.
         shortened: Words that a full stop shortens.
         either: Forms that are verb or noun.
-        adverbs: Pairs of words that are an adverb ("at once").
+        adverbs: Of pairs of words that are an adverb ("at once"), the first by the second.
     """
 
     tags: dict[str, str]
@@ -157,7 +157,7 @@ class Lexicon(NamedTuple):
     between: frozenset[str]
     shortened: frozenset[str]
     either: frozenset[str]
-    adverbs: frozenset[tuple[str, str]]
+    adverbs: dict[str, frozenset[str]]
 
 
 def _frames() -> dict[str, tuple[Frame, ...]]:
@@ -183,6 +183,14 @@ def _nouns() -> dict[str, Noun]:
         for form, plural in ((word, False), (many, True)):
             found[form] = Noun(act, carriers, alone == "1", sure == "1", word, plural)
     return found
+
+
+def _pairs(pairs: list[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for pair in pairs:
+        first, second = pair.split()
+        found.setdefault(second, set()).add(first)
+    return {second: frozenset(firsts) for second, firsts in found.items()}
 
 
 def _adjectives() -> dict[str, Adjective]:
@@ -247,5 +255,5 @@ def lexicon() -> Lexicon:
         frozenset(words["between"]),
         frozenset(words["shortened"]),
         frozenset(form for form, verb in lemmas.items() if verb in either),
-        frozenset((pair.split()[0], pair.split()[1]) for pair in words["adverbs"]),
+        _pairs(words["adverbs"]),
     )

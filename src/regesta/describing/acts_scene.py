@@ -3,7 +3,6 @@
 What comes in is a described document; what goes out are stretches of its text with their scenes.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -174,11 +173,14 @@ def _by_titles(scene: Scene, heading: str) -> None:
     for actor, own in ((scene.speaker, "speaker"), (scene.hearer, "hearer")):
         if actor is None or actor.sort != "person" or getattr(scene, f"{own}_power"):
             continue
-        match = re.search(rf"([\w’.]+) (?:[\w’.]+ )?{re.escape(actor.name)}\b", heading)
-        title = match[1].lower().rstrip(".") if match else ""
-        if title in vocabulary(_WORDS)["british_titles"]:
+        before = heading[: heading.find(actor.name)].split()[-2:] if actor.name in heading else []
+        titles = [word.lower().rstrip(".") for word in before]
+        british = vocabulary(_WORDS)["british_titles"]
+        foreign = vocabulary(_WORDS)["foreign_titles"]
+        title = next((t for t in reversed(titles) if t in british or t in foreign), "")
+        if title in british:
             setattr(scene, f"{own}_power", "Great Britain")
-        elif scene.home == "United States" and title in vocabulary(_WORDS)["foreign_titles"]:
+        elif scene.home == "United States" and title in foreign:
             scene.foreign = True
 
 

@@ -50,18 +50,23 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
     starts: list[int] = []
     ends: list[int] = []
     tags: list[str] = []
-    known = lexicon.tags
+    known, adverbs = lexicon.tags, lexicon.adverbs
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
-        low = word.lower()
-        if word == "." and lows and (lows[-1] in lexicon.shortened or _initial(words[-1])):
-            continue  # "M. Kell", "St. Kell"
+        letter = known.get(word)
+        if letter is not None and tags:  # most words: known, in lower case
+            low = word
+        else:
+            low = word.lower()
+            if word == "." and lows and (lows[-1] in lexicon.shortened or _initial(words[-1])):
+                continue  # "M. Kell", "St. Kell"
+            letter = _letter(word, low, known, tags)
         words.append(word)
         lows.append(low)
         starts.append(match.start())
         ends.append(match.end())
-        tags.append(_letter(word, low, known, tags))
-        if len(lows) > 1 and (lows[-2], low) in lexicon.adverbs:
+        tags.append(letter)
+        if low in adverbs and len(lows) > 1 and lows[-2] in adverbs[low]:
             tags[-2:] = "AA"
     _settle(tags, lows, actors, lexicon.either)
     return Sentence(words, lows, "".join(tags), starts, ends)
@@ -118,24 +123,34 @@ def _settle(
     for i in range(1, last):
         if tags[i] == "w" and tags[i - 1] == tags[i + 1] == "N" and lows[i] in particles:
             tags[i] = "N"  # "Kell de Vane"
+    alone = word_set("acts_words", "alone")
     for i, letter in enumerate(tags):
-        after = tags[i + 1] if i < last else "."
-        if (letter in "Vs" and lows[i] in actors and before not in "pTm") or (
-            letter in "Vseg" and _is_other(letter, before, after, low, actors, lows[i] in either)
-        ):
-            tags[i] = "w"
-        elif letter == "w" and _is_verb(before, after):
-            tags[i] = "V"
-        elif letter == "h" and after in "DnwN#o" and lows[i] in _MAIN:
-            tags[i] = _MAIN[lows[i]]
-        elif letter == "H":
-            if before in "POT" or (before in ".;" and after in "wN"):
-                tags[i] = "D"
-            elif after in ",.;":
+        if letter in "VsegwhHD":
+            after = tags[i + 1] if i < last else "."
+            if letter in "Vs" and lows[i] in actors and before not in "pTm":
                 tags[i] = "w"
-        elif letter == "D" and after in "mXhdsOP" and lows[i] in word_set("acts_words", "alone"):
-            tags[i] = "p"
+            elif letter in "Vseg":
+                if _is_other(letter, before, after, low, actors, lows[i] in either):
+                    tags[i] = "w"
+            elif letter == "w":
+                if before in "Tm" and _is_verb(before, after):
+                    tags[i] = "V"
+            elif letter == "D":
+                if after in "mXhdsOP" and lows[i] in alone:
+                    tags[i] = "p"
+            elif letter == "h":
+                if after in "DnwN#o" and lows[i] in _MAIN:
+                    tags[i] = _MAIN[lows[i]]
+            else:
+                tags[i] = _that(before, after)
         before, low = tags[i], lows[i]
+
+
+def _that(before: str, after: str) -> str:
+    """ "That" as conjunction or relative, as determiner ("of that note"), as pronoun."""
+    if before in "POT" or (before in ".;" and after in "wN"):
+        return "D"
+    return "w" if after in ",.;" else "H"
 
 
 def _is_verb(before: str, after: str) -> bool:
