@@ -17,7 +17,7 @@ from regesta.describing.acts_reading import Reading
 from regesta.describing.acts_scene import scenes, speaking
 from regesta.describing.acts_tags import Sentence, tag
 from regesta.describing.base import Context
-from regesta.describing.words import pattern, vocabulary
+from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Act, Document
 
 #: Who is named for the pronouns that follow is looked for in so many characters of a sentence.
@@ -93,6 +93,21 @@ def _pronouns() -> frozenset[str]:
     return frozenset([*words["person"], *words["thing"], *words["several"]])
 
 
+def _weakly(words: Lexicon, lows: list[str], scene: Scene) -> bool:
+    """Whether a sentence without a trigger may hold an act all the same."""
+    if "will" in lows or "shall" in lows or "cannot" in lows:
+        return True
+    if "not" in lows and ("would" in lows or "can" in lows):
+        return True
+    government = "government" in lows or "department" in lows
+    if government and not words.weak["government"].isdisjoint(lows):
+        return True
+    if scene.public and not words.weak["public"].isdisjoint(lows):
+        return True
+    wished = not word_set("acts_words", "wish").isdisjoint(lows)
+    return wished and not words.weak["wish"].isdisjoint(lows)
+
+
 def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) -> list[Act]:
     found: list[Act] = []
     named = pattern("acts_scenes", "from_whom", r"^(?:\d+\. )?[\[(“]?{}").match(
@@ -103,7 +118,7 @@ def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) ->
     passed: list[tuple[int, int]] = []
     for a, b in sentences(text, start, end):
         lows = _WORD.findall(text[a:b].lower())
-        if words.triggers.isdisjoint(lows):
+        if words.triggers.isdisjoint(lows) and not _weakly(words, lows, scene):
             passed.append((a, b))
             continue
         if not _pronouns().isdisjoint(lows):

@@ -121,6 +121,7 @@ class Lexicon(NamedTuple):
         nouns: Act nouns by their forms.
         light: Names of the lists of light verbs that a verb is in.
         triggers: Forms without which a sentence holds no act.
+        weak: Forms that are triggers beside "government", in public, beside words of wishing.
         objects: Classes of objects.
         adjectives: Adjectives that are acts.
         wrappers: What stands before an infinitive, by what it makes of it.
@@ -143,6 +144,7 @@ class Lexicon(NamedTuple):
     nouns: dict[str, Noun]
     light: dict[str, frozenset[str]]
     triggers: frozenset[str]
+    weak: dict[str, frozenset[str]]
     objects: dict[str, frozenset[str]]
     adjectives: dict[str, Adjective]
     wrappers: dict[str, frozenset[str]]
@@ -183,6 +185,34 @@ def _nouns() -> dict[str, Noun]:
         for form, plural in ((word, False), (many, True)):
             found[form] = Noun(act, carriers, alone == "1", sure == "1", word, plural)
     return found
+
+
+#: Complements that make an act only with other words that a sentence must have.
+_WEAK = {"gov": "government", "on": "public", "wish": "wish"}
+
+
+def _triggers(
+    frames: dict[str, tuple[Frame, ...]], lemmas: dict[str, str]
+) -> tuple[set[str], dict[str, frozenset[str]]]:
+    """Forms without which there is no act, and those that need another word beside them."""
+    strong: set[str] = set()
+    weak: dict[str, set[str]] = {name: set() for name in _WEAK.values()}
+    alone: set[str] = set()
+    for verb, found in frames.items():
+        for frame in found:
+            if frame.rest:
+                strong.add(frame.rest[0] if len(frame.rest[0]) > 3 else frame.rest[-1])
+            elif set(frame.needs) <= set(_WEAK):
+                for need in frame.needs:
+                    weak[_WEAK[need]].add(verb)
+            else:
+                alone.add(verb)
+    strong |= {form for form, verb in lemmas.items() if verb in alone}
+    forms = {
+        name: frozenset(form for form, verb in lemmas.items() if verb in verbs)
+        for name, verbs in weak.items()
+    }
+    return strong, forms
 
 
 def _pairs(pairs: list[str]) -> dict[str, frozenset[str]]:
@@ -231,16 +261,15 @@ def lexicon() -> Lexicon:
             tags[word] = letter
             if word not in ("have", "has", "had"):
                 lemmas.pop(word, None)
-    acting = {form for form, verb in lemmas.items() if verb in frames}
+    acting, weak = _triggers(frames, lemmas)
     return Lexicon(
         tags,
         lemmas,
         frames,
         nouns,
         {verb: frozenset(names) for verb, names in light.items()},
-        frozenset(
-            {*acting, *nouns, *adjectives, *words["open"], *words["please"], *words["willing"]}
-        ),
+        frozenset({*acting, *nouns, *adjectives, *words["open"], *words["please"]}),
+        weak,
         {name: frozenset(members) for name, members in words["objects"].items()},
         adjectives,
         {name: frozenset(members) for name, members in words["wrappers"].items()},

@@ -13,7 +13,8 @@ from regesta.describing.acts_lexicon import Lexicon
 from regesta.describing.words import word_set
 
 _TOKEN = re.compile(
-    r"[^\W\d_]+(?:[-‑.][^\W\d_]+)*?(?=[’']s\b)|[’']s\b|[^\W\d_](?:\.(?=\s?[^\W\d_]\.)\s?[^\W\d_])+\.?"
+    r"[a-z]+(?=[ ,;])"  # most words; the quickest first
+    r"|[^\W\d_]+(?:[-‑.][^\W\d_]+)*?(?=[’']s\b)|[’']s\b|[^\W\d_](?:\.(?=\s?[^\W\d_]\.)\s?[^\W\d_])+\.?"
     r"|[^\W\d_]+(?:[-‑’'][^\W\d_]+)*|\d[\d,./]*(?:[^\W\d_]+)?|[,;:.?!()\[\]“”\"«»„—–]"
 )
 _MARKS = {"“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "—": "-", "–": "-", "[": "(", "]": ")"}
