@@ -97,6 +97,8 @@ def _weakly(words: Lexicon, lows: list[str], scene: Scene) -> bool:
     """Whether a sentence without a trigger may hold an act all the same."""
     if "will" in lows or "shall" in lows or "cannot" in lows:
         return True
+    if "you" in lows and ("should" in lows or "may" in lows):
+        return True
     if "not" in lows and ("would" in lows or "can" in lows):
         return True
     government = "government" in lows or "department" in lows

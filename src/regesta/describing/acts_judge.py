@@ -201,7 +201,7 @@ def _absorb(row: Row) -> None:
 
 
 def _act(reading: Reading, row: Row, scene: Scene) -> Act:
-    predicate, s = row.predicate, reading.s
+    predicate, _s = row.predicate, reading.s
     kind = kinds()[row.act]
     start, end = _span(reading, predicate)
     sure = row.sure * (1.0 if predicate.sure else 0.82) * _doubts(reading, row, scene)
@@ -215,7 +215,7 @@ def _act(reading: Reading, row: Row, scene: Scene) -> Act:
         polarity=row.polarity,
         modality=row.modality,
         reported_by=_reporter(row, row.actor, scene),
-        span=(s.starts[start], s.ends[end - 1]),
+        span=reading.s.offsets(start, end - 1),
         plover=kind.plover,
         cameo=kind.cameo,
         confidence=confidence,

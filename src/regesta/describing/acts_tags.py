@@ -7,34 +7,54 @@ punctuation stands for itself, quotation marks for `"`.
 """
 
 import re
-from typing import NamedTuple
+from functools import lru_cache
 
 from regesta.describing.acts_lexicon import Lexicon
-from regesta.describing.words import word_set
+from regesta.describing.words import vocabulary, word_set
 
-_TOKEN = re.compile(
-    r"[a-z]+(?=[ ,;])"  # most words; the quickest first
-    r"|[^\W\d_]+(?:[-‑.][^\W\d_]+)*?(?=[’']s\b)|[’']s\b|[^\W\d_](?:\.(?=\s?[^\W\d_]\.)\s?[^\W\d_])+\.?"
-    r"|[^\W\d_]+(?:[-‑’'][^\W\d_]+)*|\d[\d,./]*(?:[^\W\d_]+)?|[,;:.?!()\[\]“”\"«»„—–]"
+#: The shapes of a token; the commonest first, since most words are of it.
+_SHAPES = (
+    r"[a-z]+(?=[ ,;])",
+    r"(?:{shortened})\.|[A-Z]\.(?! ?[A-Z]\.)",
+    r"[^\W\d_]+(?:[-‑.][^\W\d_]+)*?(?=[’']s\b)|[’']s\b",
+    r"[^\W\d_](?:\.(?=\s?[^\W\d_]\.)\s?[^\W\d_])+\.?",
+    r"[^\W\d_]+(?:[-‑’'][^\W\d_]+)*|\d[\d,./]*(?:[^\W\d_]+)?|[,;:.?!()\[\]“”\"«»„—–]",
 )
 _MARKS = {"“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "—": "-", "–": "-", "[": "(", "]": ")"}
+_OPENS = frozenset('".:;()-')
+#: Letters that a word in capitals keeps in the middle of a sentence.
+_KEPT = frozenset("DpoXhdmnCRHSQTPO")
 
 
-class Sentence(NamedTuple):
-    """A tagged sentence; offsets are those of the text it stands in.
+@lru_cache(maxsize=1)
+def _token() -> re.Pattern[str]:
+    shortened = "|".join(w.capitalize() for w in vocabulary("acts_words")["shortened"])
+    return re.compile("|".join(_SHAPES).replace("{shortened}", shortened))
+
+
+class Sentence:
+    """A tagged sentence.
 
     Attributes:
         words: As printed.
-        lows: In lower case.
+        lows: In lower case, without the full stop of a shortened word.
         tags: One letter a word.
-        starts, ends: Offsets.
     """
 
-    words: list[str]
-    lows: list[str]
-    tags: str
-    starts: list[int]
-    ends: list[int]
+    __slots__ = ("_offsets", "_place", "lows", "tags", "words")
+
+    def __init__(
+        self, words: list[str], lows: list[str], tags: str, place: tuple[str, int, int]
+    ) -> None:
+        self.words, self.lows, self.tags = words, lows, tags
+        self._place = place
+        self._offsets: list[tuple[int, int]] = []
+
+    def offsets(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words from ``first`` to ``last`` (with it) stand in the text."""
+        if not self._offsets:
+            self._offsets = [match.span() for match in _token().finditer(*self._place)]
+        return self._offsets[first][0], self._offsets[last][1]
 
 
 def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str]) -> Sentence:
@@ -46,64 +66,54 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
         lexicon: Its language's.
         actors: Nouns of those who act ("government"): after them a verb is likely.
     """
-    words: list[str] = []
-    lows: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    tags: list[str] = []
+    words: list[str] = _token().findall(text, start, end)
     known, adverbs = lexicon.tags, lexicon.adverbs
-    for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        letter = known.get(word)
-        if letter is not None and tags:  # most words: known, in lower case
-            low = word
-        else:
-            low = word.lower()
-            if word == "." and lows and (lows[-1] in lexicon.shortened or _initial(words[-1])):
-                continue  # "M. Kell", "St. Kell"
-            letter = _letter(word, low, known, tags)
-        words.append(word)
-        lows.append(low)
-        starts.append(match.start())
-        ends.append(match.end())
-        tags.append(letter)
-        if low in adverbs and len(lows) > 1 and lows[-2] in adverbs[low]:
-            tags[-2:] = "AA"
-    _settle(tags, lows, actors, lexicon.either)
-    return Sentence(words, lows, "".join(tags), starts, ends)
+    lows = words.copy()
+    tags = [known.get(word, "") for word in words]
+    for i, letter in enumerate(tags):
+        if letter and i:
+            continue  # most words: known, in lower case
+        word = words[i]
+        lows[i] = low = word.lower()
+        if low[-1] == "." and len(low) > 1:
+            lows[i] = low = low.rstrip(".")
+            tags[i] = "N"
+            continue
+        tags[i] = _letter(word, low, known.get(low), tags[i - 1] if i else "")
+    for i, low in enumerate(lows):
+        if low in adverbs and i and lows[i - 1] in adverbs[low]:
+            tags[i - 1] = tags[i] = "A"
+    if tags:
+        _settle(tags, lows, actors, lexicon.either)
+    return Sentence(words, lows, "".join(tags), (text, start, end))
 
 
-def _letter(word: str, low: str, known: dict[str, str], tags: list[str]) -> str:
-    letter = known.get(low)
+def _letter(word: str, low: str, letter: str | None, before: str) -> str:
     first = word[0]
-    if first.islower() and letter is None and word[1:2] in "’'" and word[2:3].isupper():
-        return "N"  # "d’Orsay"
     if first.isupper():
-        opens = not tags or tags[-1] in '".:;()-'
+        opens = not before or before in _OPENS
         if letter is None:
             if opens and low.endswith("ing"):
                 return "g"
             return "A" if opens and low.endswith("ly") else "N"
-        if opens:
-            return letter
-        return letter if letter in "DpoXhdmnCRHSQTPO" else "N"
+        return letter if opens or letter in _KEPT else "N"
     if letter is not None:
         return letter
-    if first.isdigit():
-        return "#"
     if not first.isalpha():
+        if first.isdigit():
+            return "#"
         return "'" if low[-1] == "s" else _MARKS.get(first, first)
+    if word[1:2] in "’'" and word[2:3].isupper():
+        return "N"  # "d’Orsay"
+    return _by_ending(low)
+
+
+def _by_ending(low: str) -> str:
     if low.endswith("ly"):
         return "A"
     if low.endswith("ed") and len(low) > 4:
         return "e"
-    if low.endswith("ing") and len(low) > 5:
-        return "g"
-    return "w"
-
-
-def _initial(word: str) -> bool:
-    return len(word) == 1 and word.isupper() and word != "I"
+    return "g" if low.endswith("ing") and len(low) > 5 else "w"
 
 
 #: After these letters a form that may be noun or verb is a noun.
