@@ -11,7 +11,7 @@ from regesta.edition.store import Record
 from regesta.linking.base import Card
 from regesta.linking.counterparts import Paper, in_order, pair_of, pairs, paper_of
 from regesta.linking.lexicon import Lexicon
-from regesta.linking.sides import Known, link_of, other_side, two_powers
+from regesta.linking.sides import CLOSE, Known, link_of, other_side, two_powers
 from regesta.linking.traits import Traits
 
 
@@ -59,7 +59,7 @@ def counterparts(
         return frozenset((one.card.id, other.card.id)) not in joined or two_powers(one, other)
 
     left = {tuple(sorted(ids)) for ids in known.passages}
-    for pair in pairs(papers, lexicon, may=may):
+    for pair in pairs(papers, lexicon, may=may, close=CLOSE):
         link = link_of(pair, papers, lexicon, known)
         if link is not None:
             left.discard(tuple(sorted((papers[pair.later].card.id, link.target))))

@@ -27,8 +27,10 @@ SURE_UNDATED = 0.20
 BY_WORDS, BY_WORDS_DAYS = 0.30, 3
 #: Fewest shared words that are sure by themselves.
 ENOUGH = 8
-#: Least score of a candidate, and how close its words must be.
-LEAST, LEAST_CLOSE = 2.5, 0.10
+#: Least score of a candidate.
+LEAST = 2.5
+#: How close the words of any pair must be, unless a whole passage stands in both.
+CLOSE = 0.10
 #: Days within which one message is printed in two collections.
 ONE_DAY = 1
 #: Names and other words that a reason gives.
@@ -116,7 +118,7 @@ def standing_of(pair: Pair, known: Known, ids: tuple[str, str], *, apart: bool =
     near = pair.gap is not None and pair.gap <= BY_WORDS_DAYS
     if near and pair.closeness >= BY_WORDS and len(pair.words) >= ENOUGH:
         return "asserted"
-    if pair.score >= LEAST and pair.closeness >= LEAST_CLOSE:
+    if pair.score >= LEAST and pair.closeness >= CLOSE:
         return "candidate"
     return ""
 

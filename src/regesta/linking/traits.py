@@ -29,12 +29,13 @@ _SILENT = frozenset({
     "heading", "dateline", "source note", "signature", "salutation", "editorial note", "commentary",
 })  # fmt: skip
 
-_WORD = re.compile(r"[^\W_]{3,}|\d\d")
-#: A day of the month: what stands before it or after it may be the month.
-_DAY = re.compile(r"(?<![\d.,:/])\d{1,2}(?![\d:/])")
-_BEFORE = re.compile(r"([^\W\d_]{3,})\.?\s(?:the\s)?$")
+_WORD = re.compile(r"\w{3,}|\d\d")
+_DIGITS = re.compile(r"\d+")
+#: What stands between the day of a month and the month.
 _AFTER = re.compile(r"(?:st|d|nd|rd|th|er|ter|ten|\.)?,?\s(?:of\s|de\s)?([^\W\d_]{3,})")
 _NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,}")
+#: Characters before a day, or a number, in which its month, or its word, stands.
+NEAR = 16
 #: Characters before a number in which its writer is named.
 OWNER = 120
 #: Letters by which two words are held to be one: inflection and derivation fall away.
@@ -65,12 +66,13 @@ def traits_of(document: Document) -> Traits:
     """Give a document's traits, with all of its words; :func:`trim` leaves out the common ones."""
     date, place = document.date, document.place
     text = matter(document)
+    days, numbers = figures_in(text)
     return Traits(
         first=(date.earliest or "") if date else "",
         last=(date.latest or "") if date else "",
         place=fold(place.name) if place else "",
-        days=days_in(text),
-        numbers=numbers_in(text),
+        days=days,
+        numbers=numbers,
         words=tuple(dict.fromkeys(_WORD.findall(text))),
     )
 
@@ -88,43 +90,63 @@ def matter(document: Document) -> str:
 
 def days_in(text: str) -> tuple[str, ...]:
     """Give the days of the year that a text names, whatever the language: "07-13"."""
-    found = dict[str, None]()
-    for match in _DAY.finditer(text):
-        day, start = int(match[0]), match.start()
-        if not 1 <= day <= 31:
-            continue
-        month = _month(_BEFORE.search(text, max(0, start - 16), start))
-        month = month or _month(_AFTER.match(text, match.end()))
-        if month:
-            found[f"{month:02d}-{day:02d}"] = None
-            if len(found) == MOST_DAYS:
-                break
-    return tuple(found)
+    return figures_in(text)[0]
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
     """Give the numbers that a text names ("Kell’s No. 21"), with the names before them."""
-    found = dict[str, None]()
-    for match in _numbered().finditer(text):
-        start = match.start()
-        names = dict.fromkeys(_NAME.findall(text, max(0, start - OWNER), start))
-        if names:
-            found[" ".join((match[1], *names))] = None
-            if len(found) == MOST_DAYS:
-                break
-    return tuple(found)
+    return figures_in(text)[1]
+
+
+def figures_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the days and the numbers that a text names, in one reading of its figures."""
+    days, numbers = dict[str, None](), dict[str, None]()
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        before = text[max(0, start - NEAR) : start]
+        if end - start <= 2 and len(days) < MOST_DAYS and (day := _day(text, match, before)):
+            days[day] = None
+        words = before.split()
+        numbered = words and end - start <= 6 and _is_number_word(words[-1])
+        if numbered and len(numbers) < MOST_DAYS:
+            names = dict.fromkeys(_NAME.findall(text, max(0, start - OWNER), start))
+            if names:
+                numbers[" ".join((match[0], *names))] = None
+    return tuple(days), tuple(numbers)
+
+
+def _day(text: str, match: re.Match[str], before: str) -> str:
+    """The day that two figures at most mean, with the month before or after them; "" for none."""
+    day, end = int(match[0]), match.end()
+    if not 1 <= day <= 31 or before[-1:] in _JOINED or text[end : end + 1] in ("/", ":"):
+        return ""
+    months = _months()
+    words = before.split()
+    if words and before[-1].isspace():
+        # "July the 13th"
+        word = words[-2] if words[-1] == "the" and len(words) > 1 else words[-1]
+        if month := months.get(word.rstrip(".").lower()):
+            return f"{month:02d}-{day:02d}"
+    after = _AFTER.match(text, end)
+    month = months.get(after[1].lower()) if after else None
+    return f"{month:02d}-{day:02d}" if month else ""
+
+
+#: Signs that join a figure to the one before it ("7.15", "3/16").
+_JOINED = frozenset(".,:/")
+
+
+@lru_cache(maxsize=4096)
+def _is_number_word(word: str) -> bool:
+    """Whether a word says that a number follows: "No.", "Nr.", "n°"."""
+    return _numbered().fullmatch(word) is not None
 
 
 @lru_cache(maxsize=1)
 def _numbered() -> re.Pattern[str]:
-    """A number of a paper, in all languages."""
     tables = vocabulary("reference_words")
     words = {word for language in LANGUAGES for word in tables[language]["small"]["number"]}
-    return re.compile(rf"(?<!\w)(?:{alternatives(words)})\s?(\d{{1,6}})\b")
-
-
-def _month(match: re.Match[str] | None) -> int:
-    return _months().get(match[1].lower(), 0) if match else 0
+    return re.compile(alternatives(words))
 
 
 @lru_cache(maxsize=1)
