@@ -13,6 +13,7 @@ from regesta.errors import UnknownValue
 if TYPE_CHECKING:
     from regesta.edition.edition import Edition
     from regesta.edition.naming import NameInText, Namer
+    from regesta.edition.network import Conversation, Tie
     from regesta.edition.shelf import Shelf
     from regesta.edition.suggesting import (
         Progress,
@@ -67,6 +68,37 @@ class Beside:
             raise UnknownValue(f"no person has the id or name {person!r}", hint)
         edition = cast("Edition", self)
         return mentioning(edition, self._names(), row[0], row[1], limit=limit)
+
+    def network(self, between: str = "parties", *, limit: int = 200) -> "list[Tie]":
+        """Who wrote to whom how often, the most frequent first.
+
+        Args:
+            between: "parties" (persons and offices) or "powers".
+            limit: How many pairs.
+
+        Raises:
+            UnknownValue: No such network.
+        """
+        from regesta.edition.network import ties
+
+        return ties(self._record, between, limit)
+
+    def conversation(
+        self, one: str, other: str, *, between: str = "parties", limit: int = 100, offset: int = 0
+    ) -> "Conversation":
+        """What two parties, or powers, wrote to one another, by date.
+
+        Args:
+            one, other: Their ids, as indexes and :meth:`network` have them.
+            between: As in :meth:`network`.
+            limit, offset: A page.
+
+        Raises:
+            UnknownValue: They wrote nothing to one another.
+        """
+        from regesta.edition.network import conversation
+
+        return conversation(self._record, one, other, between=between, limit=limit, offset=offset)
 
     def suggest(
         self,

@@ -44,6 +44,8 @@ def asked_besides(exporter: Exporter, edition: Edition) -> dict[str, Any]:
     that is about acts (``takes_ledger``) has them found, and gets them with their powers.
     """
     more: dict[str, Any] = {}
+    if getattr(exporter, "needs_links", False):
+        edition.link()
     if getattr(exporter, "takes_links", False) and edition.links_ready():
         more["links"] = edition.links_of
     if getattr(exporter, "takes_acts", False) and edition.acts_ready():

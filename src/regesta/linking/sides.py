@@ -18,8 +18,11 @@ from regesta.linking.parties import agree
 KIND = "counterpart"
 #: How close the words of two papers must be to be sure, where something else proves it: the one
 #: names the other by number and sender; both lie in one file; the one names the other's day and
-#: parties; the references of the one lead to the other. And where nothing but words and days do.
-SURE = {"names number": 0.12, "file": 0.12, "names message": 0.12, "reference": 0.10}
+#: parties; the references of the one lead to the other; a passage stands in both, which may be a
+#: form of words. And where nothing but words and days do.
+SURE = {
+    "names number": 0.12, "file": 0.12, "names message": 0.12, "reference": 0.10, "passage": 0.15,
+}  # fmt: skip
 #: Days within which to name a day and parties is to name a paper.
 SURE_DAYS = 14
 #: The same for the third where the day of one paper is not known: it names many days.
@@ -27,9 +30,11 @@ SURE_UNDATED = 0.20
 BY_WORDS, BY_WORDS_DAYS = 0.30, 3
 #: Fewest shared words that are sure by themselves.
 ENOUGH = 8
+#: Characters of a passage in both that are more than a turn of phrase.
+PASSAGE = 150
 #: Least score of a candidate.
 LEAST = 2.5
-#: How close the words of any pair must be, unless a whole passage stands in both.
+#: How close the words of any pair must be.
 CLOSE = 0.10
 #: Days within which one message is printed in two collections.
 ONE_DAY = 1
@@ -92,7 +97,15 @@ def other_side(one: Paper, other: Paper) -> bool:
         )
     if agree(a.senders, b.recipients) and agree(a.recipients, b.senders):
         return two_powers(one, other)
-    return apart or senders is False
+    return apart or (senders is False and not _one_post(one, other))
+
+
+def _one_post(one: Paper, other: Paper) -> bool:
+    """Whether two writers, known by name only, may hold one post: one place, one recipient."""
+    if not one.place or one.place != other.place:
+        return False
+    by_office = any(key[0] == "=" for key in one.card.senders | other.card.senders)
+    return not by_office and bool(agree(one.card.recipients, other.card.recipients))
 
 
 def standing_of(pair: Pair, known: Known, ids: tuple[str, str], *, apart: bool = False) -> str:
@@ -105,9 +118,11 @@ def standing_of(pair: Pair, known: Known, ids: tuple[str, str], *, apart: bool =
         apart: They stand in two collections. Within one, the references already say what a number
             means, and one that they leave open is not sure.
     """
-    if known.passage(ids) and (pair.gap is None or pair.gap <= WINDOW):
-        return "asserted"
+    if pair.gap is not None and pair.gap > WINDOW:
+        return ""
     proofs = {*pair.agrees, *(["reference"] if known.reference(ids) else [])}
+    if known.passage(ids) >= PASSAGE:
+        proofs.add("passage")
     if not apart:
         proofs.discard("names number")
     if pair.gap is not None and pair.gap > SURE_DAYS:
@@ -172,7 +187,7 @@ def reason(
         passage: Characters of a passage that stands in both.
     """
     said = [
-        f"a passage of {passage} characters stands in both" if passage else "",
+        f"a passage of {passage} characters stands in both" if passage >= PASSAGE else "",
         _told(pair, one, other, printed),
         _shared(names, words),
         _days(pair),

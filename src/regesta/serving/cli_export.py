@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FORMATS = (
     "jsonl, csv, tables, parquet, tei, cmif, jsonld, skos, skos-xml, bibtex, ris, csl-json, epub, "
-    "text, site, or that of a plug-in."
+    "text, site, graphml, gexf, or that of a plug-in."
 )
 PAGE = 500
 MOST = 100_000
@@ -38,6 +38,7 @@ regesta export my.regesta --format jsonl --to my.jsonl
 regesta export my.regesta --format csv --to year.csv --from 1918 --until 1918
 regesta export my.regesta --format tei --each collection --to my-tei
 regesta export my.regesta --format bibtex --to my.bib --query '"grain ship"'
+regesta export my.regesta --format graphml --to my.graphml
 regesta export my.regesta --format epub --to ships.epub --query ship --from 1917
 regesta export my.regesta --format site --to public
 regesta export my.regesta --format jsonl --to - --author Chicherin | jq .date.edtf
@@ -89,7 +90,9 @@ def export_command(
     cmif is a list of letters for correspSearch; jsonld is schema.org with Web Annotations; skos
     are the subjects; tables and parquet are zip files of a table each for documents, facts,
     parties, subjects, links and notes; bibtex, ris and csl-json are bibliographies; epub is a book
-    and text is to read; site is the whole reading room as a folder of web pages.
+    and text is to read; graphml and gexf are the network of documents and parties with all links,
+    graphml-parties and gexf-parties who wrote to whom, how often; site is the whole reading room
+    as a folder of web pages.
     With --query or filters only what a search finds is written.
     """
     if form == "site":

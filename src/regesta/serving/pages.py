@@ -18,6 +18,7 @@ from regesta.serving.pages_home import about, home
 from regesta.serving.pages_indexes import entry_page, index_page
 from regesta.serving.pages_links import INDEX_PAGES
 from regesta.serving.pages_names import mentions_page
+from regesta.serving.pages_network import conversation_page, network_page
 from regesta.serving.pages_persons import (
     office_page,
     offices_page,
@@ -78,6 +79,8 @@ routes: list[BaseRoute] = [
     Route("/check", page(check_page, kept=False)),
     Route("/threads", page(threads_page, kept=False)),
     Route("/threads/{id:path}", page(thread_page, kept=False)),
+    Route("/network", page(network_page)),
+    Route("/conversation", page(conversation_page)),
     Route("/compare/{ids:path}", page(compare_page, kept=False)),
     Route("/silences", page(silences_page, kept=False)),
     Route("/about", page(about)),
