@@ -7,7 +7,9 @@ from regesta.documents import Document, Link
 from regesta.edition.compare import Comparison, Counterpart
 from regesta.edition.links_shelf import SilenceResult, Step, ThreadOfDocuments
 from regesta.edition.links_store import StoredLink
-from regesta.edition.results import FacetCount
+from regesta.edition.network import Conversation, Tie
+from regesta.edition.results import FacetCount, Regest
+from regesta.errors import UnknownValue
 from regesta.linking.aligned import align
 from regesta.linking.silences import Silence
 
@@ -99,6 +101,19 @@ class FakeLinks:
         """Two documents side by side."""
         one, other = self.document(first), self.document(second)
         return Comparison(one, other, tuple(align(one, other)))
+
+    def network(self, between: str = "parties", *, limit: int = 200) -> list[Tie]:
+        """Three that wrote to one another."""
+        if between not in ("parties", "powers"):
+            raise UnknownValue(f"there is no network of {between!r}")
+        made = [("Berg", "Lind", 3), ("Lind", "Berg", 2), ("Lind", "<b>Moe</b>", 1)]
+        return [Tie(a, a, b, b, n, "1912-06-03", "1912-06-03") for a, b, n in made][:limit]
+
+    def conversation(self, one: str, other: str, **_: Any) -> Conversation:
+        """The first two documents."""
+        regests: list[Regest] = self.regests([d.id for d in self._pair()])  # type: ignore[attr-defined]
+        both = tuple((regest, i == 0) for i, regest in enumerate(regests))
+        return Conversation(one, other, (one, other), 2, both)
 
     def thread(self, id: str) -> ThreadOfDocuments | None:
         """The one thread."""

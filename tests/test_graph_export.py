@@ -38,7 +38,9 @@ LINKS = {
 def written(exporter: Any, **more: Any) -> Any:
     """The network as networkx reads it."""
     target = BytesIO()
-    count = exporter.write(iter(DOCUMENTS), target, collections={"c": Collection("c", "Papers")}, **more)
+    count = exporter.write(
+        iter(DOCUMENTS), target, collections={"c": Collection("c", "Papers")}, **more
+    )
     assert count == len(DOCUMENTS)
     target.seek(0)
     return nx.read_graphml(target) if "graphml" in exporter.name else nx.read_gexf(target)

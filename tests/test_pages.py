@@ -44,6 +44,10 @@ PAGES = [
     "/collections/grey",
     "/collections/white/sections/pr",
     "/about",
+    "/compare/white/d1/grey/x-1.2",
+    "/network",
+    "/network?between=powers",
+    "/conversation?one=Berg&other=Lind",
     "/find",
     "/find?citation=Berg+to+Lind,+3+June+1912",
     "/find?citation=%3Cscript%3Ealert(1)%3C/script%3E",
@@ -53,6 +57,11 @@ PAGES = [
     "/check?id=white/d1&quotation=zebra+quagga+okapi+gnu",
 ]
 NOWHERE = [
+    "/compare/white/d1/white/d77",
+    "/compare/white/d1/white/d1",
+    "/compare/white",
+    "/network?between=planets",
+    "/conversation?one=Berg",
     "/check?id=white/d77",
     "/documents/white/d3",
     "/documents/white/..%2f..%2fetc%2fpasswd",

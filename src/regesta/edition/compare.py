@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from regesta.edition.edition import Edition
 
 
+#: Characters of a passage that is set beside the other; fewer would cut paragraphs in two.
+PASSAGE = 90
+
+
 class Counterpart(Value, frozen=True):
     """A document that tells the same from another side.
 
@@ -80,5 +84,9 @@ def compare(edition: "Edition", first: str, second: str) -> Comparison:
     if not edition.links_ready():
         return Comparison(one, other, tuple(align(one, other)))
     links = [x for x in edition.links(first) if {x.document, x.link.target} == {first, second}]
-    passages = [(found.here, found.there) for found in edition.passages(first, second)]
+    passages = [
+        (found.here, found.there)
+        for found in edition.passages(first, second)
+        if found.here[1] - found.here[0] >= PASSAGE
+    ]
     return Comparison(one, other, tuple(align(one, other, passages)), tuple(links))

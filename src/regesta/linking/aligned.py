@@ -19,8 +19,9 @@ from regesta.linking.words import fold
 
 #: Words in a row that two texts must share to begin a passage, and places of them that are tried.
 RUN, PLACES = 4, 4
-#: Words that may differ within a passage, and words that a passage must share.
-BETWEEN, SHARED = 12, 8
+#: Words that may differ within a passage, and words that a passage must share: fewer would cut a
+#: paragraph in two for a turn of phrase.
+BETWEEN, SHARED = 12, 15
 #: Words of a text that are compared, and runs that are set in order; more are left out.
 MOST_WORDS, MOST_RUNS = 40_000, 1_500
 #: Paragraphs of a stretch that are compared with those of the other.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _TIES, _DRAWN, PER_PAGE = 200, 22, 100
 _MOST = 1_000_000
 #: The plate: its width, height and the circle on which the names stand.
-_WIDTH, _HEIGHT, _RADIUS = 760, 560, 190
+_WIDTH, _HEIGHT, _RADIUS = 760, 450, 190
 #: Letters of a name on the plate.
 _NAME = 30
 #: The widest line.
