@@ -267,7 +267,7 @@ def _pronoun(low: str, scene: Scene) -> Actor | None:
     for sort in (wanted,) if low not in word_set(_WORDS, "several") else ((wanted[0],), wanted):
         for actor in reversed(scene.recent):
             if actor.sort in sort:
-                return actor._replace(sure=min(actor.sure, 0.8))
+                return actor._replace(sure=min(actor.sure, 0.76))
     if scene.speaker_power and low in word_set(_WORDS, "thing") and not scene.within:
         return Actor(scene.speaker_power, "power", 0.8, scene.speaker_power)
     if scene.host and low in word_set(_WORDS, "person") and scene.within and not scene.recent:
@@ -363,7 +363,8 @@ def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     titled = any(word in titles for word in before)
     if titled:
         power = next((p for _, p in _powers(words[start:last], scene.year)), "")
-        return Actor(_surname(words, start, last), "person", 0.93, power)
+        ranked = bool(power) or any(word not in word_set(_WORDS, "courtesy") for word in before)
+        return Actor(_surname(words, start, last), "person", 0.93 if ranked else 0.79, power)
     if any(tags[j] == "D" for j in range(start, last)):
         return None
     if last == start or all(tags[j] == "N" for j in range(start, last)):
@@ -433,7 +434,7 @@ def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str
     power = called(power, year) if power else ""
     if power and power == residence(party.office, year):
         power = ""  # "Minister in the Netherlands" is another's
-    if party.name:
+    if party.name and any(c.isupper() for c in party.name):
         name = party.name
         spoken = _powers(name.split(), year)
         if spoken and not party.office:

@@ -126,7 +126,7 @@ def _fits(
             return True
         if need.startswith("o+") and group.passive and complement == need[2:]:
             return True
-        if need == "np" and (group.passive or _gap(reading, subject)):
+        if need == "np" and (group.passive or (complement != "to" and _gap(reading, subject))):
             return True
         if need == "@to" and not complement.startswith("@"):
             continue

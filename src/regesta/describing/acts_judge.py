@@ -13,6 +13,8 @@ from regesta.documents import Act
 _WORDS = "acts_words"
 #: `about` has at most so many words.
 ABOUT = 12
+#: A longer question, in words, is likely to argue.
+LONG_QUESTION = 30
 #: Acts of at least this confidence are certain.
 CERTAIN = 0.8
 
@@ -133,6 +135,8 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
         return False
     if predicate.word in word_set(_WORDS, "feeling") and scene.within and actor.own == "speaker":
         return "you" in reading.s.lows[predicate.at : predicate.stop]
+    if _is_clause(reading, row):
+        return False
     if row.modality == "intended" and predicate.kind != "will" and _forecast(row, scene):
         return False
     if predicate.kind == "will" and not _promises(row, scene):
@@ -159,6 +163,14 @@ def _is_other_side(actor: Actor, scene: Scene) -> bool:
     return hearer is not None and (
         actor.name == hearer.name or bool(scene.below and actor.power == scene.home)
     )
+
+
+def _is_clause(reading: Reading, row: Row) -> bool:
+    """A clause of a treaty or statute: "shall be ratified"."""
+    group, actor = row.predicate.group, row.actor
+    if group is None or group.modal != "shall" or row.outer is not None:
+        return False
+    return actor is not None and not actor.own
 
 
 def _forecast(row: Row, scene: Scene) -> bool:
@@ -240,6 +252,7 @@ def _doubts(reading: Reading, row: Row, scene: Scene) -> float:
         sure *= 0.8
     if reading.tags.endswith("?") and predicate.kind not in ("question", "order"):
         sure *= 0.6
+    sure *= _asked_firmly(reading, row, scene)
     if predicate.kind == "light" and predicate.noun is not None:
         article = reading.s.lows[predicate.noun[0] - 1]
         sure *= 0.8 if article in word_set(_WORDS, "definite") else 1.0
@@ -248,6 +261,19 @@ def _doubts(reading: Reading, row: Row, scene: Scene) -> float:
     if row.act in ("inform", "declare") and scene.within:
         sure *= 0.85
     return sure
+
+
+def _asked_firmly(reading: Reading, row: Row, scene: Scene) -> float:
+    """Questions may be figures of speech; who is asked to ask another is easily mistaken."""
+    predicate, outer = row.predicate, row.outer
+    if predicate.kind == "question":
+        plain = scene.within and len(reading.tags) < LONG_QUESTION and "n" not in reading.tags
+        return 1.0 if plain and '"' not in reading.tags else 0.8
+    if outer is not None and outer.predicate.kind != "order" and row.modality == "requested":
+        return 0.88
+    if outer is None and row.modality == "requested":
+        return 0.85
+    return 1.0
 
 
 def _reporter(row: Row, actor: Actor, scene: Scene) -> str:

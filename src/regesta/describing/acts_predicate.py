@@ -95,7 +95,7 @@ def conditional(reading: Reading, first: int) -> bool:
             return False
         if lows[j] in _conditions() or (lows[j] == "case" and lows[j - 1 : j] == ["in"]):
             return True
-        if lows[j] == "should" and (not j or tags[j - 1] in ".,;:C"):
+        if lows[j] == "should" and (not j or tags[j - 1] in ".,;:CH"):
             return True
         if tags[j] in "mVs" and tags[j] != "e":
             return False
