@@ -182,3 +182,8 @@ class Document(Value, frozen=True):
     def pages(self) -> list[str]:
         """Printed page numbers on which the document stands, in order."""
         return [m.value for m in self.marks if m.kind == "page" and m.value]
+
+    def _repr_html_(self) -> str:
+        from regesta.documents.notebook import document_html
+
+        return document_html(self)

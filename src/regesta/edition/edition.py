@@ -33,6 +33,7 @@ from regesta.edition.store import SEARCH, Record
 if TYPE_CHECKING:
     from regesta.edition.audit import Progress
     from regesta.edition.audit_shelf import AuditResult, AuditShelf
+    from regesta.edition.frames import Entries, Table
     from regesta.edition.quotations import Verification
     from regesta.edition.search_index import SearchIndex
 
@@ -109,6 +110,29 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
     ) -> Iterator[Document]:
         """All documents in the order of their collections, in constant memory."""
         return self._shelf.documents(collection, ids)
+
+    def table(
+        self, name: str = "documents", *, collection: str = "", ids: Sequence[str] | None = None
+    ) -> "Table":
+        """A table of the edition: ``edition.table("parties").to_pandas()``.
+
+        Args:
+            name: "documents", "facts", "parties", "subjects", "links", "acts" or "notes", with the
+                columns of the data dictionary that an export of ``tables`` holds.
+            collection: Only this collection.
+            ids: Only these documents, in this order.
+
+        Raises:
+            UnknownValue: No such table.
+        """
+        from regesta.edition.tabling import table
+
+        return table(self, name, collection=collection, ids=ids)
+
+    def _repr_html_(self) -> str:
+        from regesta.edition.tabling import edition_html
+
+        return edition_html(self)
 
     def ids(self) -> Iterator[str]:
         """Ids of all documents, in the order of their collections."""
@@ -209,7 +233,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         offset: int = 0,
         documents: bool = True,
         level: str = "",
-    ) -> list[IndexEntry]:
+    ) -> "Entries":
         """The subject, author, recipient, place or date index, in the order of a printed index.
 
         Args:
@@ -223,11 +247,14 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         Raises:
             UnknownValue: No such index.
         """
+        from regesta.edition.frames import Entries
+
         if name in AUTHORITY_INDEXES:
-            return self.authority_index(
+            found = self.authority_index(
                 name, prefix=prefix, limit=limit, offset=offset, documents=documents
             )
-        return indexes.index_entries(
+            return Entries(found)
+        entries = indexes.index_entries(
             self._record,
             name,
             prefix=prefix,
@@ -236,6 +263,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
             documents=documents,
             level=level,
         )
+        return Entries(entries)
 
     def index_size(self, name: str) -> int:
         """How many entries an index has."""

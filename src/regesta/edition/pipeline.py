@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,6 +18,9 @@ from regesta.edition.rows import Rows, add_rows, number_of, pack
 from regesta.edition.schema import SOURCE_BITS
 from regesta.errors import RegestaError, SourceError
 from regesta.reading.sources import SourceRef, Unread, find_sources
+
+if TYPE_CHECKING:
+    from regesta.edition.frames import Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +147,22 @@ def distinct(documents: Sequence[Document], said: list[str]) -> list[Document]:
     return found
 
 
-def read(path: str | Path) -> list[Document]:
+def read(path: str | Path) -> "Documents":
     """Read a file, folder or archive and describe its documents, without making an edition.
 
     Args:
         path: The file, folder or ``.zip``.
 
     Returns:
-        The documents, in the order of the sources.
+        The documents, in the order of the sources: a list with ``to_pandas`` and the like.
 
     Raises:
         SourceError: It is not there, or one of its files cannot be read; names the file.
     """
+    from regesta.edition.frames import Documents
     from regesta.reading.registry import read as read_source
 
-    documents: list[Document] = []
+    documents = Documents()
     for found in find_sources([path]):
         if isinstance(found, Unread):
             if not found.deliberate:

@@ -1,7 +1,12 @@
 """What an edition answers: plain values that the command line, the API and the pages share."""
 
+from typing import TYPE_CHECKING, Any
+
 from regesta.documents import Collection, HistoricalDate, Party, Place, Value
 from regesta.documents.collection import Section
+
+if TYPE_CHECKING:
+    from regesta.edition.frames import Found
 
 
 class Regest(Value, frozen=True):
@@ -87,6 +92,27 @@ class SearchResult(Value, frozen=True):
     killed_by: tuple[FacetCount, ...] = ()
     expansions: dict[str, tuple[str, ...]] = {}
     relaxed: str = ""
+
+    def to_pandas(self) -> Any:
+        """The hits as a ``pandas.DataFrame``. Raises MissingExtra where it is not installed."""
+        return _found(self).to_pandas()
+
+    def to_polars(self) -> Any:
+        """The hits as a ``polars.DataFrame``. Raises MissingExtra where it is not installed."""
+        return _found(self).to_polars()
+
+    def to_arrow(self) -> Any:
+        """The hits as a ``pyarrow.Table``. Raises MissingExtra where it is not installed."""
+        return _found(self).to_arrow()
+
+    def _repr_html_(self) -> str:
+        return _found(self)._repr_html_()
+
+
+def _found(result: SearchResult) -> "Found":
+    from regesta.edition.frames import Found
+
+    return Found(result)
 
 
 class IndexEntry(Value, frozen=True):

@@ -149,8 +149,8 @@ def _example(edition: Edition) -> str:
     if not years:
         return ""
     year = max(years, key=lambda y: (years[y], -y))
-    days = edition.index("date", prefix=str(year), level="day", documents=False)
-    days = [d for d in days if len(d.id) == 10]
+    entries = edition.index("date", prefix=str(year), level="day", documents=False)
+    days = [d for d in entries if len(d.id) == 10]
     return max(days, key=lambda d: d.count).id if days else ""
 
 

@@ -64,11 +64,9 @@ def index_page(request: Request, edition: Edition) -> Response:
     name = _name_of(request)
     prefix = request.query_params.get("begins", "")[:60].strip()
     offset = whole_number(request, "offset", default=0, most=10_000_000)
-    entries = edition.index(
-        name, prefix=prefix, limit=_PER_PAGE + 1, offset=offset, documents=False
-    )
-    more = len(entries) > _PER_PAGE
-    entries = entries[:_PER_PAGE]
+    found = edition.index(name, prefix=prefix, limit=_PER_PAGE + 1, offset=offset, documents=False)
+    more = len(found) > _PER_PAGE
+    entries = found[:_PER_PAGE]
     total = edition.index_size(name)
     path = index_url(name)
     pages = paging(
