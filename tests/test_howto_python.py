@@ -16,11 +16,11 @@ def test_its_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         shutil.copytree(demo, tmp_path / "sources")
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", HOWTO.read_text(encoding="utf-8"), re.S)
-    said: list[tuple[object, ...]] = []
-    names: dict[str, object] = {"print": lambda *words: said.append(words)}
+    said: list[tuple[str, ...]] = []
+    names: dict[str, object] = {"print": lambda *words: said.append(tuple(map(str, words)))}
     for block in blocks:
         exec(compile(block, str(HOWTO), "exec"), names)
-    assert said[0][0] not in (0, None)
-    assert said[-3:-1] == [(True,), (True,)]
+    assert said[0][0] != "0"
+    assert said[-3:-1] == [("True",), ("True",)]
     assert ("1912-06-03", "Berg", "Halden") in said
     assert (tmp_path / "found.xml").stat().st_size > 1000

@@ -17,7 +17,7 @@ from regesta.edition.store import Record
 LENGTH = 12
 _VERSION = re.compile(rf"[0-9a-f]{{{LENGTH}}}\Z")
 _PATH = re.compile(r"(?:^|/)documents/(?P<id>[^\s?#]+)")
-_SUFFIXES = (".txt", ".json", ".xml", ".bib", ".ris", ".source")
+_SUFFIXES = (".txt", ".json", ".xml", ".bib", ".ris", ".csl", ".jsonld", ".epub", ".source")
 _LONGEST_WAY = 20
 
 

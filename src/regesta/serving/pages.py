@@ -12,6 +12,7 @@ from regesta.serving.pages_compare import compare_page
 from regesta.serving.pages_dates import date_page, dates_page
 from regesta.serving.pages_days import day_page, go_to_day
 from regesta.serving.pages_document import document_page
+from regesta.serving.pages_exports import export_file
 from regesta.serving.pages_feeds import opensearch, search_feed, sitemap, sitemap_part
 from regesta.serving.pages_frame import error_page, page, static
 from regesta.serving.pages_home import about, home
@@ -36,7 +37,8 @@ __all__ = ["error_page", "routes"]
 
 def robots(request: Request) -> Response:
     """Everything may be read; lists of results lead nowhere new."""
-    kept = "".join(f"Disallow: {path}\n" for path in ("/search", "/find", "/check", "/api/"))
+    closed = ("/search", "/export", "/find", "/check", "/api/")
+    kept = "".join(f"Disallow: {path}\n" for path in closed)
     return PlainTextResponse(f"User-agent: *\n{kept}\nSitemap: {request.base_url}sitemap.xml\n")
 
 
@@ -54,6 +56,7 @@ routes: list[BaseRoute] = [
     Route("/", page(home)),
     Route("/search", page(search_page)),
     Route("/search.atom", page(search_feed)),
+    Route("/export", page(export_file, kept=False)),
     Route("/opensearch.xml", page(opensearch)),
     Route("/sitemap.xml", page(sitemap)),
     Route("/sitemap-{n:int}.xml", page(sitemap_part)),

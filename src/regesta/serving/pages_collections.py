@@ -11,6 +11,7 @@ from regesta.edition import Edition
 from regesta.edition.results import ContentsEntry, Regest
 from regesta.errors import UnknownValue
 from regesta.serving.pages_charts import Bar, year_plate
+from regesta.serving.pages_exports import menu
 from regesta.serving.pages_frame import render, whole_number
 from regesta.serving.pages_home import kept
 from regesta.serving.pages_indexes import paging
@@ -116,6 +117,7 @@ def collection_page(request: Request, edition: Edition) -> Response:
         summary=summary,
         collection=collection,
         name=collection_name(collection),
+        downloads=menu(collection=collection.id),
         years=span_of_years(summary.first, summary.last),
         contents=contents_html(
             tree(contents),

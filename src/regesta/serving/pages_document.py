@@ -22,6 +22,7 @@ from regesta.exporting.cite import cite
 from regesta.serving.pages_acts_document import acts_shown
 from regesta.serving.pages_audit import findings_of
 from regesta.serving.pages_audit_asked import words_asked
+from regesta.serving.pages_exports import one_exported
 from regesta.serving.pages_facts import Index, show_facts
 from regesta.serving.pages_frame import render
 from regesta.serving.pages_home import kept, summaries
@@ -50,8 +51,11 @@ _STYLES = (
 )  # fmt: skip
 _DOWNLOADS = (
     (".txt", "Text"), (".json", "JSON"), (".xml", "TEI"), (".bib", "BibTeX"), (".ris", "RIS"),
+    (".csl", "CSL-JSON"), (".jsonld", "JSON-LD"), (".epub", "EPUB"),
     (".source", "The source as it stands"),
 )  # fmt: skip
+#: Downloads that an exporter makes of the one document.
+_EXPORTED = {".csl": "csl-json", ".jsonld": "jsonld", ".epub": "epub"}
 
 
 def linker(edition: Edition, document: Document, index: Index) -> Link:
@@ -295,6 +299,8 @@ def download(edition: Edition, document: Document, suffix: str) -> Response:
     if suffix == ".source":
         _, content = edition.source(document.id)
         return Response(content, media_type="text/plain")
+    if suffix in _EXPORTED:
+        return one_exported(edition, document, _EXPORTED[suffix])
     style = {".bib": "bibtex", ".ris": "ris"}[suffix]
     media = {".bib": "application/x-bibtex", ".ris": "application/x-research-info-systems"}
     name = f"{document.local_id}{suffix}".encode("ascii", "replace").decode().replace('"', "_")

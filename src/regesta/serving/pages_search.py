@@ -22,6 +22,7 @@ from regesta.serving.pages_asked import (
     read_address,
 )
 from regesta.serving.pages_charts import Bar, Plate, year_plate
+from regesta.serving.pages_exports import menu
 from regesta.serving.pages_frame import render
 from regesta.serving.pages_home import called, collection_names
 from regesta.serving.pages_indexes import Paging, paging
@@ -93,6 +94,7 @@ def search_page(request: Request, edition: Edition) -> Response:
         **common,
         tally=tally(asked, found),
         feed_url=asked.plain.replace("/search", "/search.atom", 1),
+        downloads=menu(asked),
         left_out=found.undated_excluded,
         keep_url=asked.url(undated="1"),
         expansions=[(word, ", ".join(forms)) for word, forms in found.expansions.items() if forms],
