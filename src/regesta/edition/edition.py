@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from regesta.edition.search_index import SearchIndex
 
 
+#: Collections with their sections and registers that are kept at hand.
+_COLLECTIONS_KEPT = 8
+
+
 class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
     """An edition on disk, open for reading; safe to share between threads.
 
@@ -51,6 +55,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         self.path = path
         self._record = Record(path)
         self._shelf = Shelf(self._record)
+        self._collections_kept: dict[str, CollectionSummary] = {}
         self._counts = msgspec.json.decode(self._record.meta["counts"], type=Counts)
         self._search: SearchIndex | None = None
         self._audit: AuditShelf | None = None
@@ -293,7 +298,13 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
 
     def collection(self, id: str) -> CollectionSummary:
         """One collection. Raises UnknownValue."""
-        return contents.summary(self._record, id)
+        kept = self._collections_kept
+        found = kept.get(id)
+        if found is None:  # a record never changes; documents of one are asked for in a row
+            if len(kept) >= _COLLECTIONS_KEPT:
+                kept.clear()
+            found = kept[id] = contents.summary(self._record, id)
+        return found
 
     def contents(self, id: str) -> list[ContentsEntry]:
         """A collection's table of contents: sections and documents in the order of the source."""

@@ -106,7 +106,7 @@ def document_page(request: Request, edition: Edition) -> Response:
     document, suffix = find_document(edition, request.path_params["id"])
     if suffix:
         return download(edition, document, suffix)
-    index = Index(edition)
+    index: Index = kept(edition, "index links", lambda: Index(edition))
     facts, proofs = show_facts(document, index)
     facts = with_persons(facts, document, edition.attributions(document.id))
     proofs = [*proofs, *words_asked(request, document)]

@@ -52,6 +52,10 @@ class ShownFact:
     person: str = ""
 
 
+#: Answers that are kept, for all pages of an edition; a few dozen megabytes at most.
+_MOST_KNOWN = 200_000
+
+
 class Index:
     """Looks index entries up by id or label; knows which were asked before."""
 
@@ -65,13 +69,15 @@ class Index:
             if not key or len(key) > 300:
                 continue
             if (name, key) not in self.known:
+                if len(self.known) > _MOST_KNOWN:
+                    self.known.clear()
                 try:
                     entry = self.edition.entry(name, key, documents=False)
                     self.known[name, key] = index_url(name, entry.id)
                 except UnknownValue:
                     self.known[name, key] = ""
-            if self.known[name, key]:
-                return self.known[name, key]
+            if found := self.known.get((name, key), ""):
+                return found
         return ""
 
 

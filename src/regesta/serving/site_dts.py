@@ -84,22 +84,29 @@ def _member(edition: Edition, document: Document) -> Object:
     return _here(resource_object(edition, document, _PLACES))
 
 
-def document_files(edition: Edition, document: Document, xml: str) -> list[tuple[str, bytes]]:
-    """A document's description and its citation trees.
+def parent_of(edition: Edition, collection: str) -> Object:
+    """A collection as the parent of its documents."""
+    summary = edition.collection(collection)
+    return _here(collection_object(summary, _PLACES, root=root_id(edition)))
+
+
+def document_files(
+    edition: Edition, document: Document, *, tei: bytes, parent: Object
+) -> list[tuple[str, bytes]]:
+    """A document's description, text and citation trees.
 
     Args:
         edition: The edition.
         document: The document.
-        xml: Its TEI, as it was written for its page: the whole text of the service.
+        tei: Its text.
+        parent: Its collection, made by :func:`parent_of`.
     """
     resource = _member(edition, document)
     id = resource["@id"]
-    collection = edition.collection(document.collection)
-    parent = _here(collection_object(collection, _PLACES, root=root_id(edition)))
     found = [
         (f"dts/collection/{id}.json", _whole(resource)),
         (f"dts/collection/{id};nav=parents.json", _whole({**resource, "member": [parent]})),
-        (f"dts/document/{id}.xml", edition.tei(document.id).encode()),
+        (f"dts/document/{id}.xml", tei),
     ]
     for tree in resource["citationTrees"]:
         name = tree.get("identifier", "")

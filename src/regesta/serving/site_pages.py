@@ -7,6 +7,7 @@ worker keeps the edition open; no server and no socket is asked.
 import html
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,9 +21,10 @@ from regesta.documents import Value
 from regesta.edition import Edition
 from regesta.errors import RegestaError
 from regesta.serving.app import create_app
+from regesta.serving.dts_answers import Object
 from regesta.serving.pages_document import download
 from regesta.serving.pages_frame import render
-from regesta.serving.site_dts import document_files
+from regesta.serving.site_dts import document_files, parent_of
 from regesta.serving.site_names import DOWNLOADS, file_of, is_download, normal
 
 #: Stands for the edition's address where nobody has said it; taken out of the pages again.
@@ -32,6 +34,7 @@ POLICY = (
     "style-src-attr 'unsafe-inline'; img-src 'self' file: data:; font-src 'self' file:; "
     "object-src 'none'; base-uri 'none'; form-action 'self' file:"
 )
+_SEARCH = "/search"
 _LINK = re.compile(r'\s(href|src|action)="(/[^"]*)"')
 _FORM = re.compile(r'<form class="[^"]*\btools\b[^"]*".*?</form>', re.DOTALL)
 _HOLLOW = re.compile(
@@ -76,6 +79,7 @@ class Press:
     def __init__(self, edition: Edition, folder: Path, *, address: str = "") -> None:
         self.edition, self.folder, self.address = edition, folder, address
         self.app: Starlette = create_app(edition)
+        self._parents: dict[str, Object] = {}
         self.routes = [r for r in self.app.routes if isinstance(r, Route)]
         base = urlsplit(address or f"http://{NOWHERE}")
         self._server = {
@@ -145,11 +149,14 @@ class Press:
         """A document's downloads and its part of the text service."""
         document = self.edition.document(unquote(address).removeprefix("/documents/"))
         stem = file.removesuffix(".html")
-        found = [
-            (stem + suffix, bytes(download(self.edition, document, suffix).body))
-            for suffix in DOWNLOADS
-        ]
-        return found + document_files(self.edition, document, f"{stem}.xml")
+        found = {
+            suffix: bytes(download(self.edition, document, suffix).body) for suffix in DOWNLOADS
+        }
+        if document.collection not in self._parents:
+            self._parents[document.collection] = parent_of(self.edition, document.collection)
+        parent = self._parents[document.collection]
+        beside = [(stem + suffix, content) for suffix, content in found.items()]
+        return beside + document_files(self.edition, document, tei=found[".xml"], parent=parent)
 
     def _dressed(self, text: str, address: str) -> str:
         """A page with what a file must say for itself."""
@@ -182,6 +189,20 @@ def _file(address: str, exceptions: Mapping[str, str | None]) -> str | None:
     return exceptions[address] if address in exceptions else file_of(address)
 
 
+@lru_cache(maxsize=200_000)
+def _target(link: str) -> tuple[str, str | None, str, bool]:
+    """Where a link leads: its address, its file by name, what follows, and whether it is a page.
+
+    Most links of a site stand on many pages.
+    """
+    target, hash_, anchor = html.unescape(link).partition("#")
+    if target.startswith(_SEARCH) and not target.startswith(f"{_SEARCH}."):
+        query = target.partition("?")[2]
+        return _SEARCH, None, f"?{html.escape(query)}" if query else "", False
+    address = normal(target)
+    return address, _file(address, {}), f"{hash_}{html.escape(anchor)}", not is_download(address)
+
+
 def relinked(
     text: str, file: str, exceptions: Mapping[str, str | None]
 ) -> tuple[str, tuple[str, ...], int]:
@@ -198,21 +219,19 @@ def relinked(
 
     def link(match: re.Match[str]) -> str:
         nonlocal dropped
-        target, hash_, anchor = html.unescape(match[2]).partition("#")
-        if target.startswith("/search") and not target.startswith("/search."):
-            query = target.partition("?")[2]
-            asked = f"?{html.escape(query)}" if query else ""
-            return f' {match[1]}="{up}search.html{asked}"'
-        address = normal(target)
-        found = _file(address, exceptions)
+        address, found, rest, is_page = _target(match[2])
+        if address == _SEARCH:
+            return f' {match[1]}="{up}search.html{rest}"'
+        if exceptions:
+            found = _file(address, exceptions)
         if found is None:
             dropped += 1
             if address in exceptions:
                 links[address] = None
             return ""
-        if not is_download(address):
+        if is_page:
             links[address] = None
-        return f' {match[1]}="{up}{found}{hash_}{html.escape(anchor)}"'
+        return f' {match[1]}="{up}{found}{rest}"'
 
     text = _LINK.sub(link, _FORM.sub("", text))
     text = _LOOSE.sub("", _HOLLOW.sub("", text))
