@@ -258,7 +258,7 @@ def test_over_standard_input_and_output(tmp_path: Path) -> None:
 
     found, read, checked = anyio.run(run)
     assert [row["id"] for row in found["results"]] == ["papers/a"]
-    assert read["permalink"] == "/documents/papers/a"
+    assert read["permalink"].startswith("/documents/papers/a?v=")
     assert checked["verbatim"]
 
 
@@ -272,3 +272,25 @@ def test_a_missing_library_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch
     told = TestClient(create_app(EDITION)).post("/mcp", json={})
     assert told.status_code == 501
     assert "pip install 'regesta[mcp]'" in told.text
+
+
+@pytest.mark.parametrize("name", ["acts", "counterparts", "thread", "silences"])
+def test_what_is_found_or_said_not_to_be(demo: Any, name: str) -> None:
+    """On a real edition each row has its permalink, and an empty answer says so."""
+    given = {} if name in ("acts", "silences") else {"id": "american-papers-on-vologda/d15"}
+    found, wrong = answer(demo, name, given, AT)
+    assert not wrong
+    assert found["results"] or found["says"]
+    for row in found["results"]:
+        assert row.get("permalink") or row.get("permalinks")
+
+
+def test_an_act_leads_to_its_words(demo: Any) -> None:
+    """An act's permalink opens the document at the words that state it."""
+    found, _ = answer(demo, "acts", {"limit": 3}, AT)
+    for row in found["results"]:
+        start, end = row["span"]
+        assert row["permalink"].endswith(f"words={start}-{end}#words")
+        assert row["words"] in demo.document(row["document"]).text.replace("\n", " ")
+    none, _ = answer(demo, "acts", {"actor": "Nobody Atall"}, AT)
+    assert "No such act" in none["says"]

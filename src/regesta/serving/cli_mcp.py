@@ -18,7 +18,7 @@ regesta mcp my.regesta --address https://edition.example.org
     default="",
     type=TEXT,
     metavar="URL",
-    help="Where the edition is served, so that permalinks are whole.",
+    help="Where the edition is served, for whole permalinks; else as edition.toml says.",
 )
 def mcp_command(edition: str, address: str) -> None:
     """Give EDITION to a language model as tools: search, read, verify, cite…
@@ -31,4 +31,4 @@ def mcp_command(edition: str, address: str) -> None:
     from regesta.serving.mcp_server import run_stdio
 
     with opened(edition) as shelf:
-        run_stdio(shelf, Addresses.at(address))
+        run_stdio(shelf, Addresses.at(address or shelf.info().address))

@@ -14,10 +14,10 @@ import msgspec
 
 from regesta.documents import Document
 from regesta.edition import Edition
+from regesta.edition.permalinks import permalink
 from regesta.edition.results import Regest
 from regesta.errors import UnknownValue
 from regesta.serving.answers import regest_line
-from regesta.serving.pages_links import document_url
 
 Answer = dict[str, Any]
 #: Characters of one answer at most, as JSON: what a model reads without losing the thread.
@@ -44,9 +44,9 @@ class Addresses:
             raise UnknownValue(f"{address!r} is no address", "write https://edition.example.org")
         return cls(address)
 
-    def document(self, id: str) -> str:
-        """Where a document stands."""
-        return self.base + document_url(id)
+    def document(self, id: str, *, version: str = "", span: tuple[int, int] | None = None) -> str:
+        """Where a document stands, or a passage of it; with its version it tells of changes."""
+        return permalink(id, address=self.base, version=version, span=span)
 
     def path(self, path: str) -> str:
         """Where a page stands."""

@@ -158,7 +158,7 @@ class McpEndpoint:
     async def _answer(self, request: Request, state: Any, send: Send) -> None:
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
-        at = Addresses(str(request.base_url))
+        at = Addresses(state.edition.info().address or str(request.base_url))
         manager = StreamableHTTPSessionManager(
             make_server(lambda: state.edition, lambda: at),
             json_response=True,

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from regesta.edition import Edition
-from regesta.errors import EditionError
+from regesta.edition.permalinks import version_of
 from regesta.serving import mcp_parameters as asks
 from regesta.serving.answers import (
     collection_line,
@@ -36,11 +36,8 @@ from regesta.serving.mcp_answers import (
     searched,
     with_permalinks,
 )
-from regesta.serving.mcp_events import acts, counterparts
+from regesta.serving.mcp_events import acts, counterparts, linked
 from regesta.serving.pages_links import day_url, index_url
-
-#: Seconds a call waits while the edition is linked for the first time.
-WAIT = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +145,7 @@ def read(edition: Edition, asked: asks.ReadParameters, at: Addresses) -> Answer:
         says = f"The text ends before that: it has {size} characters."
     return {
         **head,
+        "permalink": at.document(asked.id, version=version_of(document)),
         "citation": edition.cite(asked.id),
         "subjects": [subject.label for subject in document.subjects],
         "source": {"path": document.source.path, "sha256": document.source.sha256},
@@ -235,15 +233,10 @@ def index(edition: Edition, asked: asks.IndexParameters, at: Addresses) -> Answe
     return answer
 
 
-def _linked(edition: Edition) -> None:
-    if edition.links_progress(WAIT) is not None:
-        raise EditionError("the edition is still being linked", "ask again in a minute")
-
-
 def thread(edition: Edition, asked: asks.DocumentParameters, at: Addresses) -> Answer:
     """The thread of a document, and its own links."""
     edition.document(asked.id)
-    _linked(edition)
+    linked(edition)
     links = [plain(link_answer(link)) for link in edition.links(asked.id)[:50]]
     beside = {"id": asked.id, "links": with_permalinks(links, at, ["target", "document"])}
     found = edition.thread(asked.id)
@@ -259,7 +252,7 @@ def thread(edition: Edition, asked: asks.DocumentParameters, at: Addresses) -> A
 
 def silences(edition: Edition, asked: asks.SilenceParameters, at: Addresses) -> Answer:
     """A page of what is not here."""
-    _linked(edition)
+    linked(edition)
     found = edition.silences(
         kind=asked.kind,
         sender=asked.sender,
@@ -288,7 +281,11 @@ def verify(edition: Edition, asked: asks.VerifyParameters, at: Addresses) -> Ans
         says = f"Not verbatim. What is printed in {where} is under nearest: quote that, or nothing."
     else:
         says = f"Not in {asked.id}, nor anything like it. Do not give it as a quotation."
-    return {"says": says, "permalink": at.document(asked.id), **found}
+    span = None
+    if found["verbatim"] and not found["note"]:
+        span = (found["spans"][0][0], found["spans"][-1][1])
+    address = at.document(asked.id, version=version_of(edition.document(asked.id)), span=span)
+    return {"says": says, "permalink": address, **found}
 
 
 def find(edition: Edition, asked: asks.FindParameters, at: Addresses) -> Answer:
@@ -306,7 +303,8 @@ def cite(edition: Edition, asked: asks.CiteParameters, at: Addresses) -> Answer:
     """A citation."""
     citation = edition.cite(asked.id, style=asked.style)
     row = known(edition, [asked.id], at).get(asked.id, {"id": asked.id})
-    return {**row, "style": asked.style, "citation": citation}
+    address = at.document(asked.id, version=version_of(edition.document(asked.id)))
+    return {**row, "permalink": address, "style": asked.style, "citation": citation}
 
 
 TOOLS = (

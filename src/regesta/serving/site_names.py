@@ -42,6 +42,8 @@ def normal(address: str) -> str:
     pairs = sorted((k, v) for k, v in parse_qsl(parts.query) if v and (k, v) != ("offset", "0"))
     query = "&".join(f"{quote(k, safe='')}={quote(v, safe='')}" for k, v in pairs)
     path = quote(unquote(parts.path), safe="/")
+    if path.startswith("/documents/"):  # a version and a passage need a server to be told of
+        return path
     return f"{path}?{query}" if query else path
 
 

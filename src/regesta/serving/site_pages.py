@@ -99,7 +99,7 @@ class Press:
         """The search page, which asks the index by its script."""
         request = Request(self._scope("/search"))
         response = render(request, "site_search.html", title="Search", has_pagefind=has_pagefind)
-        text, _, _ = relinked(bytes(response.body).decode(), "search.html", {})
+        text, _, _ = relinked(self._placeless(bytes(response.body).decode()), "search.html", {})
         return self._dressed(text, "/search").encode()
 
     def answer(self, address: str) -> Response:
@@ -135,7 +135,7 @@ class Press:
         links: tuple[str, ...] = ()
         dropped = 0
         if file.endswith(".html"):
-            text, links, dropped = relinked(body.decode(), file, exceptions)
+            text, links, dropped = relinked(self._placeless(body.decode()), file, exceptions)
             body = self._dressed(text, address).encode()
         size = self._write(file, body)
         made = 1
@@ -163,11 +163,15 @@ class Press:
         policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         text = text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}', 1)
         text = _PRELOAD.sub("", text)
-        if not self.address:
-            text = _UNKNOWN.sub("", text)
         if address.startswith("/documents/"):
             text = text.replace('<main id="main"', '<main id="main" data-pagefind-body', 1)
         return text
+
+    def _placeless(self, text: str) -> str:
+        """A page without an address of the edition, where nobody has said one."""
+        if self.address:
+            return text
+        return _UNKNOWN.sub("", text).replace(f"http://{NOWHERE}", "")
 
     def _write(self, file: str, content: bytes) -> int:
         path = self.folder / file
