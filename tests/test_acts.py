@@ -132,6 +132,32 @@ def test_another_speaks_in_a_paragraph() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "words", "expected"),
+    [
+        (
+            "M. Duval, Ambassadeur de France à Londres, à M. Roche, Ministre",
+            "Le Gouvernement italien n’a pas accepté notre proposition.",
+            ("Italy", "refuse", "affirmed", "actual"),
+        ),
+        (
+            "Der Botschafter in London Graf Kell an das Auswärtige Amt",
+            "Die spanische Regierung hat den Vorschlag gestern abgelehnt.",
+            ("Spain", "refuse", "affirmed", "actual"),
+        ),
+        (
+            "Der Botschafter in London Graf Kell an das Auswärtige Amt",
+            "Die spanische Regierung lehnt den Vorschlag nicht ab.",
+            ("Spain", "refuse", "negated", "actual"),
+        ),
+    ],
+)
+def test_french_and_german(heading: str, words: str, expected: tuple[str, str, str, str]) -> None:
+    """Main clauses of French and German are read, never as certain."""
+    assert expected in said(f"{heading}\n", words)
+    assert all(act.tier == "probable" for act in acts(f"{heading}\n{words}\n"))
+
+
+@pytest.mark.parametrize(
     ("verb", "forms"),
     [
         ("protest", "protest protests protested protesting"),

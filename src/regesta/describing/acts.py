@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Protocol
 
+from msgspec import structs
+
 from regesta.describing.acts_actors import Scene, resolve
 from regesta.describing.acts_clauses import predicates
 from regesta.describing.acts_judge import judge
-from regesta.describing.acts_lexicon import Lexicon, lexicon
+from regesta.describing.acts_lexicon import Lexicon
 from regesta.describing.acts_reading import Reading
 from regesta.describing.acts_scene import scenes, speaking
 from regesta.describing.acts_tags import Sentence, tag
+from regesta.describing.acts_tongues import BEGUN, lexicon_of, likely
 from regesta.describing.base import Context
 from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Act, Document
@@ -48,14 +51,16 @@ def find_acts(document: Document, context: Context | None = None) -> list[Act]:
     Returns:
         Acts in the order of their words. What has no actor that can be named is left out.
     """
-    language = document.word("language")
-    if language not in ("", "en"):
+    language = document.word("language") or likely(document.text)
+    words = lexicon_of(language)
+    if words is None:
         return []
-    words = lexicon()
     found: list[Act] = []
     for stretch in scenes(document, context or Context()):
         for start, end in _lines(document.text, stretch.start, stretch.end):
             found += _paragraph(document.text, start, end, stretch.scene, words)
+    if language in BEGUN:
+        return [structs.replace(act, language=language, tier="probable") for act in found]
     return found
 
 

@@ -105,10 +105,15 @@ def _powers(words: list[str], year: int) -> list[tuple[int, str]]:
     several = vocabulary(_WORDS)["several_powers"]
     known = _adjectives()
     found: list[tuple[int, str]] = []
+    heads = word_set(_WORDS, "foreign_heads")
+    foreign = not heads.isdisjoint(word.lower() for word in words)
     i = 0
     while i < len(words):
         lower = words[i].lower()
-        if words[i][:1].isupper():
+        if words[i][:1] in "LldD" and words[i][1:2] in ("’", "'"):
+            words = [*words[:i], words[i][2:], *words[i + 1 :]]  # "l’Espagne"
+            lower = words[i].lower()
+        if words[i][:1].isupper() or foreign:
             if lower in several:
                 found += [(i, name) for name in several[lower]]
                 i += 1

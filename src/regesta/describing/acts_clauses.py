@@ -82,8 +82,11 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
 def _rest(reading: Reading, at: int, rest: tuple[str, ...]) -> int:
     """Where the words of a verb of several words end ("stand firmly on"), or -1."""
     lows, tags = reading.s.lows, reading.tags
+    bracket = reading.lexicon.bracket
     for word in rest:
-        while at < reading.size and tags[at] in "DAn" and lows[at] != word:
+        while at < reading.size and lows[at] != word:
+            if tags[at] not in "DAn" and (not bracket or tags[at] in ".,;:"):
+                break
             at += 1
         if at >= reading.size or lows[at] != word:
             return -1

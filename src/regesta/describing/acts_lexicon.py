@@ -135,6 +135,8 @@ class Lexicon(NamedTuple):
         between: Acts whose passive subject names its parties.
         shortened: Words that a full stop shortens.
         either: Forms that are verb or noun.
+        future: Forms that say "will" (French futures, German "wird").
+        bracket: Verb and auxiliary stand around the object, as in German.
         adverbs: Of pairs of words that are an adverb ("at once"), the first by the second.
     """
 
@@ -160,6 +162,8 @@ class Lexicon(NamedTuple):
     shortened: frozenset[str]
     either: frozenset[str]
     adverbs: dict[str, frozenset[str]]
+    future: frozenset[str] = frozenset()
+    bracket: bool = False
 
 
 def _frames() -> dict[str, tuple[Frame, ...]]:

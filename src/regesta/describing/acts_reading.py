@@ -254,6 +254,8 @@ class Reading:
         tags, lows = self.tags, self.s.lows
         j = verb - 1
         negated, modal, be, have = False, "", False, False
+        if self.lexicon.bracket and tags[verb] in "eV":
+            j, negated = self._bracket(verb)
         if j >= 0 and tags[j] == "," and tags[verb] == "V":
             j = self._before_aside(j)
         while j >= 0 and tags[j] in _GROUP:
@@ -271,6 +273,10 @@ class Reading:
         while first < verb and tags[first] in "A":
             first += 1
         letter = tags[verb]
+        if not self.lexicon.future.isdisjoint(lows[first : verb + 1]):
+            modal = "will"
+        if self.lexicon.bracket and tags[verb] == "s":
+            negated = "n" in tags[verb : self.stop_after(verb + 1)]
         if j >= 0 and tags[j] == "T":
             form = "i"
         elif letter == "g":
@@ -288,6 +294,15 @@ class Reading:
             found.negated = True
         self.groups[verb] = found
         return found
+
+    def _bracket(self, verb: int) -> tuple[int, bool]:
+        """Where the auxiliary of a verb at its clause’s end stands: "hat … abgelehnt"."""
+        for j in range(verb - 1, -1, -1):
+            if self.tags[j] in "hXm":
+                return j, "n" in self.tags[j:verb]
+            if self.tags[j] in ",;.:HR":
+                break
+        return verb - 1, False
 
     def _before_aside(self, comma: int) -> int:
         """Before an aside between a modal verb and its verb: "might, if he wishes, go"."""
