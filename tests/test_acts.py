@@ -31,7 +31,7 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
     ("heading", "words", "expected"),
     [
         # A verb with its subject.
-        (REPORT, "The Soviet Government protests against the landing.", "Soviet Government protest"),
+        (REPORT, "The Soviet Government protests against it.", "Soviet Government protest"),
         (REPORT, "The Italian Minister told me that Greece had refused.", "Greece refuse"),
         (REPORT, "Spain and France have recognized the Republic.", "Spain, France recognise"),
         (NOTE, "The Convention was denounced by the Italian Government.", "Italy denounce"),
