@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regesta.edition.highlight import MOST_WINDOWS, WINDOW, Highlighter
-from regesta.edition.highlight_words import within_distance
+from regesta.edition.highlight_words import within_distance, without_accents
 from regesta.edition.query import sought
 from regesta.edition.query_parser import parse
 from regesta.edition.results import Snippet
@@ -162,3 +162,13 @@ def test_within_distance(a: str, b: str, most: int, expected: bool) -> None:
     """Words differ by insertions, losses, changes and swaps of neighbours."""
     assert within_distance(a, b, most) is expected
     assert within_distance(b, a, most) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("fürnehmer rath", "furnehmer rath"), ("žóna – ёлка, ß", "zona – елка, ß"),
+     ("plain", "plain"), ("1½ ÿ µ", "1½ y µ")],
+)  # fmt: skip
+def test_without_accents(text: str, plain: str) -> None:
+    """Letters lose their accents and keep their places, in Latin-1 and beyond."""
+    assert without_accents(text) == plain

@@ -160,7 +160,7 @@ class _Stems(dict[str, str]):
 
     def spell_out(self, words: list[str]) -> list[str]:
         """Put words in the place of an abbreviation's letters, as many as there were."""
-        if not any(letter in words for letter in self.first_letters):
+        if self.first_letters.isdisjoint(words):
             return words
         words, at = list(words), 0
         while at < len(words):
