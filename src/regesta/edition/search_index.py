@@ -34,7 +34,6 @@ from regesta.edition.results import FacetCount, Hit, Regest, SearchResult, Snipp
 from regesta.edition.search_closeness import Closeness
 from regesta.edition.search_filters import Filter, as_values, filters_of
 from regesta.edition.search_forms import Vocabulary
-from regesta.edition.search_numbers import Numbers
 from regesta.edition.search_schema import KEY_FIELDS, LAYERS, LayerTexts
 from regesta.edition.search_writer import check_version
 from regesta.errors import NotAnEdition, QueryError
@@ -237,7 +236,7 @@ class SearchIndex:
                 searcher = self._index.searcher()
                 vocabulary = Vocabulary(searcher)
                 planner = Planner(self._index.schema, vocabulary)
-                facets = Facets(searcher, Numbers.read(self.folder))
+                facets = Facets(searcher, vocabulary.values)
                 self._state = _State(version, searcher, planner, facets)
             return self._state
 
@@ -403,7 +402,7 @@ def _counted(
             state.counted.clear()
         tally = state.facets.tally(search.whole, names, total)
         rows = state.facets.rows(names, tally, shelf.labels)
-        state.counted[asked] = _Counted(rows, tally.undated)
+        state.counted[asked] = _Counted(rows, total - tally.dated)
     return state.counted[asked]
 
 

@@ -11,7 +11,6 @@ from types import TracebackType
 
 import tantivy
 
-from regesta.edition.search_numbers import NUMBERS_FILE, Numbers
 from regesta.edition.search_schema import (
     SCHEMA_VERSION,
     SearchEntry,
@@ -82,7 +81,6 @@ class SearchWriter:
         self._index.reload()
         self._fresh = self._index.searcher().num_docs == 0 and self.sequence == 0
         self._added: set[int] = set()
-        self._numbers = Numbers.read(folder)
 
     @property
     def sequence(self) -> int:
@@ -96,8 +94,7 @@ class SearchWriter:
             self._open.delete_documents_by_term("id", entry.id)
         if self._fresh:
             self._added.add(key)
-        fields = {**entry.fields, **self._numbers.columns(entry.fields)}
-        document = tantivy.Document.from_dict(fields, self._index.schema)
+        document = tantivy.Document.from_dict(entry.fields, self._index.schema)
         with self._errors():
             self._open.add_document(document)
 
@@ -116,8 +113,6 @@ class SearchWriter:
         Args:
             sequence: The record's number up to which the index has now followed.
         """
-        if (numbers := self._numbers.changed()) is not None:
-            _write(self.folder / NUMBERS_FILE, numbers)
         with self._errors():
             self._open.commit()
         _write(self.folder / SEQUENCE_FILE, str(sequence))
@@ -190,11 +185,11 @@ def _open_writer(index: tantivy.Index, folder: Path, heap: int) -> tantivy.Index
         raise EditionError(f"{folder}: the search index cannot be written: {error}") from error
 
 
-def _write(path: Path, data: str | bytes) -> None:
+def _write(path: Path, text: str) -> None:
     """Write a small file so that a kill leaves the old one or the new one."""
     beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        file.write(data.encode("ascii") if isinstance(data, str) else data)
+    with beside.open("w", encoding="ascii") as file:
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
