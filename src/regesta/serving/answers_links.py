@@ -192,7 +192,7 @@ def evidence_words(evidence: Mapping[str, str]) -> str:
     if "there" in evidence:
         return _reuse_words(evidence)
     if reason := evidence.get("reason"):
-        return reason
+        return reason if evidence.get("standing", "asserted") == "asserted" else f"Perhaps: {reason}"
     told = [words for name, words in _TELLS.items() if name in evidence]
     if "beside" in evidence:
         told.append(f"the document just {evidence['beside']}")

@@ -125,7 +125,7 @@ def _reasons(found: Comparison, pair: tuple[Regest, Regest]) -> list[tuple[str, 
     for stored in found.links:
         link = stored.link
         letters = "A to B" if stored.document == pair[0].id else "B to A"
-        words = evidence_words(link.evidence)
+        words = evidence_words({**link.evidence, "standing": "asserted"})
         if link.printed:
             words = f"“{link.printed}”{f': {words}' if words else ''}"
         kind = link.kind if link.kind == "counterpart" else f"{link.kind}, {letters}"
