@@ -192,7 +192,8 @@ def evidence_words(evidence: Mapping[str, str]) -> str:
     if "there" in evidence:
         return _reuse_words(evidence)
     if reason := evidence.get("reason"):
-        return reason if evidence.get("standing", "asserted") == "asserted" else f"Perhaps: {reason}"
+        sure = evidence.get("standing", "asserted") == "asserted"
+        return reason if sure else f"Perhaps: {reason}"
     told = [words for name, words in _TELLS.items() if name in evidence]
     if "beside" in evidence:
         told.append(f"the document just {evidence['beside']}")
