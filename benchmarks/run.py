@@ -98,7 +98,7 @@ PARTS = (
         "citations.py",
         "Finding by citation",
         "of 500 citations in five printed styles, half of them with a small error, .97 lead to "
-        "their document first and .005 to another.",
+        "their document first and .005 to another; the worst of several draws.",
     ),
     Part(
         "quotations.py",
@@ -115,6 +115,12 @@ PARTS = (
         "Bibliographies",
         "every entry read by bibtexparser, rispy and citeproc-py, with equal fields; 2,000 "
         "documents a second.",
+    ),
+    Part(
+        "exports.py",
+        "Exports",
+        "line formats 2,000 documents a second, TEI 500; constant memory; the same bytes again; "
+        "every format read by programs of others; QhoD's CMIF in and out equal in six facts.",
     ),
     Part(
         "office_holders.py",
