@@ -16,7 +16,7 @@ from regesta.describing.acts_clauses import predicates
 from regesta.describing.acts_judge import judge
 from regesta.describing.acts_lexicon import Lexicon
 from regesta.describing.acts_reading import Reading
-from regesta.describing.acts_scene import scenes, speaking
+from regesta.describing.acts_scene import quoted, scenes, speaking
 from regesta.describing.acts_tags import Sentence, tag
 from regesta.describing.acts_tongues import BEGUN, lexicon_of, likely
 from regesta.describing.base import Context
@@ -25,6 +25,7 @@ from regesta.documents import Act, Document
 
 #: Who is named for the pronouns that follow is looked for in so many characters of a sentence.
 OPENING = 160
+_QUOTED = frozenset('“"‘«„')
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\?")
 _BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
 _ABBREVIATED = re.compile(
@@ -122,6 +123,9 @@ def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) ->
     )
     if named is not None:
         scene = speaking(scene, named["name"])
+    elif text[start] in _QUOTED and start > 0:
+        # Somebody is quoted whom these words do not name: "I" and "you" are unknown.
+        scene = quoted(scene)
     passed: list[tuple[int, int]] = []
     for a, b in sentences(text, start, end):
         lows = _WORD.findall(text[a:b].lower())

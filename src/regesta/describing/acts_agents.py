@@ -25,6 +25,7 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         return
     if predicate.shared == "speaker":
         row.actor = scene.speaker
+        row.sure *= 0.85
         return
     if predicate.owner is not None and outer is not None:
         owner = resolve(reading.s, *predicate.owner, scene)

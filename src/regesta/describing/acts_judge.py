@@ -246,8 +246,14 @@ def _doubts(reading: Reading, row: Row, scene: Scene) -> float:
         sure *= 0.85
     if predicate.kind == "noun" or (predicate.kind == "question" and not scene.within):
         sure *= 0.85
-    if predicate.subject is not None and first - predicate.subject[1] > 4:
-        sure *= 0.85
+    if predicate.subject is not None:
+        start = predicate.subject[0]
+        if first - predicate.subject[1] > 4:
+            sure *= 0.85
+        if row.outer is None and reading.tags[start - 1 : start] == "H":
+            sure *= 0.85  # what somebody doubts or hopes
+        if reading.s.lows[start] in word_set(_WORDS, "none"):
+            sure *= 0.8
     if predicate.group is not None and predicate.group.form == "e" and predicate.group.passive:
         sure *= 0.8
     if reading.tags.endswith("?") and predicate.kind not in ("question", "order"):
@@ -279,7 +285,7 @@ def _asked_firmly(reading: Reading, row: Row, scene: Scene) -> float:
 def _reporter(row: Row, actor: Actor, scene: Scene) -> str:
     if row.reporter is not None and row.reporter.name != actor.name:
         return row.reporter.name
-    speaker = scene.speaker
+    speaker = scene.speaker or scene.reporter
     if speaker is None or actor.own == "speaker" or row.modality == "requested":
         return ""
     if actor.power and actor.power == scene.speaker_power:

@@ -86,7 +86,8 @@ class Reading:
             return (start, end) if start < end and self.s.lows[start] in _demonstrative() else None
         if start > 1 and tags[start - 1] == "C" and tags[start - 2] in "wN'":
             other = self.phrase_before(start - 1)
-            if other is not None and (other[0] == 0 or tags[other[0] - 1] not in "VgPO"):
+            led = tags[other[0] - 1] if other is not None and other[0] else "."
+            if other is not None and led not in "Vg" and (led not in "PO" or tags[start] == "N"):
                 return (other[0], end)
         return (start, end)
 

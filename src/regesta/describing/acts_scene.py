@@ -255,3 +255,8 @@ def speaking(scene: Scene, name: str) -> Scene:
         return scene
     actor, power = party_actor(party, scene.year, own="speaker")
     return replace(scene, speaker=actor, speaker_power=power or scene.speaker_power)
+
+
+def quoted(scene: Scene) -> Scene:
+    """The scene of a paragraph in quotation marks: its "I" and "you" are not the paper's."""
+    return replace(scene, speaker=None, hearer=None, reporter=scene.speaker)
