@@ -106,9 +106,21 @@ def find_mentions(
             continue
         for land in find_lands(run, classes, taken, lexicon, year):
             at, stop = run.starts[land.first], run.ends[land.last]
+            if _is_tongue(text, stop):
+                continue
             kind: MentionKind = "power" if land.kind == "power" else "place"
             found.append(Mention(at, stop, at, kind, land.name, land.rule, land.confidence))
     return sorted(found, key=_start)
+
+
+@lru_cache(maxsize=1)
+def _of_language() -> re.Pattern[str]:
+    return pattern("mention_words", "of_language", r"\s+(?:and \w+ )?{}(?!\w)")
+
+
+def _is_tongue(text: str, stop: int) -> bool:
+    """ "English text", "the French translation": a language, and no power."""
+    return _of_language().match(text, stop) is not None
 
 
 def _is_whole(text: str, run: Run) -> bool:

@@ -136,7 +136,7 @@ def _build(
                 rules=fingerprint(),
                 state=plan.state,
                 version=version("regesta"),
-                built=datetime.now(UTC).isoformat(timespec="seconds"),
+                built=datetime.now(UTC).isoformat(timespec="milliseconds"),
             )
         try:
             draft.publish()

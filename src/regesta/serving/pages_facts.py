@@ -33,6 +33,16 @@ _FIELDS = (
 )
 #: Fields whose value leads to an index.
 _INDEXED = {"sender": "author", "recipient": "recipient", "place": "place", "subject": "subject"}
+#: What is odd about a date, as its row says it.
+MARK_WORDS = {
+    "impossible": "No calendar has this day.",
+    "offset": "The two days printed do not lie as far apart as the calendars do.",
+    "weekday": "The weekday printed is another day's.",
+    "style": "The style printed does not fit the day.",
+    "double year": "The two years printed do not follow each other.",
+    "damaged": "Read from damaged print.",
+    "new moon": "By the new moon seen, a day more or less.",
+}
 #: Longest quotation of proving words, in characters.
 _QUOTED = 160
 
@@ -121,6 +131,7 @@ def _why(fact: Fact, document: Document) -> str:
             said.append(f"Printed in the {value.calendar} calendar.")
         if value.edtf:
             said.append(f"EDTF {value.edtf}.")
+        said += [MARK_WORDS[mark] for mark in value.marks if mark in MARK_WORDS]
     if isinstance(value, Party) and value.power:
         said.append(f"Speaks for {value.power}.")
     if isinstance(value, Place) and value.latitude is not None and value.longitude is not None:
