@@ -44,6 +44,12 @@ def test_persons_are_found(text: str, names: list[str]) -> None:
     assert named(text) == names
 
 
+def test_a_language_is_no_power() -> None:
+    """ "English text" and "French translation" name languages; "English troops" a power's."""
+    text = "The English text and the French translation differ. The English troops left."
+    assert named(text, "power") == ["Great Britain"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

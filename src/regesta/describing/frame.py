@@ -428,8 +428,13 @@ class _Head:
 _INITIALS = re.compile(r"[^\W\d_]\.")
 
 
+#: "(Signed) Kell."
+_SIGNED = re.compile(r"^\((?:[Ss]igned|[Ss]igné|[Gg]ez\.?|[Ff]irmato)\)\s*(?=\S)")
+
+
 def _is_name(sample: str) -> bool:
     """Tell whether a line of the foot is a name, perhaps with an office after it."""
+    sample = _SIGNED.sub("", sample, count=1)
     if len(sample) > 110 or sample[-1] in ":;?!" or sample[0] in "([*":
         return len(sample) < 60 and sample[:1] == "[" and sample[-1] == "]" and sample[1].isupper()
     words = _WORD.findall(sample)

@@ -39,6 +39,8 @@ _INFINITIVE = re.compile(r",?\s+(?:not\s+)?to\s+(?P<verb>[a-z]+)\b")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]{3}")
 #: What an edition remarks behind the parties: ". (Minute.)", ".—(Received July 3.)", ". Telegramm."
 _REMARKED = re.compile(r"(?<=[^\W\d_]{2})\.\s*[—–-]*\s*[(\[]|(?<=[^\W\d_]{4})\.\s+(?=\w+\.?$)")
+#: A connector in the vocabulary, behind the condition on what stands before it.
+_CONNECTOR = re.compile(r"(?:\(\?<![^)]*\))?([^\W\d_]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMERAL = re.compile(r"[IVX]{2,}$")
 _LAST = re.compile(r"(?<![’'])[^\W_][\w’'-]*")
@@ -82,10 +84,17 @@ def _dative() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _plain_connectors() -> frozenset[str]:
+    """The connectors without the conditions that stand around them."""
+    found = (_CONNECTOR.match(entry) for entry in vocabulary(_WORDS)["connector"])
+    return frozenset(match[1] for match in found if match)
+
+
 def lowered(heading: str) -> str:
     """A heading in capitals as it would be printed otherwise, of the same length."""
     small = word_set(_WORDS, "held") | word_set(_WORDS, "particle")
-    joins = frozenset((*vocabulary(_WORDS)["connector"], *vocabulary(_WORDS)["english"]))
+    joins = _plain_connectors() | word_set(_WORDS, "english")
 
     def change(match: re.Match[str]) -> str:
         word = match[0].lower()
@@ -317,6 +326,7 @@ def _names_recipient(phrase: str) -> bool:
         or article().match(phrase)
         or _restarts().match(phrase)
         or bears_office(words[0])
+        or is_courteous(phrase)
         or words[0] in word_set(_WORDS, "determiner")
     )
 

@@ -4,20 +4,26 @@ Minutes, treaties, memoranda and lists have no parties: that is said too, with t
 """
 
 import re
-from functools import lru_cache
 
 from msgspec.structs import replace
 
 from regesta.describing.base import Context
 from regesta.describing.frame import CONNECTED, Frame, Line, frame_of, phrase
-from regesta.describing.headings import Heading, Named, parse_heading, parse_parties, party_end
-from regesta.describing.holders import parse_party
+from regesta.describing.gazetteer import locate
+from regesta.describing.headings import (
+    Heading,
+    Named,
+    lowered,
+    parse_heading,
+    parse_parties,
+    party_end,
+)
 from regesta.describing.kinds import SENT, kind_of_title
-from regesta.describing.names import article, has_office, proper
-from regesta.describing.powers import power_of
+from regesta.describing.names import has_office, is_titled, proper
+from regesta.describing.signatures import addressee, signature
 from regesta.describing.speakers import speaker
 from regesta.describing.titles import has_no_parties, made_by
-from regesta.describing.words import pattern, word_set
+from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Document, Fact, Party
 
 #: Confidence by rule, set by judgement. On volumes they were not written on, "heading" was right in
@@ -54,15 +60,10 @@ _NUMBERED = re.compile(
 )
 #: A heading over several lines has at most so many characters.
 LONGEST_BROKEN = 260
-#: An editor's completion of an initial: "J[ohn] K[ell]".
-_COMPLETED = re.compile(r"(?<=[^\W\d_])\[([^\W\d_]+\.?)\]")
 #: Letters of scripts in which no party is read.
 _UNREAD_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u0400-\u052f\u1e00-\u1eff]")
-#: A stop after a word that is no initial.
-_NAME_ENDS = re.compile(r"(?<=[^\W\d_]{4})\.\s+")
 #: What no address has: figures, dashes, and the honour alone ("The Honorable").
 _NO_ADDRESS = re.compile(r"\d|[—–:;?!]\s*\S|[—–]{2}|^(?:The )?Hon(?:ou?rable|\.)\W*$")
-_INITIALS = re.compile(r"(?:^|[ .])[^\W\d_]$")
 
 
 def describe_parties(document: Document, context: Context) -> list[Fact]:
@@ -74,7 +75,11 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
     facts = _from_heading(frame)
     if facts is None:
         facts = _without_heading(frame)
-    elif facts and all(f.field == "recipient" for f in facts) and frame.of("salutation"):
+    elif (
+        facts
+        and all(f.field == "recipient" for f in facts)
+        and (frame.of("salutation") or facts[0].rule == "addressee")
+    ):
         signed = signature(frame)
         facts += [_fact("sender", signed, "signature", 0)] if signed else []
     if facts and not any(f.field == "recipient" for f in facts):
@@ -106,6 +111,8 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
                 continue
             return facts
         kind = kind_of_title(words)
+        if kind in SENT and words.strip(" .").isalpha() and _told_below(frame, lines, line):
+            continue  # "NOTE", and below it "Conversation de M. Kell avec M. Holm"
         if bodies is not None or kind in SENT:
             sent = [_fact("sender", n, "kind-by", start) for n in made_by(words[:date])]
             return bodies or sent or _letter(frame)
@@ -118,6 +125,8 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
             return _facts(found, None)
     if bodies is not None:
         return bodies
+    if without is None and (addressed := _addressed_heading(frame)):
+        return addressed
     if without is None or _is_greeted(frame):
         return None
     spoken = speaker(frame.text, frame.body_start)
@@ -125,6 +134,12 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
         return [_fact("sender", spoken, "reported-speaker", 0)]
     start, end = without.span or (0, 0)
     return [without, *_authors(frame, frame.text[start:end], start)]
+
+
+def _told_below(frame: Frame, lines: list[Line], line: Line) -> bool:
+    """Whether a heading below is of a kind that nobody sends."""
+    below = [x for x in lines if x.start > line.start]
+    return any(kind_of_title(frame.words(x)) in NEVER for x in below)
 
 
 def _is_greeted(frame: Frame) -> bool:
@@ -141,8 +156,13 @@ def _joined(lines: list[Line], text: str) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         above = joined[-1] if joined else None
-        begins = pattern(_WORDS, "connector", r"{}\s", flags=re.I).match(text, line.start, line.end)
-        open_ended = above and (text[above.end - 1] == "," or not _connects(text, above))
+        joined_to = "|".join(vocabulary(_WORDS)["connector_joined"])
+        begins = pattern(_WORDS, "connector", rf"(?:{{}}\s|{joined_to})", flags=re.I).match(
+            text, line.start, line.end
+        )
+        open_ended = above and (
+            text[above.end - 1] == "," or not _connects(text, above) or _ends_at_post(text, above)
+        )
         goes_on = (begins and open_ended) or (above and _is_broken(text, above, line))
         if above and goes_on and line.start - above.end == 1:
             dates = [*above.dates, *line.dates]
@@ -162,6 +182,13 @@ def _is_broken(text: str, above: Line, line: Line) -> bool:
     return last.endswith("-") or (
         last.lower() in word_set(_WORDS, "held") | word_set(_WORDS, "unfinished") and last.islower()
     )
+
+
+def _ends_at_post(text: str, line: Line) -> bool:
+    """ "L’ATTACHÉ NAVAL À ROME": the connector stands before a town, where the office is held."""
+    left, _, last = text[line.start : line.end].strip(" ,.").rpartition(" ")
+    before = left.rpartition(" ")[2].lower()
+    return before in word_set("party_words", "at_place") and locate(proper(last)) is not None
 
 
 def _connects(text: str, line: Line) -> bool:
@@ -213,13 +240,29 @@ def _is_public(found: Heading) -> bool:
     )
 
 
+def _addressed_heading(frame: Frame) -> list[Fact]:
+    """A heading of the addressee alone: "An den Gesandten von Kell in Wien", "Au Roy"."""
+    for line in frame.of("heading")[:1]:
+        words, start = _without_number(frame, line, [line])
+        words = lowered(words) if words.isupper() else words
+        if not phrase("addressed").match(words) or not frame.of("dateline"):
+            return []
+        left = pattern(_WORDS, "addressed_to", r"^{}\s+(?=\S)").sub("", words)
+        end = len(left.rstrip(" .,:"))
+        if party_end(left, 0, end) < end or not (has_office(left[:end]) or is_titled(left)):
+            return []
+        offset = start + len(words) - len(left)
+        return [_fact("recipient", n, "addressee", offset) for n in parse_parties(left, 0, end)]
+    return []
+
+
 def _addressed(frame: Frame) -> list[Fact]:
     """The addressee in a line of its own below the dateline: "To all missions"."""
     for line in frame.of("addressee"):
         words = frame.words(line)
         if _NO_ADDRESS.search(words):
             continue
-        party = _addressee(words)
+        party = addressee(words)
         if party is not None and party.name:
             named = Named(party, 0, line.end - line.start)
             return [_fact("recipient", named, "addressee", line.start)]
@@ -309,7 +352,7 @@ def _letter(frame: Frame) -> list[Fact]:
     if frame.of("addressee"):
         return [*facts, *_addressed(frame)]
     for line in frame.of("addressee", foot=True):
-        party = _addressee(frame.words(line))
+        party = addressee(frame.words(line))
         if party is not None:
             span = (line.start, line.end)
             facts.append(
@@ -317,112 +360,3 @@ def _letter(frame: Frame) -> list[Fact]:
             )
             break
     return facts
-
-
-def _addressee(words: str) -> Party | None:
-    """The party that a line at the foot, or above the salutation, is addressed to."""
-    words = pattern(_WORDS, "and_so_on", r",?\s*{}\.?.*$").sub("", words).strip('“"’”')
-    words = pattern(_WORDS, "addressed_to", r"^{}\s+(?=\S)").sub("", words)
-    words = pattern(_WORDS, "honours", "^{}", flags=re.I).sub("", words)
-    words = pattern(_WORDS, "honours", "^{}", flags=re.I).sub("", words)
-    name, office = _name_and_office(words)
-    party = parse_party(name)
-    if party is None or party_end(name, 0, len(name)) < len(name):
-        return None
-    party = Party(proper(party.name), party.office, party.power)
-    printed = _printed_office(office)
-    if not printed or (not party.name and party.office):
-        return party
-    return Party(party.name, printed, power_of(printed))
-
-
-def _name_and_office(words: str) -> tuple[str, str]:
-    """A signature or an address at its first comma, or at a stop that ends a name."""
-    firm = words.rfind("&")
-    comma = words.find(",", max(firm, 0))
-    name, office = (words[:comma], words[comma + 1 :]) if comma >= 0 else (words, "")
-    stop = _NAME_ENDS.search(name)
-    if stop and _printed_office(name[stop.end() :]):
-        return words[: stop.start()], words[stop.end() :]
-    return name, office.strip()
-
-
-def _printed_office(words: str) -> str:
-    """The office after a name, as printed; "" where it is an address or another name."""
-    words = pattern(_WORDS, "suffix", r"^{}\.?,?\s*", flags=re.I).sub("", words.strip(" ,."))
-    first = words.partition(",")[0].strip(" .")
-    office = article().sub("", first, count=1)
-    return office if office and has_office(office) else ""
-
-
-def signature(frame: Frame) -> Named | None:
-    """The signature at the foot: the line after the closing formula, else the last name.
-
-    An office in a line above the name is the signer's; "For the Secretary of State:" is not.
-    """
-    lines = frame.foot
-    after = next((i for i, x in enumerate(lines) if x.kind == "closer"), -1)
-    if after >= 0 and (named := _behind_formula(frame, lines[after])) is not None:
-        return named
-    office: Named | None = None
-    for line in lines[after + 1 :]:
-        if line.kind == "addressee":
-            break
-        if line.kind != "signature":
-            continue
-        named = _signed(frame, line)
-        if office is not None and named is not None and named.party.name and not named.party.office:
-            party = Party(named.party.name, office.party.office, office.party.power)
-            return Named(party, office.start, named.end)
-        if named is None and _for_another().match(frame.words(line)):
-            continue
-        if named is not None and named.party.name and not named.party.office and office is None:
-            return _with_office(frame, line, named)
-        if office is not None or named is None or named.party.name:
-            return office or named
-        office = named
-    return office
-
-
-def _behind_formula(frame: Frame, line: Line) -> Named | None:
-    """ "… most obedient servant, John Kell" on one line."""
-    servant = pattern("letter_words", "servant", r"(?<!\w){},?\s*(?=[A-ZÀ-Þ])")
-    found = [match.end() for match in servant.finditer(frame.text, line.start, line.end)]
-    if not found:
-        return None
-    named = _signed(frame, Line("signature", found[-1], line.end))
-    return named if named is not None and " " in named.party.name else None
-
-
-def _with_office(frame: Frame, line: Line, named: Named) -> Named:
-    """The office in the line below a name that ends in a comma."""
-    at = frame.foot.index(line) + 1
-    below = frame.foot[at] if at < len(frame.foot) else None
-    if below is None or below.kind != "signature" or not frame.words(line).endswith(","):
-        return named
-    office = _printed_office(frame.words(below))
-    if not office:
-        return named
-    return Named(Party(named.party.name, office, power_of(office)), named.start, below.end)
-
-
-@lru_cache(maxsize=1)
-def _for_another() -> re.Pattern[str]:
-    return pattern(_WORDS, "for_another", r"^[(„“]?{}(?!\w)", flags=re.I)
-
-
-def _signed(frame: Frame, line: Line) -> Named | None:
-    words = _COMPLETED.sub(r"\1", frame.words(line)).strip('“”"’‘[]() ')
-    words = pattern(_WORDS, "in_stead", r"^{}\s*(?=\S)").sub("", words)
-    if _for_another().match(words):
-        return None
-    name, office = _name_and_office(words)
-    party = parse_party(proper(name))
-    if party is None or len(name) < 3:
-        return None
-    named = proper(party.name)
-    if words.startswith(f"{party.name}.") and _INITIALS.search(party.name):
-        named += "."
-    printed = "" if party.office else _printed_office(office)
-    power = power_of(printed) if printed else party.power
-    return Named(Party(named, party.office or printed, power), line.start, line.end)
