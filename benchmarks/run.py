@@ -95,6 +95,14 @@ PARTS = (
         "time and parties; the nine pairs of the demo, none invented.",
     ),
     Part(
+        "reuse.py",
+        "Text reuse",
+        "against the saved figures of passim 2 fifty times faster in a fifth of the memory, with "
+        ".99 of the pairs its method finds; planted passages of 150 characters found at 3, 5 and 10 % "
+        "misreadings: .98, .95, .60, of 400 at 10 %: .97; classes of pairs, by reading: macro-F1 "
+        ".85.",
+    ),
+    Part(
         "citations.py",
         "Finding by citation",
         "of 500 citations in five printed styles, half of them with a small error, .97 lead to "

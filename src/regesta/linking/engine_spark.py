@@ -62,7 +62,8 @@ def _session(folder: Path, threads: int) -> Any:
             .config("spark.local.dir", str(folder / "spill"))
         )
     spark = builder.config("spark.sql.shuffle.partitions", PARTITIONS * threads).getOrCreate()
-    spark.sparkContext.setLogLevel("ERROR")
+    if "SPARK_REMOTE" not in os.environ:
+        spark.sparkContext.setLogLevel("ERROR")
     return spark
 
 

@@ -22,14 +22,14 @@ DROP = 48
 #: Shortest passage that is kept, in letters that agree, and its least share of them.
 SHORTEST, LEAST = 60, 0.68
 #: A seed so long is read in any case; a shorter one where, with so many letters on both sides, less
-#: than this share is edited. Beside a chance seed of 16 letters .57 is, where one side agrees .37.
-SURE, BESIDE, UNLIKE = 80, 60, 0.46
+#: than this share is edited. Beside a chance seed of 16 letters .55 is, where one side agrees .35.
+SURE, BESIDE, UNLIKE = 80, 44, 0.44
 #: Letters read at a time beyond an end; how near to their end growth must come to go on.
 AHEAD, NEAR = 72, 32
 #: Signs at an end of a passage that are taken off at most where they make no word.
 LONGEST_WORD = 24
 #: Letters around a seed that are handed to :func:`aligned`.
-AROUND = 320
+AROUND = 240
 
 _OPS = re.compile(r"(\d+)([=XID])")
 _COLUMNS = ("a", "b", "x0", "x1", "y0", "y1", "edits", "df")
