@@ -326,6 +326,7 @@ def main() -> None:
         print(json.dumps({"figures": []}))
         return
     documents = read(corpora)
+    names = {path.stem for path in volumes}
     if options.grow:
         with tempfile.TemporaryDirectory() as scratch:
             for wanted in options.grow:
@@ -351,7 +352,7 @@ def main() -> None:
                 "memory against passim 2 (saved)", "≤ 1/5", f"{peak / PASSIM_MEMORY:.2f}",
                 peak <= PASSIM_MEMORY / 5, f"{peak:.2f} GB",
             ),
-            passim(documents, rows, work),
+            passim([d for d in documents if d.collection in names], rows, work),
             spans(rows),
             *classes(documents, rows),
         ]  # fmt: skip

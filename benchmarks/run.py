@@ -98,9 +98,9 @@ PARTS = (
         "reuse.py",
         "Text reuse",
         "against the saved figures of passim 2 fifty times faster in a fifth of the memory, with "
-        ".99 of the pairs its method finds; planted passages of 150 characters found at 3, 5 and 10 % "
-        "misreadings: .98, .95, .60, of 400 at 10 %: .97; classes of pairs, by reading: macro-F1 "
-        ".85.",
+        ".99 of the pairs its method finds; planted passages of 150 characters found at 3, 5 and "
+        "10 % misreadings: .98, .95, .60, of 400 at 10 %: .97; classes of pairs, by reading: "
+        "macro-F1 .85.",
     ),
     Part(
         "citations.py",

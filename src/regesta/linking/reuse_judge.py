@@ -116,20 +116,26 @@ def _whole(
             return "draft"
         return "duplicate" if identity >= REPRINT else "draft"
     if drafts and len(passages) >= STATES and not strangers:
-        known = _same_parties(one, other) or len(passages) > 2 * STATES
-        if least >= STATE or most >= (2 * DRAFTED if drafts == 2 else DRAFTED if known else STATE):
+        many = len(passages) > 2 * STATES
+        known = _same_parties(one, other) or many
+        enough = DRAFTED if (many if drafts == 2 else known) else STATE
+        model = max(one.places, other.places) >= COMMON and not _same_parties(one, other)
+        if (least >= STATE or most >= enough) and not model:
             return "draft"
     if one.host != other.host and most >= WHOLE and not (legal and len(passages) > STATES):
         return "enclosure"
-    if one.host and other.host and longest >= LONG_PAPER and identity >= REPRINT:
+    told = one.quoted or other.quoted or one.introduced or other.introduced
+    if one.host and other.host and longest >= LONG_PAPER and identity >= REPRINT and not told:
         return "duplicate"
     whole = one if share_a > share_b else other
     if most >= WHOLE and least < STATE and longest > FORMULA and not whole.host:
         return "enclosure" if whole.ritual < RITUAL else ""
     if least >= STATE and not strangers:
-        treaties = one.paper.treaty and other.paper.treaty
-        if treaties or len(passages) > 2 * STATES:
-            return "draft" if _same_parties(one, other) is not False else ""
+        same = _same_parties(one, other)
+        if one.paper.treaty and other.paper.treaty:
+            return "draft" if same else ""
+        if len(passages) > 2 * STATES:
+            return "draft" if same is not False else ""
         if _identic(one, other) and max(one.places, other.places) < COMMON:
             return "duplicate" if least >= IDENTIC else ""
     return ""
@@ -142,19 +148,22 @@ def _part(reuse: Reuse, one: Side, other: Side) -> str:
     ritual = max(one.ritual, other.ritual) >= RITUAL
     places = max(one.places, other.places)
     common = places >= COMMON
+    both = one.clauses and other.clauses
+    any_clause = one.clauses or other.clauses
     clauses = one.paper.treaty and other.paper.treaty
-    clauses |= one.clauses and other.clauses and places >= STATES
-    clauses |= (one.clauses or other.clauses) and (one.paper.treaty or other.paper.treaty)
-    if reuse.length <= LONG_FORMULA and (
-        places >= EVERYWHERE or ((ritual or (common and not clauses)) and not quoted)
-    ):
+    clauses |= both and (places >= STATES or (one.quoted and other.quoted))
+    clauses |= any_clause and (one.paper.treaty or other.paper.treaty or common)
+    if places >= EVERYWHERE and reuse.length <= 2 * LONG_FORMULA:
         return "formula"
+    if reuse.length <= LONG_FORMULA and not quoted and (ritual or (common and not clauses)):
+        return "formula"
+    if reuse.length < UNUSUAL and one.quoted and other.quoted:
+        return "formula"  # the title of a paper, or a word of the day
     near = reuse.length >= UNUSUAL and places == 1 and max(one.ritual, other.ritual) < RITUAL / 2
-    if reuse.length <= FORMULA and not (
-        told or _answers(one, other) or (near and _near(one, other))
-    ):
+    taken_up = told or _answers(one, other) or (near and _near(one, other))
+    if reuse.length <= FORMULA and not taken_up:
         return "formula"
-    if clauses and not _answers(one, other) and (not quoted or common):
+    if clauses and not _answers(one, other) and (not quoted or common or both):
         return "treaty clause"
     return "quotation"
 

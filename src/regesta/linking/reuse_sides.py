@@ -84,7 +84,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 #: Numbers of clauses: "2. The neutral flag", "(c) The".
-_NUMBERED = re.compile(r"(?:^|[\s“(])(?:\d{1,2}|[a-h])[.)]\s+[^\W\d]")
+_NUMBERED = re.compile(r"(?:^|[\s“(])(?:\d{1,2}(?:st|n?d|rd|th)?|[a-h])[.)]\s+[^\W\d]")
 #: Words that bind, or numbers, of which a clause has so many in a passage.
 _CLAUSES = 2
 
