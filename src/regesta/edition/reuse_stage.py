@@ -56,7 +56,9 @@ def fill_passages(
     digest = _digest(record)
     rows = _kept(db, folder, digest)
     if rows is None:
-        rows = list(_found(folder, record, digest, engine, workers, tell))
+        # Links that are kept in memory are made while another process may write in the folder.
+        file = db.execute("PRAGMA database_list").fetchone()[2]
+        rows = list(_found(folder if file else None, record, digest, engine, workers, tell))
     db.execute("DELETE FROM passages")
     tell("judging passages")
     links = _judged(db, Shelf(record), rows)
@@ -93,7 +95,7 @@ def _kept(db: sqlite3.Connection, folder: Path, digest: str) -> list[Result] | N
 
 
 def _found(
-    folder: Path, record: Record, digest: str, engine: str, workers: int | None, tell: Tell
+    folder: Path | None, record: Record, digest: str, engine: str, workers: int | None, tell: Tell
 ) -> Iterator[Result]:
     with _work(folder, digest) as work:
         threads = processors() if workers is None else max(1, workers)
@@ -111,8 +113,12 @@ def _found(
 
 
 @contextmanager
-def _work(folder: Path, digest: str) -> Iterator[Path]:
+def _work(folder: Path | None, digest: str) -> Iterator[Path]:
     """A folder for the stages: that which a killed run over the same texts left, or a new one."""
+    if folder is None:
+        with tempfile.TemporaryDirectory() as elsewhere:
+            yield Path(elsewhere)
+        return
     work = folder / WORK
     state = work / "state"
     try:
