@@ -4,10 +4,10 @@ import pytest
 
 from regesta.documents import Party
 from regesta.linking.base import Card
-from regesta.linking.counterparts import Paper, in_order, pairs, paper_of
+from regesta.linking.counterparts import Pair, Paper, in_order, pairs, paper_of
 from regesta.linking.lexicon import Lexicon
 from regesta.linking.parties import party_keys
-from regesta.linking.sides import Known, link_of, other_side
+from regesta.linking.sides import Known, link_of, other_side, standing_of
 from regesta.linking.traits import Traits, days_in, key_of, numbers_in, trim
 
 KELL, ORSOV = Party("Kell", "Consul at Tarn"), Party("Orsov", "Commissar of Ruritania")
@@ -160,3 +160,20 @@ def test_thousands_of_one_formula_make_no_blow_up() -> None:
     ]
     made, lexicon = papers(*many)
     assert sum(1 for _ in pairs(made, lexicon, may=other_side, kept=12)) <= 600 * 12
+
+
+@pytest.mark.parametrize(("certain", "standing"), [(True, "asserted"), (False, "candidate")])
+def test_words_alone_prove_nothing_without_days(certain: bool, standing: str) -> None:
+    """Close words make a pair sure only where both days are known."""
+    pair = Pair(0, 1, 9.0, tuple(range(1, 12)), 0.5, 0, {}, certain)
+    assert standing_of(pair, Known(), ("c/1", "c/2")) == standing
+
+
+def test_a_turn_of_phrase_proves_nothing() -> None:
+    """A passage counts from a length on, and only between papers whose words are close."""
+    far = Pair(0, 1, 0.0, (1,), 0.02, 3, {}, True)
+    near = Pair(0, 1, 9.0, (1,), 0.2, 30, {}, True)
+    long, short = Known(passages={("c/2", "c/1"): 400}), Known(passages={("c/1", "c/2"): 60})
+    assert standing_of(near, long, ("c/1", "c/2")) == "asserted"
+    assert standing_of(near, short, ("c/1", "c/2")) == "candidate"
+    assert standing_of(far, long, ("c/1", "c/2")) == ""

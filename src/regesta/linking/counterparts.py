@@ -25,6 +25,8 @@ from regesta.linking.words import fold
 WINDOW = 150
 #: A date as wide as this says so little that the paper is looked for among the undated ones.
 WIDE = 62
+#: Days between the bounds of a date that is as good as one day.
+CERTAIN = 3
 #: Words of a paper that are looked up, the rarest first, and papers near it that may share one.
 LOOKED_UP, SHARED_BY = 60, 60
 #: Share of the closeness of two papers that the words looked up make at least. Of the pairs of
@@ -100,6 +102,7 @@ class Pair:
         words: Keys of shared words, the rarest first.
         closeness: Of the two papers' words, 0 to 1: the cosine of their weights.
         gap: Days between, or None.
+        certain: Both days are known, give or take :data:`CERTAIN` days.
         agrees: What else agrees, by name, with the value.
     """
 
@@ -110,6 +113,7 @@ class Pair:
     closeness: float
     gap: int | None
     agrees: dict[str, str]
+    certain: bool = False
 
 
 def paper_of(card: Card, traits: Traits, lexicon: Lexicon, *, side: str = "") -> Paper:
@@ -276,7 +280,11 @@ def _weighed(
     score = FOUR * sum(weights[:4]) + ALL * sum(weights)
     score += DAYS * math.log1p(WINDOW if gap is None else gap)
     score += sum(WEIGHTS.get(name, 0.0) for name in agrees)
-    return Pair(earlier, later, score, words, closeness, gap, agrees)
+    certain = all(
+        paper.first is not None and paper.last is not None and paper.last - paper.first <= CERTAIN
+        for paper in (one, other)
+    )
+    return Pair(earlier, later, score, words, closeness, gap, agrees, certain)
 
 
 def gap_of(one: Paper, other: Paper) -> int | None:

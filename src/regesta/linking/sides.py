@@ -121,7 +121,8 @@ def standing_of(pair: Pair, known: Known, ids: tuple[str, str], *, apart: bool =
     if pair.gap is not None and pair.gap > WINDOW:
         return ""
     proofs = {*pair.agrees, *(["reference"] if known.reference(ids) else [])}
-    if known.passage(ids) >= PASSAGE:
+    # Objects of one hand and one year share their descriptions: without a day that proves nothing.
+    if known.passage(ids) >= PASSAGE and pair.certain:
         proofs.add("passage")
     if not apart:
         proofs.discard("names number")
@@ -130,7 +131,7 @@ def standing_of(pair: Pair, known: Known, ids: tuple[str, str], *, apart: bool =
     sure = SURE if pair.gap is not None else {**SURE, "names message": SURE_UNDATED}
     if any(name in proofs and pair.closeness >= least for name, least in sure.items()):
         return "asserted"
-    near = pair.gap is not None and pair.gap <= BY_WORDS_DAYS
+    near = pair.certain and pair.gap is not None and pair.gap <= BY_WORDS_DAYS
     if near and pair.closeness >= BY_WORDS and len(pair.words) >= ENOUGH:
         return "asserted"
     if pair.score >= LEAST and pair.closeness >= CLOSE:
