@@ -48,6 +48,7 @@ class Scene:
         home: The power whose service writes, or "".
         within: Both are of one service.
         superior, below: The speaker gives the other orders, or takes them.
+        press: A newspaper writes: those who act in the streets are named as it names them.
         foreign: A title tells that one of them is of another land.
         public: Addressed to nobody: a statement, proclamation, interview.
         year: Of the document, 0 where not known.
@@ -63,6 +64,7 @@ class Scene:
     within: bool = False
     public: bool = False
     foreign: bool = False
+    press: bool = False
     superior: bool = False
     below: bool = False
     year: int = 0
@@ -239,6 +241,11 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         return Actor(name, "body", 0.8)
     if scene.public and scene.speaker_power and head == "government":
         return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
+    if scene.press and (
+        head in word_set(_WORDS, "press")
+        or any(t == "N" for t in sentence.tags[start : start + cut])
+    ):
+        return Actor(" ".join(words[1:] if first in ("the", "a", "an") else words), "body", 0.6)
     return None
 
 

@@ -46,6 +46,7 @@ def scenes(document: Document, context: Context) -> Iterator[Stretch]:
     main = make_scene(
         document.senders, document.recipients, document.text[:first], document.heading, home, year
     )
+    main.press = bool(document.word("publication")) and not document.senders
     main.public = not document.recipients and _is_public(document)
     start, end = _body(document)
     at = start
@@ -71,7 +72,8 @@ def _body(document: Document) -> tuple[int, int]:
     if not document.layers:
         frame = frame_of(document)
         end = frame.body_end if frame.body_end > frame.body_start + 1 else len(document.text)
-        return frame.body_start, end
+        # A lone paragraph looks like a heading: then it is all there is to read.
+        return (frame.body_start, end) if frame.body_start < end - 1 else (0, len(document.text))
     head = [x.end for x in document.layers if x.kind in ("heading", "dateline", "source note")]
     foot = [x.start for x in document.layers if x.kind in ("closer", "signature")]
     start = max((e for e in head if e < len(document.text)), default=0)
