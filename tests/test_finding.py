@@ -149,3 +149,28 @@ def test_empty_edition(tmp_path: Path) -> None:
     build([tmp_path / "scrap.txt"], tmp_path / "e", workers=0)
     (found,) = Edition.open(tmp_path / "e").find("Berg, 3 June 1912")
     assert (found.match, found.candidates) == (None, ())
+
+
+def test_a_day_off_by_one_is_a_slip(edition: Edition) -> None:
+    """The day before, on the right page: a slip. The page of a neighbour: nobody can tell."""
+    (found,) = edition.find(
+        "Secretary of State to Berg, June 5, 1912, Harbour Question 1912, p. 12"
+    )
+    assert found.match is not None
+    assert found.match.id.endswith("/d3")
+    (open_,) = edition.find("Berg to Secretary of State, June 4, 1912, Harbour Question 1912, 10")
+    assert open_.match is None or open_.match.id.endswith("/d2")
+
+
+def test_a_semicolon_within_a_citation(edition: Edition) -> None:
+    """A line that leads nowhere in its parts is one citation; one of several stays several."""
+    line = (
+        "Secretary of State to Berg, 41 and 1912; Washington, June 4, 1912, Harbour Question, p. 12"
+    )
+    (found,) = edition.find(line)
+    assert found.match is not None
+    assert found.match.id.endswith("/d3")
+    two = edition.find(
+        "Berg to Secretary of State, no. 41, June 3, 1912, doc. 1; Harbour Question, doc. 3"
+    )
+    assert len(two) == 2
