@@ -244,3 +244,72 @@ def test_the_table_is_plain(edition: Edition) -> None:
     assert rows[0] == ("British Government", "Great Britain", 200, "114")
     assert rows[1] == ("Berg", "", None, "")
     db.close()
+
+
+@pytest.mark.parametrize(("few", "many"), [(0, 0), (0, 100)])
+def test_facets_by_sets_and_by_rows_are_the_same(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, few: int, many: int
+) -> None:
+    """However many acts there are, facets count the same."""
+    from regesta.edition import acts_sets
+    from regesta.edition.acts_asked import FACETS
+
+    questions = ({}, {"act": ["propose"]}, {"between": ["France"]}, {"first": "1912"})
+    by_rows = [edition.acts(**asked, facets=FACETS).facets for asked in questions]  # type: ignore[arg-type]
+    monkeypatch.setattr(acts_sets, "FEW", few)
+    monkeypatch.setattr(acts_sets, "MANY", many)
+    assert [edition.acts(**asked, facets=FACETS).facets for asked in questions] == by_rows  # type: ignore[arg-type]
+
+
+def test_acts_as_tables_and_annotations(edition: Edition, tmp_path: Path) -> None:
+    """Every act is a row with its codes, and an annotation whose selectors give its words."""
+    import csv
+    import json
+
+    from regesta.edition import export
+
+    assert export(edition, "acts-csv", tmp_path / "a.csv") == 4
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["actor"] for row in rows if row["document"].endswith("/a")] == [
+        "British Government", "Berg",
+    ]  # fmt: skip
+    assert rows[0]["actor_cow"] == "200"
+    assert rows[0]["cameo"] == "114"
+    assert export(edition, "acts-jsonld", tmp_path / "a.jsonld") == 4
+    made = json.loads((tmp_path / "a.jsonld").read_text("utf-8"))
+    for annotation in made["first"]["items"]:
+        quoted, placed = annotation["target"]["selector"]
+        id = annotation["target"]["source"].removeprefix("urn:regesta:document:")
+        text = edition.document(id).text
+        assert text[placed["start"] : placed["end"]] == quoted["exact"]
+    assert len(made["first"]["items"]) == 6
+
+
+def test_acts_as_parquet(edition: Edition, tmp_path: Path) -> None:
+    """Parquet holds the same columns; without pyarrow the cure is printed."""
+    from regesta.edition import export
+    from regesta.errors import MissingExtra
+    from regesta.exporting.acts_tables import COLUMNS
+
+    try:
+        from pyarrow import parquet
+    except ImportError:
+        with pytest.raises(MissingExtra, match="pyarrow"):
+            export(edition, "acts-parquet", tmp_path / "a.parquet")
+        return
+    export(edition, "acts-parquet", tmp_path / "a.parquet")
+    table = parquet.read_table(tmp_path / "a.parquet")
+    assert table.column_names == list(COLUMNS)
+    assert table.num_rows == 6
+
+
+def test_columns_are_documented() -> None:
+    """The data dictionary names every column of the tables, and no other."""
+    import re
+
+    from regesta.exporting.acts_tables import COLUMNS
+
+    page = Path(__file__).parents[1] / "docs" / "reference" / "acts.md"
+    rows = re.findall(r"^\| (`.*?) \|", page.read_text("utf-8"), re.M)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == set(COLUMNS)

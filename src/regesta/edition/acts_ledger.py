@@ -81,7 +81,7 @@ def write_ledger(db: sqlite3.Connection, record: Record, stream: Stream) -> None
             )
         marks = ", ".join("?" * 22)
         db.executemany(f"INSERT INTO acts VALUES ({marks})", rows)
-    db.executemany("INSERT INTO sets VALUES (?, ?, ?, ?, ?)", sets.packed(size))
+    db.executemany("INSERT INTO sets VALUES (?, ?, ?, ?, ?, ?, ?)", sets.packed(size))
     codes = cow_codes()
     named = (value for name, value in sets.rows if name in ("actor_power", "addressee_power"))
     db.executemany(
@@ -195,6 +195,9 @@ class _Sets:
                 self._put(n, name, value)
         if not dated.dated:
             self._put(n, "undated", "")
+        for name, size in (("year", 4), ("month", 7)):
+            if dated.within(size):
+                self._put(n, f"of a {name}", "")
         for name, words, powers in (
             ("actor", act.actor, stored.actor_powers),
             ("addressee", act.addressee, stored.addressee_powers),
@@ -215,8 +218,9 @@ class _Sets:
         """Leave the number after a document's last act free."""
         self._put(n, FREE, "")
 
-    def packed(self, size: int) -> Iterator[tuple[str, str, str, int, bytes]]:
+    def packed(self, size: int) -> Iterator[tuple[str, str, str, int, int, int, bytes]]:
         """Rows of the table ``sets``."""
         for (name, value), rows in self.rows.items():
             packed = bitsets.pack(rows, size)
-            yield name, value, self.labels[name, value], len(rows), packed
+            label = self.labels[name, value]
+            yield name, value, label, len(rows), min(rows), max(rows), packed

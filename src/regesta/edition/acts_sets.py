@@ -7,6 +7,7 @@ then kept; a question is answered by joining them, whatever the size of the edit
 import difflib
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -17,13 +18,15 @@ from regesta.describing.states import speaks_for
 from regesta.edition import bitsets
 from regesta.edition.acts_asked import CLOSED, ActQuestion, ActSpan
 from regesta.edition.acts_ledger import FREE, ROWS, folded, key_words
-from regesta.edition.acts_store import kept_meta
+from regesta.edition.acts_store import BETWEEN, kept_meta
 from regesta.edition.results import FacetCount
 
 #: Rows of a facet that are given.
-FACET_ROWS = 24
+FACET_ROWS = 14
 #: Names near one that is not there.
 NEAR = 3
+#: Up to so many acts their rows are read; up to so many their numbers are held one by one.
+FEW, MANY = 800, 30_000
 #: Sets that are kept once they have been read.
 _MOST_KEPT = 20_000
 _FIRST_DAY, _LAST_DAY = "0000-00-00", "9999-99-99"
@@ -55,6 +58,8 @@ class Ledger:
         # Sets as bits, and rare ones as lists of rows: thousands of names have few acts each.
         self._kept: dict[tuple[str, str], int | array[int]] = {}
         self._values: dict[str, list[tuple[str, str, int]]] = {}
+        self._times: dict[str, list[tuple[str, int, int]]] = {}
+        self._wide: list[tuple[str | None, str | None, int, int]] | None = None
         self._rows = self.set(ROWS)
         self._free = self.set(FREE)
 
@@ -203,65 +208,119 @@ class Ledger:
             (high,),
         ).fetchone()
         bits = bitsets.stretch(begin[0], until[0] + 1) if begin and until else 0
-        wide = self._db.execute(
-            "SELECT first, last FROM documents WHERE dated AND earliest IS NOT latest "
-            "AND (earliest IS NULL OR earliest <= ?) AND (latest IS NULL OR latest >= ?)",
-            (high, low),
-        )
-        for one, other in wide:
-            bits |= bitsets.stretch(one, other + 1)
+        for first_day, last_day, one, other in self._wide_documents():
+            if (first_day or _FIRST_DAY) <= high and (last_day or _LAST_DAY) >= low:
+                bits |= bitsets.stretch(one, other + 1)
         return bits
+
+    def _wide_documents(self) -> list[tuple[str | None, str | None, int, int]]:
+        """First and last day, first and last act of the documents of no single day."""
+        if self._wide is None:
+            self._wide = self._db.execute(
+                "SELECT earliest, latest, first, last FROM documents "
+                "WHERE dated AND earliest IS NOT latest"
+            ).fetchall()
+        return self._wide
 
     # Counting.
 
-    def facet(self, name: str, asked: ActQuestion) -> tuple[FacetCount, ...]:
-        """Values of a field with the acts that the other filters leave, the commonest first."""
-        left = asked
+    def facet(self, name: str, asked: ActQuestion, found: FoundSet) -> tuple[FacetCount, ...]:
+        """Values of a field with the acts that the other filters leave, the commonest first.
+
+        Args:
+            name: One of ``acts_asked.FACETS``.
+            asked: The question.
+            found: What it found, which serves where it does not ask for that field.
+        """
+        bits = found.bits
         if name in asked.__struct_fields__ and getattr(asked, name):
-            left = msgspec.structs.replace(asked, **{name: ()})
-        bits = self.find(left).bits
-        counted = _COUNTED.get(name, name)
+            bits = self.find(msgspec.structs.replace(asked, **{name: ()})).bits
         if name == "year":
-            rows = self._count(counted, bits, most=0)
-            rows.sort(key=lambda row: row.value)
-        else:
-            rows = self._count(counted, bits, most=FACET_ROWS)
-        return tuple(rows)
+            return tuple(FacetCount(year, n, year) for year, n in self.by_time(name, bits))
+        return tuple(self._count(_COUNTED.get(name, name), bits, most=FACET_ROWS))
+
+    def by_time(self, unit: str, bits: int) -> list[tuple[str, int]]:
+        """The acts of a set by "year" or "month", in order.
+
+        Acts stand by the first day of their documents, so those of one year that are of no other
+        are one stretch.
+        """
+        known = bits & self.set(f"of a {unit}")
+        data = known.to_bytes((self._size >> 3) + 1, "little")
+        found = []
+        for value, low, high in self._stretches(unit):
+            first, last = low >> 3, (high >> 3) + 1
+            piece = int.from_bytes(data[first:last], "little") >> (low & 7)
+            n = (piece & ((1 << (high - low + 1)) - 1)).bit_count()
+            if n:
+                found.append((value, n))
+        return found
+
+    def _stretches(self, unit: str) -> list[tuple[str, int, int]]:
+        if unit not in self._times:
+            self._times[unit] = self._db.execute(
+                "SELECT value, low, high FROM sets WHERE name = ? ORDER BY value", (unit,)
+            ).fetchall()
+        return self._times[unit]
 
     def _count(self, name: str, bits: int, *, most: int) -> list[FacetCount]:
-        """Count a field's values in a set; no value can be commoner in it than it is in all."""
+        """The commonest values of a field in a set, with their counts.
+
+        Of few acts the rows are read. Of many the sets are joined, the commonest value first, until
+        none can be commoner in this set than those found: none is commoner in it than in all.
+        """
         total = bits.bit_count()
-        rows: list[FacetCount] = []
-        data, whole = bits.to_bytes((self._size >> 3) + 1, "little"), bits == self._rows
+        if total <= FEW:
+            return self._count_rows(name, bits, most)
+        whole, rows = bits == self._rows, list[FacetCount]()
+        members = frozenset(bitsets.members(bits, total)) if total <= MANY else None
+        data = b"" if members else bits.to_bytes((self._size >> 3) + 1, "little")
         least = 0
-        for value, label, count in self.values(name) if total else ():
-            if most and len(rows) >= most and count <= least:
+        for value, label, count in self.values(name):
+            if len(rows) >= most and count <= least:
                 break
-            here = count if whole else self._common(self._read(name, value), bits, data)
-            if here:
-                shown = label if name.endswith("_entry") else value
-                rows.append(FacetCount(shown, here, label))
-                if most and len(rows) >= most:
+            here = count if whole else self._common(self._read(name, value), bits, data, members)
+            if here > least or (here and len(rows) < most):
+                rows.append(FacetCount(label if name.endswith("_entry") else value, here, label))
+                if len(rows) >= most:
                     least = sorted((row.count for row in rows), reverse=True)[most - 1]
         rows.sort(key=lambda row: (-row.count, row.value))
-        return rows[:most] if most else rows
+        return rows[:most]
 
     @staticmethod
-    def _common(kept: "int | array[int]", bits: int, data: bytes) -> int:
+    def _common(
+        kept: "int | array[int]", bits: int, data: bytes, members: frozenset[int] | None
+    ) -> int:
         if isinstance(kept, int):
             return (bits & kept).bit_count()
-        return bitsets.common(data, kept)
+        return len(members.intersection(kept)) if members else bitsets.common(data, kept)
+
+    def _count_rows(self, name: str, bits: int, most: int) -> list[FacetCount]:
+        """The same, from the rows of the acts."""
+        entry = name.removesuffix("_entry")
+        column = {"group": "family"}.get(entry, entry)
+        power = f"{column}_power" if entry != name else "''"
+        counts = Counter[str]()
+        numbers = bitsets.members(bits, FEW)
+        for start in range(0, len(numbers), 500):
+            some = numbers[start : start + 500]
+            marks = ", ".join("?" * len(some))
+            rows = self._db.execute(
+                f"SELECT {column}, {power} FROM acts WHERE n IN ({marks})", some
+            )
+            for words, powers in rows:
+                counts.update(powers.split(BETWEEN) if powers else [words] if words else ())
+        order = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+        return [FacetCount(value, n, value) for value, n in order[:most]]
 
     def spans(self, asked: ActQuestion, unit: str) -> list[ActSpan]:
         """Acts each way between two names, by "year" or "month", in order."""
         bits = self.find(asked).bits
-        there, back = self.ways(asked.between, FoundSet(0))
-        rows = []
-        for value, _, _ in self.values(unit):
-            here = bits & self.set(unit, value)
-            if here:
-                rows.append(ActSpan(value, (here & there).bit_count(), (here & back).bit_count()))
-        return sorted(rows, key=lambda row: row.date)
+        there, back = (
+            dict(self.by_time(unit, bits & way)) for way in self.ways(asked.between, FoundSet(0))
+        )
+        dates = sorted({*there, *back})
+        return [ActSpan(date, there.get(date, 0), back.get(date, 0)) for date in dates]
 
 
 def _any(sets: Iterable[int]) -> int:

@@ -168,7 +168,7 @@ class ActShelf:
                 undated=(found.bits & ledger.set("undated")).bit_count(),
                 undated_excluded=found.undated_excluded,
                 acts=tuple(self._rows(ledger.page(found.bits, most, offset))),
-                facets={name: ledger.facet(name, asked) for name in facets},
+                facets={name: ledger.facet(name, asked, found) for name in facets},
                 unknown=found.unknown,
             )
 

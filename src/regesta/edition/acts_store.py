@@ -72,8 +72,14 @@ CREATE TABLE IF NOT EXISTS powers (
 
 -- Which acts have a value (actor, power, act, year…): packed sets of their numbers, see bitsets.py.
 CREATE TABLE IF NOT EXISTS sets (
-  name TEXT NOT NULL, value TEXT NOT NULL, label TEXT NOT NULL, count INTEGER NOT NULL,
-  packed BLOB NOT NULL, PRIMARY KEY (name, value)
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  label TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  low INTEGER NOT NULL,             -- the first and the last act that has it
+  high INTEGER NOT NULL,
+  packed BLOB NOT NULL,
+  PRIMARY KEY (name, value)
 ) WITHOUT ROWID;
 """
 VIEWS = """

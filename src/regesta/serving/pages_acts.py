@@ -193,13 +193,13 @@ def _plate(edition: Edition, asked: Asked, found: ActResult) -> tuple[Markup, in
     names = asked["between"]
     if len(names) != 2 or not found.total:
         return Markup(""), 0
-    there = {
-        (a.document, a.place) for a in edition.acts(
-            **{**_options(asked), "between": (), "actor": names[:1], "addressee": names[1:]},
-            limit=MOST_MARKS + 1,
-        ).acts
-    }  # fmt: skip
     if found.total <= MOST_MARKS:
+        there = {
+            (a.document, a.place) for a in edition.acts(
+                **{**_options(asked), "between": (), "actor": names[:1], "addressee": names[1:]},
+                limit=MOST_MARKS + 1,
+            ).acts
+        }  # fmt: skip
         acts = edition.acts(**_options(asked), limit=MOST_MARKS).acts
         placed = [a for a in acts if a.earliest and a.earliest == a.latest]
         if len({a.earliest for a in placed}) <= MOST_DAYS:
