@@ -59,9 +59,9 @@ def main() -> None:
             found = evaluate_acts(some, documents, finder=finder)
             seconds = time.process_time() - started
             print(f"{name}, {which}: {told(found.all)}\n  certain: {told(found.certain)}")
-            figures.append({"what": f"acts by the {name}, “{which}” half",
-                            "reached": told(found.all),
-                            "note": f"certain: {told(found.certain)}; {seconds:.0f} s"})  # fmt: skip
+            note = f"certain: {told(found.certain)}; {seconds:.0f} s"
+            what = f"acts by the {name}, “{which}” half"
+            figures.append({"what": what, "reached": told(found.all), "note": note})
     print(json.dumps({"figures": figures}, ensure_ascii=False))
 
 
