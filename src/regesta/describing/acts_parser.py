@@ -196,8 +196,11 @@ class _Reading:
         inside = [t for t in token.subtree if not _beneath(t, token, ("relcl", "acl", "appos"))]
         first = self.start + inside[0].idx
         last = self.start + inside[-1].idx + len(inside[-1])
-        starts, ends = self.tagged.starts, self.tagged.ends
-        places = [i for i in range(len(starts)) if starts[i] >= first and ends[i] <= last]
+        places = []
+        for i in range(len(self.tagged.words)):
+            begins, ends = self.tagged.offsets(i, i)
+            if begins >= first and ends <= last:
+                places.append(i)
         return resolve(self.tagged, places[0], places[-1] + 1, self.scene) if places else None
 
     def _toward(self, token: Any, passive: bool) -> Actor | None:
