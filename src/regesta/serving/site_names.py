@@ -19,7 +19,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(INDEX_PAGES.values(), ("offset", "begins")),
 }  # fmt: skip
 #: Downloads of a document that go with its page.
-DOWNLOADS = (".txt", ".json", ".xml", ".bib", ".ris")
+DOWNLOADS = (".txt", ".json", ".xml", ".bib", ".ris", ".csl")
+#: Downloads that are left out: large, or the user's own files.
+LEFT_OUT = (".source", ".jsonld", ".epub")
 #: Bytes of one part of a name: names with an ending still fit where 255 is the most.
 LONGEST = 150
 _SAFE = re.compile(r"[^A-Za-z0-9._-]")
@@ -60,7 +62,7 @@ def file_of(address: str) -> str | None:
     if first == "on" and len(segments) == 1:
         return None
     if first == "documents":
-        if segments[-1].endswith(".source"):
+        if segments[-1].endswith(LEFT_OUT):
             return None
         for suffix in DOWNLOADS:
             if parts.path.endswith(suffix):

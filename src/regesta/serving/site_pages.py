@@ -131,6 +131,8 @@ class Press:
             return Made(address, moved=normal(response.headers["location"]))
         if response.status_code != 200:
             return Made(address, why=f"says {response.status_code}")
+        if file.endswith(".html") and response.media_type != "text/html":
+            return Made(address, why="is no page")
         body = bytes(response.body)
         links: tuple[str, ...] = ()
         dropped = 0

@@ -1,0 +1,254 @@
+"""Clients that we did not write ask an edition of real documents all they can; a site is made.
+
+Every verb of each protocol is asked over a real socket: the official MCP client, thunderdots (DTS),
+oaipmh-scythe (OAI-PMH), iiif-prezi3 (IIIF), schemathesis (OpenAPI). An error is any answer that the
+client, or its schema, does not take.
+"""
+
+import argparse
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from regesta.edition import Edition, build
+from regesta.serving.app import create_app
+from regesta.serving.server import address_of, listen
+from regesta.serving.site import export_site
+
+VOLUME = "frus1918Russiav03.xml"
+
+
+def corpora() -> Path | None:
+    """Where the real corpora are, if they are."""
+    beside = Path(__file__).parents[2] / "shared" / "corpora"
+    found = Path(os.environ.get("REGESTA_CORPORA", beside))
+    return found if found.is_dir() else None
+
+
+@contextmanager
+def served(edition: Edition) -> Iterator[str]:
+    taken = listen("127.0.0.1", 0)
+    config = uvicorn.Config(create_app(edition), log_level="critical", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
+    thread.start()
+    try:
+        yield address_of(taken).rstrip("/")
+    finally:
+        server.should_exit = True
+        thread.join(timeout=30)
+
+
+def ask_mcp(edition: Edition, address: str) -> tuple[int, int]:
+    """Every tool, on a sample of documents, by both ways of the protocol: calls, errors."""
+    import anyio
+    from mcp.client import Client
+
+    some = list(edition.ids())[:: max(1, edition.info().documents // 25)]
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("about", {}),
+        ("search", {"query": "ship*", "facets": None}),
+        ("acts", {}),
+        ("silences", {}),
+        ("day", {"date": "1918-07-25"}),
+        *(("index", {"name": n}) for n in ("subject", "author", "recipient", "place", "date")),
+    ]
+    asked[1][1].pop("facets")
+    for id in some:
+        document = edition.document(id)
+        words = " ".join(document.text.split()[5:15]) or "nothing"
+        asked += [
+            ("read", {"id": id}),
+            ("thread", {"id": id}),
+            ("counterparts", {"id": id}),
+            ("verify", {"id": id, "quotation": words}),
+            ("cite", {"id": id}),
+            ("find", {"citation": edition.cite(id)}),
+        ]
+
+    async def run(mode: str) -> int:
+        async with Client(f"{address}/mcp", mode=mode) as client:
+            tools = await client.list_tools()
+            wrong = len({t.name for t in tools.tools} - {name for name, _ in asked})
+            for name, given in asked:
+                found = await client.call_tool(name, given)
+                wrong += bool(found.is_error)
+        return wrong
+
+    wrong = anyio.run(run, "auto") + anyio.run(run, "legacy")
+    return 2 * len(asked), wrong
+
+
+def ask_dts(edition: Edition, address: str) -> tuple[int, int]:
+    """All collections, documents and trees."""
+    import thunderdots
+
+    client = thunderdots.ThunderDots(
+        f"{address}/api/dts",
+        collection_params={"collection_id": "edition"},
+        resource_params={"fetch_document": True, "fragment_mode": "navigation"},
+        verbose=False,
+        concurrency=4,
+        retries=0,
+        use_cache=False,
+    )
+    client.fetch()
+    stats, found = client.stats(), client.results()["resource_results"]
+    client.close()
+    missing = edition.info().documents - len({one["id"] for one in found})
+    return int(stats["requests_total"]), int(stats["http_errors"]) + missing
+
+
+def ask_oai(edition: Edition, address: str) -> tuple[int, int]:
+    """Every verb; all records in both formats."""
+    from oaipmh_scythe import Scythe
+
+    total, wrong, asked = edition.info().documents, 0, 3
+    with Scythe(f"{address}/oai", timeout=120) as client:
+        client.identify()
+        formats = [f.metadataPrefix for f in client.list_metadata_formats()]
+        sets = [s.setSpec for s in client.list_sets()]
+        headers = list(client.list_identifiers(metadata_prefix="oai_dc"))
+        wrong += len({h.identifier for h in headers}) != total
+        for prefix in formats:
+            wrong += len(list(client.list_records(metadata_prefix=prefix))) != total
+        for one in sets:
+            asked += 1
+            wrong += not list(client.list_identifiers(metadata_prefix="oai_dc", set_=one))
+        for header in headers[:: max(1, total // 25)]:
+            asked += 1
+            wrong += not client.get_record(identifier=header.identifier).metadata
+    return asked + 1 + len(formats), wrong
+
+
+def ask_iiif(_: Edition, address: str) -> tuple[int, int]:
+    """The collections, and every manifest."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import iiif_prezi3
+
+    asked = wrong = 0
+
+    def follow(url: str, kind: str) -> dict[str, Any]:
+        nonlocal asked, wrong
+        asked += 1
+        with urllib.request.urlopen(url, timeout=120) as answer:
+            found: dict[str, Any] = json.load(answer)
+        try:
+            getattr(iiif_prezi3, kind).model_validate(found)
+        except ValueError:
+            wrong += 1
+        return found
+
+    for part in follow(f"{address}/iiif/collection.json", "Collection")["items"]:
+        for item in follow(part["id"], "Collection")["items"]:
+            follow(item["id"], "Manifest")
+    return asked, wrong
+
+
+def ask_openapi() -> tuple[int, int]:
+    """The test that sends generated requests, good and bad, to every endpoint."""
+    root = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "tests/test_api_schema.py"],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    passed = done.stdout.count(".")
+    failed = len(re.findall(r"^FAILED", done.stdout, re.MULTILINE))
+    if done.returncode and not failed:
+        failed = 1
+    return passed + failed, failed
+
+
+def processor_seconds() -> float:
+    own, children = (
+        resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def figure(what: str, target: str, reached: str, met: bool, note: str = "") -> dict[str, Any]:
+    print(f"{what}: {reached} (target {target}){'' if met else '  MISSED'}  {note}")
+    return {"what": what, "target": target, "reached": reached, "met": met, "note": note}
+
+
+CLIENTS: tuple[tuple[str, Callable[[Edition, str], tuple[int, int]]], ...] = (
+    ("MCP, the official client", ask_mcp),
+    ("DTS 1.0, thunderdots", ask_dts),
+    ("OAI-PMH 2.0, oaipmh-scythe", ask_oai),
+    ("IIIF Presentation 3, iiif-prezi3", ask_iiif),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--edition", type=Path, help="a built edition; else one is built")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        place = asked.edition
+        if place is None:
+            folder = corpora()
+            if folder is None:
+                print("no corpora; set REGESTA_CORPORA")
+                print(json.dumps({"figures": []}))
+                return
+            place = Path(scratch) / "e.regesta"
+            build([folder / "qhod", folder / "frus" / VOLUME], place)
+        edition = Edition.open(place)
+        edition.link()
+        edition.acts(limit=0)
+        total = edition.info().documents
+        figures = []
+        with served(edition) as address:
+            for name, ask in CLIENTS:
+                try:
+                    calls, wrong = ask(edition, address)
+                except ImportError as error:
+                    print(f"{name}: {error}")
+                    continue
+                note = f"{calls} requests on {total} documents"
+                figures.append(figure(name, "0 errors", f"{wrong} errors", not wrong, note))
+        calls, wrong = ask_openapi()
+        figures.append(
+            figure("OpenAPI, schemathesis", "0 failures", f"{wrong} failures", not wrong,
+                   f"{calls} operations, 40 requests each")
+        )  # fmt: skip
+        before, started = processor_seconds(), time.perf_counter()
+        report = export_site(edition, Path(scratch) / "site", with_pagefind=False)
+        wall, cpu = time.perf_counter() - started, processor_seconds() - before
+        cores = len(os.sched_getaffinity(0))
+        rate = total / cpu * cores
+        dead = len(report.dead_links)
+        figures += [
+            figure("dead links of a site", "0", str(dead), not dead, f"of {report.links:,} links"),
+            figure(
+                "documents a second into a site", "≥ 100", f"{rate:.0f}", rate >= 100,
+                f"{report.pages:,} pages and {report.files:,} files of {total} documents: "
+                f"{cpu:.1f} s of processor, taken on {cores} cores; {wall:.1f} s went by",
+            ),
+        ]  # fmt: skip
+        pages = report.pages / cpu * cores
+        figures.append(
+            {"what": "pages a second into a site", "reached": f"{pages:.0f}",
+             "note": "indexes, days, persons and comparisons too"}
+        )  # fmt: skip
+        edition.close()
+    print(json.dumps({"figures": figures}, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
