@@ -118,7 +118,7 @@ def ask_oai(edition: Edition, address: str) -> tuple[int, int]:
     from oaipmh_scythe import Scythe
 
     total, wrong, asked = edition.info().documents, 0, 3
-    with Scythe(f"{address}/oai", timeout=120) as client:
+    with Scythe(f"{address}/oai") as client:
         client.identify()
         formats = [f.metadataPrefix for f in client.list_metadata_formats()]
         sets = [s.setSpec for s in client.list_sets()]

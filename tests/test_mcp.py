@@ -294,3 +294,13 @@ def test_an_act_leads_to_its_words(demo: Any) -> None:
         assert row["words"] in demo.document(row["document"]).text.replace("\n", " ")
     none, _ = answer(demo, "acts", {"actor": "Nobody Atall"}, AT)
     assert "No such act" in none["says"]
+
+
+def test_every_document_of_an_edition_can_be_read(demo: Any) -> None:
+    """Texts, notes and links of real documents are read without a fault."""
+    linked = 0
+    for id in demo.ids():
+        found, wrong = answer(demo, "read", {"id": id}, AT)
+        assert not wrong, (id, wrong)
+        linked += len(found["links"])
+    assert linked

@@ -39,8 +39,9 @@ from regesta.serving.dts_parameters import (
     NavigationParameters,
 )
 
-#: Members of one page of a collection, and of one page of a citation tree.
-COLLECTION_PAGE, NAVIGATION_PAGE = 100, 1000
+#: Members of one page of a collection, and of one page of a citation tree. Large, because some
+#: clients read the first page only: a volume of the usual size stands on one.
+COLLECTION_PAGE, NAVIGATION_PAGE = 2000, 5000
 LD = "application/ld+json"
 
 Answer = Callable[[Edition, Any, Places], Response]

@@ -138,8 +138,17 @@ def read(edition: Edition, asked: asks.ReadParameters, at: Addresses) -> Answer:
     size = len(document.text)
     start, end = min(asked.offset, size), min(asked.offset + asked.length, size)
     given, left = notes(document, start, end)
-    links = [plain(link) for link in edition.links_of(asked.id)]
-    links = [k for k in links if k["note"] is None and k["span"] and start <= k["span"][0] < end]
+    links = [
+        {
+            "kind": link.kind,
+            "target": link.target or None,
+            "span": list(link.span),
+            "printed": link.printed or None,
+            "confidence": link.confidence,
+        }
+        for link in edition.links_of(asked.id)
+        if link.note is None and link.span and start <= link.span[0] < end
+    ]
     says = "Spans are [start, end) in characters of the text. Check with verify what you quote."
     if start == size and size:
         says = f"The text ends before that: it has {size} characters."
