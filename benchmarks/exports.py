@@ -168,12 +168,13 @@ def six_facts(description: etree._Element) -> dict[str, Any]:
     found: dict[str, Any] = dict.fromkeys(SIX, ())
     for action, names in zip(("sent", "received"), (SIX[:3], SIX[3:]), strict=True):
         element = description.find(f"t:correspAction[@type='{action}']", NS)
-        children = [] if element is None else list(element)
+        children = [] if element is None else list(element.iterchildren("{*}*"))
         for child in children:
             kind = etree.QName(child).localname
             words = " ".join("".join(child.itertext()).split())
             place = {"placeName": 1, "date": 2}.get(kind, 0)
-            name = kind if place == 0 else ""
+            # Nobody known is nobody known, whether in a persName (as the format asks) or an orgName.
+            name = kind if place == 0 and words != "Unknown" else ""
             said = tuple(sorted(child.attrib.items()))
             found[names[place]] = (*found[names[place]], (name, words, said))
     return found
