@@ -173,7 +173,7 @@ def six_facts(description: etree._Element) -> dict[str, Any]:
             kind = etree.QName(child).localname
             words = " ".join("".join(child.itertext()).split())
             place = {"placeName": 1, "date": 2}.get(kind, 0)
-            # Nobody known is nobody known, whether in a persName (as the format asks) or an orgName.
+            # Nobody known is nobody known, in a persName (as the format asks) or an orgName.
             name = kind if place == 0 and words != "Unknown" else ""
             said = tuple(sorted(child.attrib.items()))
             found[names[place]] = (*found[names[place]], (name, words, said))
