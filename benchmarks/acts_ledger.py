@@ -153,7 +153,7 @@ def addresses(edition: Edition) -> dict[str, list[str]]:
         "everything": ["/acts"] * ROUNDS,
         "far into it": [many(offset=chance.randrange(900_000)) for _ in range(ROUNDS)],
         "frequent actors": [many(actor=name) for name in names[:ROUNDS]],
-        "rare actors": [many(actor=chance.choice(names[30:])) for _ in range(ROUNDS)],
+        "rare actors": [many(actor=chance.choice(names[30:] or names)) for _ in range(ROUNDS)],
         "two powers": [many(between=chance.sample(names[:8], 2)) for _ in range(ROUNDS)],
         "one power": [many(between=name) for name in names[:ROUNDS]],
         "an act": [many(act=act) for act in acts[:ROUNDS]],
