@@ -150,11 +150,15 @@ def _mention(sentence: Sentence, scene: Scene) -> None:
             break
         if letter in "N" or (letter == "w" and sentence.lows[j] in _acting()):
             start = j
-            while start and tags[start - 1] in "Dw'N":
+            while start and tags[start] != "D" and tags[start - 1] in "Dw'N":
                 start -= 1
+            if start and tags[start - 1] in "POT#":
+                continue  # "at Kell", "on 3 May"
             end = j + 1
             while end < len(tags) and tags[end] in "wN'OP":
                 end += 1
+            while end > j + 1 and tags[end - 1] in "OP":
+                end -= 1
             actor = resolve(sentence, start, end, scene)
             if actor is not None:
                 scene.remember(actor)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from regesta.describing.acts_tags import Sentence
+from regesta.describing.gazetteer import is_post
 from regesta.describing.powers import power_of
 from regesta.describing.states import speaks_for, states
 from regesta.describing.words import rows, vocabulary, word_set
@@ -92,6 +93,8 @@ def _adjectives() -> dict[str, str]:
     for name, _, _, forms, _, family in rows("states"):
         for form in (name, *filter(None, forms.split("|"))):
             found.setdefault(form.lower(), family or name)
+    for form, power in vocabulary(_WORDS)["spoken"].items():
+        found.setdefault(form, power)
     return found
 
 
@@ -122,6 +125,8 @@ def _powers(words: list[str], year: int) -> list[tuple[int, str]]:
                 continue
             for size in (3, 2, 1):
                 form = " ".join(words[i : i + size]).lower()
+                if size == 1 and form.endswith("ns") and form not in known:
+                    form = form[:-1]  # "the Germans"
                 if len(words[i : i + size]) == size and form in known:
                     if found and form in word_set(_WORDS, "host"):
                         break  # "the Chilean Foreign Office"
@@ -210,6 +215,8 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         return None
     of = next((i for i, t in enumerate(sentence.tags[start:end]) if t == "O" and i > 0), cut)
     person = _person(sentence, start, start + min(cut, of), scene) if not powers_first else None
+    if person is not None and person.sort == "power":
+        return person
     powers = _powers(words, scene.year)
     if person is not None:
         return person
@@ -230,23 +237,33 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     if head in word_set(_WORDS, "body") and any(
         w[:1].isupper() for w in words[1 if first in ("the", "a") else 0 :]
     ):
-        name = " ".join(words[1:] if first in ("the", "a", "an") else words)
-        return Actor(name, "body", 0.75)
+        return _body(sentence, start, end, 0.75)
     if head in government and any(
         w[:1].isupper() for w in words[:-1] if w.lower() not in ("the", "a")
     ):
-        name = " ".join(words[1:] if first in ("the", "a", "an") else words)
         if scene.public and scene.speaker_power and head == "government":
             return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
-        return Actor(name, "body", 0.8)
+        return _body(sentence, start, end, 0.8)
     if scene.public and scene.speaker_power and head == "government":
         return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
     if scene.press and (
         head in word_set(_WORDS, "press")
         or any(t == "N" for t in sentence.tags[start : start + cut])
     ):
-        return Actor(" ".join(words[1:] if first in ("the", "a", "an") else words), "body", 0.6)
+        return _body(sentence, start, end, 0.6)
     return None
+
+
+def _body(sentence: Sentence, start: int, end: int, sure: float) -> Actor | None:
+    """A body under its own words, without what only leads to them or hangs open behind them."""
+    tags = sentence.tags
+    while start < end and tags[start] in "DA#,(":
+        start += 1
+    while end > start and tags[end - 1] in "DOPTAC,(":
+        end -= 1
+    if start >= end or sentence.lows[start] in word_set(_WORDS, "times"):
+        return None
+    return Actor(sentence.text(start, end - 1), "body", sure)
 
 
 def _crowned() -> frozenset[str]:
@@ -380,10 +397,32 @@ def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     if any(tags[j] == "D" for j in range(start, last)):
         return None
     if last == start or all(tags[j] == "N" for j in range(start, last)):
-        if speaks_for(words[last], scene.year):
+        if speaks_for(words[last], scene.year) or _plural_of_power(name):
             return None
+        if last == start and not _is_party(words[last], scene) and is_post(words[last]):
+            return _seat(words[last], scene)
         return Actor(words[last], "person", 0.6)
     return None
+
+
+def _plural_of_power(low: str) -> bool:
+    """Whether a word is a people: "the Germans"."""
+    return low.endswith("ns") and low[:-1] in _adjectives()
+
+
+def _is_party(name: str, scene: Scene) -> bool:
+    """Whether a name is that of somebody who speaks or is spoken of here."""
+    known = (scene.speaker, scene.hearer, *scene.recent)
+    return any(actor is not None and actor.name == name for actor in known)
+
+
+def _seat(town: str, scene: Scene) -> Actor | None:
+    """The government that sits in a capital ("Washington refuses"); other towns do nothing."""
+    power = vocabulary("acts_scenes")["capitals"].get(town)
+    if power is None:
+        return None
+    name = called(str(power), scene.year)
+    return Actor(name, "power", 0.8, name)
 
 
 def _surname(words: list[str], start: int, last: int) -> str:

@@ -218,8 +218,11 @@ def set_addressee(reading: Reading, row: Row, scene: Scene) -> None:
     if predicate.object is not None:
         row.addressee = other(*predicate.object)
     if row.addressee is None:
-        start = predicate.noun[1] if predicate.noun else predicate.at + 1
-        for j in range(start, min(predicate.stop, start + 14)):
+        start = predicate.at + 1 if predicate.group else predicate.noun[1] if predicate.noun else 0
+        stop = min(predicate.stop, start + 14)
+        if predicate.complement.endswith(("that", "to", "if", "quote", "ing")):
+            stop = min(stop, predicate.content - 1)
+        for j in range(start, stop):
             if tags[j] == "T" or lows[j] in word_set(_WORDS, "toward"):
                 phrase = reading.phrase_after(j + 1)
                 row.addressee = other(*phrase) if phrase is not None else None

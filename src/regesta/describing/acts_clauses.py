@@ -148,7 +148,7 @@ def _fits(
             members = reading.lexicon.objects[need[1:]]
             if reading.s.lows[object_[1] - 1] in members:
                 return True
-        if need[0] == "=":
+        if need[0] == "=" and not (complement in ("that", "if") and group.form != "e"):
             members = reading.lexicon.objects[need[1:]]
             span = subject if group.passive else (scope[0], min(scope[1], scope[0] + 9))
             if span and not members.isdisjoint(reading.s.lows[span[0] : span[1]]):

@@ -36,6 +36,7 @@ def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
         _absorb(row)
         if row.predicate.kind == "noun":
             row.gone = row.gone or any(_is_object(row, other) for other in kept)
+        row.gone = row.gone or _idle(reading, row)
     return _once([_act(reading, row, scene) for row in kept if row.actor and not row.gone])
 
 
@@ -48,6 +49,18 @@ def _is_object(noun: Row, other: Row) -> bool:
         return True
     near = other.predicate.at < noun.predicate.at < other.predicate.at + 7
     return near and other.act in word_set(_WORDS, "answers")
+
+
+def _idle(reading: Reading, row: Row) -> bool:
+    """A hope that looks back ("trusts you had a good journey"), a wish denied: nothing is asked."""
+    predicate = row.predicate
+    if predicate.kind != "verb" or predicate.word not in word_set(_WORDS, "hoping"):
+        return False
+    if row.polarity == "negated":
+        return row.act == "request"
+    if not predicate.complement.endswith("that"):
+        return False
+    return not any(letter in "mT" for letter in reading.tags[predicate.content : predicate.stop])
 
 
 def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
@@ -314,12 +327,28 @@ def _about(reading: Reading, predicate: Predicate) -> str:
     s, tags = reading.s, reading.tags
     start = predicate.content
     end = min(predicate.stop, reading.size)
+    if predicate.kind == "noun" and tags[start : start + 1] and tags[start] not in "HTPOQDwNeg":
+        return ""
+    if predicate.word in word_set(_WORDS, "of_matter"):
+        start = _matter(reading, predicate, start, end)
     while start < end and tags[start] in 'HTPOAD,"(':
         start += 1
     stop = min(end, start + ABOUT)
-    while stop > start and tags[stop - 1] in 'DPOTC,HRS"(-;.?':
+    while stop > start and tags[stop - 1] in 'DPOTC,HRSQXhm"(-;.?':
         stop -= 1
-    return " ".join(s.words[start:stop]) if stop > start else ""
+    if stop <= start or not set(tags[start:stop]) & set("wNVseg"):
+        return ""
+    return s.text(start, stop - 1)
+
+
+def _matter(reading: Reading, predicate: Predicate, start: int, end: int) -> int:
+    """Where the matter begins behind whom it is told: "warns them of danger"."""
+    for j in range(start, min(end, start + 9)):
+        if reading.tags[j] in "HQ" or reading.s.lows[j] in word_set(_WORDS, "before_matter"):
+            return j
+        if reading.tags[j] in ",.;:VsXhm":
+            break
+    return start
 
 
 def _once(acts: list[Act]) -> list[Act]:

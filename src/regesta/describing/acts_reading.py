@@ -108,6 +108,8 @@ class Reading:
                     return self._after_opening(j, fallback)
                 if tags[k + 1] in "C" and j - k < 4:
                     return None, "shared"
+                if _clause(tags[k + 1 : j]):
+                    return None, "shared"
                 j = k - 1
                 jumps += 1
             elif letter == ")":
@@ -120,6 +122,8 @@ class Reading:
                     return None, "none"
                 return self._antecedent(j), "relative"
             elif letter == "H":
+                if j and tags[j - 1] == "N":
+                    return fallback, "none"  # "informs Kell that …"
                 return self._antecedent(j), "relative"
             elif letter == "p":
                 start = j
@@ -414,7 +418,7 @@ class Reading:
                 after = tags[j + 1 : j + 3]
                 if after[:1] in ("C", "R", "S", "g", "p", "P", "A", "T", ""):
                     return j
-            if letter == "C" and j > at + 1 and tags[j + 1 : j + 2] in ("p", "V", "s", "m", "H"):
+            if letter == "C" and j > at and tags[j + 1 : j + 2] in ("p", "V", "s", "m", "H"):
                 return j
             if letter == "S" and j > at + 2:
                 return j
@@ -424,6 +428,15 @@ class Reading:
     def words_in(self, span: Span) -> frozenset[str]:
         """The words of a stretch."""
         return frozenset(self.s.lows[span[0] : span[1]])
+
+
+def _clause(letters: str) -> bool:
+    """Whether words between commas are a clause of their own and no aside: "Kell answers him"."""
+    return letters[:1] not in ("R", "H", "S", "Q", "P", "A", "(", '"') and any(
+        letter in "mXh" or (letter in "Vs" and letters[j - 1] in "pwN")
+        for j, letter in enumerate(letters)
+        if j
+    )
 
 
 @lru_cache(maxsize=1)

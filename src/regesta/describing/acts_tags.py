@@ -50,6 +50,11 @@ class Sentence:
         self._place = place
         self._offsets: list[tuple[int, int]] = []
 
+    def text(self, first: int, last: int) -> str:
+        """The words from ``first`` to ``last`` (with it) as printed, on one line."""
+        start, end = self.offsets(first, last)
+        return " ".join(self._place[0][start:end].split())
+
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from ``first`` to ``last`` (with it) stand in the text."""
         if not self._offsets:
@@ -185,12 +190,14 @@ def _is_other(
         return _noun_for_third(before, after, low, actors)
     if letter in "eg" and before in "D'" and after in "wNeg":
         return True
+    if letter == "g" and before in "D'" and after == "O":
+        return True  # "the landing of troops"
     return letter == "e" and before == "T"
 
 
 def _noun_for_base(before: str, after: str, low: str, actors: frozenset[str]) -> bool:
     """Whether a form like "request" is a noun here."""
-    if before in _NOUN_AFTER or before in "XVsg":
+    if before in _NOUN_AFTER or before in "XVsg" or after in "Xhm":
         return True
     if before == "w":
         return not _may_act(low, actors)
@@ -199,7 +206,7 @@ def _noun_for_base(before: str, after: str, low: str, actors: frozenset[str]) ->
 
 def _noun_for_third(before: str, after: str, low: str, actors: frozenset[str]) -> bool:
     """Whether a form like "requests" is a noun here."""
-    if before in "DPO'#":
+    if before in "DPO'#" or after in "Xhm":
         return True
     if before == "C":
         return after not in _AFTER_VERB and after != "P"
