@@ -152,8 +152,11 @@ def _mention(sentence: Sentence, scene: Scene) -> None:
             start = j
             while start and tags[start] != "D" and tags[start - 1] in "Dw'N":
                 start -= 1
-            if start and tags[start - 1] in "POT#":
-                continue  # "at Kell", "on 3 May"
+            before = start - 1
+            while before > 0 and tags[before] in "CN,":
+                before -= 1
+            if start and tags[before] in "POT#":
+                continue  # "at Kell and Borg", "on 3 May"
             end = j + 1
             while end < len(tags) and tags[end] in "wN'OP":
                 end += 1

@@ -201,7 +201,8 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     if "undersigned" in heads:
         return scene.speaker
     if not heads.isdisjoint(word_set(_WORDS, "excellency")):
-        return scene.hearer
+        his = scene.within and first in word_set(_WORDS, "person")
+        return _host("minister", scene) if his else scene.hearer
     if first in _pronouns() and not heads.isdisjoint(government):
         return _possessed(first, lows, scene)
     if first in _pronouns() and not heads.isdisjoint(word_set(_WORDS, "paper")):
@@ -401,7 +402,8 @@ def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
             return None
         if last == start and not _is_party(words[last], scene) and is_post(words[last]):
             return _seat(words[last], scene)
-        return Actor(words[last], "person", 0.6)
+        # A party of the paper is known; any other capital may be anything.
+        return Actor(words[last], "person", 0.9 if _is_of_paper(words[last], scene) else 0.6)
     return None
 
 
@@ -414,6 +416,11 @@ def _is_party(name: str, scene: Scene) -> bool:
     """Whether a name is that of somebody who speaks or is spoken of here."""
     known = (scene.speaker, scene.hearer, *scene.recent)
     return any(actor is not None and actor.name == name for actor in known)
+
+
+def _is_of_paper(name: str, scene: Scene) -> bool:
+    """Whether a name is the sender's or recipient's."""
+    return any(a is not None and a.name == name for a in (scene.speaker, scene.hearer))
 
 
 def _seat(town: str, scene: Scene) -> Actor | None:
@@ -485,7 +492,7 @@ def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str
     power = called(power, year) if power else ""
     if power and power == residence(party.office, year):
         power = ""  # "Minister in the Netherlands" is another's
-    if party.name and any(c.isupper() for c in party.name):
+    if party.name and any(c.isupper() for c in party.name.split()[-1]):
         name = party.name
         spoken = _powers(name.split(), year)
         if spoken and not party.office:

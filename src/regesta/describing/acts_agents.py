@@ -51,6 +51,7 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
             row.actor = owner
             row.sure *= owner.sure * 0.95
             return
+        row.sure *= 0.75
     if predicate.subject is not None:
         row.actor = resolve(reading.s, *predicate.subject, scene)
         if row.actor is not None:
@@ -100,6 +101,10 @@ def _subjectless(reading: Reading, row: Row, scene: Scene, group: Group) -> None
     if tags[group.verb] == "s" or tags[group.first : group.first + 1] == "s":
         return
     bare = tags[group.verb] == "V" and not group.modal and group.form == "f"
+    if bare and not scene.below:
+        if row.act == "accept":
+            return
+        row.sure *= 0.8  # it may be an order as well
     if bare and row.act not in word_set(_WORDS, "own"):
         return  # an imperative: the order around it is the act
     row.actor = scene.speaker
@@ -198,10 +203,29 @@ def _of_paper(reading: Reading, row: Row, scene: Scene, group: Group) -> bool:
             elif tags[j + 1 : j + 2] == "O" or lows[j + 1 : j + 2] in (["from"], ["by"]):
                 after = reading.phrase_after(j + 2)
                 row.actor = resolve(reading.s, *after, scene) if after else None
+            elif lows[k] in ("a", "an"):
+                _of_new_paper(reading, row, scene, k)
             row.sure *= 0.88
             return True
         j -= 1
     return False
+
+
+def _of_new_paper(reading: Reading, row: Row, scene: Scene, at: int) -> None:
+    """ "I left a note asking …": who sends it; of one received, him from whom it comes."""
+    tags, lows = reading.tags, reading.s.lows
+    for k in range(at - 1, max(-1, at - 14), -1):
+        if tags[k] in ".;:":
+            return
+        if tags[k] not in "Vse":
+            continue
+        if reading.lexicon.lemmas.get(lows[k]) in reading.lexicon.received:
+            sources = [j for j in range(k + 1, at) if lows[j] == "from"]
+            phrase = reading.phrase_after(sources[0] + 1) if sources else None
+        else:
+            phrase, _ = reading.subject_of(reading.group(k))
+        row.actor = resolve(reading.s, *phrase, scene) if phrase is not None else None
+        return
 
 
 def set_addressee(reading: Reading, row: Row, scene: Scene) -> None:

@@ -84,7 +84,11 @@ def _rest(reading: Reading, at: int, rest: tuple[str, ...]) -> int:
     lows, tags = reading.s.lows, reading.tags
     bracket = reading.lexicon.bracket
     for word in rest:
+        plain = at
         while at < reading.size and lows[at] != word:
+            if tags[at] == "w" and len(word) > 6 and at < plain + 3:
+                at += 1
+                continue  # "attaches great importance"
             if tags[at] not in "DAn" and (not bracket or tags[at] in ".,;:"):
                 break
             at += 1
@@ -143,6 +147,8 @@ def _fits(
             if not members.isdisjoint(reading.s.lows[subject[0] : subject[1]]):
                 return True
         if need == "wish" and group.form == "i":
+            return True
+        if need == "told" and group.form == "i" and group.passive:
             return True
         if need[0] == "~" and object_ is not None:
             members = reading.lexicon.objects[need[1:]]

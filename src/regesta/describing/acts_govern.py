@@ -108,6 +108,8 @@ def _led(reading: Reading, predicate: Predicate, name: str, j: int) -> None:
         if tags[first] in ".;:,":
             break
         first -= 1
+    if first > 1 and tags[first - 1] == "o" and tags[first - 2] in "Vse":
+        first -= 2  # "finds itself obliged to"
     head = reading.group(first) if tags[first] in "XhVse" else None
     if head is None and tags[j] in "Vseg":
         head = reading.group(j)

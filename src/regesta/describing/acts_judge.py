@@ -36,7 +36,7 @@ def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
         _absorb(row)
         if row.predicate.kind == "noun":
             row.gone = row.gone or any(_is_object(row, other) for other in kept)
-        row.gone = row.gone or _idle(reading, row)
+        row.gone = row.gone or _idle(reading, row) or _asked_besides(row, kept)
     return _once([_act(reading, row, scene) for row in kept if row.actor and not row.gone])
 
 
@@ -49,6 +49,18 @@ def _is_object(noun: Row, other: Row) -> bool:
         return True
     near = other.predicate.at < noun.predicate.at < other.predicate.at + 7
     return near and other.act in word_set(_WORDS, "answers")
+
+
+def _asked_besides(row: Row, kept: list[Row]) -> bool:
+    """Whether a question only puts what its own verb asks: "May I ask for instructions?"."""
+    return row.predicate.kind == "question" and any(
+        other.actor is not None
+        and not other.gone
+        and other.actor.own == "speaker"
+        and other.act in ("request", "inquire", "propose", "invite")
+        for other in kept
+        if other is not row
+    )
 
 
 def _idle(reading: Reading, row: Row) -> bool:
@@ -146,6 +158,11 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
             row.sure *= 0.8
     if predicate.word == "invite" and "attention" in reading.s.lows[: predicate.stop]:
         return False
+    if row.act == "instruct" and scene.superior and addressee and addressee.own == "speaker":
+        return False  # "the President directs me to say"
+    start = predicate.subject[0] if predicate.subject else 0
+    if start and reading.s.lows[start - 1] == "whether":
+        return False  # what is asked is not done
     if predicate.word in word_set(_WORDS, "feeling") and scene.within and actor.own == "speaker":
         return "you" in reading.s.lows[predicate.at : predicate.stop]
     if _is_clause(reading, row):
@@ -205,6 +222,14 @@ def _promises(row: Row, scene: Scene) -> bool:
     actor, outer = row.actor, row.outer
     assert actor is not None
     own = actor.own == "speaker" or bool(actor.power and actor.power == scene.speaker_power)
+    if row.predicate.word == "would" and row.act == "promise":
+        # "He said that he would write": another who will do it is only spoken of.
+        if own or outer is None or outer.actor is None or outer.predicate.then != "keep":
+            return False
+        if outer.actor.name != actor.name:
+            return False
+        row.modality = "actual"
+        return not row.predicate.condition
     if outer is not None and not outer.gone:
         return outer.predicate.then == "keep" and actor.sort in ("power", "several", "office")
     if scene.public and own and row.act == "promise":
@@ -287,6 +312,7 @@ def _asked_firmly(reading: Reading, row: Row, scene: Scene) -> float:
     predicate, outer = row.predicate, row.outer
     if predicate.kind == "question":
         plain = scene.within and len(reading.tags) < LONG_QUESTION and "n" not in reading.tags
+        plain = plain and not word_set(_WORDS, "asked").isdisjoint(reading.s.lows)
         return 1.0 if plain and '"' not in reading.tags else 0.8
     if outer is not None and outer.predicate.kind != "order" and row.modality == "requested":
         return 0.88
@@ -327,7 +353,10 @@ def _about(reading: Reading, predicate: Predicate) -> str:
     s, tags = reading.s, reading.tags
     start = predicate.content
     end = min(predicate.stop, reading.size)
-    if predicate.kind == "noun" and tags[start : start + 1] and tags[start] not in "HTPOQDwNeg":
+    group, object_ = predicate.group, predicate.object
+    if group is not None and group.passive and object_ and predicate.complement in ("", "@", "np"):
+        start, end = object_
+    elif predicate.kind == "noun" and tags[start : start + 1] and tags[start] not in "HTPOQDwNeg":
         return ""
     if predicate.word in word_set(_WORDS, "of_matter"):
         start = _matter(reading, predicate, start, end)

@@ -11,7 +11,7 @@ from regesta.describing.words import rows, vocabulary
 
 _WORDS = "acts_words"
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh|o)$")
-_DOUBLED = re.compile(r"([bdfgmnprt])\1ed$")
+_DOUBLED = re.compile(r"([bdfglmnprt])\1ed$")
 _SHORT = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
 
 
@@ -98,7 +98,11 @@ def inflect(verb: str, irregular: tuple[str, ...] = ()) -> dict[str, str]:
     stem = verb[:-1] if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")) else verb
     consonant_y = verb.endswith("y") and verb[-2:-1] not in "aeiou"
     third = verb[:-1] + "ies" if consonant_y else verb + ("es" if _SIBILANT.search(verb) else "s")
-    past = irregular or ((verb[:-1] + "ied",) if consonant_y else (stem + "ed",))
+    past = irregular or (
+        (verb[:-1] + "ied",)
+        if consonant_y
+        else (verb + "d" if verb.endswith("e") else verb + "ed",)
+    )
     doubled = _DOUBLED.search(past[0]) if irregular else None
     if doubled:
         present = past[0][:-2] + "ing"
@@ -126,6 +130,7 @@ class Lexicon(NamedTuple):
         adjectives: Adjectives that are acts.
         wrappers: What stands before an infinitive, by what it makes of it.
         unordered: Verbs that order nothing ("you will see").
+        asking: Verbs that ask what they order ("state whether").
         ambiguous: Words that are no imperative at the head of a sentence.
         ordering: Modal verbs that order ("you will").
         please: Words before an imperative.
@@ -134,6 +139,7 @@ class Lexicon(NamedTuple):
         unpromised: Verbs that promise nothing after them.
         between: Acts whose passive subject names its parties.
         shortened: Words that a full stop shortens.
+        received: Verbs by which a paper comes from another.
         either: Forms that are verb or noun.
         future: Forms that say "will" (French futures, German "wird").
         bracket: Verb and auxiliary stand around the object, as in German.
@@ -148,9 +154,10 @@ class Lexicon(NamedTuple):
     triggers: frozenset[str]
     weak: dict[str, frozenset[str]]
     objects: dict[str, frozenset[str]]
-    adjectives: dict[str, Adjective]
+    adjectives: dict[str, tuple[Adjective, ...]]
     wrappers: dict[str, frozenset[str]]
     unordered: frozenset[str]
+    asking: frozenset[str]
     ambiguous: frozenset[str]
     ordering: frozenset[str]
     please: frozenset[str]
@@ -160,6 +167,7 @@ class Lexicon(NamedTuple):
     unpromised: frozenset[str]
     between: frozenset[str]
     shortened: frozenset[str]
+    received: frozenset[str]
     either: frozenset[str]
     adverbs: dict[str, frozenset[str]]
     future: frozenset[str] = frozenset()
@@ -175,7 +183,10 @@ def _frames() -> dict[str, tuple[Frame, ...]]:
         found.setdefault(lemma, []).append(frame)
     return {
         lemma: tuple(
-            sorted(frames, key=lambda f: (-len(f.rest), not f.denied, "on" not in f.needs))
+            sorted(
+                frames,
+                key=lambda f: (-len(f.rest), not f.denied, {"on", "told"}.isdisjoint(f.needs)),
+            )
         )
         for lemma, frames in found.items()
     }
@@ -227,13 +238,14 @@ def _pairs(pairs: list[str]) -> dict[str, frozenset[str]]:
     return {second: frozenset(firsts) for second, firsts in found.items()}
 
 
-def _adjectives() -> dict[str, Adjective]:
-    return {
-        word: Adjective(
+def _adjectives() -> dict[str, tuple[Adjective, ...]]:
+    found: dict[str, tuple[Adjective, ...]] = {}
+    for word, act, denied, needs, whose, s in rows("acts_adjectives"):
+        one = Adjective(
             act, "" if denied == "-" else denied, tuple(needs.split("|")), whose, s == "1"
         )
-        for word, act, denied, needs, whose, s in rows("acts_adjectives")
-    }
+        found[word] = (*found.get(word, ()), one)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -265,6 +277,7 @@ def lexicon() -> Lexicon:
             tags[word] = letter
             if word not in ("have", "has", "had"):
                 lemmas.pop(word, None)
+    lemmas |= {"has": "have", "had": "have"}
     acting, weak = _triggers(frames, lemmas)
     return Lexicon(
         tags,
@@ -278,6 +291,7 @@ def lexicon() -> Lexicon:
         adjectives,
         {name: frozenset(members) for name, members in words["wrappers"].items()},
         frozenset(words["unordered"]),
+        frozenset(words["asking"]),
         frozenset(words["ambiguous"]),
         frozenset(words["ordering"]),
         frozenset(words["please"]),
@@ -287,6 +301,7 @@ def lexicon() -> Lexicon:
         frozenset(words["unpromised"]),
         frozenset(words["between"]),
         frozenset(words["shortened"]),
+        frozenset(words["received"]),
         frozenset(form for form, verb in lemmas.items() if verb in either),
         _pairs(words["adverbs"]),
     )

@@ -29,13 +29,19 @@ def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
     if group.form == "g" and group.first:
         row.sure *= 0.9
         before = reading.s.lows[group.first - 1]
-        if reading.tags[group.first - 1] in "PO" and before not in word_set(_WORDS, "revealing"):
+        led = reading.s.lows[group.first - 2 : group.first - 1]
+        performed = before == "of" and not word_set(_WORDS, "performed").isdisjoint(led)
+        revealed = before in word_set(_WORDS, "revealing") or performed
+        if reading.tags[group.first - 1] in "PO" and not revealed:
             return False
+        if reading.tags[group.first - 1] in "HQS":
+            return False  # "that seizing the ships would be a mistake"
     if predicate.kind == "will":
         row.sure *= 0.75
         if predicate.condition:
             row.modality = "conditional"
         return True
+    row.past = reading.tags[group.verb] == "e" and not group.modal and not group.passive
     _finite(reading, row, group)
     if predicate.then == "mean" and row.modality == "actual":
         row.modality = "intended"
@@ -86,7 +92,7 @@ def by_speaker(reading: Reading, outer: Row) -> bool:
         return False  # "directs me to thank you" does it; "asked me to see him" does not
     first = reading.s.lows[outer.predicate.object[0]]
     own = first in word_set("acts_actors", "first") or "undersigned" in reading.s.lows
-    return own and "be" not in reading.s.lows[group.first : group.verb]
+    return own and {"be", "was"}.isdisjoint(reading.s.lows[group.first : group.verb])
 
 
 def _finite(reading: Reading, row: Row, group: Group) -> None:
@@ -100,6 +106,8 @@ def _finite(reading: Reading, row: Row, group: Group) -> None:
     elif modal in ("would", "should", "could", "might", "may"):
         if _polite(reading, row):
             row.modality = "actual"
+        elif modal == "could" and row.polarity == "negated" and _reports(row):
+            row.modality = "actual"  # "replied that he could not consent"
         elif modal == "would" and _reports(row):
             row.modality = "intended"
         elif modal == "should":
@@ -153,6 +161,6 @@ def _inherit(row: Row) -> None:
             "requested" if outer.predicate.complement.endswith(("that", "to")) else "conditional"
         )
     elif then == "keep" and outer.modality in ("requested", "conditional"):
-        row.modality = outer.modality
+        row.modality = outer.modality if not row.past else "actual"
     elif outer.predicate.complement.endswith("if"):
         row.modality = "conditional"

@@ -19,6 +19,7 @@ class Row:
         sure: How firmly all is known, 0 to 1; 0 is no act.
         told: Performed by the writer because he was told to ("I am instructed to protest").
         gone: Another row says it: it leads others, and is not written.
+        past: Done before what tells of it is ("that he accepted the terms").
     """
 
     predicate: Predicate
@@ -32,3 +33,4 @@ class Row:
     sure: float = 1.0
     told: bool = False
     gone: bool = False
+    past: bool = False

@@ -3,6 +3,7 @@
 A token or a whole sentence comes in; predicates go out.
 """
 
+from regesta.describing.acts_lexicon import Adjective
 from regesta.describing.acts_predicate import Predicate, conditional
 from regesta.describing.acts_reading import Reading, Span
 
@@ -24,14 +25,19 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         told = subject is not None and lows[subject[0]] == "you" and subject[1] - subject[0] == 1
         told = told and subject is not None and _main(reading, subject[0])
     elif group.form == "f" and not group.modal and group.first == i:
-        plain = lows[i] not in reading.lexicon.ambiguous
+        plain = lows[i] not in reading.lexicon.ambiguous or tags[i + 1 : i + 2] == "T"
         told = plain and _opens(reading, i) and i + 1 < reading.size and tags[i + 1] not in ",.;:"
     elif group.form == "f" and not group.modal:
         told = lows[group.first] in reading.lexicon.please and _opens(reading, group.first)
     if not told:
         return None
-    _, object_, _ = reading.complement(i + 1)
-    del object_
+    complement, _, content = reading.complement(i + 1)
+    if lows[i] in reading.lexicon.asking and complement in ("if", "o+if"):
+        return Predicate(
+            "inquire", group, "order", "state", None, "order", None, complement, content,
+            reading.stop_after(content), True, "have", i,
+            condition=conditional(reading, group.first),
+        )  # fmt: skip
     return Predicate(
         "instruct", group, "order", "you" if subject else "imperative", subject, "order", None,
         "to", i, reading.stop_after(i + 1), subject is not None, "ask", i,
@@ -92,7 +98,8 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
             continue
         group = reading.group(i)
         lemma = lexicon.lemmas.get(lows[i], "")
-        if lemma in lexicon.unpromised or (lows[m] in lexicon.unable and not group.negated):
+        bare = lows[m] in lexicon.unable and not group.negated and lows[m] != "would"
+        if lemma in lexicon.unpromised or bare:
             continue
         subject, shared = reading.subject_of(group)
         complement, object_, content = reading.complement(i + 1)
@@ -107,21 +114,21 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
 
 def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     """ "is undesirable", "are prepared to", "is unable to"."""
-    entry = reading.lexicon.adjectives[low]
-    group = reading.group(i)
     lows, tags = reading.s.lows, reading.tags
+    group = reading.group(i - 2 if tags[i - 2 : i] == "PD" and i > 2 else i)  # "in a position"
     if not any(t == "X" for t in tags[group.first : i]) and low not in reading.lexicon.bare:
         return None
     complement, object_, content = reading.complement(i + 1)
-    need = entry.needs
-    public = "on" in need and reading.public
-    if "*" not in need and complement not in need and not public:
-        wanted = [n[1:] for n in need if n[0] == "@"]
-        if not any(lows[k] in wanted for k in range(i + 1, min(i + 3, reading.size))):
-            return None
+    near = lows[i + 1 : i + 3]
+    meanings = reading.lexicon.adjectives[low]
+    entry = next((e for e in meanings if _suits(e, complement, near, public=reading.public)), None)
+    if entry is None:
+        return None
     subject, shared = reading.subject_of(group)
     act = entry.act
     negated = group.negated
+    if act == "-" and not negated:
+        return None
     if negated:
         if not entry.denied:
             return None
@@ -138,6 +145,15 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     elif entry.whose == "speaker":
         found.subject, found.shared, found.object = None, "speaker", subject
     return found
+
+
+def _suits(entry: Adjective, complement: str, near: list[str], *, public: bool) -> bool:
+    """Whether what follows an adjective makes it an act."""
+    if "*" in entry.needs or complement in entry.needs or (public and "on" in entry.needs):
+        return True
+    return any(
+        need[0] == "@" and not set(need[1:].split(",")).isdisjoint(near) for need in entry.needs
+    )
 
 
 def _experiencer(reading: Reading, first: int, at: int) -> Span | None:

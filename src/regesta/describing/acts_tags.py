@@ -82,7 +82,7 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
         lows[i] = low = word.lower()
         if low[-1] == "." and len(low) > 1:
             lows[i] = low = low.rstrip(".")
-            tags[i] = "N"
+            tags[i] = "#" if low[0].isdigit() else "N"
             continue
         tags[i] = _letter(word, low, known.get(low), tags[i - 1] if i else "")
     for i, low in enumerate(lows):
@@ -143,8 +143,12 @@ def _settle(
     for i, letter in enumerate(tags):
         if letter in "VsegwhHD":
             after = tags[i + 1] if i < last else "."
-            if letter in "Vs" and lows[i] in actors and before not in "pTm":
+            if letter in "Vs" and not i and after in "QH":
+                pass  # "State whether"
+            elif letter in "Vs" and lows[i] in actors and before not in "pTm":
                 tags[i] = "w"
+            elif letter == "s" and before == "N" and after in "PT" and _is_only(tags, i):
+                pass  # "Kell protests against the guards"
             elif letter in "Vseg":
                 if _is_other(letter, before, after, low, actors, lows[i] in either):
                     tags[i] = "w"
@@ -160,6 +164,18 @@ def _settle(
             else:
                 tags[i] = _that(before, after)
         before, low = tags[i], lows[i]
+
+
+def _is_only(tags: list[str], at: int) -> bool:
+    """Whether no other verb stands in the clause that begins with a name and a form in -s."""
+    if at > 3 or any(letter not in "DNA" for letter in tags[:at]):
+        return False
+    for letter in tags[at + 1 :]:
+        if letter in "RHS.;,":
+            break
+        if letter in "XhmdVs":
+            return False
+    return True
 
 
 def _that(before: str, after: str) -> str:
@@ -197,7 +213,7 @@ def _is_other(
 
 def _noun_for_base(before: str, after: str, low: str, actors: frozenset[str]) -> bool:
     """Whether a form like "request" is a noun here."""
-    if before in _NOUN_AFTER or before in "XVsg" or after in "Xhm":
+    if before in _NOUN_AFTER or before in "XVsg" or after in "Xhm" or before == after == '"':
         return True
     if before == "w":
         return not _may_act(low, actors)
