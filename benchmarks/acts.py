@@ -22,11 +22,11 @@ from typing import Any
 from regesta import read
 from regesta.auditing.acts_figures import ActFigures, figures, interval
 from regesta.auditing.acts_match import Verdict
-from regesta.describing.acts import find_acts
-from regesta.describing.acts_lexicon import kinds
+from regesta.describing.acts.find import find_acts
+from regesta.describing.acts.lexicon import kinds
 from regesta.describing.base import Context
 from regesta.documents import Act, Document, Fact, Source
-from regesta.edition.evaluate_acts import ActsEvaluation, evaluate_acts, half, read_gold
+from regesta.edition.evaluating.acts import ActsEvaluation, evaluate_acts, half, read_gold
 
 HERE = Path(__file__).parent
 READ = HERE / "acts_read.tsv"

@@ -17,9 +17,9 @@ from pages_speed import corpora
 
 from regesta import read
 from regesta.auditing.acts_figures import ActFigures
-from regesta.describing.act_finders import act_finder
+from regesta.describing.acts.finders import act_finder
 from regesta.documents import Document
-from regesta.edition.evaluate_acts import evaluate_acts, half, read_gold
+from regesta.edition.evaluating.acts import evaluate_acts, half, read_gold
 from regesta.errors import MissingExtra
 
 BACKENDS = ("grammar", "parser")

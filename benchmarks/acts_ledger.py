@@ -26,10 +26,11 @@ from typing import Any
 from msgspec.structs import replace
 from pages_speed import ask, corpora, percentile
 
-from regesta.edition import Edition, acts_ledger, build
-from regesta.edition.acts_ledger import Dated, write_ledger
-from regesta.edition.acts_stage import FoundActs, _stream, state_of, write_acts
-from regesta.edition.acts_store import FILE, TABLES, VIEWS
+from regesta.edition import Edition, build
+from regesta.edition.acts import ledger as acts_ledger
+from regesta.edition.acts.ledger import Dated, write_ledger
+from regesta.edition.acts.stage import FoundActs, _stream, state_of, write_acts
+from regesta.edition.acts.store import FILE, TABLES, VIEWS
 from regesta.edition.results import Regest
 from regesta.serving.app import create_app
 

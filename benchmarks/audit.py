@@ -21,7 +21,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from regesta.edition import Edition, build
-from regesta.edition.audit_shelf import AuditFinding
+from regesta.edition.audit.shelf import AuditFinding
 
 ROOT = Path(__file__).parents[1]
 READ = Path(__file__).with_name("audit_read.tsv")

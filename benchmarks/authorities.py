@@ -16,11 +16,11 @@ from pathlib import Path
 
 from grow import corpora
 
-from regesta.describing.authorities import make_authorities
-from regesta.describing.authority_values import Authority, Form, uri_key
+from regesta.describing.persons.authorities import make_authorities
+from regesta.describing.persons.values import Authority, Form, uri_key
 from regesta.edition import build
-from regesta.edition.authorities import gather
-from regesta.edition.store import RECORD
+from regesta.edition.authorities.stage import gather
+from regesta.edition.record.store import RECORD
 
 MERGES = Path(__file__).with_name("authority_merges.tsv")
 TARGET_RECALL, TARGET_PRECISION, TARGET_MERGES = 0.8, 0.99, 0.99

@@ -17,10 +17,10 @@ from typing import Any
 
 from regesta.documents import Collection, Document
 from regesta.edition import Edition
-from regesta.edition.builder import build
+from regesta.edition.building.builder import build
 from regesta.edition.exports import find_exporter
-from regesta.exporting.cite import parts_of, record
-from regesta.exporting.cite_formats import Entry, bibtex_key
+from regesta.exporting.citations.cite import parts_of, record
+from regesta.exporting.citations.cite_formats import Entry, bibtex_key
 
 
 def plain(words: str) -> str:

@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from regesta.edition import builder, pipeline, workers
-from regesta.edition.keys import document_keys, people_of
-from regesta.edition.rows import Rows, add_rows
-from regesta.edition.search_schema import layer_texts, search_entry
+from regesta.edition.building import builder, pipeline, workers
+from regesta.edition.building.keys import document_keys, people_of
+from regesta.edition.building.rows import Rows, add_rows
+from regesta.edition.search.schema import layer_texts, search_entry
 from regesta.reading.registry import read
 from regesta.reading.sources import SourceRef, Unread, find_sources
 

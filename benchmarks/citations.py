@@ -17,7 +17,7 @@ from pathlib import Path
 
 from regesta.documents import Document
 from regesta.edition import Edition
-from regesta.edition.builder import build
+from regesta.edition.building.builder import build
 
 DRAWN, DRAWS = 500, 5
 MONTHS = (

@@ -24,12 +24,12 @@ from msgspec.structs import replace
 
 from regesta.documents import Document
 from regesta.edition import Edition, build
-from regesta.edition.links_store import StoredLink
+from regesta.edition.links.store import StoredLink
 from regesta.linking.cards import card_of
-from regesta.linking.counterparts import EARLIER, Paper, in_order, pairs, paper_of
-from regesta.linking.lexicon import Lexicon
-from regesta.linking.sides import CLOSE, Known, link_of, other_side
-from regesta.linking.traits import Traits, traits_of, trim
+from regesta.linking.counterparts.counterparts import EARLIER, Paper, in_order, pairs, paper_of
+from regesta.linking.counterparts.lexicon import Lexicon
+from regesta.linking.counterparts.sides import CLOSE, Known, link_of, other_side
+from regesta.linking.counterparts.traits import Traits, traits_of, trim
 
 HERE = Path(__file__).parent
 READ, DEMO = HERE / "counterparts_read.tsv", HERE / "counterparts_demo.tsv"

@@ -25,7 +25,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from regesta.edition import Edition, export
-from regesta.edition.builder import build
+from regesta.edition.building.builder import build
 from regesta.edition.exports import asked_besides, collections_of, find_exporter
 
 #: Format → documents a second that it should reach.

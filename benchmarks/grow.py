@@ -24,9 +24,10 @@ import msgspec
 
 from regesta.documents import Collection, Document, HistoricalDate
 from regesta.documents.dates import from_iso
-from regesta.edition import Edition, builder
-from regesta.edition.pipeline import Job, Shelved
-from regesta.edition.rows import add_rows, number_of, pack
+from regesta.edition import Edition
+from regesta.edition.building import builder
+from regesta.edition.building.pipeline import Job, Shelved
+from regesta.edition.building.rows import add_rows, number_of, pack
 
 SEED = 1918
 #: Share of a copy's sentences that come from another document, and of its words that are altered.

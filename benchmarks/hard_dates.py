@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from regesta.describing.phrases import read_date
+from regesta.describing.dates.phrases import read_date
 from regesta.documents import HistoricalDate
 
 TABLE = Path(__file__).with_name("hard_dates.tsv")

@@ -26,9 +26,9 @@ import msgspec
 from grow import corpora
 
 from regesta.describing.base import Context
-from regesta.describing.mention_links import Directory, link_persons
-from regesta.describing.mentions import Mention, find_mentions
-from regesta.describing.name_lexicon import Counts, Lexicon, learn, observe, surname
+from regesta.describing.mentions.find import Mention, find_mentions
+from regesta.describing.mentions.lexicon import Counts, Lexicon, learn, observe, surname
+from regesta.describing.mentions.links import Directory, link_persons
 from regesta.describing.registry import describe
 from regesta.documents import Mark
 from regesta.reading.base import Reading

@@ -18,13 +18,13 @@ from pathlib import Path
 
 from grow import corpora
 
-from regesta.describing.authorities import make_authorities
-from regesta.describing.authority_values import Authority
-from regesta.describing.person_names import compatible, one_letter_apart, parse_name
-from regesta.describing.tenures import Holding, Observation, holder_on
+from regesta.describing.persons.authorities import make_authorities
+from regesta.describing.persons.names import compatible, one_letter_apart, parse_name
+from regesta.describing.persons.tenures import Holding, Observation, holder_on
+from regesta.describing.persons.values import Authority
 from regesta.edition import build
-from regesta.edition.authorities import Gathered, Mention, gather
-from regesta.edition.store import RECORD
+from regesta.edition.authorities.stage import Gathered, Mention, gather
+from regesta.edition.record.store import RECORD
 
 
 @dataclass

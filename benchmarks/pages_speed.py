@@ -44,7 +44,7 @@ def corpora() -> Path | None:
 
 def addresses(edition: Edition, chance: random.Random) -> dict[str, list[str]]:
     """Addresses to ask for, by kind of page, drawn by chance from what the edition has."""
-    from regesta.serving.pages_links import collection_url, day_url, document_url, index_url
+    from regesta.serving.pages.links import collection_url, day_url, document_url, index_url
 
     days = [e.id for e in edition.index("date", level="day", documents=False) if len(e.id) == 10]
     days = chance.sample(days, min(len(days), ROUNDS))
@@ -147,7 +147,7 @@ async def measure(edition: Edition) -> Iterator[dict[str, object]]:
 
 def fixed_size() -> float:
     """What every first visit loads besides its page: sheet, script and roman type, in KB."""
-    from regesta.serving.pages_frame import static_files
+    from regesta.serving.pages.frame import static_files
 
     files = static_files()
     text = sum(len(gzip.compress(files[n], 5)) for n in ("regesta.css", "regesta.js"))

@@ -27,7 +27,7 @@ import uvicorn
 from regesta.edition import Edition, build
 from regesta.serving.app import create_app
 from regesta.serving.server import address_of, listen
-from regesta.serving.site import export_site
+from regesta.serving.site.site import export_site
 
 VOLUME = "frus1918Russiav03.xml"
 

@@ -34,7 +34,7 @@ from regesta.auditing.comparing import (
     same_place,
 )
 from regesta.describing.bare import bare_document
-from regesta.describing.gazetteer import locate
+from regesta.describing.places.gazetteer import locate
 from regesta.describing.registry import describe
 from regesta.documents import Document, HistoricalDate
 

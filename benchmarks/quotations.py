@@ -14,8 +14,8 @@ import re
 import time
 from pathlib import Path
 
-from regesta.edition.pipeline import read
-from regesta.edition.quotations import verify
+from regesta.edition.building.pipeline import read
+from regesta.edition.citing.quotations import verify
 
 DRAWN = 1000
 WORD = re.compile(r"\w+(?:['’-]\w+)*")

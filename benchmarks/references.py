@@ -22,8 +22,8 @@ from regesta.documents import Document
 from regesta.linking.base import Reference
 from regesta.linking.cards import anchors_of, cards_of
 from regesta.linking.lookup import MemoryLookup
-from regesta.linking.references import find_mentions
-from regesta.linking.resolve import resolve
+from regesta.linking.references.references import find_mentions
+from regesta.linking.references.resolve import resolve
 
 HERE = Path(__file__).parent
 READ = HERE / "references_read.tsv"

@@ -14,7 +14,8 @@ from typing import Any
 
 from grow import corpora
 
-from regesta.edition import Edition, builder
+from regesta.edition import Edition
+from regesta.edition.building import builder
 
 BEST = 10
 TARGET_MRR, TARGET_RECALL = 0.82, 0.94

@@ -27,13 +27,15 @@ from msgspec import structs
 
 from regesta import read
 from regesta.documents import Document, Source
-from regesta.linking import engine_duckdb, reuse_anchors, reuse_chains
-from regesta.linking.engine_duckdb import run, write_texts
-from regesta.linking.reuse_base import Result, Reuse
-from regesta.linking.reuse_judge import Both, judge
-from regesta.linking.reuse_sides import sides
-from regesta.linking.reuse_stages import MOST_PLACES, STAGES
-from regesta.linking.reuse_text import stretches, texts_of
+from regesta.linking.engines import duckdb as engine_duckdb
+from regesta.linking.engines.duckdb import run, write_texts
+from regesta.linking.reuse import anchors as reuse_anchors
+from regesta.linking.reuse import chains as reuse_chains
+from regesta.linking.reuse.base import Result, Reuse
+from regesta.linking.reuse.judge import Both, judge
+from regesta.linking.reuse.sides import sides
+from regesta.linking.reuse.stages import MOST_PLACES, STAGES
+from regesta.linking.reuse.text import stretches, texts_of
 
 HERE = Path(__file__).parent
 READ = HERE / "reuse_read.tsv"

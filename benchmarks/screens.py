@@ -35,7 +35,7 @@ def served(edition: Edition) -> Iterator[str]:
 
 def pages(edition: Edition, document: str, query: str, day: str) -> dict[str, str]:
     """What to show, by file name."""
-    from regesta.serving.pages_links import (
+    from regesta.serving.pages.links import (
         collection_url,
         day_url,
         document_url,

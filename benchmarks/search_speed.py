@@ -20,8 +20,8 @@ from pathlib import Path
 from grow import corpora, grow
 
 from regesta.edition import Edition
-from regesta.edition.facets import FACETS
-from regesta.edition.search_words import folded_words
+from regesta.edition.search.facets import FACETS
+from regesta.edition.search.words import folded_words
 
 SEED = 1918
 SAMPLE = 4000

@@ -24,7 +24,7 @@ from pathlib import Path
 import msgspec
 from grow import corpora
 
-from regesta.describing.subject_model import (
+from regesta.describing.subjects.model import (
     EVIDENCE,
     SHARED,
     Evidence,
@@ -37,7 +37,7 @@ from regesta.describing.subject_model import (
     score,
     share_in_groups,
 )
-from regesta.describing.subject_terms import Terms, heading_key, terms_of
+from regesta.describing.subjects.terms import Terms, heading_key, terms_of
 from regesta.documents import Subject
 from regesta.reading.registry import read
 from regesta.reading.sources import Unread, find_sources

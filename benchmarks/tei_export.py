@@ -16,11 +16,11 @@ from pathlib import Path
 from lxml import etree
 
 from regesta.edition import Edition
-from regesta.edition.builder import build
-from regesta.edition.pipeline import described, distinct
-from regesta.exporting.tei import TeiExporter
+from regesta.edition.building.builder import build
+from regesta.edition.building.pipeline import described, distinct
+from regesta.exporting.tei.corpus import TeiExporter
 from regesta.reading.base import SourceFile
-from regesta.reading.tei import TeiReader
+from regesta.reading.tei.reader import TeiReader
 
 #: What the file that a document stands in decides.
 OF_THE_FILE = ("source", "order")

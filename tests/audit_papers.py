@@ -9,7 +9,7 @@ from regesta.auditing.base import Auditor, Candidate, Finding, Printed, SourceId
 from regesta.describing.base import Context
 from regesta.describing.registry import describe
 from regesta.documents import Document
-from regesta.edition.audit_desk import EditionDesk, find_ids
+from regesta.edition.audit.desk import EditionDesk, find_ids
 
 
 def paper(

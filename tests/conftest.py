@@ -25,7 +25,7 @@ def corpora() -> Path:
 def demo_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the bundled edition, built and linked once; do not write into it."""
     from regesta.edition import Edition
-    from regesta.serving.cli import main
+    from regesta.serving.cli.main import main
 
     place = tmp_path_factory.mktemp("bundled") / "vologda.regesta"
     main(["demo", "--no-serve", "--quiet", "--to", str(place)], standalone_mode=False)

@@ -25,11 +25,11 @@ from regesta.documents import (
 from regesta.documents.collection import Section
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
-from regesta.edition.audit_shelf import AuditFinding, AuditResult
-from regesta.edition.citation_parts import several
-from regesta.edition.finding import Finding
-from regesta.edition.permalinks import permalink, version_of
-from regesta.edition.quotations import Verification, verify
+from regesta.edition.audit.shelf import AuditFinding, AuditResult
+from regesta.edition.citing.citation_parts import several
+from regesta.edition.citing.finding import Finding
+from regesta.edition.citing.permalinks import permalink, version_of
+from regesta.edition.citing.quotations import Verification, verify
 from regesta.edition.results import (
     CollectionSummary,
     ContentsEntry,
@@ -44,9 +44,9 @@ from regesta.edition.results import (
     Snippet,
 )
 from regesta.errors import QueryError, SourceError, UnknownDocument, UnknownValue
-from regesta.exporting.cite_passage import Passage
-from regesta.exporting.tei import single_document
-from regesta.exporting.tei_part import document_part
+from regesta.exporting.citations.cite_passage import Passage
+from regesta.exporting.tei.corpus import single_document
+from regesta.exporting.tei.part import document_part
 
 COLLECTION = Collection(
     id="harbour",

@@ -5,7 +5,7 @@ from typing import Any
 
 from regesta.documents import Act, Document
 from regesta.documents.ledger import StoredAct
-from regesta.edition.acts_asked import ActResult, ActSpan, question
+from regesta.edition.acts.asked import ActResult, ActSpan, question
 from regesta.edition.results import FacetCount
 
 

@@ -6,7 +6,7 @@ from fake_names import FakeNames
 
 from regesta.documents import Document
 from regesta.documents.ids import slug
-from regesta.edition.authority_results import (
+from regesta.edition.authorities.results import (
     Attribution,
     Correspondent,
     EntryPerson,

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from regesta.documents import Document, Link
-from regesta.edition.compare import Comparison, Counterpart
-from regesta.edition.links_shelf import SilenceResult, Step, ThreadOfDocuments
-from regesta.edition.links_store import StoredLink
-from regesta.edition.network import Conversation, Tie
+from regesta.edition.links.compare import Comparison, Counterpart
+from regesta.edition.links.network import Conversation, Tie
+from regesta.edition.links.shelf import SilenceResult, Step, ThreadOfDocuments
+from regesta.edition.links.store import StoredLink
 from regesta.edition.results import FacetCount, Regest
 from regesta.errors import UnknownValue
-from regesta.linking.aligned import align
+from regesta.linking.counterparts.aligned import align
 from regesta.linking.silences import Silence
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from regesta.documents import Document
-from regesta.edition.authority_results import PowerSummary
+from regesta.edition.authorities.results import PowerSummary
 from regesta.edition.naming import NameInText
 from regesta.edition.suggesting import SuggestedHeading, SuggestedSubject, SuggestReport
 from regesta.errors import UnknownValue

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from regesta.documents import Document, Source
-from regesta.linking.reuse_base import Result
-from regesta.linking.reuse_text import texts_of
+from regesta.linking.reuse.base import Result
+from regesta.linking.reuse.text import texts_of
 
 #: Syllables by script, from which words are made.
 SYLLABLES = {
@@ -49,7 +49,7 @@ def paper(id: str, text: str) -> Document:
 
 def found(documents: Iterable[Document], folder: Path, threads: int = 1) -> list[Result]:
     """The passages that documents share, by DuckDB."""
-    from regesta.linking.engine_duckdb import run, write_texts
+    from regesta.linking.engines.duckdb import run, write_texts
 
     write_texts(folder, texts_of(documents, 3))
     return run(folder, threads=threads)

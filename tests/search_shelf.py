@@ -6,11 +6,11 @@ from pathlib import Path
 from regesta.documents import Document, Fact, HistoricalDate, Layer, Note, Party, Place, Source
 from regesta.documents import Subject as Heading
 from regesta.documents.dates import from_bounds, from_iso
+from regesta.edition.building.rows import regest_of
 from regesta.edition.results import Regest
-from regesta.edition.rows import regest_of
-from regesta.edition.search_index import SearchIndex
-from regesta.edition.search_schema import LayerTexts, layer_texts, search_entry
-from regesta.edition.search_writer import SearchWriter
+from regesta.edition.search.index import SearchIndex
+from regesta.edition.search.schema import LayerTexts, layer_texts, search_entry
+from regesta.edition.search.writer import SearchWriter
 
 
 def paper(

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from regesta.reading.base import Reading, SourceFile
-from regesta.reading.tei import TeiReader
+from regesta.reading.tei.reader import TeiReader
 
 TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
 FRUS = 'xmlns:frus="http://history.state.gov/frus/ns/1.0"'

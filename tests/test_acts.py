@@ -2,10 +2,10 @@
 
 import pytest
 
-from regesta.describing.acts import find_acts
-from regesta.describing.acts_actors import power_named
-from regesta.describing.acts_lexicon import inflect, kinds, lexicon
-from regesta.describing.acts_tags import tag
+from regesta.describing.acts.actors import power_named
+from regesta.describing.acts.find import find_acts
+from regesta.describing.acts.lexicon import inflect, kinds, lexicon
+from regesta.describing.acts.tags import tag
 from regesta.describing.bare import bare_document
 from regesta.describing.base import Context
 from regesta.describing.registry import describe

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from regesta.describing.act_finders import act_finder, finder_names
-from regesta.describing.acts_parser import ParserFinder
-from regesta.describing.acts_proposer import ProposingFinder, place
+from regesta.describing.acts.finders import act_finder, finder_names
+from regesta.describing.acts.parser import ParserFinder
+from regesta.describing.acts.proposer import ProposingFinder, place
 from regesta.describing.base import Context
 from regesta.documents import Document, Fact, Party, Source
 from regesta.errors import MissingExtra, UnknownValue

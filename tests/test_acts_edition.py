@@ -7,10 +7,11 @@ from pathlib import Path
 import fake_acts
 import pytest
 
-from regesta.describing import act_finders
-from regesta.edition import Edition, acts_stage, build
-from regesta.edition.acts_stage import write_acts
-from regesta.edition.acts_store import BUILDING, FILE
+from regesta.describing.acts import finders as act_finders
+from regesta.edition import Edition, build
+from regesta.edition.acts import stage as acts_stage
+from regesta.edition.acts.stage import write_acts
+from regesta.edition.acts.store import BUILDING, FILE
 from regesta.errors import QueryError, UnknownDocument, UnknownValue
 
 NORLAND = (
@@ -226,7 +227,7 @@ def test_a_killed_stage_goes_on(folder: Path) -> None:
 
 def test_a_folder_that_cannot_be_written(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ledger is then kept in memory."""
-    from regesta.edition import acts_shelf
+    from regesta.edition.acts import shelf as acts_shelf
 
     def refuse(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("read-only")
@@ -251,8 +252,8 @@ def test_facets_by_sets_and_by_rows_are_the_same(
     edition: Edition, monkeypatch: pytest.MonkeyPatch, few: int, many: int
 ) -> None:
     """However many acts there are, facets count the same."""
-    from regesta.edition import acts_sets
-    from regesta.edition.acts_asked import FACETS
+    from regesta.edition.acts import sets as acts_sets
+    from regesta.edition.acts.asked import FACETS
 
     questions = ({}, {"act": ["propose"]}, {"between": ["France"]}, {"first": "1912"})
     by_rows = [edition.acts(**asked, facets=FACETS).facets for asked in questions]  # type: ignore[arg-type]
@@ -290,7 +291,7 @@ def test_acts_as_parquet(edition: Edition, tmp_path: Path) -> None:
     """Parquet holds the same columns; without pyarrow the cure is printed."""
     from regesta.edition import export
     from regesta.errors import MissingExtra
-    from regesta.exporting.acts_tables import COLUMNS
+    from regesta.exporting.acts.tables import COLUMNS
 
     try:
         from pyarrow import parquet
@@ -308,7 +309,7 @@ def test_columns_are_documented() -> None:
     """The data dictionary names every column of the tables, and no other."""
     import re
 
-    from regesta.exporting.acts_tables import COLUMNS
+    from regesta.exporting.acts.tables import COLUMNS
 
     page = Path(__file__).parents[1] / "docs" / "reference" / "acts.md"
     rows = re.findall(r"^\| (`.*?) \|", page.read_text("utf-8"), re.M)

@@ -3,7 +3,7 @@
 import pytest
 
 from regesta.documents import Document, Layer, Source
-from regesta.linking.aligned import Row, align
+from regesta.linking.counterparts.aligned import Row, align
 
 
 def document(text: str, id: str = "c/1", *layers: Layer) -> Document:

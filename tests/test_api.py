@@ -9,11 +9,11 @@ from door_fake import DOCUMENTS, FakeEdition
 from starlette.testclient import TestClient
 
 from regesta.documents import to_line
-from regesta.serving.api import ENDPOINTS
-from regesta.serving.api_models import DescribedLine, SearchAnswer
-from regesta.serving.api_parameters import FACETS, BadParameter, Form, SearchParameters
+from regesta.serving.api.models import DescribedLine, SearchAnswer
+from regesta.serving.api.openapi import openapi
+from regesta.serving.api.parameters import FACETS, BadParameter, Form, SearchParameters
+from regesta.serving.api.routes import ENDPOINTS
 from regesta.serving.app import create_app
-from regesta.serving.openapi import openapi
 
 
 @pytest.fixture(name="edition")

@@ -3,8 +3,8 @@
 import pytest
 from door_fake import FakeEdition
 
+from regesta.serving.api.openapi import openapi
 from regesta.serving.app import create_app
-from regesta.serving.openapi import openapi
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 from hypothesis import HealthCheck, settings  # noqa: E402

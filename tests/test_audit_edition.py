@@ -12,12 +12,12 @@ from regesta.auditing import registry
 from regesta.auditing.base import Auditor, Desk, Finding
 from regesta.documents import Document
 from regesta.edition import Edition, build
-from regesta.edition.audit import numbered, of_collection, with_company
-from regesta.edition.audit_shelf import AuditShelf, band, kind_label, kind_words
-from regesta.edition.audit_store import FILE
+from regesta.edition.audit.look import numbered, of_collection, with_company
+from regesta.edition.audit.shelf import AuditShelf, band, kind_label, kind_words
+from regesta.edition.audit.store import FILE
 from regesta.errors import EditionError, UnknownValue
 from regesta.serving.app import create_app
-from regesta.serving.cli import main
+from regesta.serving.cli.main import main
 
 PLANTED = {
     "d2": dated("1890-06-04", "May 4, 1890. (Received June 1, 1890.)"),
@@ -85,7 +85,7 @@ def test_it_is_looked_through_once_a_build(folder: Path, monkeypatch: pytest.Mon
         raise AssertionError("looked through again")
 
     with monkeypatch.context() as patched:
-        patched.setattr("regesta.edition.audit_shelf.find", refuse)
+        patched.setattr("regesta.edition.audit.shelf.find", refuse)
         again = Edition.open(folder)
         assert again.audit_ready()
         assert again.audit().total == 3
@@ -328,7 +328,7 @@ def test_nothing_found_says_what_was_looked_at(tmp_path: Path) -> None:
 
 def test_the_desk_is_a_protocol(edition: Edition) -> None:
     """The edition's desk has everything that auditors may ask."""
-    from regesta.edition.audit_desk import EditionDesk
+    from regesta.edition.audit.desk import EditionDesk
 
     asked = {name for name in vars(Desk) if not name.startswith("_")}
     assert asked <= set(dir(EditionDesk))

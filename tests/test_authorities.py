@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from regesta.describing.authorities import make_authorities, preferred, split_off, unite
-from regesta.describing.authority_values import Form
+from regesta.describing.persons.authorities import make_authorities, preferred, split_off, unite
+from regesta.describing.persons.values import Form
 
 
 def form(

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from regesta.edition import Edition
-from regesta.serving.cli import main
+from regesta.serving.cli.main import main
 
 TEXT = "Archangel, July 25, 1918.\n\nThe grain ships lie at anchor.\n"
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from regesta.edition import Edition, build
 from regesta.errors import EditionError, SourceError, UnknownDocument, UnknownValue
 from regesta.serving.app import create_app
-from regesta.serving.cli import main
+from regesta.serving.cli.main import main
 
 
 @pytest.fixture(scope="module", name="folder")

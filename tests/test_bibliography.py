@@ -10,7 +10,7 @@ import pytest
 from regesta.documents import Collection, Document, Fact, Mark, Party, Place, Source
 from regesta.documents.dates import from_iso
 from regesta.exporting.base import Exporter
-from regesta.exporting.bibliography import BibtexExporter, CslJsonExporter, RisExporter
+from regesta.exporting.citations.bibliography import BibtexExporter, CslJsonExporter, RisExporter
 from regesta.exporting.text import BETWEEN, TextExporter
 
 VOLUME = Collection(

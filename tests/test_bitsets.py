@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.edition import bitsets
+from regesta.edition.acts import bitsets
 
 SETS = st.sets(st.integers(0, 4999))
 

@@ -16,9 +16,9 @@ import tantivy
 from shelf_sources import letter, volume
 
 from regesta.edition import Edition, build, export
-from regesta.edition.locking import lock
+from regesta.edition.building.locking import lock
+from regesta.edition.record.store import BUILDING, RECORD, SEARCH, Record
 from regesta.edition.results import BuildReport
-from regesta.edition.store import BUILDING, RECORD, SEARCH, Record
 from regesta.errors import EditionBusy, EditionError, NotAnEdition, SourceError
 
 ROUNDS = 10
@@ -79,7 +79,9 @@ def test_nothing_changed_reads_nothing(
 ) -> None:
     """The second build of the same sources opens none of them."""
     build(sources, tmp_path / "e")
-    monkeypatch.setattr("regesta.edition.builder.run", lambda *_, **__: pytest.fail("it read"))
+    monkeypatch.setattr(
+        "regesta.edition.building.builder.run", lambda *_, **__: pytest.fail("it read")
+    )
     assert changes(build(sources, tmp_path / "e")) == (0, 0, 0, 5)
 
 
@@ -123,7 +125,9 @@ def test_workers_change_nothing(
         volume(sources, f"vol{n}", documents=20)
     digests = set()
     for workers, forks in ((0, True), (1, True), (3, True), (3, False)):
-        monkeypatch.setattr("regesta.edition.workers._FORKS", forks and sys.platform == "linux")
+        monkeypatch.setattr(
+            "regesta.edition.building.workers._FORKS", forks and sys.platform == "linux"
+        )
         build(sources, tmp_path / f"e{workers}{forks}", workers=workers)
         digests.add(digest(tmp_path / f"e{workers}{forks}", tmp_path))
     assert len(digests) == 1
@@ -264,7 +268,7 @@ def test_a_full_disk_leaves_the_last_edition(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("regesta.edition.store.os.fsync", full)
+    monkeypatch.setattr("regesta.edition.record.store.os.fsync", full)
     with pytest.raises(EditionError, match="the disk is full"):
         build(sources, tmp_path / "e")
     monkeypatch.undo()
@@ -349,8 +353,8 @@ def test_a_worker_that_dies_costs_one_source(
     volume(sources, "vol1", documents=20)
     letter(sources, "deadly")
     monkeypatch.setattr(
-        "regesta.edition.workers._COMMAND",
-        "import os, regesta.edition.workers as w; real = w.shelve\n"
+        "regesta.edition.building.workers._COMMAND",
+        "import os, regesta.edition.building.workers as w; real = w.shelve\n"
         "def shelve(job):\n"
         "    return os._exit(9) if 'deadly' in job.ref.path else real(job)\n"
         "w.shelve = shelve; w.serve()",

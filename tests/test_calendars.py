@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regesta.describing.calendars import (
+from regesta.describing.dates.calendars import (
     easter,
     hijri_month,
     hijri_to_gregorian,

@@ -18,8 +18,8 @@ from regesta.documents import (
 )
 from regesta.documents.dates import from_iso
 from regesta.errors import UnknownValue
-from regesta.exporting.cite import STYLES, cite
-from regesta.exporting.cite_passage import Passage
+from regesta.exporting.citations.cite import STYLES, cite
+from regesta.exporting.citations.cite_passage import Passage
 
 VOLUME = Collection(
     id="ost01", title="Papers of Ostova", publisher="Harbour Press, Lisle", published="1910"

@@ -12,7 +12,7 @@ from door_fake import FakeEdition
 
 from regesta.edition import Edition
 from regesta.errors import NotAnEdition
-from regesta.serving.cli import COMMANDS, main
+from regesta.serving.cli.main import COMMANDS, main
 
 
 @pytest.fixture(name="edition")
@@ -73,7 +73,7 @@ def test_reading_commands_take_json(name: str) -> None:
 def test_help_loads_nothing_heavy() -> None:
     """Help is written without importing any command, the edition, or a web library."""
     code = (
-        "import sys\nfrom regesta.serving.cli import main\n"
+        "import sys\nfrom regesta.serving.cli.main import main\n"
         "try: main(['--help'])\nexcept SystemExit: pass\n"
         "print([m for m in sys.modules if m.split('.')[0] in "
         "('tantivy','starlette','lxml','rich','uvicorn','msgspec') "
@@ -263,7 +263,7 @@ def test_a_closed_pipe_is_no_failure(tmp_path: Path) -> None:
     """Output into a program that stops reading ends quietly."""
     lines = tmp_path / "bare.jsonl"
     lines.write_text("".join(f'{{"id": {n}, "text": "Paris."}}\n' for n in range(2000)))
-    code = "from regesta.serving.cli import main; main()"
+    code = "from regesta.serving.cli.main import main; main()"
     with (
         lines.open("rb") as stream,
         subprocess.Popen(

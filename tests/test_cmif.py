@@ -20,7 +20,7 @@ from regesta.documents import (
 from regesta.edition import Edition, build, export
 from regesta.exporting.cmif import CmifExporter
 from regesta.reading.base import Reading, SourceFile
-from regesta.reading.tei import TeiReader
+from regesta.reading.tei.reader import TeiReader
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 QUAY = Collection(

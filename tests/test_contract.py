@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from regesta.serving.cli import main
+from regesta.serving.cli.main import main
 
 SOURCES = {
     "telegram.txt": (

@@ -4,11 +4,11 @@ import pytest
 
 from regesta.documents import Party
 from regesta.linking.base import Card
-from regesta.linking.counterparts import Pair, Paper, in_order, pairs, paper_of
-from regesta.linking.lexicon import Lexicon
+from regesta.linking.counterparts.counterparts import Pair, Paper, in_order, pairs, paper_of
+from regesta.linking.counterparts.lexicon import Lexicon
+from regesta.linking.counterparts.sides import Known, link_of, other_side, standing_of
+from regesta.linking.counterparts.traits import Traits, days_in, key_of, numbers_in, trim
 from regesta.linking.parties import party_keys
-from regesta.linking.sides import Known, link_of, other_side, standing_of
-from regesta.linking.traits import Traits, days_in, key_of, numbers_in, trim
 
 KELL, ORSOV = Party("Kell", "Consul at Tarn"), Party("Orsov", "Commissar of Ruritania")
 HOME = Party("", "Secretary of State")

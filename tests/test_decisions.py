@@ -6,9 +6,9 @@ import pytest
 from shelf_sources import letter, volume
 
 from regesta.edition import Edition, build
-from regesta.edition.deciding import only_decisions
+from regesta.edition.building.deciding import only_decisions
 from regesta.edition.decisions import read_decisions
-from regesta.edition.store import Record
+from regesta.edition.record.store import Record
 
 
 def write(folder: Path, text: str, name: str = "a.toml") -> None:

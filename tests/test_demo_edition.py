@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from regesta.edition import Edition
-from regesta.serving.cli import main
+from regesta.serving.cli.main import main
 
 TABLE = Path(__file__).with_name("demo.tsv")
 with TABLE.open(encoding="utf-8", newline="") as lines:

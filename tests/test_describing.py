@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from regesta.describing import registry
 from regesta.describing.bare import bare_document, fold
 from regesta.describing.base import Context
-from regesta.describing.dates import describe_dates
+from regesta.describing.dates.document import describe_dates
 from regesta.describing.registry import DescriberWarning, describe
 from regesta.documents import Document, Enclosure, Fact, HistoricalDate, Layer, Party, Place, Source
 

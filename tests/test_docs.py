@@ -8,10 +8,10 @@ import click
 import pytest
 
 from regesta.documents import Document, Source, to_line
-from regesta.edition.acts_store import TABLES as ACT_TABLES
-from regesta.edition.links_store import TABLES as LINK_TABLES
-from regesta.edition.schema import TABLES, VIEWS
-from regesta.serving.cli import main
+from regesta.edition.acts.store import TABLES as ACT_TABLES
+from regesta.edition.links.store import TABLES as LINK_TABLES
+from regesta.edition.record.schema import TABLES, VIEWS
+from regesta.serving.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(

@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 from regesta.documents import Document, Layer, Mark, Note, Source
 from regesta.edition import Edition
 from regesta.errors import RegestaError, UnknownValue
-from regesta.exporting.tei_part import WRAPPER, passage
-from regesta.serving import dts, dts_tree
-from regesta.serving.api_parameters import BadParameter
+from regesta.exporting.tei.part import WRAPPER, passage
+from regesta.serving.api.parameters import BadParameter
 from regesta.serving.app import create_app
+from regesta.serving.protocols import dts, dts_tree
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 DOCUMENT = Document(

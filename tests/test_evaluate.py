@@ -23,9 +23,9 @@ from regesta.auditing.disagreement import units_of
 from regesta.documents import HistoricalDate, parse_edtf
 from regesta.edition import build, export
 from regesta.edition.edition import Edition
-from regesta.edition.evaluate import Evaluation, Tally, evaluate
+from regesta.edition.evaluating.describing import Evaluation, Tally, evaluate
 from regesta.errors import SourceError, UnknownValue
-from regesta.serving.cli import main
+from regesta.serving.cli.main import main
 
 
 def run(*args: str) -> Result:

@@ -11,7 +11,7 @@ from shelf_sources import letter, volume
 from regesta.documents import Document, Fact, Party, Source, to_line
 from regesta.edition import Edition, build, export
 from regesta.errors import EditionError, UnknownValue
-from regesta.exporting.tables import COLUMNS, row
+from regesta.exporting.tables.summary import COLUMNS, row
 
 
 @pytest.fixture(scope="module")

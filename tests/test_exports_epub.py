@@ -20,7 +20,7 @@ from regesta.documents import (
     Source,
     parse_edtf,
 )
-from regesta.exporting.epub import EpubExporter
+from regesta.exporting.epub.book import EpubExporter
 
 X = {"x": "http://www.w3.org/1999/xhtml", "o": "http://www.idpf.org/2007/opf"}
 EPUB = "{http://www.idpf.org/2007/ops}type"

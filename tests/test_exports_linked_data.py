@@ -7,7 +7,7 @@ import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, SKOS
 
-from regesta.describing.subject_lists import read_terms
+from regesta.describing.subjects.lists import read_terms
 from regesta.documents import (
     Act,
     Collection,

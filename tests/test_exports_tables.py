@@ -10,8 +10,8 @@ import pytest
 
 from regesta.documents import Collection, Document, Fact, Link, Note, Party, Source, Subject
 from regesta.errors import MissingExtra
-from regesta.exporting.table_columns import TABLES, dictionary
-from regesta.exporting.table_files import ParquetExporter, TablesExporter
+from regesta.exporting.tables.columns import TABLES, dictionary
+from regesta.exporting.tables.files import ParquetExporter, TablesExporter
 
 QUAY = Collection(id="quay", title="The Quay")
 LETTER = Document(

@@ -9,10 +9,10 @@ import pytest
 from search_shelf import MadeUpShelf, paper, write_index
 
 from regesta.documents import Document, Fact, Party
-from regesta.edition import facets
-from regesta.edition.facets import FACETS
-from regesta.edition.search_index import SearchIndex, SearchRequest
-from regesta.edition.search_schema import MOST_YEARS, value_number
+from regesta.edition.search import facets
+from regesta.edition.search.facets import FACETS
+from regesta.edition.search.index import SearchIndex, SearchRequest
+from regesta.edition.search.schema import MOST_YEARS, value_number
 
 NAMES = ["Arden", "Brandt", "Corvin", "Dorne", "Elster", "Farrow", "Gault", "Hale"]
 

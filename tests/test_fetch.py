@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner
 
 from regesta.errors import RegestaError, UnknownValue
-from regesta.serving import fetch_registry
-from regesta.serving.cli import main
-from regesta.serving.fetch_http import ATTEMPTS, Fetched, Fetcher, NotThere
-from regesta.serving.fetch_registry import Entry, Wanted, read_registries, wanted
-from regesta.serving.fetching import MANIFEST, fetch, read_manifest
+from regesta.serving.cli.main import main
+from regesta.serving.fetch import registry as fetch_registry
+from regesta.serving.fetch.fetching import MANIFEST, fetch, read_manifest
+from regesta.serving.fetch.http import ATTEMPTS, Fetched, Fetcher, NotThere
+from regesta.serving.fetch.registry import Entry, Wanted, read_registries, wanted
 
 BODY = bytes(range(256)) * 2000
 SHA = hashlib.sha256(BODY).hexdigest()

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from regesta.edition import Edition
-from regesta.edition.builder import build
-from regesta.edition.citation_parts import CitationParts, arabic, read_citation, several
+from regesta.edition.building.builder import build
+from regesta.edition.citing.citation_parts import CitationParts, arabic, read_citation, several
 
 PAGES = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title type="complete">Papers on the Harbour Question, 1912, Norland, Volume II</title></titleStmt>

@@ -3,7 +3,7 @@
 import pytest
 
 from regesta.describing.bare import bare_document
-from regesta.describing.gazetteer import is_region, is_state, locate
+from regesta.describing.places.gazetteer import is_region, is_state, locate
 from regesta.describing.registry import describe
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.describing.grammar import find_dates
+from regesta.describing.dates.grammar import find_dates
 from regesta.documents import parse_edtf
 
 PRINTED = [

@@ -7,7 +7,7 @@ import networkx as nx
 import pytest
 
 from regesta.documents import Collection, Document, Fact, Link, Party, Source
-from regesta.exporting.graph import (
+from regesta.exporting.graph.network import (
     GexfExporter,
     GexfPartiesExporter,
     GraphmlExporter,

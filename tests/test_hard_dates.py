@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from regesta.describing.phrases import read_date
+from regesta.describing.dates.phrases import read_date
 from regesta.documents import parse_edtf
 from regesta.documents.dates import MARKS
 from regesta.documents.display import display

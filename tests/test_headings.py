@@ -2,7 +2,7 @@
 
 import pytest
 
-from regesta.describing.headings import parse_heading
+from regesta.describing.parties.headings import parse_heading
 
 Sides = tuple[list[tuple[str, str]], list[tuple[str, str]]]
 

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regesta.edition.highlight import MOST_WINDOWS, WINDOW, Highlighter
-from regesta.edition.highlight_words import within_distance, without_accents
-from regesta.edition.query import sought
-from regesta.edition.query_parser import parse
 from regesta.edition.results import Snippet
-from regesta.edition.search_schema import LayerTexts
-from regesta.edition.search_words import fold, folded_words
+from regesta.edition.search.highlight import MOST_WINDOWS, WINDOW, Highlighter
+from regesta.edition.search.highlight_words import within_distance, without_accents
+from regesta.edition.search.query import sought
+from regesta.edition.search.query_parser import parse
+from regesta.edition.search.schema import LayerTexts
+from regesta.edition.search.words import fold, folded_words
 from regesta.errors import QueryError
 
 

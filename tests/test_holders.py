@@ -2,8 +2,8 @@
 
 import pytest
 
-from regesta.describing.holders import nominative, parse_holders, split_held
-from regesta.describing.powers import power_of
+from regesta.describing.parties.holders import nominative, parse_holders, split_held
+from regesta.describing.powers.words import power_of
 
 
 @pytest.mark.parametrize(

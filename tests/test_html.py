@@ -6,7 +6,7 @@ from source_files import layer_texts, source_file, values
 from regesta.documents import Document, Subject
 from regesta.errors import SourceError
 from regesta.reading.base import Reading
-from regesta.reading.html import HtmlReader
+from regesta.reading.html.reader import HtmlReader
 
 BODY = "<p>The Consul reported that the frontier was open to couriers of both Governments.</p>" * 4
 

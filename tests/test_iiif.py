@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from regesta.documents import Image
 from regesta.edition import Edition, build
 from regesta.serving.app import create_app
-from regesta.serving.iiif import place_of
+from regesta.serving.protocols.iiif import place_of
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

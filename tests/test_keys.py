@@ -4,7 +4,7 @@ import pytest
 
 from regesta.documents import Document, Fact, Party, PersonEntry, Place, Source, Subject
 from regesta.documents.ids import LONGEST_ID, label_id
-from regesta.edition.keys import (
+from regesta.edition.building.keys import (
     document_keys,
     party_key,
     people_of,

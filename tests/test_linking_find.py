@@ -3,11 +3,11 @@
 import pytest
 from linking_papers import paper
 
-from regesta.linking import find
 from regesta.linking.base import Card, Mention, Passage
-from regesta.linking.find import find_in
-from regesta.linking.grammar import grammar
-from regesta.linking.references import find_mentions
+from regesta.linking.references import find
+from regesta.linking.references.find import find_in
+from regesta.linking.references.grammar import grammar
+from regesta.linking.references.references import find_mentions
 
 
 def found(text: str, language: str = "en", day: str = "1918-10-30") -> list[Mention]:

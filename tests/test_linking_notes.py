@@ -5,8 +5,8 @@ from linking_papers import HOME, KELL, paper
 
 from regesta.documents import Mark, Note
 from regesta.linking.base import Cited, Mention
-from regesta.linking.references import find_mentions
-from regesta.linking.volumes import read_volume, volume_of
+from regesta.linking.references.references import find_mentions
+from regesta.linking.references.volumes import read_volume, volume_of
 
 BODY = "7. Your 512, May 3, 4 p.m. All is quiet."
 AT = BODY.index(" All")

@@ -6,7 +6,7 @@ from linking_papers import ARNE, HOME, KELL, lookup_of, paper
 from regesta.documents import Document, Enclosure, Fact, Layer, Link, Mark
 from regesta.linking.base import Reference
 from regesta.linking.lookup import MemoryLookup
-from regesta.linking.references import link_references, resolve_references
+from regesta.linking.references.references import link_references, resolve_references
 
 MINE = paper(
     "v/3", "12. Text.", date="1918-05-03", time="16:00", sender=KELL, recipient=HOME, number="512",

@@ -6,8 +6,8 @@ from linking_papers import ARNE, HOME, KELL, lookup_of, paper
 from regesta.documents import Document
 from regesta.linking.base import Card
 from regesta.linking.cards import card_of
-from regesta.linking.missing import missing
-from regesta.linking.references import resolve_references
+from regesta.linking.references.missing import missing
+from regesta.linking.references.references import resolve_references
 from regesta.linking.silences import by_month, file_gaps, mentioned, number_gaps
 from regesta.linking.threads import relate, threads, unanswered
 

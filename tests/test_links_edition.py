@@ -11,15 +11,15 @@ from starlette.testclient import TestClient
 
 from regesta.documents import Document, Link
 from regesta.edition import Edition, build
-from regesta.edition.links_stage import write_links
-from regesta.edition.links_store import BUILDING, FILE
+from regesta.edition.links.stage import write_links
+from regesta.edition.links.store import BUILDING, FILE
 from regesta.errors import UnknownDocument, UnknownValue
 from regesta.linking import registry
 from regesta.linking.base import Lookup
-from regesta.linking.found import found_in, mentions_of
-from regesta.linking.references import find_mentions
+from regesta.linking.references.found import found_in, mentions_of
+from regesta.linking.references.references import find_mentions
 from regesta.serving.app import create_app
-from regesta.serving.cli import main
+from regesta.serving.cli.main import main
 
 ASKS = (
     "The Consul at Ostova (Harrow) to the Secretary of State\n\n"
@@ -123,7 +123,7 @@ def test_only_what_changed_is_read_again(
     (sources / "more.txt").write_text(ASKS.replace("28.", "30.").replace("25", "26"), "utf-8")
     build(sources, folder, workers=0)
     read: list[int] = []
-    from regesta.edition import links_stage
+    from regesta.edition.links import stage as links_stage
 
     kept = links_stage._read
     monkeypatch.setattr(
@@ -165,7 +165,7 @@ def test_without_a_place_to_write_links_are_in_memory(
     edition: Edition, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An edition on a disk that cannot be written has links all the same."""
-    from regesta.edition import links_shelf
+    from regesta.edition.links import shelf as links_shelf
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError("read-only")
@@ -179,8 +179,8 @@ def test_while_another_links(
     edition: Edition, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who finds the edition being linked waits for those links, and not for ever."""
-    from regesta.edition import links_shelf
-    from regesta.edition.locking import lock
+    from regesta.edition.building.locking import lock
+    from regesta.edition.links import shelf as links_shelf
 
     monkeypatch.setattr(links_shelf, "PATIENCE", 0.3)
     with lock(folder):
@@ -221,7 +221,7 @@ def test_linkers_of_others(edition: Edition, monkeypatch: pytest.MonkeyPatch) ->
     def fails(document: Document, lookup: Lookup) -> list[Link]:
         raise RuntimeError("out of ink")
 
-    from regesta.edition import links_stage
+    from regesta.edition.links import stage as links_stage
 
     monkeypatch.setattr(links_stage, "others", lambda: (("joins", joins), ("fails", fails)))
     assert [(x.document, x.link.target) for x in edition.links(kind=["twin"])] == [(ids[1], ids[0])]

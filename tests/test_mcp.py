@@ -13,10 +13,10 @@ from served import served
 from regesta.edition import build
 from regesta.errors import RegestaError, UnknownValue
 from regesta.serving.app import create_app
-from regesta.serving.mcp_answers import MOST_ANSWER, Addresses, listed, passages
-from regesta.serving.mcp_parameters import schema
-from regesta.serving.mcp_server import answer
-from regesta.serving.mcp_tools import TOOLS, instructions
+from regesta.serving.mcp.answers import MOST_ANSWER, Addresses, listed, passages
+from regesta.serving.mcp.parameters import schema
+from regesta.serving.mcp.server import answer
+from regesta.serving.mcp.tools import TOOLS, instructions
 
 pytest.importorskip("mcp", reason="the MCP library is not installed")
 import anyio
@@ -245,7 +245,7 @@ def test_over_standard_input_and_output(tmp_path: Path) -> None:
     source.mkdir()
     (source / "a.txt").write_text("Moscow, July 25, 1918.\nThe envoys have left the town.\n")
     build([source], tmp_path / "e.regesta")
-    command = ["-m", "regesta.serving.cli", "mcp", str(tmp_path / "e.regesta")]
+    command = ["-m", "regesta.serving.cli.main", "mcp", str(tmp_path / "e.regesta")]
     asked = (
         ("search", {"query": "envoys"}),
         ("read", {"id": "papers/a"}),
@@ -264,7 +264,7 @@ def test_over_standard_input_and_output(tmp_path: Path) -> None:
 
 def test_a_missing_library_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the extra, command and address say what to install."""
-    from regesta.serving import mcp_server
+    from regesta.serving.mcp import server as mcp_server
 
     monkeypatch.setitem(sys.modules, "mcp.server", None)
     with pytest.raises(RegestaError, match="regesta\\[mcp\\]"):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from regesta.describing.mention_links import Directory, link_persons
-from regesta.describing.mention_runs import find_runs
-from regesta.describing.mentions import find_mentions
-from regesta.describing.name_lexicon import Counts, Lexicon, learn, observe, surname
+from regesta.describing.mentions.find import find_mentions
+from regesta.describing.mentions.lexicon import Counts, Lexicon, learn, observe, surname
+from regesta.describing.mentions.links import Directory, link_persons
+from regesta.describing.mentions.runs import find_runs
 
 
 def lexicon_of(*texts: str, persons: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> Lexicon:

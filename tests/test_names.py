@@ -2,9 +2,9 @@
 
 import pytest
 
-from regesta.describing.holders import parse_holders
-from regesta.describing.names import bears_office, has_name, has_office, proper
-from regesta.describing.speakers import speaker
+from regesta.describing.parties.holders import parse_holders
+from regesta.describing.parties.names import bears_office, has_name, has_office, proper
+from regesta.describing.parties.speakers import speaker
 
 
 @pytest.mark.parametrize(

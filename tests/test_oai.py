@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 
 from regesta.edition import Edition, build
 from regesta.edition.changes import FILE, ChangeFilter
-from regesta.serving import oai
 from regesta.serving.app import create_app
-from regesta.serving.oai_asked import Harvest, seal, set_filter, set_name, unseal
+from regesta.serving.protocols import oai
+from regesta.serving.protocols.oai_asked import Harvest, seal, set_filter, set_name, unseal
 
 LETTER = "Moscow, July {day}, 1918.\nThe envoys have left the town.\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from regesta.describing.offices import house_of, parse_office
+from regesta.describing.parties.offices import house_of, parse_office
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from regesta.edition.results import IndexEntry
-from regesta.serving.pages import routes
-from regesta.serving.pages_frame import digest, static_files
+from regesta.serving.pages.frame import digest, static_files
+from regesta.serving.pages.routes import routes
 
 PAGES = [
     "/",

@@ -8,10 +8,10 @@ import pytest
 from fake_edition import FakeEdition
 from starlette.testclient import TestClient
 
-from regesta.edition.acts_asked import ActSpan
+from regesta.edition.acts.asked import ActSpan
 from regesta.serving.app import create_app
-from regesta.serving.pages_acts_chart import ActMark, bars_plate, marks_plate, shape_of
-from regesta.serving.pages_acts_document import letters
+from regesta.serving.pages.acts_chart import ActMark, bars_plate, marks_plate, shape_of
+from regesta.serving.pages.acts_document import letters
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from regesta.serving.pages_charts import Bar, core_years, month_strip, year_bars, year_plate
+from regesta.serving.pages.charts import Bar, core_years, month_strip, year_bars, year_plate
 
 
 @pytest.mark.parametrize(

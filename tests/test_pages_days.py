@@ -6,8 +6,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from regesta.edition.results import Day, Regest
-from regesta.serving.pages import routes
-from regesta.serving.pages_dates import calendar
+from regesta.serving.pages.dates import calendar
+from regesta.serving.pages.routes import routes
 
 
 def test_calendar_has_whole_weeks() -> None:

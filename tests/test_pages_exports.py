@@ -12,8 +12,8 @@ from shelf_sources import letter, volume
 from starlette.testclient import TestClient
 
 from regesta.edition import Edition, build
-from regesta.serving import pages_exports
 from regesta.serving.app import create_app
+from regesta.serving.pages import exports as pages_exports
 
 
 @pytest.fixture(scope="module")

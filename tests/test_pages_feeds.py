@@ -7,8 +7,8 @@ import pytest
 from fake_edition import FakeEdition
 from starlette.testclient import TestClient
 
-from regesta.serving import pages_feeds
 from regesta.serving.app import create_app
+from regesta.serving.pages import feeds as pages_feeds
 
 ATOM = {"a": "http://www.w3.org/2005/Atom", "o": "http://a9.com/-/spec/opensearch/1.1/"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

@@ -3,7 +3,7 @@
 import pytest
 
 from regesta.edition.results import IndexEntry
-from regesta.serving.pages_indexes import index_lines
+from regesta.serving.pages.indexes import index_lines
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from regesta.edition.suggesting import SuggestedSubject
-from regesta.serving.pages import routes
+from regesta.serving.pages.routes import routes
 
 
 def client(edition: FakeEdition) -> TestClient:

@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from regesta.edition import Edition, build
 from regesta.serving.app import create_app
-from regesta.serving.pages_persons import decision
-from regesta.serving.pages_tenures import plate
+from regesta.serving.pages.persons import decision
+from regesta.serving.pages.tenures import plate
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_no_tenures_draw_nothing() -> None:
 
 def test_holder_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command names the holder and the documents that show it."""
-    from regesta.serving.cli import main
+    from regesta.serving.cli.main import main
 
     volume(tmp_path / "s", "ost01", documents=6)
     build(tmp_path / "s", tmp_path / "e", workers=0)

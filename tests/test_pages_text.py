@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regesta.documents import Document, Layer, Mark, Note, Source
-from regesta.serving.pages_text import show_text
+from regesta.serving.pages.text import show_text
 
 SOURCE = Source("made-up.txt", "0" * 64)
 KINDS = ["italic", "bold", "person", "table", "row", "cell", "list", "item", "page", "gap", "verse"]

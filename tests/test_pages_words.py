@@ -5,8 +5,8 @@ import pytest
 from regesta.documents import Collection, HistoricalDate, Party
 from regesta.documents.dates import from_iso
 from regesta.edition.results import Regest
-from regesta.serving.pages_regests import regest_line, short_name, who_text
-from regesta.serving.pages_words import (
+from regesta.serving.pages.regests import regest_line, short_name, who_text
+from regesta.serving.pages.words import (
     collection_name,
     count,
     in_words,

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from regesta.documents import Document, Note, Source
 from regesta.edition import Edition, build
-from regesta.edition.permalinks import (
+from regesta.edition.citing.permalinks import (
     Permalink,
     follow,
     is_version,
@@ -20,7 +20,7 @@ from regesta.edition.permalinks import (
 )
 from regesta.errors import EditionError, QueryError, UnknownValue
 from regesta.serving.app import create_app
-from regesta.serving.cli import main
+from regesta.serving.cli.main import main
 
 LETTER = (
     "Ole Lind to Ada Vane\n\nHalden, June 3, 1912.\n\nThe harbour is shut, and so is the quay.\n"

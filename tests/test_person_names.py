@@ -2,7 +2,7 @@
 
 import pytest
 
-from regesta.describing.person_names import (
+from regesta.describing.persons.names import (
     compatible,
     has_particle,
     identical,

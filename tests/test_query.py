@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regesta.edition.query import Everything, conjuncts, is_plain, normal_form, sought
-from regesta.edition.query_parser import LONGEST_QUERY, MOST_TERMS, parse, plain_words
-from regesta.edition.search_words import folded_words
+from regesta.edition.search.query import Everything, conjuncts, is_plain, normal_form, sought
+from regesta.edition.search.query_parser import LONGEST_QUERY, MOST_TERMS, parse, plain_words
+from regesta.edition.search.words import folded_words
 from regesta.errors import QueryError
 
 UNDERSTOOD = [

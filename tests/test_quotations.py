@@ -3,7 +3,7 @@
 import pytest
 
 from regesta.documents import Document, Layer, Note, Source
-from regesta.edition.quotations import LONGEST, Verification, phrase, verify
+from regesta.edition.citing.quotations import LONGEST, Verification, phrase, verify
 from regesta.errors import QueryError
 
 TEXT = (

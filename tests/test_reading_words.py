@@ -2,8 +2,8 @@
 
 import re
 
-from regesta.reading import html_sites
 from regesta.reading.file_kinds import known_unread
+from regesta.reading.html import sites as html_sites
 from regesta.reading.words import vocabulary
 
 

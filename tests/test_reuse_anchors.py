@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from regesta.linking.reuse_anchors import LETTERS, anchors, letter
+from regesta.linking.reuse.anchors import LETTERS, anchors, letter
 
 
 def _hashes(text: str) -> list[int]:

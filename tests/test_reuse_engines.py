@@ -9,9 +9,9 @@ import pytest
 from reuse_papers import found, misread, paper, prose
 
 from regesta.errors import MissingExtra, UnknownValue
-from regesta.linking.engines import ENGINES, engine_of, ready_engine
-from regesta.linking.reuse_base import Result
-from regesta.linking.reuse_text import texts_of
+from regesta.linking.engines.choice import ENGINES, engine_of, ready_engine
+from regesta.linking.reuse.base import Result
+from regesta.linking.reuse.text import texts_of
 
 PAPERS = [
     paper(str(n), f"{prose(n)} {misread(prose(n // 4), 0.02, n)} {prose(n % 5, 40, 'cyrillic')}")
@@ -49,11 +49,11 @@ def test_there_are_two_engines() -> None:
 
 def test_a_missing_engine_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without PySpark the extra is named, without Java the runtime."""
-    monkeypatch.setattr("regesta.linking.engines.find_spec", lambda name: None)
+    monkeypatch.setattr("regesta.linking.engines.choice.find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"pip install 'regesta\[spark\]'"):
         ready_engine("spark")
-    monkeypatch.setattr("regesta.linking.engines.find_spec", lambda name: object())
-    monkeypatch.setattr("regesta.linking.engines.shutil.which", lambda name: None)
+    monkeypatch.setattr("regesta.linking.engines.choice.find_spec", lambda name: object())
+    monkeypatch.setattr("regesta.linking.engines.choice.shutil.which", lambda name: None)
     monkeypatch.setenv("JAVA_HOME", "/nowhere")
     with pytest.raises(MissingExtra, match="Java"):
         ready_engine("spark")

@@ -3,9 +3,9 @@
 import pytest
 from reuse_papers import paper, prose
 
-from regesta.linking.reuse_base import Reuse
-from regesta.linking.reuse_judge import CLASSES, KINDS, judge, link_of, linked
-from regesta.linking.reuse_sides import Paper, Side, sides, spread
+from regesta.linking.reuse.base import Reuse
+from regesta.linking.reuse.judge import CLASSES, KINDS, judge, link_of, linked
+from regesta.linking.reuse.sides import Paper, Side, sides, spread
 
 NOTE, ANSWER = "1911-05-03", "1911-05-09"
 TARN, VENN = frozenset({"o:minister at tarn"}), frozenset({"o:secretary at venn"})

@@ -6,8 +6,8 @@ import pytest
 from reuse_papers import SYLLABLES, cut, found, misread, paper, prose
 
 from regesta.documents import Layer
-from regesta.linking.reuse_align import grown, joined
-from regesta.linking.reuse_stages import MOST_PLACES
+from regesta.linking.reuse.align import grown, joined
+from regesta.linking.reuse.stages import MOST_PLACES
 
 
 @pytest.mark.parametrize("script", SYLLABLES)
@@ -116,7 +116,7 @@ def test_helpers_make_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     alone = found(papers, tmp_path / "one")
-    monkeypatch.setattr("regesta.linking.engine_duckdb.MANY", 10)
+    monkeypatch.setattr("regesta.linking.engines.duckdb.MANY", 10)
     assert found(papers, tmp_path / "two", threads=2) == alone
     assert len(list((tmp_path / "two").glob("passages.*.parquet"))) > 2
 
@@ -131,7 +131,7 @@ def test_chance_agreement_is_no_passage() -> None:
 
 def test_passages_that_touch_are_one() -> None:
     """Two halves found in two slices are joined; a repeated sentence stays two."""
-    from regesta.linking.reuse_align import Span
+    from regesta.linking.reuse.align import Span
 
     halves = [Span(0, 100, 50, 150, 100, 0), Span(101, 180, 151, 230, 79, 0)]
     assert joined(halves) == [Span(0, 180, 50, 230, 179, 0)]

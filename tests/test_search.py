@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from search_shelf import PAPERS, MadeUpShelf, paper, write_index
 
-from regesta.edition.facets import FACETS
 from regesta.edition.results import SearchResult
-from regesta.edition.search_index import SearchIndex, SearchRequest
-from regesta.edition.search_schema import LAYERS, layer_texts
-from regesta.edition.search_words import folded_words
+from regesta.edition.search.facets import FACETS
+from regesta.edition.search.index import SearchIndex, SearchRequest
+from regesta.edition.search.schema import LAYERS, layer_texts
+from regesta.edition.search.words import folded_words
 from regesta.errors import EditionVersionError, NotAnEdition, QueryError
 
 SHELF = MadeUpShelf(PAPERS)
@@ -336,7 +336,7 @@ def test_a_beginning_of_too_many_words_is_refused(
     index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A beginning that stands for too many words is refused, not cut short in silence."""
-    monkeypatch.setattr("regesta.edition.query_plan.MOST_FORMS", 3)
+    monkeypatch.setattr("regesta.edition.search.query_plan.MOST_FORMS", 3)
     with pytest.raises(QueryError, match="begin with c"):
         ask(index, "c*")
     assert ask(index, "coa*").total == 4
@@ -356,7 +356,7 @@ def test_open_phrases_of_many_forms(
             ask(index, query)
         return
     assert ids(ask(index, query)) == set(expected.split())
-    monkeypatch.setattr("regesta.edition.query_plan.MOST_RANKED_FORMS", 0)
+    monkeypatch.setattr("regesta.edition.search.query_plan.MOST_RANKED_FORMS", 0)
     assert ids(ask(index, query)) == set(expected.split())
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.edition.search_words import (
+from regesta.edition.search.words import (
     LONGEST_WORD,
     STEMMERS,
     TAGS,

@@ -13,17 +13,17 @@ import msgspec
 import pytest
 from search_shelf import PAPERS, MadeUpShelf, paper, write_index
 
-from regesta.edition.search_index import SearchIndex, SearchRequest
-from regesta.edition.search_schema import SearchEntry, search_entry
-from regesta.edition.search_writer import SearchWriter, read_sequence
+from regesta.edition.search.index import SearchIndex, SearchRequest
+from regesta.edition.search.schema import SearchEntry, search_entry
+from regesta.edition.search.writer import SearchWriter, read_sequence
 from regesta.errors import EditionBusy, EditionError, EditionVersionError
 
 #: Adds and commits for ever, and says each sequence number once it is acknowledged.
 WRITE_FOR_EVER = """
 import sys
 from pathlib import Path
-from regesta.edition.search_schema import SearchEntry
-from regesta.edition.search_writer import SearchWriter
+from regesta.edition.search.schema import SearchEntry
+from regesta.edition.search.writer import SearchWriter
 writer = SearchWriter(Path(sys.argv[1]), heap=15_000_000)
 number = writer.sequence
 print(number, flush=True)

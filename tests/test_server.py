@@ -20,7 +20,7 @@ sys.path.insert(0, {tests!r})
 from door_fake import FakeEdition
 from regesta.edition import Edition
 Edition.open = lambda path: FakeEdition()
-from regesta.serving.cli import main
+from regesta.serving.cli.main import main
 main(["serve", "x", "--port", "0"])
 """
 

@@ -10,13 +10,13 @@ from click.testing import CliRunner
 
 from regesta.edition import Edition, build
 from regesta.errors import MissingExtra, RegestaError
-from regesta.serving import site
-from regesta.serving.cli import main
-from regesta.serving.site import SiteReport, check_links, export_site
-from regesta.serving.site_names import file_of, normal, part
-from regesta.serving.site_pagefind import pagefind
-from regesta.serving.site_pages import relinked
-from regesta.serving.site_search import fold, packed, shard_of
+from regesta.serving.cli.main import main
+from regesta.serving.site import site
+from regesta.serving.site.names import file_of, normal, part
+from regesta.serving.site.pagefind import pagefind
+from regesta.serving.site.pages import relinked
+from regesta.serving.site.search import fold, packed, shard_of
+from regesta.serving.site.site import SiteReport, check_links, export_site
 
 PAPERS = {"a.txt": "Moscow, July 25, 1918.\nThe envoys have left.\n", "A.txt": "No date.\nRain.\n"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from regesta.describing.states import in_year, speaks_for, states
+from regesta.describing.powers.states import in_year, speaks_for, states
 from regesta.describing.words import rows
 
 

@@ -8,8 +8,8 @@ import pytest
 from shelf_sources import letter, volume
 
 from regesta.edition import build
-from regesta.edition.schema import SCHEMA_VERSION, TABLES
-from regesta.edition.store import Draft, Record, record_version
+from regesta.edition.record.schema import SCHEMA_VERSION, TABLES
+from regesta.edition.record.store import Draft, Record, record_version
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from regesta.describing.subject_lists import read_terms
-from regesta.describing.subject_model import (
+from regesta.describing.subjects.lists import read_terms
+from regesta.describing.subjects.model import (
     Evidence,
     Example,
     Term,
@@ -15,7 +15,7 @@ from regesta.describing.subject_model import (
     share_in_groups,
     suggest,
 )
-from regesta.describing.subject_terms import Terms, heading_key, stem, stems, terms_of
+from regesta.describing.subjects.terms import Terms, heading_key, stem, stems, terms_of
 from regesta.documents import Document, Source
 from regesta.errors import SourceError
 

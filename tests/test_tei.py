@@ -12,7 +12,7 @@ from tei_snippets import TEI, single, source
 from regesta.documents import Document
 from regesta.errors import SourceError
 from regesta.reading.base import Reading, SourceFile
-from regesta.reading.tei import TeiReader
+from regesta.reading.tei.reader import TeiReader
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ from regesta.documents import (
 from regesta.edition import Edition, build
 from regesta.edition.exports import export_each
 from regesta.errors import EditionError
-from regesta.exporting.tei import TeiExporter, single_document
+from regesta.exporting.tei.corpus import TeiExporter, single_document
 from regesta.reading.base import Reading, SourceFile
-from regesta.reading.tei import TeiReader
+from regesta.reading.tei.reader import TeiReader
 
 TEXT = (
     "The Minister (Berg) to the Secretary & <others>\n"

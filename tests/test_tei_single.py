@@ -5,7 +5,7 @@ from tei_snippets import TEI, single, source
 
 from regesta.documents import HistoricalDate, Party, Place, Subject
 from regesta.reading.base import Reading
-from regesta.reading.tei import TeiReader
+from regesta.reading.tei.reader import TeiReader
 
 SERIES = """<seriesStmt><title xml:lang="de">Lagunenbriefe</title>
 <title xml:lang="en">Letters of the Lagoon</title></seriesStmt>"""

@@ -4,7 +4,7 @@ import pytest
 from tei_snippets import volume
 
 from regesta.documents import Document, Fact, HistoricalDate, Party, Place
-from regesta.reading.tei_header import short_title
+from regesta.reading.tei.header import short_title
 
 _DOCUMENT = "<div type='document' xml:id='{id}'><head>{head}</head>{body}</div>"
 

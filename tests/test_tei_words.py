@@ -2,7 +2,7 @@
 
 import pytest
 
-from regesta.reading.tei_words import archive_number
+from regesta.reading.tei.words import archive_number
 
 
 @pytest.mark.parametrize(

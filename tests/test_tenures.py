@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from regesta.describing.tenures import Observation, contradictions, holder_on, tenures_of
+from regesta.describing.persons.tenures import Observation, contradictions, holder_on, tenures_of
 
 DAYS = [
     ("1870-01-05", "kell"),

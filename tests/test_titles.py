@@ -3,8 +3,8 @@
 import pytest
 
 from regesta.describing.bare import bare_document
+from regesta.describing.parties.titles import has_no_parties, made_by
 from regesta.describing.registry import describe
-from regesta.describing.titles import has_no_parties, made_by
 
 
 @pytest.mark.parametrize(

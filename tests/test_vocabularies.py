@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from regesta.describing.calendars import julian_to_gregorian, offset
-from regesta.describing.gazetteer import city_rows, locate
+from regesta.describing.dates.calendars import julian_to_gregorian, offset
 from regesta.describing.languages import language_of
+from regesta.describing.places.gazetteer import city_rows, locate
 from regesta.describing.words import rows, vocabulary
 
 

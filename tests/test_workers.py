@@ -9,10 +9,10 @@ import pytest
 from shelf_sources import volume
 
 from regesta.describing import registry
-from regesta.edition.pipeline import Job, Shelved, prepare, shelve
-from regesta.edition.rows import Rows
-from regesta.edition.search_schema import SearchEntry
-from regesta.edition.workers import packed, run, unpacked
+from regesta.edition.building.pipeline import Job, Shelved, prepare, shelve
+from regesta.edition.building.rows import Rows
+from regesta.edition.building.workers import packed, run, unpacked
+from regesta.edition.search.schema import SearchEntry
 from regesta.reading.sources import SourceRef, find_sources
 
 ROWS = Rows(

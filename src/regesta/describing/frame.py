@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from regesta.describing.dates.found import Found
+from regesta.describing.dates.grammar import find_dates
 from regesta.describing.forms import LONGEST_REGISTRY, form_end, form_line, is_registry
-from regesta.describing.found import Found
-from regesta.describing.gazetteer import locate
-from regesta.describing.grammar import find_dates
+from regesta.describing.places.gazetteer import locate
 from regesta.describing.words import vocabulary, word_set
 from regesta.documents import Document, Fact
 

@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 import msgspec
 
 from regesta.describing.base import Context, Describer
-from regesta.describing.places import located
+from regesta.describing.places.document import located
 from regesta.documents import Document, Fact
 
 GROUP = "regesta.describers"

@@ -3,19 +3,19 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from regesta.edition.builder import build
+    from regesta.edition.building.builder import build
+    from regesta.edition.building.pipeline import describe, read
     from regesta.edition.edition import Edition
     from regesta.edition.exports import export
-    from regesta.edition.pipeline import describe, read
 
 __all__ = ["Edition", "build", "describe", "export", "read"]
 
 _HOMES = {
     "Edition": "edition",
-    "build": "builder",
-    "describe": "pipeline",
+    "build": "building.builder",
+    "describe": "building.pipeline",
     "export": "exports",
-    "read": "pipeline",
+    "read": "building.pipeline",
 }
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from regesta.documents import Document
+from regesta.edition.record.store import Record
 from regesta.edition.results import Regest
-from regesta.edition.store import Record
 from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
     from regesta.edition.edition import Edition
+    from regesta.edition.links.network import Conversation, Tie
     from regesta.edition.naming import NameInText, Namer
-    from regesta.edition.network import Conversation, Tie
-    from regesta.edition.shelf import Shelf
+    from regesta.edition.record.shelf import Shelf
     from regesta.edition.suggesting import (
         Progress,
         SuggestedHeading,
@@ -79,7 +79,7 @@ class Beside:
         Raises:
             UnknownValue: No such network.
         """
-        from regesta.edition.network import ties
+        from regesta.edition.links.network import ties
 
         return ties(self._record, between, limit)
 
@@ -96,7 +96,7 @@ class Beside:
         Raises:
             UnknownValue: They wrote nothing to one another.
         """
-        from regesta.edition.network import conversation
+        from regesta.edition.links.network import conversation
 
         return conversation(self._record, one, other, between=between, limit=limit, offset=offset)
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from regesta.documents import Value
-from regesta.edition.store import Record
+from regesta.edition.record.store import Record
 
 FILE = "changes.sqlite"
 _TABLES = """

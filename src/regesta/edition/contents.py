@@ -5,9 +5,9 @@ import json
 import msgspec
 
 from regesta.documents import Collection, PersonEntry, PlaceEntry, Section
+from regesta.edition.record.shelf import regests_where
+from regesta.edition.record.store import Record
 from regesta.edition.results import CollectionSummary, ContentsEntry, Regest
-from regesta.edition.shelf import regests_where
-from regesta.edition.store import Record
 from regesta.errors import UnknownValue
 
 _SUMMARY = "SELECT gathered, documents, undated, first, last FROM collections"

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
+from regesta.edition.record.shelf import regests_where
+from regesta.edition.record.store import Record
 from regesta.edition.results import Day, Regest
-from regesta.edition.shelf import regests_where
-from regesta.edition.store import Record
 from regesta.errors import UnknownValue
 
 #: Documents of a wider date that are shown with a day, the narrowest first; all are counted.

@@ -39,13 +39,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from regesta.describing.authorities import split_off, unite
-from regesta.describing.authority_values import Form
+from regesta.describing.persons.authorities import split_off, unite
+from regesta.describing.persons.values import Form
 from regesta.documents import Document, Fact, FactValue, Party, Place, Subject, parse_edtf
 from regesta.documents.ids import label_id
 
 if TYPE_CHECKING:
-    from regesta.edition.authorities import Named
+    from regesta.edition.authorities.stage import Named
 
 FOLDER = "decisions"
 #: What a document's decision may set besides its date.
@@ -346,7 +346,7 @@ def decide_authorities(
 def _split(
     decision: NameDecision, by_id: "dict[str, Named]", forms: Sequence[Form]
 ) -> Iterator[str]:
-    from regesta.edition.authorities import Named
+    from regesta.edition.authorities.stage import Named
 
     one = by_id[decision.persons[0]]
     chosen = [

@@ -10,12 +10,14 @@ import msgspec
 
 from regesta.documents import Collection, Document
 from regesta.edition import contents, days, indexes
-from regesta.edition.acting import Acting
+from regesta.edition.acts.acting import Acting
+from regesta.edition.authorities.persons import AUTHORITY_INDEXES, Authorities
 from regesta.edition.beside import Beside
 from regesta.edition.changes import Changing
-from regesta.edition.citing import Citing
-from regesta.edition.linked import Linked
-from regesta.edition.persons import AUTHORITY_INDEXES, Authorities
+from regesta.edition.citing.citing import Citing
+from regesta.edition.links.linked import Linked
+from regesta.edition.record.shelf import Shelf, regests_where, unknown_document
+from regesta.edition.record.store import SEARCH, Record
 from regesta.edition.results import (
     CollectionSummary,
     ContentsEntry,
@@ -27,15 +29,13 @@ from regesta.edition.results import (
     SearchResult,
     Step,
 )
-from regesta.edition.shelf import Shelf, regests_where, unknown_document
-from regesta.edition.store import SEARCH, Record
 
 if TYPE_CHECKING:
-    from regesta.edition.audit import Progress
-    from regesta.edition.audit_shelf import AuditResult, AuditShelf
+    from regesta.edition.audit.look import Progress
+    from regesta.edition.audit.shelf import AuditResult, AuditShelf
+    from regesta.edition.citing.quotations import Verification
     from regesta.edition.frames import Entries, Table
-    from regesta.edition.quotations import Verification
-    from regesta.edition.search_index import SearchIndex
+    from regesta.edition.search.index import SearchIndex
 
 
 #: Collections with their sections and registers that are kept at hand.
@@ -204,7 +204,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         Raises:
             QueryError: The query or a filter is malformed; says where and how to write it.
         """
-        from regesta.edition.search_index import SearchRequest
+        from regesta.edition.search.index import SearchRequest
 
         request = SearchRequest(
             query=query,
@@ -316,15 +316,15 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
 
     def tei(self, id: str) -> str:
         """The document as a TEI file that Regesta makes of it, whatever it was read from."""
-        from regesta.exporting.tei import single_document
+        from regesta.exporting.tei.corpus import single_document
 
         links, address = tuple(self.links_of(id)), self.info().address
         document, collection = self.document(id), self.collection_of(id)
         return single_document(document, collection, links=links, address=address)
 
     def tei_part(self, id: str, part: Document) -> str:
-        """A passage of a document as TEI; ``part`` is cut by regesta.exporting.tei_part."""
-        from regesta.exporting.tei_part import document_part
+        """A passage of a document as TEI; ``part`` is cut by regesta.exporting.tei.part."""
+        from regesta.exporting.tei.part import document_part
 
         return document_part(self.document(id), self.collection_of(id), part)
 
@@ -340,7 +340,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
             UnknownDocument: No document has that id.
             QueryError: The quotation holds no words, or too many.
         """
-        from regesta.edition.quotations import phrase, verify
+        from regesta.edition.citing.quotations import phrase, verify
 
         found = verify(self.document(id), quotation)
         if found.verbatim or not elsewhere or not (query := phrase(quotation)):
@@ -415,14 +415,14 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
             UnknownValue: The audit has no finding of that id.
             EditionError: The file cannot be written.
         """
-        from regesta.edition.audit_decisions import dismiss
+        from regesta.edition.audit.decisions import dismiss
 
         shelf = self._audit_shelf()
         shelf.look()
         return dismiss(self.path, finding, shelf.finding(finding).document, why)
 
     def _audit_shelf(self) -> "AuditShelf":
-        from regesta.edition.audit_shelf import AuditShelf
+        from regesta.edition.audit.shelf import AuditShelf
 
         with self._lock:
             if self._audit is None:
@@ -453,7 +453,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
 
     def _index(self) -> "SearchIndex":
         """The search index, opened at the first search."""
-        from regesta.edition.search_index import SearchIndex
+        from regesta.edition.search.index import SearchIndex
 
         with self._lock:
             if self._search is None:

@@ -89,7 +89,7 @@ class Documents(list[Document], Framed):
 
     def rows(self) -> Iterator[Sequence[Any]]:
         """A row a document."""
-        from regesta.edition.rows import regest_of
+        from regesta.edition.building.rows import regest_of
 
         for document in self:
             yield *regest_row(regest_of(document)), document.text

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from regesta.edition.arrange import DATED
-from regesta.edition.keys import sort_key
+from regesta.edition.building.arrange import DATED
+from regesta.edition.building.keys import sort_key
+from regesta.edition.record.shelf import Shelf, unknown_document
+from regesta.edition.record.store import Record
 from regesta.edition.results import IndexEntry, Step
-from regesta.edition.shelf import Shelf, unknown_document
-from regesta.edition.store import Record
 from regesta.errors import UnknownValue
 
 NAMES = ("subject", "author", "recipient", "place", "date")

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regesta.describing.mention_links import Directory, link_persons
-from regesta.describing.mentions import Mention, find_mentions
-from regesta.describing.name_lexicon import Counts, Lexicon, learn, observe
-from regesta.describing.person_names import parse_name
+from regesta.describing.mentions.find import Mention, find_mentions
+from regesta.describing.mentions.lexicon import Counts, Lexicon, learn, observe
+from regesta.describing.mentions.links import Directory, link_persons
+from regesta.describing.persons.names import parse_name
 from regesta.documents import Document, Mark
 from regesta.documents.base import Value
 from regesta.documents.ids import label_id
+from regesta.edition.record.store import Record
 from regesta.edition.results import Regest
-from regesta.edition.store import Record
 
 if TYPE_CHECKING:
     from regesta.edition.edition import Edition

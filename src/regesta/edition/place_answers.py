@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from regesta.documents.ids import slug
-from regesta.edition.authority_results import EntryPerson, PlaceNotes
-from regesta.edition.keys import sort_key
+from regesta.edition.authorities.results import EntryPerson, PlaceNotes
+from regesta.edition.building.keys import sort_key
+from regesta.edition.record.store import Record
 from regesta.edition.results import IndexEntry
-from regesta.edition.store import Record
 
 #: Indexes of whom and what the parties are, over all collections.
 AUTHORITY_INDEXES = ("person", "power", "office")

@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from regesta.describing.subject_lists import read_terms
-from regesta.describing.subject_model import (
+from regesta.describing.subjects.lists import read_terms
+from regesta.describing.subjects.model import (
     MOST,
     Example,
     Suggestion,
@@ -25,13 +25,13 @@ from regesta.describing.subject_model import (
     learn,
     suggest,
 )
-from regesta.describing.subject_terms import Terms, terms_of
+from regesta.describing.subjects.terms import Terms, terms_of
 from regesta.documents import Document, Subject
 from regesta.documents.base import Value
-from regesta.edition.keys import subject_key
-from regesta.edition.rows import Row
-from regesta.edition.shelf import Shelf
-from regesta.edition.store import Record
+from regesta.edition.building.keys import subject_key
+from regesta.edition.building.rows import Row
+from regesta.edition.record.shelf import Shelf
+from regesta.edition.record.store import Record
 from regesta.errors import EditionError, SourceError, UnknownValue
 
 FILE = "suggestions.sqlite"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from regesta.documents.notebook import table_html
 from regesta.edition.frames import Table
 from regesta.errors import UnknownValue
-from regesta.exporting.table_columns import TABLES
-from regesta.exporting.table_rows import rows_of
+from regesta.exporting.tables.columns import TABLES
+from regesta.exporting.tables.rows import rows_of
 
 if TYPE_CHECKING:
     from regesta.edition.edition import Edition

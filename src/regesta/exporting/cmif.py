@@ -13,8 +13,8 @@ from typing import BinaryIO
 from regesta.documents import Collection, Document, Fact, HistoricalDate, Party, Place
 from regesta.exporting.addresses import document_address, web_refs
 from regesta.exporting.pieces import NOWHERE, write_pieces
-from regesta.exporting.tei_dates import cert, date_attributes
-from regesta.exporting.tei_words import element, wrapped
+from regesta.exporting.tei.dates import cert, date_attributes
+from regesta.exporting.tei.words import element, wrapped
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 TERMS = "https://lod.academy/cmif/vocab/terms#"

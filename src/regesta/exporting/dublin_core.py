@@ -5,8 +5,8 @@ What is not known is left out.
 """
 
 from regesta.documents import Collection, Document
-from regesta.exporting.cite import cite
-from regesta.exporting.tei_words import escaped
+from regesta.exporting.citations.cite import cite
+from regesta.exporting.tei.words import escaped
 
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 OAI_DC_SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from regesta.documents import Collection, Document, Subject
 from regesta.documents.ids import label_id, one_line
 from regesta.exporting.addresses import entry_address
-from regesta.exporting.tei_words import attribute, element
+from regesta.exporting.tei.words import attribute, element
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCT = "http://purl.org/dc/terms/"

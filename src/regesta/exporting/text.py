@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 from regesta.documents import Collection, Document
-from regesta.exporting.cite import cite
+from regesta.exporting.citations.cite import cite
 from regesta.exporting.pieces import NOWHERE, write_pieces
 
 #: Stands alone on a line between two documents: a form feed, which no text has.

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from regesta.documents import Collection
 from regesta.linking.base import Card, Cited
-from regesta.linking.volumes import volume_of
+from regesta.linking.references.volumes import volume_of
 
 #: Most cards that any answer holds. No day of the volumes measured has more than 60 papers.
 MOST = 400

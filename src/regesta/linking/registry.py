@@ -9,7 +9,7 @@ from regesta.documents import Document, Link
 from regesta.linking.base import Linker, Lookup
 
 GROUP = "regesta.linkers"
-#: Our own linker, which an edition runs in two stages (see :mod:`regesta.linking.found`).
+#: Our own linker, which is run in two stages (see :mod:`regesta.linking.references.found`).
 OURS = "references"
 
 

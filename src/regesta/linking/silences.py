@@ -12,8 +12,8 @@ from typing import Literal
 
 from regesta.documents.base import Value
 from regesta.linking.base import Card
-from regesta.linking.missing import Missing
-from regesta.linking.weigh import shifted
+from regesta.linking.references.missing import Missing
+from regesta.linking.references.weigh import shifted
 
 SilenceKind = Literal["number", "file", "mentioned"]
 #: A number this much lower than the last begins the series anew (a new year, a new writer).

@@ -15,7 +15,7 @@ from regesta.documents import Link
 from regesta.documents.base import Value
 from regesta.linking.base import Card, Reference
 from regesta.linking.parties import agree
-from regesta.linking.weigh import ordinal
+from regesta.linking.references.weigh import ordinal
 from regesta.linking.words import LANGUAGES, alternatives, vocabulary
 
 Relation = Literal["reply", "continuation", "enclosure", "forwarding"]

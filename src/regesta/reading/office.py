@@ -19,7 +19,7 @@ from regesta.errors import SourceError
 from regesta.reading.assemble import Page, collection_of, document_of
 from regesta.reading.base import Reading, SourceFile, Verdict
 from regesta.reading.compose import shown, visible
-from regesta.reading.html import read_page
+from regesta.reading.html.reader import read_page
 from regesta.reading.limits import (
     MAX_DOCX_XML_BYTES,
     MAX_PDF_CHARACTERS,

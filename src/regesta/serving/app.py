@@ -20,20 +20,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from regesta.edition import Edition
 from regesta.errors import EditionError, QueryError, RegestaError, UnknownDocument, UnknownValue
-from regesta.serving.api import Json, error_response
-from regesta.serving.api import routes as api_routes
-from regesta.serving.api_page import about, calls
-from regesta.serving.api_parameters import BadParameter
+from regesta.serving.api.openapi import openapi
+from regesta.serving.api.page import about, calls
+from regesta.serving.api.parameters import BadParameter
+from regesta.serving.api.routes import Json, error_response
+from regesta.serving.api.routes import routes as api_routes
 from regesta.serving.caching import stamp
-from regesta.serving.dts import routes as dts_routes
 from regesta.serving.following import Following
-from regesta.serving.iiif import routes as iiif_routes
-from regesta.serving.mcp_server import McpEndpoint
-from regesta.serving.oai import oai
-from regesta.serving.openapi import openapi
-from regesta.serving.pages import error_page
-from regesta.serving.pages import routes as page_routes
-from regesta.serving.pages_frame import moved, render
+from regesta.serving.mcp.server import McpEndpoint
+from regesta.serving.pages.frame import moved, render
+from regesta.serving.pages.routes import error_page
+from regesta.serving.pages.routes import routes as page_routes
+from regesta.serving.protocols.dts import routes as dts_routes
+from regesta.serving.protocols.iiif import routes as iiif_routes
+from regesta.serving.protocols.oai import oai
 
 #: No script but our own files, no other host, no frame around us. Inline style attributes are
 #: allowed for the length of a bar, nothing else.

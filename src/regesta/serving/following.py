@@ -13,7 +13,7 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from regesta.edition import Edition
-from regesta.edition.store import RECORD
+from regesta.edition.record.store import RECORD
 from regesta.errors import RegestaError
 from regesta.serving.caching import stamp
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from regesta.serving.cli import COMMANDS, GUIDE, main
-from regesta.serving.openapi import ABOUT, openapi
+from regesta.serving.api.openapi import ABOUT, openapi
+from regesta.serving.cli.main import COMMANDS, GUIDE, main
 
 _COMPLETION = """\
 ## Shell completion

@@ -16,7 +16,7 @@ import uvicorn
 from regesta.edition import Edition
 from regesta.errors import RegestaError
 from regesta.serving.app import create_app
-from regesta.serving.cli_output import out, remark, warn
+from regesta.serving.cli.output import out, remark, warn
 
 GRACE = 3
 """Seconds that open requests get when the server is told to end."""

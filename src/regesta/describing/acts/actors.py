@@ -1,0 +1,518 @@
+"""Who acts: a stretch of tokens and the scene of the document in, a name as an index has it out.
+
+The scene says who speaks to whom, for which powers, and whose land is spoken of. What names no one
+who acts, or cannot be resolved, is None: then there is no act.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from regesta.describing.acts.tags import Sentence
+from regesta.describing.places.gazetteer import is_post
+from regesta.describing.powers.words import power_of
+from regesta.describing.powers.states import speaks_for, states
+from regesta.describing.words import rows, vocabulary, word_set
+from regesta.documents import Party
+
+_WORDS = "acts_actors"
+_IN = re.compile(r"\b(?:in|to|at|en|à|aux?|in der|im)\s+(?:the\s+)?([A-ZÀ-Þ][\w’' -]+)")
+
+
+class Actor(NamedTuple):
+    """A name of one who acts.
+
+    Attributes:
+        name: As an index has it.
+        sort: "person", "power", "body", "several".
+        sure: How firmly it is resolved, 0 to 1.
+        power: The power it speaks for, or "".
+        own: "speaker", "hearer" or "".
+    """
+
+    name: str
+    sort: str
+    sure: float
+    power: str = ""
+    own: str = ""
+
+
+@dataclass(slots=True)
+class Scene:
+    """Who speaks to whom in a document or a quotation of it.
+
+    Attributes:
+        speaker, hearer: Names; None where nobody is known.
+        speaker_power, hearer_power: The powers they speak for, "" where not known.
+        host: The power in whose land the envoy of the two is, or "".
+        home: The power whose service writes, or "".
+        within: Both are of one service.
+        superior, below: The speaker gives the other orders, or takes them.
+        press: A newspaper writes: those who act in the streets are named as it names them.
+        foreign: A title tells that one of them is of another land.
+        public: Addressed to nobody: a statement, proclamation, interview.
+        year: Of the document, 0 where not known.
+        recent: Those named lately, the last one last.
+    """
+
+    speaker: Actor | None = None
+    hearer: Actor | None = None
+    speaker_power: str = ""
+    hearer_power: str = ""
+    host: str = ""
+    home: str = ""
+    within: bool = False
+    public: bool = False
+    foreign: bool = False
+    press: bool = False
+    superior: bool = False
+    below: bool = False
+    year: int = 0
+    reporter: Actor | None = None
+    recent: list[Actor] = field(default_factory=list)
+
+    def remember(self, actor: Actor | None) -> None:
+        """Keep who was named, for the pronouns that follow."""
+        if actor is not None and not actor.own:
+            self.recent.append(actor)
+            del self.recent[:-6]
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> dict[str, str]:
+    """Powers by every form of theirs, in lower case."""
+    found: dict[str, str] = {}
+    for power, forms, *_ in rows("powers"):
+        for form in (power, *forms.split("|")):
+            found.setdefault(form.lower(), power)
+    for state in states():
+        for metonym in state.metonyms:
+            if " " in metonym.words or metonym.words in word_set(_WORDS, "houses"):
+                found.setdefault(metonym.words.lower().removeprefix("the "), state.name)
+    for name, _, _, forms, _, family in rows("states"):
+        for form in (name, *filter(None, forms.split("|"))):
+            found.setdefault(form.lower(), family or name)
+    for form, power in vocabulary(_WORDS)["spoken"].items():
+        found.setdefault(form, power)
+    return found
+
+
+def called(power: str, year: int) -> str:
+    """The name of a power that an index uses."""
+    names = vocabulary(_WORDS)["called"]
+    del year
+    return str(names.get(power, power))
+
+
+def _powers(words: list[str], year: int) -> list[tuple[int, str]]:
+    """Powers named by words, with the place of each."""
+    several = vocabulary(_WORDS)["several_powers"]
+    known = _adjectives()
+    found: list[tuple[int, str]] = []
+    heads = word_set(_WORDS, "foreign_heads")
+    foreign = not heads.isdisjoint(word.lower() for word in words)
+    i = 0
+    while i < len(words):
+        lower = words[i].lower()
+        if words[i][:1] in "LldD" and words[i][1:2] in ("’", "'"):
+            words = [*words[:i], words[i][2:], *words[i + 1 :]]  # "l’Espagne"
+            lower = words[i].lower()
+        if words[i][:1].isupper() or foreign:
+            if lower in several:
+                found += [(i, name) for name in several[lower]]
+                i += 1
+                continue
+            for size in (3, 2, 1):
+                form = " ".join(words[i : i + size]).lower()
+                if size == 1 and form.endswith("ns") and form not in known:
+                    form = form[:-1]  # "the Germans"
+                if len(words[i : i + size]) == size and form in known:
+                    if found and form in word_set(_WORDS, "host"):
+                        break  # "the Chilean Foreign Office"
+                    found.append((i, called(known[form], year)))
+                    i += size - 1
+                    break
+        i += 1
+    return found
+
+
+def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
+    """Name who is meant by ``sentence[start:end]``; None where nobody who acts is.
+
+    Args:
+        sentence: The tagged sentence.
+        start, end: Tokens of a noun phrase.
+        scene: Who speaks to whom.
+    """
+    tags = sentence.tags
+    while start < end and tags[start] in "AP":
+        start += 1
+    if start >= end:
+        return None
+    joint = _joined(sentence, start, end)
+    if joint:
+        parts = [resolve(sentence, a, b, scene) for a, b in joint]
+        if all(part is not None for part in parts):
+            names = list(dict.fromkeys(part.name for part in parts if part))
+            sure = min(part.sure for part in parts if part)
+            if len(names) == 1:
+                return parts[0]
+            return Actor(", ".join(names), "several", sure * 0.95)
+        powers = _powers(sentence.words[start:end], scene.year)
+        governs = sentence.lows[end - 1] in word_set(_WORDS, "government")
+        if len(powers) < 2 and not governs:
+            return parts[0] if parts[0] is not None and parts[0].sure > 0.8 else None
+    return _single(sentence, start, end, scene)
+
+
+def powers_in(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
+    """The powers that a phrase names: "the Anglo-Spanish agreement"."""
+    names = list(dict.fromkeys(n for _, n in _powers(sentence.words[start:end], scene.year)))
+    if not names:
+        return None
+    return Actor(", ".join(names), "several" if len(names) > 1 else "power", 0.9)
+
+
+def _joined(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+    tags = sentence.tags
+    cuts = [j for j in range(start + 1, end - 1) if tags[j] in "C," and tags[j] != "'"]
+    if not any(tags[j] == "C" for j in cuts):
+        return []
+    edges = [start, *(c + 1 for c in cuts)]
+    ends = [*cuts, end]
+    return [(a, b) for a, b in zip(edges, ends, strict=True) if a < b]
+
+
+def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
+    lows, words = sentence.lows[start:end], sentence.words[start:end]
+    first = lows[0]
+    pronoun = _pronoun(first, scene)
+    alone = len(lows) == 1 or sentence.tags[start] == "p"
+    if alone and (pronoun is not None or first in _pronouns()):
+        return pronoun
+    cut = next(
+        (i for i, t in enumerate(sentence.tags[start:end]) if t in "PT" and i > 0), len(lows)
+    )
+    noun = next((i for i, t in enumerate(sentence.tags[start:end]) if t == "O" and i > 0), cut)
+    head, heads = lows[min(cut, noun) - 1], set(lows[:cut])
+    plain = lows[1:] if first in ("the", "a", "an") else lows
+    government = word_set(_WORDS, "government")
+    if "undersigned" in heads:
+        return scene.speaker
+    if not heads.isdisjoint(word_set(_WORDS, "excellency")):
+        his = scene.within and first in word_set(_WORDS, "person")
+        return _host("minister", scene) if his else scene.hearer
+    if first in _pronouns() and not heads.isdisjoint(government):
+        return _possessed(first, lows, scene)
+    if first in _pronouns() and not heads.isdisjoint(word_set(_WORDS, "paper")):
+        return _pronoun(first, scene)
+    if first == "this" and not heads.isdisjoint(government):
+        return _this(lows, scene)
+    phrase = " ".join(plain[: cut if plain is lows else cut - 1])
+    whole = " ".join(plain)
+    powers_first = phrase in word_set(_WORDS, "host") or phrase in word_set(_WORDS, "home")
+    if not heads.isdisjoint(word_set(_WORDS, "paper")) and "government" not in heads:
+        return None
+    of = next((i for i, t in enumerate(sentence.tags[start:end]) if t == "O" and i > 0), cut)
+    person = _person(sentence, start, start + min(cut, of), scene) if not powers_first else None
+    if person is not None and person.sort == "power":
+        return person
+    powers = _powers(words, scene.year)
+    if person is not None:
+        return person
+    if powers and not powers_first:
+        return _of_power(lows, words, powers, cut, scene)
+    if phrase in word_set(_WORDS, "own") and not scene.within and scene.speaker_power:
+        return Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
+    if phrase == "secretary of state" and scene.home not in ("", "United States"):
+        return _host(phrase, scene)
+    if phrase in word_set(_WORDS, "home") or whole in word_set(_WORDS, "home"):
+        if scene.home:
+            return Actor(scene.home, "power", 0.93, scene.home)
+        return None
+    if phrase in word_set(_WORDS, "post"):
+        return _envoy(scene)
+    if phrase in word_set(_WORDS, "host") or whole in word_set(_WORDS, "host"):
+        return _host(phrase, scene)
+    if head in word_set(_WORDS, "body") and any(
+        w[:1].isupper() for w in words[1 if first in ("the", "a") else 0 :]
+    ):
+        return _body(sentence, start, end, 0.75)
+    if head in government and any(
+        w[:1].isupper() for w in words[:-1] if w.lower() not in ("the", "a")
+    ):
+        if scene.public and scene.speaker_power and head == "government":
+            return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
+        return _body(sentence, start, end, 0.8)
+    if scene.public and scene.speaker_power and head == "government":
+        return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
+    if scene.press and (
+        head in word_set(_WORDS, "press")
+        or any(t == "N" for t in sentence.tags[start : start + cut])
+    ):
+        return _body(sentence, start, end, 0.6)
+    return None
+
+
+def _body(sentence: Sentence, start: int, end: int, sure: float) -> Actor | None:
+    """A body under its own words, without what only leads to them or hangs open behind them."""
+    tags = sentence.tags
+    while start < end and tags[start] in "DA#,(":
+        start += 1
+    while end > start and tags[end - 1] in "DOPTAC,(":
+        end -= 1
+    if start >= end or sentence.lows[start] in word_set(_WORDS, "times"):
+        return None
+    return Actor(sentence.text(start, end - 1), "body", sure)
+
+
+def _crowned() -> frozenset[str]:
+    return word_set(_WORDS, "crowned")
+
+
+@lru_cache(maxsize=1)
+def _pronouns() -> frozenset[str]:
+    names = ("first", "first_plural", "second", "person", "thing", "several")
+    return frozenset(word for name in names for word in vocabulary(_WORDS)[name])
+
+
+def _pronoun(low: str, scene: Scene) -> Actor | None:
+    """Whom a pronoun or possessive means."""
+    if low in word_set(_WORDS, "first"):
+        return scene.speaker
+    if low in word_set(_WORDS, "first_plural"):
+        if scene.speaker_power and scene.speaker is not None:
+            return Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
+        return scene.speaker
+    if low in word_set(_WORDS, "second"):
+        return scene.hearer
+    wanted: tuple[str, ...] = ()
+    if low in word_set(_WORDS, "person"):
+        wanted = ("person", "office")
+    elif low in word_set(_WORDS, "thing"):
+        wanted = ("power", "body")
+    elif low in word_set(_WORDS, "several"):
+        wanted = ("several", "body", "power")
+    for sort in (wanted,) if low not in word_set(_WORDS, "several") else ((wanted[0],), wanted):
+        for actor in reversed(scene.recent):
+            if actor.sort in sort:
+                return actor._replace(sure=min(actor.sure, 0.76))
+    if scene.speaker_power and low in word_set(_WORDS, "thing") and not scene.within:
+        return Actor(scene.speaker_power, "power", 0.8, scene.speaker_power)
+    if scene.host and low in word_set(_WORDS, "person") and scene.within and not scene.recent:
+        return Actor(scene.host, "office", 0.7, scene.host)
+    return None
+
+
+def _possessed(first: str, lows: list[str], scene: Scene) -> Actor | None:
+    """ "my Government", "your Minister", "his Government"."""
+    if first in word_set(_WORDS, "first") or first in word_set(_WORDS, "first_plural"):
+        power, own = scene.speaker_power, "speaker"
+    elif first in word_set(_WORDS, "second"):
+        power, own = scene.hearer_power, "hearer"
+    else:
+        if lows[-1] == "majesty":
+            crowned = scene.host if scene.within else scene.hearer_power
+            return Actor(crowned, "office", 0.75, crowned) if crowned in _crowned() else None
+        if "majesty" in lows:
+            crowned = scene.speaker_power if scene.speaker_power in _crowned() else "Great Britain"
+            return Actor(crowned, "power", 0.9, crowned)
+        owner = next((a for a in reversed(scene.recent) if a.power), None)
+        power, own = (owner.power if owner else scene.host), ""
+    if not power:
+        return None
+    return Actor(power, "power", 0.9 if own else 0.75, power, "")
+
+
+def _this(lows: list[str], scene: Scene) -> Actor | None:
+    """ "this Government": the host's in an envoy's report, the writer's own in a note."""
+    if scene.within and scene.host and not scene.superior:
+        return Actor(scene.host, "power", 0.85, scene.host)
+    if scene.speaker_power:
+        return Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
+    return None
+
+
+def _host(phrase: str, scene: Scene) -> Actor | None:
+    if scene.superior and phrase in word_set(_WORDS, "sovereign") and scene.speaker_power:
+        return Actor(scene.speaker_power, "power", 0.85, scene.speaker_power)
+    if not scene.within and scene.speaker_power:
+        return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
+    if not scene.host:
+        return None
+    sort = (
+        "power"
+        if phrase in ("government", "cabinet", "porte", "authorities", "foreign office")
+        else "office"
+    )
+    return Actor(
+        scene.host,
+        sort,
+        0.88
+        if phrase not in ("minister", "president", "government", "governor", "secretary")
+        else 0.72,
+        scene.host,
+    )
+
+
+def _envoy(scene: Scene) -> Actor | None:
+    if scene.within and scene.speaker is not None and not scene.superior:
+        return scene.speaker
+    if scene.within and scene.superior:
+        return scene.hearer
+    return scene.speaker
+
+
+def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
+    """A title with a name, or a name alone."""
+    words, lows, tags = sentence.words, sentence.lows, sentence.tags
+    titles, nobody = word_set(_WORDS, "title"), word_set(_WORDS, "nobody")
+    known = _adjectives()
+    last = end - 1
+    while last >= start and lows[last] in word_set(_WORDS, "after_name"):
+        last -= 1
+    if last < start or tags[last] != "N":
+        return None
+    name = lows[last]
+    if (
+        name in nobody
+        or name in known
+        or name in titles
+        or (words[last].isupper() and len(name) > 9)
+    ):
+        return None
+    if (
+        name in word_set(_WORDS, "government")
+        or name in word_set(_WORDS, "body")
+        or name in word_set(_WORDS, "forces")
+        or name in word_set(_WORDS, "paper")
+    ):
+        return None
+    before = [lows[j].rstrip(".") for j in range(start, last)]
+    titled = any(word in titles for word in before)
+    if titled:
+        power = next((p for _, p in _powers(words[start:last], scene.year)), "")
+        ranked = bool(power) or any(word not in word_set(_WORDS, "courtesy") for word in before)
+        return Actor(_surname(words, start, last), "person", 0.93 if ranked else 0.79, power)
+    if any(tags[j] == "D" for j in range(start, last)):
+        return None
+    if last == start or all(tags[j] == "N" for j in range(start, last)):
+        if speaks_for(words[last], scene.year) or _plural_of_power(name):
+            return None
+        if last == start and not _is_party(words[last], scene) and is_post(words[last]):
+            return _seat(words[last], scene)
+        # A party of the paper is known; any other capital may be anything.
+        return Actor(words[last], "person", 0.9 if _is_of_paper(words[last], scene) else 0.6)
+    return None
+
+
+def _plural_of_power(low: str) -> bool:
+    """Whether a word is a people: "the Germans"."""
+    return low.endswith("ns") and low[:-1] in _adjectives()
+
+
+def _is_party(name: str, scene: Scene) -> bool:
+    """Whether a name is that of somebody who speaks or is spoken of here."""
+    known = (scene.speaker, scene.hearer, *scene.recent)
+    return any(actor is not None and actor.name == name for actor in known)
+
+
+def _is_of_paper(name: str, scene: Scene) -> bool:
+    """Whether a name is the sender's or recipient's."""
+    return any(a is not None and a.name == name for a in (scene.speaker, scene.hearer))
+
+
+def _seat(town: str, scene: Scene) -> Actor | None:
+    """The government that sits in a capital ("Washington refuses"); other towns do nothing."""
+    power = vocabulary("acts_scenes")["capitals"].get(town)
+    if power is None:
+        return None
+    name = called(str(power), scene.year)
+    return Actor(name, "power", 0.8, name)
+
+
+def _surname(words: list[str], start: int, last: int) -> str:
+    particles = word_set(_WORDS, "particles")
+    j = last
+    if any(words[k].lower() in particles for k in range(max(start, 0) + 2, last)):
+        while j - 1 > start and words[j - 1].lower().rstrip(".") not in word_set(_WORDS, "title"):
+            j -= 1
+        return " ".join(words[j : last + 1])
+    while j - 1 > start and words[j - 1].lower() in particles:
+        j -= 1
+    return " ".join(words[j : last + 1])
+
+
+def _of_power(
+    lows: list[str], words: list[str], powers: list[tuple[int, str]], cut: int, scene: Scene
+) -> Actor | None:
+    names = list(dict.fromkeys(name for at, name in powers if at < cut)) or list(
+        dict.fromkeys(name for _, name in powers)
+    )
+    head = lows[cut - 1]
+    name = ", ".join(names)
+    power = names[0] if len(names) == 1 else ""
+    sort = "power" if len(names) == 1 else "several"
+    whole_power = (
+        powers[0][0] <= 1 and cut - powers[0][0] <= 2 and head not in word_set(_WORDS, "body")
+    )
+    heads = set(lows[:cut])
+    if not heads.isdisjoint(word_set(_WORDS, "forces")):
+        return Actor(name, sort, 0.85, power)
+    if head in word_set(_WORDS, "body") and head not in word_set(_WORDS, "government"):
+        first = 1 if lows[0] in ("the", "a", "an", "these", "those") else 0
+        return Actor(" ".join(words[first:cut]), "body", 0.85, power)
+    if not heads.isdisjoint(word_set(_WORDS, "government")):
+        office = heads.isdisjoint(("government", "governments", "republic", "cabinet", "office"))
+        return Actor(name, "office" if office and sort == "power" else sort, 0.92, power)
+    if words[cut - 1][:1].isupper() and whole_power:
+        return Actor(name, sort, 0.85, power)
+    return None
+
+
+def residence(office: str, year: int) -> str:
+    """The power in whose land an office is held: "Ambassador in Russia"."""
+    match = _IN.search(office)
+    if match is None:
+        return ""
+    powers = _powers(match[1].split(), year)
+    return powers[0][1] if powers else ""
+
+
+def _last_name(name: str) -> str:
+    """The surname of a party's name, with its particles."""
+    words = name.rstrip(" .,").removesuffix("’s").removesuffix("'s").split()
+    return _surname(words, -1, len(words) - 1) if words else name
+
+
+def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str]:
+    """A sender or recipient as an actor, and the power it speaks for."""
+    power = party.power or power_of(party.office)
+    power = called(power, year) if power else ""
+    if power and power == residence(party.office, year):
+        power = ""  # "Minister in the Netherlands" is another's
+    if party.name and any(c.isupper() for c in party.name.split()[-1]):
+        name = party.name
+        spoken = _powers(name.split(), year)
+        if spoken and not party.office:
+            return Actor(spoken[0][1], "power", 0.9, spoken[0][1], own), spoken[0][1]
+        return Actor(_last_name(name), "person", 0.95, power, own), power
+    if power:
+        return Actor(power, "power", 0.9, power, own), power
+    if party.office:
+        return Actor(party.office, "office", 0.6, "", own), ""
+    return None, ""
+
+
+@lru_cache(maxsize=4096)
+def power_named(name: str) -> str:
+    """The power that a name stands for, alone or with its government, or "".
+
+    "Soviet Government", "the Government of France" and "France" are powers; "French delegation"
+    and "Vologda diplomats" are not.
+    """
+    words = [w for w in name.split() if w.lower() not in word_set(_WORDS, "unnamed")]
+    plain = " ".join(words).lower()
+    known = _adjectives().get(plain) or _adjectives().get(plain.removesuffix("’s"))
+    return called(known, 0) if known else ""

@@ -1,0 +1,263 @@
+"""Who acts and toward whom: the actor and addressee of a row, by the shape of its clause."""
+
+from regesta.describing.acts.actors import Actor, Scene, powers_in, resolve
+from regesta.describing.acts.modality import by_speaker
+from regesta.describing.acts.reading import Group, Reading
+from regesta.describing.acts.row import Row
+from regesta.describing.words import word_set
+
+_WORDS = "acts_words"
+#: How firmly an actor is known by how its subject was found.
+_FIRM = {
+    "near": 1.0, "agent": 0.97, "shared": 0.92, "relative": 0.85, "possessive": 0.9, "of": 0.85,
+    "adjective": 0.85, "for": 0.9, "main": 0.8, "speaker": 0.85, "order": 1.0, "none": 0.8,
+}  # fmt: skip
+
+
+def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
+    """Find who does it; the actor stays None where nobody can be named."""
+    predicate, group, outer = row.predicate, row.predicate.group, row.outer
+    if predicate.kind in ("order", "question"):
+        row.actor, row.addressee = scene.speaker, scene.hearer
+        if scene.hearer is None:
+            row.actor = None
+        row.sure *= 0.95 if predicate.word in ("you", "?") else 0.85
+        return
+    if predicate.shared == "speaker":
+        row.actor = scene.speaker
+        row.sure *= 0.85
+        return
+    if predicate.owner is not None and outer is not None:
+        owner = resolve(reading.s, *predicate.owner, scene)
+        if owner is not None and owner.sort in ("power", "office", "several"):
+            row.actor = owner
+            row.sure *= owner.sure * 0.9
+            return
+    if (
+        group is not None
+        and group.form == "i"
+        and outer is not None
+        and outer.predicate.then == "ask"
+    ):
+        if by_speaker(reading, outer):
+            row.actor = scene.speaker
+            row.told = True
+        else:
+            _asked(reading, row, scene, outer)
+        return
+    if predicate.owner is not None:
+        owner = resolve(reading.s, *predicate.owner, scene)
+        if owner is not None and owner.sort in ("power", "office", "several"):
+            row.actor = owner
+            row.sure *= owner.sure * 0.95
+            return
+        row.sure *= 0.75
+    if predicate.subject is not None:
+        row.actor = resolve(reading.s, *predicate.subject, scene)
+        if row.actor is not None:
+            row.sure *= row.actor.sure * _FIRM.get(predicate.shared, 0.85)
+        return
+    if group is None:
+        return
+    if group.passive:
+        _passive(reading, row, scene, group)
+    elif group.form == "g":
+        _participle(reading, row, scene, group)
+    elif outer is not None and outer.predicate.kind == "order":
+        row.actor = scene.hearer
+    else:
+        _subjectless(reading, row, scene, group)
+
+
+def _asked(reading: Reading, row: Row, scene: Scene, outer: Row) -> None:
+    """Of an infinitive after "ask": the one who is asked."""
+    if outer.predicate.kind == "order":
+        row.actor = scene.hearer
+        return
+    if outer.predicate.object is not None and outer.predicate.kind != "order":
+        row.actor = resolve(reading.s, *outer.predicate.object, scene)
+    row.actor = row.actor or outer.addressee
+    if row.actor is not None and outer.actor is not None and row.actor.name == outer.actor.name:
+        row.actor = None
+    row.sure *= 0.88
+
+
+def _subjectless(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
+    """Telegrams leave the subject out: it is the writer, where the verb opens its clause."""
+    tags = reading.tags
+    first = group.head + 1 if group.form == "i" else group.first
+    opens = first <= 0 or tags[first - 1] in '.;:-"('
+    if not opens:
+        before = tags[:first]
+        opens = not (set(before) - set("A,#C.T")) or row.predicate.shared == "open"
+    if not opens and tags[first - 1] in ",C":
+        j = first - 1
+        while j >= 0 and tags[j] not in '.;:pR-"':
+            j -= 1
+        opens = j < 0 or tags[j] in '.;:-"'
+        row.sure *= 0.85
+    if not opens:
+        return
+    if tags[group.verb] == "s" or tags[group.first : group.first + 1] == "s":
+        return
+    bare = tags[group.verb] == "V" and not group.modal and group.form == "f"
+    if bare and not scene.below:
+        if row.act == "accept":
+            return
+        row.sure *= 0.8  # it may be an order as well
+    if bare and row.act not in word_set(_WORDS, "own"):
+        return  # an imperative: the order around it is the act
+    row.actor = scene.speaker
+    row.sure *= 0.9
+
+
+def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
+    """ "You are instructed": by the writer. Without "by" nobody else is named."""
+    predicate = row.predicate
+    if predicate.parties is not None:
+        powers = powers_in(reading.s, *predicate.parties, scene)
+        row.actor = powers if powers is not None and powers.sort == "several" else None
+        row.sure *= 0.85
+        return
+    if predicate.object is None:
+        return
+    lows = reading.s.lows[group.first : group.verb]
+    if reading.s.lows[predicate.object[0]] == "it" and predicate.complement == "that":
+        if lows[:1] in (["is"], ["it"]) or "is" in lows:
+            row.actor, row.sure = scene.speaker, row.sure * 0.8
+        return
+    subject = resolve(reading.s, *predicate.object, scene)
+    present = not {"are", "is", "be"}.isdisjoint(lows)
+    told = row.act in word_set(_WORDS, "told")
+    if told and subject is not None and subject.own == "hearer" and present:
+        row.actor, row.addressee = scene.speaker, subject
+        row.sure *= 0.95
+    elif row.act == "instruct" and subject is not None:
+        _instructed(row, scene, subject)
+    elif told and subject is not None and not subject.own and "is" in lows:
+        row.actor, row.addressee, row.sure = scene.speaker, subject, row.sure * 0.75
+    elif row.act in word_set(_WORDS, "answered") and (present or group.modal == "cannot"):
+        first = reading.s.lows[predicate.object[0]]
+        if first in word_set("acts_actors", "second") or group.modal == "cannot":
+            row.actor, row.sure = scene.speaker, row.sure * 0.8
+
+
+def _instructed(row: Row, scene: Scene, subject: Actor) -> None:
+    """Who instructs where no one is named: the government of him who is instructed."""
+    row.addressee = subject
+    row.sure *= 0.85
+    if subject.own == "speaker":
+        if scene.within and not scene.superior:
+            row.actor = scene.hearer
+        elif scene.speaker_power and not scene.within:
+            row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power)
+    elif not subject.own and scene.superior:
+        row.actor = scene.speaker
+
+
+def _participle(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
+    """ "your note asking …": who wrote the paper; else the subject of the sentence."""
+    tags = reading.tags
+    if _of_paper(reading, row, scene, group):
+        return
+    before = tags[group.first - 1] if group.first else "."
+    if before in "wN'#":
+        # "the Minister asking": a noun just before is the subject where it can act.
+        phrase = reading.phrase_before(group.first)
+        if phrase is not None:
+            row.actor = resolve(reading.s, *phrase, scene)
+            row.sure *= 0.75
+        return
+    for k in range(group.first):
+        if tags[k] in "Vse":
+            subject, _ = reading.subject_of(reading.group(k))
+            if subject is not None:
+                row.actor = resolve(reading.s, *subject, scene)
+                row.sure *= 0.75
+                return
+    for k in range(group.verb + 1, reading.size):
+        if tags[k] == ",":
+            phrase = reading.phrase_after(k + 1)
+            if phrase is not None:
+                row.actor = resolve(reading.s, *phrase, scene)
+                row.sure *= 0.7
+            return
+
+
+def _of_paper(reading: Reading, row: Row, scene: Scene, group: Group) -> bool:
+    tags, lows = reading.tags, reading.s.lows
+    papers = word_set("acts_actors", "paper")
+    j = group.first - 1
+    limit = max(-1, j - 45)
+    while j > limit:
+        if tags[j] in ".;:VsXm" or (tags[j] == "e" and tags[j - 1 : j] in ("p", "h", "X")):
+            return False
+        if lows[j] in papers or lows[j] in ("no", "nos"):
+            k = j
+            while k > 0 and tags[k] in "wNe#":
+                k -= 1
+            if lows[k] in word_set(_WORDS, "possessives"):
+                row.actor = resolve(reading.s, k, k + 1, scene)
+            elif tags[k] == "'" and (phrase := reading.phrase_before(k)):
+                row.actor = resolve(reading.s, *phrase, scene)
+            elif tags[j + 1 : j + 2] == "O" or lows[j + 1 : j + 2] in (["from"], ["by"]):
+                after = reading.phrase_after(j + 2)
+                row.actor = resolve(reading.s, *after, scene) if after else None
+            elif lows[k] in ("a", "an"):
+                _of_new_paper(reading, row, scene, k)
+            row.sure *= 0.88
+            return True
+        j -= 1
+    return False
+
+
+def _of_new_paper(reading: Reading, row: Row, scene: Scene, at: int) -> None:
+    """ "I left a note asking …": who sends it; of one received, him from whom it comes."""
+    tags, lows = reading.tags, reading.s.lows
+    for k in range(at - 1, max(-1, at - 14), -1):
+        if tags[k] in ".;:":
+            return
+        if tags[k] not in "Vse":
+            continue
+        if reading.lexicon.lemmas.get(lows[k]) in reading.lexicon.received:
+            sources = [j for j in range(k + 1, at) if lows[j] == "from"]
+            phrase = reading.phrase_after(sources[0] + 1) if sources else None
+        else:
+            phrase, _ = reading.subject_of(reading.group(k))
+        row.actor = resolve(reading.s, *phrase, scene) if phrase is not None else None
+        return
+
+
+def set_addressee(reading: Reading, row: Row, scene: Scene) -> None:
+    """Find toward whom it is done: object, "to …", else the other side of the paper."""
+    predicate, actor = row.predicate, row.actor
+    if row.addressee is not None or actor is None:
+        return
+    s, tags, lows = reading.s, reading.tags, reading.s.lows
+
+    def other(start: int, end: int) -> Actor | None:
+        found = resolve(s, start, end, scene)
+        return found if found is not None and found.name != actor.name else None
+
+    if predicate.object is not None:
+        row.addressee = other(*predicate.object)
+    if row.addressee is None:
+        start = predicate.at + 1 if predicate.group else predicate.noun[1] if predicate.noun else 0
+        stop = min(predicate.stop, start + 14)
+        if predicate.complement.endswith(("that", "to", "if", "quote", "ing")):
+            stop = min(stop, predicate.content - 1)
+        for j in range(start, stop):
+            if tags[j] == "T" or lows[j] in word_set(_WORDS, "toward"):
+                phrase = reading.phrase_after(j + 1)
+                row.addressee = other(*phrase) if phrase is not None else None
+                if row.addressee is not None:
+                    break
+    if row.addressee is None:
+        if actor.own == "speaker" or (actor.power and actor.power == scene.speaker_power):
+            row.addressee = scene.hearer
+        elif actor.own == "hearer" and row.modality == "requested":
+            row.addressee = Actor(scene.host, "power", 0.7, scene.host) if scene.host else None
+        elif actor.own == "hearer":
+            row.addressee = scene.speaker
+    if row.addressee is not None and row.addressee.name == actor.name:
+        row.addressee = None

@@ -1,0 +1,162 @@
+"""The clause grammar: a tagged sentence in, its acts as predicates with subject and complement out.
+
+Nothing is resolved here: subjects and objects are stretches of tokens.
+"""
+
+from regesta.describing.acts.govern import govern
+from regesta.describing.acts.lexicon import Frame
+from regesta.describing.acts.nouns import light_predicate, noun_predicate
+from regesta.describing.acts.predicate import Predicate, complete
+from regesta.describing.acts.reading import Group, Reading, Span
+from regesta.describing.acts.shapes import (
+    add_promises,
+    adjective_predicate,
+    order_predicate,
+    question_predicate,
+)
+
+
+def predicates(reading: Reading) -> list[Predicate]:
+    """Every act of a sentence, in order of its words."""
+    found: list[Predicate] = []
+    lexicon, lows, tags = reading.lexicon, reading.s.lows, reading.tags
+    used: set[int] = set()
+    for i, low in enumerate(lows):
+        letter = tags[i]
+        predicate = None
+        if letter in "Vseg":
+            lemma = lexicon.lemmas.get(low, "")
+            if letter == "V" and (order := order_predicate(reading, i, lemma)) is not None:
+                found.append(order)
+            if lemma in lexicon.light:
+                predicate = light_predicate(reading, i, lemma, used)
+            if predicate is None and lemma in lexicon.frames:
+                predicate = _verb(reading, i, lemma)
+        elif letter == "w" and i not in used and low in lexicon.nouns:
+            predicate = noun_predicate(reading, i, lexicon.nouns[low])
+        if predicate is None and letter in "we" and low in lexicon.adjectives:
+            predicate = adjective_predicate(reading, i, low)
+        if predicate is not None:
+            found.append(predicate)
+    add_promises(reading, found)
+    if tags.endswith("?"):
+        question = question_predicate(reading)
+        if question is not None:
+            found.append(question)
+    govern(reading, found)
+    return found
+
+
+def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
+    group = reading.group(i)
+    if group.form == "e" and group.first > 0 and reading.tags[group.first - 1] == "D":
+        return None
+    subject: Span | None = None
+    shared = ""
+    for frame in reading.lexicon.frames[lemma]:
+        after = _rest(reading, i + 1, frame.rest)
+        if after < 0 or (frame.denied and not _denied(reading, group, i, after)):
+            continue
+        complement, object_, content = reading.complement(after)
+        stop = reading.stop_after(max(content, after))
+        if not shared:
+            subject, shared = reading.subject_of(group)
+            if group.form == "g" and shared in ("near", "shared"):
+                subject = None
+            by = reading.s.lows[after : after + 1] == ["by"]
+            if group.form == "e" and (subject is None or by):
+                group.passive = True
+        if not _fits(reading, frame, complement, object_, (after, stop), subject, group):
+            continue
+        predicate = Predicate(
+            frame.act, group, "verb", lemma, subject, shared, object_, complement, content,
+            stop, frame.sure, frame.then, i,
+        )  # fmt: skip
+        complete(reading, predicate, after)
+        if frame.denied:
+            predicate.negated, predicate.settled = False, True
+        return predicate
+    return None
+
+
+def _rest(reading: Reading, at: int, rest: tuple[str, ...]) -> int:
+    """Where the words of a verb of several words end ("stand firmly on"), or -1."""
+    lows, tags = reading.s.lows, reading.tags
+    bracket = reading.lexicon.bracket
+    for word in rest:
+        plain = at
+        while at < reading.size and lows[at] != word:
+            if tags[at] == "w" and len(word) > 6 and at < plain + 3:
+                at += 1
+                continue  # "attaches great importance"
+            if tags[at] not in "DAn" and (not bracket or tags[at] in ".,;:"):
+                break
+            at += 1
+        if at >= reading.size or lows[at] != word:
+            return -1
+        at += 1
+    return at
+
+
+def _denied(reading: Reading, group: Group, verb: int, after: int) -> bool:
+    return group.negated or "no" in reading.s.lows[verb:after]
+
+
+def _gap(reading: Reading, subject: Span | None) -> bool:
+    """Whether the object stands before: "which the Court accepted"."""
+    return subject is not None and reading.tags[subject[0] - 1 : subject[0]] == "R"
+
+
+def _fits(
+    reading: Reading,
+    frame: Frame,
+    complement: str,
+    object_: Span | None,
+    scope: Span,
+    subject: Span | None,
+    group: Group,
+) -> bool:
+    """Whether a verb has the complement that makes it the act of a frame."""
+    bare = complement.removeprefix("@+")
+    for need in frame.needs:
+        if need == "on":
+            if reading.public and complement.endswith(("that", "to", "np")):
+                return True
+            continue
+        if need == "gov":
+            if complement == "that":
+                return True
+            continue
+        if need == "*" or need in (complement, bare):
+            return True
+        if need == "to" and complement == "o+to" and group.passive:
+            return True
+        if need.startswith("o+") and group.passive and complement == need[2:]:
+            return True
+        if need == "np" and (group.passive or (complement != "to" and _gap(reading, subject))):
+            return True
+        if need == "@to" and not complement.startswith("@"):
+            continue
+        if need[0] == "@":
+            wanted = need[1:].split(",")
+            near = reading.s.lows[scope[0] : min(scope[1], scope[0] + 8)]
+            if any(word in near for word in wanted):
+                return True
+        if need[0] == "^" and subject is not None:
+            members = reading.lexicon.objects[need[1:]]
+            if not members.isdisjoint(reading.s.lows[subject[0] : subject[1]]):
+                return True
+        if need == "wish" and group.form == "i":
+            return True
+        if need == "told" and group.form == "i" and group.passive:
+            return True
+        if need[0] == "~" and object_ is not None:
+            members = reading.lexicon.objects[need[1:]]
+            if reading.s.lows[object_[1] - 1] in members:
+                return True
+        if need[0] == "=" and not (complement in ("that", "if") and group.form != "e"):
+            members = reading.lexicon.objects[need[1:]]
+            span = subject if group.passive else (scope[0], min(scope[1], scope[0] + 9))
+            if span and not members.isdisjoint(reading.s.lows[span[0] : span[1]]):
+                return True
+    return False

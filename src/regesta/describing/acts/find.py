@@ -1,0 +1,168 @@
+"""Diplomatic acts of a document: who protests, proposes, refuses what, toward whom.
+
+In comes a described document; out go its acts, each with its words. A back end is anything that is
+an :class:`ActFinder`; the clause grammar here is the one that needs nothing installed.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Protocol
+
+from msgspec import structs
+
+from regesta.describing.acts.actors import Scene, resolve
+from regesta.describing.acts.clauses import predicates
+from regesta.describing.acts.judge import judge
+from regesta.describing.acts.lexicon import Lexicon
+from regesta.describing.acts.reading import Reading
+from regesta.describing.acts.scene import quoted, scenes, speaking
+from regesta.describing.acts.tags import Sentence, tag
+from regesta.describing.acts.tongues import BEGUN, lexicon_of, likely
+from regesta.describing.base import Context
+from regesta.describing.words import pattern, vocabulary, word_set
+from regesta.documents import Act, Document
+
+#: Who is named for the pronouns that follow is looked for in so many characters of a sentence.
+OPENING = 160
+_QUOTED = frozenset('“"‘«„')
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\?")
+_BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Messrs|Dr|No|Nos|St|Gen|Col|Capt|Lieut|Hon|Esq|vol|pp|Sec|Art|Co|M|MM|Sr|Inst|"
+    r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|Maj|Rt|Ste|Adm|Gov|Prof|Rev|cf|viz|par|[A-Z]))\.$"
+)
+
+
+class ActFinder(Protocol):
+    """Finds the acts of a document; an empty list where it does not know."""
+
+    def __call__(self, document: Document, context: Context) -> list[Act]:
+        """Give the acts in the order of their words."""
+        ...
+
+
+def find_acts(document: Document, context: Context | None = None) -> list[Act]:
+    """Find the acts of a document by the clause grammar.
+
+    Args:
+        document: With its facts described: senders, recipients, date.
+        context: Its collection, which may say whose papers these are.
+
+    Returns:
+        Acts in the order of their words. What has no actor that can be named is left out.
+    """
+    language = document.word("language") or likely(document.text)
+    words = lexicon_of(language)
+    if words is None:
+        return []
+    found: list[Act] = []
+    for stretch in scenes(document, context or Context()):
+        for start, end in _lines(document.text, stretch.start, stretch.end):
+            found += _paragraph(document.text, start, end, stretch.scene, words)
+    if language in BEGUN:
+        return [structs.replace(act, language=language, tier="probable") for act in found]
+    return found
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if stop - at > 12:
+            yield at, stop
+        at = stop + 1
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences of a paragraph, split at full stops and semicolons."""
+    at = start
+    for match in _BREAK.finditer(text, start, end):
+        if _ABBREVIATED.search(text, max(at, match.start() - 8), match.start()):
+            continue
+        yield at, match.start()
+        at = match.end()
+    if at < end:
+        yield at, end
+
+
+@lru_cache(maxsize=1)
+def _acting() -> frozenset[str]:
+    words = vocabulary("acts_actors")
+    return frozenset([*words["government"], *words["body"], *words["forces"]])
+
+
+@lru_cache(maxsize=1)
+def _pronouns() -> frozenset[str]:
+    words = vocabulary("acts_actors")
+    return frozenset([*words["person"], *words["thing"], *words["several"]])
+
+
+def _weakly(words: Lexicon, lows: list[str], scene: Scene) -> bool:
+    """Whether a sentence without a trigger may hold an act all the same."""
+    if "will" in lows or "shall" in lows or "cannot" in lows:
+        return True
+    if "you" in lows and ("should" in lows or "may" in lows):
+        return True
+    if "not" in lows and ("would" in lows or "can" in lows):
+        return True
+    government = "government" in lows or "department" in lows
+    if government and not words.weak["government"].isdisjoint(lows):
+        return True
+    if scene.public and not words.weak["public"].isdisjoint(lows):
+        return True
+    wished = not word_set("acts_words", "wish").isdisjoint(lows)
+    return wished and not words.weak["wish"].isdisjoint(lows)
+
+
+def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) -> list[Act]:
+    found: list[Act] = []
+    named = pattern("acts_scenes", "from_whom", r"^(?:\d+\. )?[\[(“]?{}").match(
+        text[start:end][:90]
+    )
+    if named is not None:
+        scene = speaking(scene, named["name"])
+    elif text[start] in _QUOTED and start > 0:
+        # Somebody is quoted whom these words do not name: "I" and "you" are unknown.
+        scene = quoted(scene)
+    passed: list[tuple[int, int]] = []
+    for a, b in sentences(text, start, end):
+        lows = _WORD.findall(text[a:b].lower())
+        if words.triggers.isdisjoint(lows) and not _weakly(words, lows, scene):
+            passed.append((a, b))
+            continue
+        if not _pronouns().isdisjoint(lows):
+            for first, last in passed[-2:]:
+                _mention(tag(text, first, min(last, first + OPENING), words, _acting()), scene)
+        passed.clear()
+        reading = Reading(tag(text, a, b, words, _acting()), words, public=scene.public)
+        found += judge(reading, predicates(reading), scene)
+        _mention(reading.s, scene)
+    return found
+
+
+def _mention(sentence: Sentence, scene: Scene) -> None:
+    """Remember the first to be named in a sentence, for the pronouns of the next."""
+    tags = sentence.tags
+    for j, letter in enumerate(tags):
+        if letter in "VsemXhd":
+            break
+        if letter in "N" or (letter == "w" and sentence.lows[j] in _acting()):
+            start = j
+            while start and tags[start] != "D" and tags[start - 1] in "Dw'N":
+                start -= 1
+            before = start - 1
+            while before > 0 and tags[before] in "CN,":
+                before -= 1
+            if start and tags[before] in "POT#":
+                continue  # "at Kell and Borg", "on 3 May"
+            end = j + 1
+            while end < len(tags) and tags[end] in "wN'OP":
+                end += 1
+            while end > j + 1 and tags[end - 1] in "OP":
+                end -= 1
+            actor = resolve(sentence, start, end, scene)
+            if actor is not None:
+                scene.remember(actor)
+                break

@@ -1,0 +1,131 @@
+"""What governs what in a sentence: that-clauses, infinitives and the words that lead them.
+
+Predicates come in; their governors, wrappers and the subjects that infinitives borrow are set.
+"""
+
+from regesta.describing.acts.predicate import Predicate, conditional
+from regesta.describing.acts.reading import Reading
+
+
+def govern(reading: Reading, found: list[Predicate]) -> None:
+    """Say of every predicate in whose complement it stands."""
+    for number, predicate in enumerate(found):
+        at = predicate.group.first if predicate.group else predicate.at
+        if predicate.kind in ("order", "question"):
+            continue
+        for before in range(number - 1, -1, -1):
+            other = found[before]
+            if other.kind == "order":
+                near = other.at == predicate.at or (
+                    predicate.group is not None
+                    and (
+                        predicate.group.form == "i"
+                        or (other.subject is not None and predicate.subject == other.subject)
+                    )
+                    and "." not in reading.tags[other.at : at]
+                )
+                if not near:
+                    continue
+            elif _beside(reading, predicate, other) or not _covers(reading, other, at):
+                continue
+            predicate.governor = before
+            break
+        if predicate.group is not None and predicate.group.form == "i":
+            _wrap(reading, predicate)
+
+
+def _beside(reading: Reading, one: Predicate, other: Predicate) -> bool:
+    """Whether two predicates are joined in one clause, neither in the other's complement."""
+    if one.subject is None or other.subject is None or one.group is None:
+        return False
+    if one.shared == "shared":
+        return one.subject == other.subject
+    lows, start = reading.s.lows, one.subject[0]
+    again = lows[slice(*one.subject)] == lows[slice(*other.subject)]
+    return again and reading.tags[start - 1 : start] == "C"
+
+
+def _covers(reading: Reading, other: Predicate, at: int) -> bool:
+    """Whether the complement of a predicate reaches to a token."""
+    complement = other.complement
+    if not complement.endswith(("that", "to", "if", "quote", "ing")) or other.content - 1 > at:
+        return False
+    between = reading.tags[other.content : at]
+    if complement.endswith("quote"):
+        return True
+    if ";" in between:
+        return between.rpartition(";")[2][:2] in ("H", "CH", "T", "CT")
+    if complement.endswith(("to", "ing")):
+        # A main verb with a subject of its own after a comma is not in an infinitive's complement.
+        return not (",C" in between and between.endswith("p")) and ",p" not in between
+    return True
+
+
+def _wrap(reading: Reading, predicate: Predicate) -> None:
+    """What stands before an infinitive: "have the honor to", "is prepared to", "intends to"."""
+    group = predicate.group
+    assert group is not None
+    tags, lows = reading.tags, reading.s.lows
+    wrappers = reading.lexicon.wrappers
+    j = group.head
+    while j >= 0 and tags[j] in "TAn":
+        group.negated = group.negated or tags[j] == "n"
+        j -= 1
+    if j > 1 and tags[j] in "C,":
+        j = _joined_head(reading, j)
+    if j >= 0 and lows[j] in wrappers["beside"]:
+        _led(reading, predicate, "actual", j)
+        return
+    limit = max(-1, j - 6)
+    while j > limit:
+        for name, words in wrappers.items():
+            if lows[j] in words and name != "beside":
+                _led(reading, predicate, name, j)
+                return
+        if tags[j] in ".;:VsXhdm":
+            break
+        j -= 1
+    predicate.wrapper = "purpose"
+
+
+def _joined_head(reading: Reading, at: int) -> int:
+    """Before the "to" that one infinitive shares with the one it is joined to."""
+    for k in range(at - 1, 0, -1):
+        if reading.tags[k] in ".;:":
+            break
+        if reading.tags[k] == "T" and reading.tags[k + 1] in "VXh":
+            return k - 1
+    return at
+
+
+def _led(reading: Reading, predicate: Predicate, name: str, j: int) -> None:
+    """The subject, modality and negation of an infinitive are those of the words that lead it."""
+    group, tags, lows = predicate.group, reading.tags, reading.s.lows
+    assert group is not None
+    predicate.wrapper, predicate.led = name, lows[j]
+    first = j
+    while first > 0 and tags[first] not in "XhVsem":
+        if tags[first] in ".;:,":
+            break
+        first -= 1
+    if first > 1 and tags[first - 1] == "o" and tags[first - 2] in "Vse":
+        first -= 2  # "finds itself obliged to"
+    head = reading.group(first) if tags[first] in "XhVse" else None
+    if head is None and tags[j] in "Vseg":
+        head = reading.group(j)
+    if head is not None:
+        first = head.first
+        predicate.condition = predicate.condition or conditional(reading, first)
+        if head.modal and not group.modal:
+            group.modal = head.modal
+        if head.passive or tags[head.verb] == "X":
+            group.led = lows[j]
+        predicate.subject, predicate.shared = reading.subject_of(head)
+        if head.form == "i" and predicate.subject is None:
+            predicate.subject, predicate.shared = reading.subject_before(head.first - 1)
+    else:
+        predicate.subject, predicate.shared = reading.subject_before(first)
+    if any(lows[k] in ("not", "never", "no", "cannot") for k in range(first, j + 1)):
+        predicate.negated = True
+    if predicate.shared == "none" and first == 0:
+        predicate.shared = "open"

@@ -1,0 +1,396 @@
+"""Predicates into acts: who did it, was it done, who says so, and how firmly that is known."""
+
+from regesta.describing.acts.actors import Actor, Scene
+from regesta.describing.acts.agents import set_actor, set_addressee
+from regesta.describing.acts.lexicon import kinds
+from regesta.describing.acts.modality import set_modality
+from regesta.describing.acts.predicate import Predicate
+from regesta.describing.acts.reading import Reading, Span
+from regesta.describing.acts.row import Row
+from regesta.describing.words import vocabulary, word_set
+from regesta.documents import Act
+
+_WORDS = "acts_words"
+#: `about` has at most so many words.
+ABOUT = 12
+#: A longer question, in words, is likely to argue.
+LONG_QUESTION = 30
+#: Acts of at least this confidence are certain.
+CERTAIN = 0.8
+
+
+def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
+    """Give the acts of a sentence.
+
+    Args:
+        reading: The sentence.
+        found: Its predicates, in order.
+        scene: Who speaks to whom.
+    """
+    rows: list[Row | None] = []
+    for predicate in found:
+        outer = rows[predicate.governor] if predicate.governor >= 0 else None
+        rows.append(_row(reading, Row(predicate, predicate.act, outer), scene))
+    kept = [row for row in rows if row is not None]
+    for row in kept:
+        _absorb(row)
+        if row.predicate.kind == "noun":
+            row.gone = row.gone or any(_is_object(row, other) for other in kept)
+        row.gone = row.gone or _idle(reading, row) or _asked_besides(row, kept)
+    return _once([_act(reading, row, scene) for row in kept if row.actor and not row.gone])
+
+
+def _is_object(noun: Row, other: Row) -> bool:
+    """Whether a noun is only the object of an act already marked: "refused the proposal"."""
+    if other is noun or other.actor is None or other.gone or other.predicate.kind == "order":
+        return False
+    span = other.predicate.object
+    if span is not None and span[0] <= noun.predicate.at < span[1]:
+        return True
+    near = other.predicate.at < noun.predicate.at < other.predicate.at + 7
+    return near and other.act in word_set(_WORDS, "answers")
+
+
+def _asked_besides(row: Row, kept: list[Row]) -> bool:
+    """Whether a question only puts what its own verb asks: "May I ask for instructions?"."""
+    return row.predicate.kind == "question" and any(
+        other.actor is not None
+        and not other.gone
+        and other.actor.own == "speaker"
+        and other.act in ("request", "inquire", "propose", "invite")
+        for other in kept
+        if other is not row
+    )
+
+
+def _idle(reading: Reading, row: Row) -> bool:
+    """A hope that looks back ("trusts you had a good journey"), a wish denied: nothing is asked."""
+    predicate = row.predicate
+    if predicate.kind != "verb" or predicate.word not in word_set(_WORDS, "hoping"):
+        return False
+    if row.polarity == "negated":
+        return row.act == "request"
+    if not predicate.complement.endswith("that"):
+        return False
+    return not any(letter in "mT" for letter in reading.tags[predicate.content : predicate.stop])
+
+
+def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
+    _own_wish(row, scene)
+    if not set_modality(reading, row, scene):
+        return None
+    set_actor(reading, row, scene)
+    if row.actor is None:
+        # It is no row, and still says what those in its complement are.
+        return row if row.predicate.then in ("ask", "keep") else None
+    set_addressee(reading, row, scene)
+    group = row.predicate.group
+    mine = row.actor.own == "speaker" or row.actor.power == scene.speaker_power != ""
+    polite = group is not None and group.modal in ("would", "should") and row.act != "approve"
+    if mine and polite and row.act in word_set(_WORDS, "polite") and not row.predicate.condition:
+        row.modality = "actual" if row.modality == "conditional" else row.modality
+    wants = row.predicate.led in word_set(_WORDS, "wants")
+    if wants and row.modality == "intended" and row.actor.power == scene.speaker_power != "":
+        row.modality = "actual"  # "the Department desires to congratulate you"
+    outer = row.outer
+    if outer is not None and outer.predicate.then in ("keep", "neg"):
+        told = outer.actor
+        row.reporter = told if told and told.own != "speaker" else outer.reporter
+    scene.remember(row.addressee)
+    scene.remember(row.actor)
+    _which(row, scene)
+    if not _counts(reading, row, scene):
+        row.gone = True
+    return row
+
+
+def _own_wish(row: Row, scene: Scene) -> None:
+    """ "Request instructions" from one who takes orders is his own request, and orders nothing."""
+    outer = row.outer
+    if outer is None or outer.predicate.kind != "order" or outer.predicate.word != "imperative":
+        return
+    same = outer.predicate.at == row.predicate.at
+    if same and not scene.superior and row.act in word_set(_WORDS, "own"):
+        outer.gone, row.outer, outer.actor = True, None, None
+
+
+def _which(row: Row, scene: Scene) -> None:
+    """The act that the words amount to between these two."""
+    actor, addressee, predicate = row.actor, row.addressee, row.predicate
+    assert actor is not None
+    ours = scene.within and (addressee is None or addressee.own == "hearer")
+    if predicate.word == "suggest" and ours and actor.own == "speaker":
+        row.act = "advise"
+    if row.act == "instruct" and actor.own == "speaker":
+        if not scene.within or (scene.below and predicate.kind == "order"):
+            row.act = "request"
+        if predicate.kind == "order" and not scene.superior:
+            row.sure *= 0.85
+    elif row.act == "request" and addressee is not None:
+        passive = predicate.group is not None and predicate.group.passive
+        ordered = passive and scene.superior and addressee.own == "hearer"
+        # "at the request of my Government"
+        by_own = not actor.own and bool(actor.power) and actor.power == scene.speaker_power
+        if ordered or (by_own and addressee.own == "speaker"):
+            row.act = "instruct"
+    if row.polarity == "negated":
+        become = vocabulary(_WORDS)["negated"].get(row.act)
+        if become:
+            row.act, row.polarity = become, "affirmed"
+
+
+def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
+    """Whether it is an act of one toward another by the rules."""
+    actor, addressee, predicate = row.actor, row.addressee, row.predicate
+    assert actor is not None
+    if addressee is not None and addressee.name == actor.name:
+        return False
+    if row.act in ("inform", "declare", "deny"):
+        ours = addressee is None or addressee.own or _is_other_side(addressee, scene)
+        if scene.within and actor.own and ours:
+            return False
+        if row.act == "inform" and addressee is None:
+            return False
+        home = scene.within and scene.home != "" and addressee is not None
+        if row.act == "inform" and home and addressee is not None and addressee.power == scene.home:
+            return False
+        if row.act == "inform" and predicate.word in word_set(_WORDS, "saying"):
+            row.sure *= 0.8
+    if predicate.word == "invite" and "attention" in reading.s.lows[: predicate.stop]:
+        return False
+    if row.act == "instruct" and scene.superior and addressee and addressee.own == "speaker":
+        return False  # "the President directs me to say"
+    start = predicate.subject[0] if predicate.subject else 0
+    if start and reading.s.lows[start - 1] == "whether":
+        return False  # what is asked is not done
+    if predicate.word in word_set(_WORDS, "feeling") and scene.within and actor.own == "speaker":
+        return "you" in reading.s.lows[predicate.at : predicate.stop]
+    if _is_clause(reading, row):
+        return False
+    if row.modality == "intended" and predicate.kind != "will" and _forecast(row, scene):
+        return False
+    if predicate.kind == "will" and not _promises(row, scene):
+        return False
+    wished = row.act in ("inquire", "request") and predicate.kind == "verb"
+    if predicate.word in word_set(_WORDS, "learned") and wished:
+        return predicate.led in word_set(_WORDS, "wish")
+    if predicate.word in word_set(_WORDS, "positions") and predicate.kind == "verb":
+        if actor.sort not in ("power", "several") or row.outer is not None:
+            return False
+        row.sure *= 0.8
+    if predicate.word in word_set(_WORDS, "formal") and not word_set(_WORDS, "courtesy").isdisjoint(
+        reading.s.lows[predicate.at : predicate.stop]
+    ):
+        return False
+    if predicate.kind == "order" and scene.public:
+        return False
+    return not (predicate.kind == "question" and scene.public)
+
+
+def _is_other_side(actor: Actor, scene: Scene) -> bool:
+    """Whether an actor is him to whom the paper goes, under another name."""
+    hearer = scene.hearer
+    return hearer is not None and (
+        actor.name == hearer.name or bool(scene.below and actor.power == scene.home)
+    )
+
+
+def _is_clause(reading: Reading, row: Row) -> bool:
+    """A clause of a treaty or statute: "shall be ratified"."""
+    group, actor = row.predicate.group, row.actor
+    if group is None or group.modal != "shall" or row.outer is not None:
+        return False
+    return actor is not None and not actor.own
+
+
+def _forecast(row: Row, scene: Scene) -> bool:
+    """What others will do, where nobody says that they said so."""
+    actor, outer = row.actor, row.outer
+    group = row.predicate.group
+    assert actor is not None
+    if group is None or not group.modal or group.form == "i":
+        return False
+    own = actor.own or (actor.power and actor.power == scene.speaker_power)
+    told = outer is not None and outer.predicate.then == "keep" and outer.actor is not None
+    if told and outer is not None and outer.actor is not None:
+        told = outer.actor.own != "speaker"
+    return not own and not scene.public and not told
+
+
+def _promises(row: Row, scene: Scene) -> bool:
+    """A bare "will" promises where the writer says it of his own side, or one is reported to."""
+    actor, outer = row.actor, row.outer
+    assert actor is not None
+    own = actor.own == "speaker" or bool(actor.power and actor.power == scene.speaker_power)
+    if row.predicate.word == "would" and row.act == "promise":
+        # "He said that he would write": another who will do it is only spoken of.
+        if own or outer is None or outer.actor is None or outer.predicate.then != "keep":
+            return False
+        if outer.actor.name != actor.name:
+            return False
+        row.modality = "actual"
+        return not row.predicate.condition
+    if outer is not None and not outer.gone:
+        return outer.predicate.then == "keep" and actor.sort in ("power", "several", "office")
+    if scene.public and own and row.act == "promise":
+        row.act = "declare"
+    return own
+
+
+def _absorb(row: Row) -> None:
+    """Drop what another row says already: the telling around an act, the act within a refusal."""
+    outer = row.outer
+    if row.actor is None or row.gone or outer is None or outer.actor is None:
+        return
+    then = outer.predicate.then
+    if then == "keep":
+        if outer.act in ("inform", "declare") and row.predicate.kind != "noun":
+            outer.gone = True
+    elif then in ("have", "neg") and not outer.gone:
+        row.gone = True
+
+
+def _act(reading: Reading, row: Row, scene: Scene) -> Act:
+    predicate, _s = row.predicate, reading.s
+    kind = kinds()[row.act]
+    start, end = _span(reading, predicate)
+    sure = row.sure * (1.0 if predicate.sure else 0.82) * _doubts(reading, row, scene)
+    confidence = round(max(0.05, min(0.99, sure)), 2)
+    assert row.actor is not None
+    return Act(
+        actor=row.actor.name,
+        act=row.act,
+        addressee=row.addressee.name if row.addressee else "",
+        about=_about(reading, predicate),
+        polarity=row.polarity,
+        modality=row.modality,
+        reported_by=_reporter(row, row.actor, scene),
+        span=reading.s.offsets(start, end - 1),
+        plover=kind.plover,
+        cameo=kind.cameo,
+        confidence=confidence,
+        tier="certain" if confidence >= CERTAIN else "probable",
+        group=kind.group,
+        language="en",
+        rule=f"grammar:{predicate.kind}:{predicate.word}",
+    )
+
+
+def _doubts(reading: Reading, row: Row, scene: Scene) -> float:
+    """What else speaks against a firm row: quotation, distance, negation, condition, noun."""
+    predicate, sure = row.predicate, 1.0
+    first = predicate.group.first if predicate.group else predicate.at
+    if '"' in reading.tags[:first]:
+        sure *= 0.85
+    if predicate.kind == "noun" or (predicate.kind == "question" and not scene.within):
+        sure *= 0.85
+    if predicate.subject is not None:
+        start = predicate.subject[0]
+        if first - predicate.subject[1] > 4:
+            sure *= 0.85
+        if row.outer is None and reading.tags[start - 1 : start] == "H":
+            sure *= 0.85  # what somebody doubts or hopes
+        if reading.s.lows[start] in word_set(_WORDS, "none"):
+            sure *= 0.8
+    if predicate.group is not None and predicate.group.form == "e" and predicate.group.passive:
+        sure *= 0.8
+    if reading.tags.endswith("?") and predicate.kind not in ("question", "order"):
+        sure *= 0.6
+    sure *= _asked_firmly(reading, row, scene)
+    if predicate.kind == "light" and predicate.noun is not None:
+        article = reading.s.lows[predicate.noun[0] - 1]
+        sure *= 0.8 if article in word_set(_WORDS, "definite") else 1.0
+    if row.polarity == "negated" or row.modality == "conditional":
+        sure *= 0.88
+    if row.act in ("inform", "declare") and scene.within:
+        sure *= 0.85
+    return sure
+
+
+def _asked_firmly(reading: Reading, row: Row, scene: Scene) -> float:
+    """Questions may be figures of speech; who is asked to ask another is easily mistaken."""
+    predicate, outer = row.predicate, row.outer
+    if predicate.kind == "question":
+        plain = scene.within and len(reading.tags) < LONG_QUESTION and "n" not in reading.tags
+        plain = plain and not word_set(_WORDS, "asked").isdisjoint(reading.s.lows)
+        return 1.0 if plain and '"' not in reading.tags else 0.8
+    if outer is not None and outer.predicate.kind != "order" and row.modality == "requested":
+        return 0.88
+    if outer is None and row.modality == "requested":
+        return 0.85
+    return 1.0
+
+
+def _reporter(row: Row, actor: Actor, scene: Scene) -> str:
+    if row.reporter is not None and row.reporter.name != actor.name:
+        return row.reporter.name
+    speaker = scene.speaker or scene.reporter
+    if speaker is None or actor.own == "speaker" or row.modality == "requested":
+        return ""
+    if actor.power and actor.power == scene.speaker_power:
+        return ""
+    return speaker.name if speaker.name != actor.name else ""
+
+
+def _span(reading: Reading, predicate: Predicate) -> Span:
+    first = predicate.group.first if predicate.group else predicate.at
+    start, end = first, max(predicate.stop, predicate.at + 1)
+    if predicate.kind == "question":
+        start = 0
+    if predicate.subject is not None:
+        if predicate.subject[0] < first and first - predicate.subject[1] < 12:
+            start = predicate.subject[0]
+        elif predicate.subject[1] > end:
+            end = predicate.subject[1]
+    if predicate.object is not None and first - 12 < predicate.object[0] < start:
+        start = predicate.object[0]
+    while end > start + 1 and reading.tags[end - 1] in ',;:."(-':
+        end -= 1
+    return start, end
+
+
+def _about(reading: Reading, predicate: Predicate) -> str:
+    s, tags = reading.s, reading.tags
+    start = predicate.content
+    end = min(predicate.stop, reading.size)
+    group, object_ = predicate.group, predicate.object
+    if group is not None and group.passive and object_ and predicate.complement in ("", "@", "np"):
+        start, end = object_
+    elif predicate.kind == "noun" and tags[start : start + 1] and tags[start] not in "HTPOQDwNeg":
+        return ""
+    if predicate.word in word_set(_WORDS, "of_matter"):
+        start = _matter(reading, predicate, start, end)
+    while start < end and tags[start] in 'HTPOAD,"(':
+        start += 1
+    stop = min(end, start + ABOUT)
+    while stop > start and tags[stop - 1] in 'DPOTC,HRSQXhm"(-;.?':
+        stop -= 1
+    if stop <= start or not set(tags[start:stop]) & set("wNVseg"):
+        return ""
+    return s.text(start, stop - 1)
+
+
+def _matter(reading: Reading, predicate: Predicate, start: int, end: int) -> int:
+    """Where the matter begins behind whom it is told: "warns them of danger"."""
+    for j in range(start, min(end, start + 9)):
+        if reading.tags[j] in "HQ" or reading.s.lows[j] in word_set(_WORDS, "before_matter"):
+            return j
+        if reading.tags[j] in ",.;:VsXhm":
+            break
+    return start
+
+
+def _once(acts: list[Act]) -> list[Act]:
+    """Each act once: the same one of the same actor in overlapping words is one."""
+    kept: list[Act] = []
+    for act in acts:
+        if not any(_same(act, other) for other in kept):
+            kept.append(act)
+    return kept
+
+
+def _same(one: Act, other: Act) -> bool:
+    if (one.act, one.actor, one.modality) != (other.act, other.actor, other.modality):
+        return False
+    a, b = one.span, other.span
+    return a is not None and b is not None and a[0] < b[1] and b[0] < a[1]

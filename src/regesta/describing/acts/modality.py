@@ -1,0 +1,166 @@
+"""Whether an act is done, intended, possible or asked for: by what stands around its verb."""
+
+from regesta.describing.acts.actors import Scene
+from regesta.describing.acts.reading import Group, Reading
+from regesta.describing.acts.row import Row
+from regesta.describing.words import word_set
+
+#: Acts that politeness puts with "would" and "should": "I should be glad to learn".
+_WORDS = "acts_words"
+
+
+def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
+    """Set the modality of a row.
+
+    Returns:
+        False where the words show no act at all (an infinitive of purpose).
+    """
+    predicate = row.predicate
+    group = predicate.group
+    if predicate.negated or (group is not None and group.negated and not predicate.settled):
+        row.polarity = "negated"
+    if group is None or predicate.kind == "order":
+        if predicate.condition:
+            row.modality = "conditional"
+        _inherit(row)
+        return True
+    if group.form == "i":
+        return _infinitive(reading, row, group)
+    if group.form == "g" and group.first:
+        row.sure *= 0.9
+        before = reading.s.lows[group.first - 1]
+        led = reading.s.lows[group.first - 2 : group.first - 1]
+        performed = before == "of" and not word_set(_WORDS, "performed").isdisjoint(led)
+        revealed = before in word_set(_WORDS, "revealing") or performed
+        if reading.tags[group.first - 1] in "PO" and not revealed:
+            return False
+        if reading.tags[group.first - 1] in "HQS":
+            return False  # "that seizing the ships would be a mistake"
+    if predicate.kind == "will":
+        row.sure *= 0.75
+        if predicate.condition:
+            row.modality = "conditional"
+        return True
+    row.past = reading.tags[group.verb] == "e" and not group.modal and not group.passive
+    _finite(reading, row, group)
+    if predicate.then == "mean" and row.modality == "actual":
+        row.modality = "intended"
+    if row.outer is not None and row.outer.predicate.kind == "order":
+        row.modality = "requested"
+    elif predicate.condition:
+        row.modality = "conditional"
+    _inherit(row)
+    return True
+
+
+def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
+    predicate, outer = row.predicate, row.outer
+    asked = outer is not None and outer.predicate.then == "ask"
+    if asked and outer is not None and not by_speaker(reading, outer):
+        row.modality = "requested"
+        row.sure *= 0.95
+        return True
+    row.told = asked
+    if predicate.wrapper in ("purpose", "possible", "", "refused", "offer"):
+        if predicate.wrapper == "offer":
+            row.modality, row.sure = "conditional", row.sure * 0.8
+            return True
+        return False
+    if predicate.wrapper == "intended":
+        row.modality = "intended"
+        row.sure *= 0.85
+    elif predicate.led in word_set(_WORDS, "wants") and not _mine(reading, row):
+        row.modality = "intended"
+    elif predicate.negated and predicate.wrapper == "actual":
+        row.sure *= 0.7
+    if group.modal in ("would", "might", "could", "may") and not _polite(reading, row):
+        row.modality = "conditional"
+    elif group.modal in ("will", "shall") and row.modality == "actual":
+        row.modality = "intended"
+    if predicate.condition:
+        row.modality = "conditional"
+    _inherit(row)
+    return True
+
+
+def by_speaker(reading: Reading, outer: Row) -> bool:
+    """ "I am instructed to protest": what was asked of the writer is done by these words."""
+    group = outer.predicate.group
+    if group is None or outer.predicate.object is None or outer.predicate.kind == "order":
+        return False
+    if not group.passive and (outer.act != "instruct" or reading.tags[group.verb] != "s"):
+        return False  # "directs me to thank you" does it; "asked me to see him" does not
+    first = reading.s.lows[outer.predicate.object[0]]
+    own = first in word_set("acts_actors", "first") or "undersigned" in reading.s.lows
+    return own and {"be", "was"}.isdisjoint(reading.s.lows[group.first : group.verb])
+
+
+def _finite(reading: Reading, row: Row, group: Group) -> None:
+    modal = group.modal
+    lows = reading.s.lows
+    if modal in ("will", "shall"):
+        row.modality = "intended"
+        if row.act in word_set(_WORDS, "by_will") and not _reports(row):
+            row.modality = "actual"
+        row.sure *= 0.93
+    elif modal in ("would", "should", "could", "might", "may"):
+        if _polite(reading, row):
+            row.modality = "actual"
+        elif modal == "could" and row.polarity == "negated" and _reports(row):
+            row.modality = "actual"  # "replied that he could not consent"
+        elif modal == "would" and _reports(row):
+            row.modality = "intended"
+        elif modal == "should":
+            row.modality, row.sure = "requested", row.sure * 0.7
+        else:
+            row.modality = "conditional"
+        row.sure *= 0.88
+    elif modal in ("can", "cannot", "must", "ought"):
+        if modal != "cannot" and not _mine(reading, row):
+            row.modality = "requested" if modal == "must" else "conditional"
+        row.sure *= 0.88
+    elif "be" in lows[group.first : group.verb] and lows[group.first] == "be":
+        row.modality = "requested"  # "that it be authorized"
+
+
+def _mine(reading: Reading, row: Row) -> bool:
+    subject = row.predicate.subject
+    if subject is None:
+        return row.predicate.shared in ("open", "shared")
+    return reading.s.lows[subject[0]] in word_set("acts_actors", "first") | word_set(
+        "acts_actors", "first_plural"
+    )
+
+
+def _polite(reading: Reading, row: Row) -> bool:
+    """ "I would suggest", "should be glad to learn": politeness, done by these very words."""
+    return (
+        row.act in word_set(_WORDS, "polite")
+        and not row.predicate.condition
+        and (_mine(reading, row) or row.predicate.subject is None)
+    )
+
+
+def _reports(row: Row) -> bool:
+    """Whether it stands in what somebody is reported to have said."""
+    return row.outer is not None and row.outer.predicate.then in ("keep", "neg")
+
+
+def _inherit(row: Row) -> None:
+    """What is told within an order, a condition or an intention is so too."""
+    outer = row.outer
+    if outer is None:
+        return
+    then = outer.predicate.then
+    if then == "ask" and row.modality == "intended" and outer.predicate.complement.endswith("that"):
+        row.modality = "requested"
+    if row.modality != "actual":
+        return
+    if then == "ask" and not outer.told and not row.told:
+        row.modality = (
+            "requested" if outer.predicate.complement.endswith(("that", "to")) else "conditional"
+        )
+    elif then == "keep" and outer.modality in ("requested", "conditional"):
+        row.modality = outer.modality if not row.past else "actual"
+    elif outer.predicate.complement.endswith("if"):
+        row.modality = "conditional"

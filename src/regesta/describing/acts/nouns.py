@@ -1,0 +1,157 @@
+"""Act nouns: carried by a light verb ("lodge a protest") or with their actor ("your refusal").
+
+A token comes in; a predicate goes out, or None where the noun is no act here.
+"""
+
+from functools import lru_cache
+
+from regesta.describing.acts.lexicon import Noun
+from regesta.describing.acts.predicate import Predicate, complete
+from regesta.describing.acts.reading import STOPS, Reading, Span
+from regesta.describing.words import vocabulary, word_set
+
+#: A light verb and its noun stand within so many tokens.
+LIGHT_WINDOW = 12
+_ASKING = frozenset(("request", "propose", "demand", "invite", "advise", "instruct"))
+
+
+def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Predicate | None:
+    """A light verb with the noun that is the act: "lodge a protest", "was given assurances"."""
+    lexicon, lows, tags = reading.lexicon, reading.s.lows, reading.tags
+    group = reading.group(i)
+    names = lexicon.light[lemma]
+    at = -1
+    limit = min(reading.size, i + LIGHT_WINDOW)
+    for j in range(i + 1, limit):
+        if tags[j] in STOPS or tags[j] in "HRSVsXhdmg":
+            break
+        noun = lexicon.nouns.get(lows[j])
+        if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
+            inside = any(tags[k] in "PO" for k in range(i + 1, j))
+            if inside and not any(tags[k] == "T" for k in range(i + 1, j)):
+                break
+            at = j
+            break
+    double = (
+        at >= 0 and tags[at - 1] == "D" and lows[at - 1] == "the" and tags[at + 1 : at + 2] == "D"
+    )
+    if double:
+        return None  # "give the proposal your support"
+    subject, shared = reading.subject_of(group)
+    passive = False
+    if at < 0 and (group.passive or group.form == "e") and subject is not None:
+        for j in range(subject[0], subject[1]):
+            noun = lexicon.nouns.get(lows[j])
+            if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
+                at, passive = j, True
+                break
+    if at < 0:
+        return None
+    noun = lexicon.nouns[lows[at]]
+    used.add(at)
+    after = (i if passive else at) + 1
+    complement, object_, content = reading.complement(after)
+    between = reading.phrase_after(i + 1) if not passive else None
+    if not passive and tags[i + 1 : i + 2] == "T":
+        between = reading.phrase_after(i + 2)
+    if between and between[0] <= at < between[1]:
+        between = None
+    predicate = Predicate(
+        noun.act, group, "light", noun.lemma, subject, shared, between or object_, complement,
+        content, reading.stop_after(max(content, after)), noun.sure,
+        "ask" if noun.act in _ASKING else "have", i, noun=(at, at + 1),
+    )  # fmt: skip
+    owner = None if passive else _owner(reading, at)
+    if owner is not None and predicate.kind == "light":
+        predicate.owner = owner
+    no = any(lows[k] in ("no", "nor") for k in range(max(i + 1, at - 3), at))
+    group.passive = passive or group.passive
+    found = complete(reading, predicate, after)
+    found.negated = found.negated or no
+    if passive and found.object == subject:
+        found.object = object_
+    return found
+
+
+def _owner(reading: Reading, at: int) -> Span | None:
+    """Whose regret is expressed: "the thanks of the Government", "the President’s hope"."""
+    tags = reading.tags
+    if tags[at + 1 : at + 2] == "O" and tags[at + 2 : at + 3] in ("D", "N"):
+        return reading.phrase_after(at + 2)
+    j = at - 1
+    while j >= 0 and tags[j] in "we":
+        j -= 1
+    return reading.phrase_before(j) if j > 0 and tags[j] == "'" else None
+
+
+def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
+    """A noun of an act whose actor stands by it: "your refusal", "the proposal of …"."""
+    if not noun.alone or (_is_paper(reading, i) and noun.act != "instruct"):
+        return None
+    tags, lows = reading.tags, reading.s.lows
+    subject: Span | None = None
+    shared = ""
+    j = i - 1
+    while j >= 0 and tags[j] in "wNe#A":
+        j -= 1
+    if j >= 0 and tags[j] == "'":
+        phrase = reading.phrase_before(j)
+        if phrase is not None:
+            subject, shared = phrase, "possessive"
+    elif j >= 0 and lows[j] in _possessives():
+        if noun.act == "instruct" and not _under(reading, j):
+            return None  # "your instructions": given by him or to him
+        subject, shared = (j, j + 1), "possessive"
+    after = i + 1
+    if subject is None:
+        k = i + 1
+        limit = min(reading.size, i + 6)
+        while k < limit and tags[k] in "eA":
+            k += 1
+        if k < reading.size - 2 and lows[k] == "in" and tags[k - 1] == "e":
+            subject, shared, after = _in_paper(reading, k + 1)  # "made in your note"
+        elif k < reading.size - 1 and (tags[k] == "O" or lows[k] in ("by", "from")):
+            phrase = reading.phrase_after(k + 1)
+            if phrase is not None:
+                subject, shared, after = phrase, "of", phrase[1]
+    if subject is None and j + 1 < i and any(t == "N" for t in tags[j + 1 : i]):
+        subject, shared = (j + 1, i), "adjective"
+    if subject is None:
+        return None
+    complement, object_, content = reading.complement(after)
+    return Predicate(
+        noun.act, None, "noun", noun.lemma, subject, shared, object_, complement, content,
+        reading.stop_after(max(content, after)), noun.sure,
+        "ask" if noun.act in _ASKING else "have", i, noun=(i, i + 1),
+    )  # fmt: skip
+
+
+def _in_paper(reading: Reading, at: int) -> tuple[Span | None, str, int]:
+    """Whose paper holds it: "your note", "the Department’s dispatch"."""
+    lows, tags = reading.s.lows, reading.tags
+    if lows[at] in _possessives():
+        return (at, at + 1), "possessive", at + 2
+    for j in range(at, min(at + 5, reading.size)):
+        if tags[j] == "'":
+            return (at, j), "possessive", j + 2
+        if tags[j] not in "DwN":
+            break
+    return None, "", at
+
+
+def _under(reading: Reading, at: int) -> bool:
+    """Whether something is done "in compliance with", "under" what ends at a token."""
+    return not word_set("acts_words", "under").isdisjoint(reading.s.lows[max(0, at - 2) : at])
+
+
+def _is_paper(reading: Reading, i: int) -> bool:
+    """ "My instruction of the 7th instant", "your request No. 5": a paper, and no act."""
+    low = reading.s.lows[i]
+    if low not in word_set("acts_actors", "paper"):
+        return False
+    return "#" in reading.tags[i + 1 : i + 7] or reading.s.lows[i + 1 : i + 2] == ["no"]
+
+
+@lru_cache(maxsize=1)
+def _possessives() -> frozenset[str]:
+    return frozenset(vocabulary("acts_words")["possessives"])

@@ -1,0 +1,109 @@
+"""A predicate: an act as its words show it, before anybody is named.
+
+Subjects and objects are stretches of tokens; what governs what is said by the number of the
+governing predicate in its sentence.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from regesta.describing.acts.reading import STOPS, Group, Reading, Span
+from regesta.describing.words import vocabulary
+
+
+@dataclass(slots=True)
+class Predicate:
+    """An act as its words show it.
+
+    Attributes:
+        act: The act.
+        group: The verb, or None for a noun that stands alone.
+        kind: "verb", "light", "noun".
+        word: The lemma that showed it.
+        subject: Tokens of its subject; None where there is none.
+        shared: How the subject was found: "near", "relative", "shared", "control", "participle",
+            "agent", "possessive", "of", "none".
+        object: Tokens of its object.
+        complement: Kind of complement ("that", "to", "o+to"…), and where its content begins.
+        stop: The token after its clause.
+        governor: Number of the predicate in whose complement it stands, or -1.
+        noun: The noun of a light verb.
+        settled: Its negation is part of what it is.
+        owner: Whose the noun of a light verb is, where another is named.
+        parties: The passive subject of "sign": its powers are those who signed.
+        led: The word before an infinitive that led to its wrapper.
+        wrapper: What the words before an infinitive make of it ("actual", "intended"…).
+        sure: The lexicon leaves no other meaning.
+    """
+
+    act: str
+    group: Group | None
+    kind: str
+    word: str
+    subject: Span | None
+    shared: str
+    object: Span | None
+    complement: str
+    content: int
+    stop: int
+    sure: bool
+    then: str = "have"
+    at: int = 0
+    governor: int = -1
+    wrapper: str = ""
+    condition: bool = False
+    negated: bool = False
+    noun: Span | None = None
+    settled: bool = False
+    led: str = ""
+    parties: Span | None = None
+    owner: Span | None = None
+
+
+def complete(reading: Reading, predicate: Predicate, after: int) -> Predicate:
+    """Passive: who does it stands after "by"; who is the subject is the object."""
+    group = predicate.group
+    assert group is not None
+    if group.passive:
+        several = reading.lexicon.between
+        if predicate.act in several and predicate.subject is not None:
+            predicate.parties = predicate.subject
+        by = reading.s.lows[after : after + 1] == ["by"]
+        predicate.object = predicate.subject if by else predicate.object or predicate.subject
+        predicate.subject, predicate.shared = None, "none"
+        limit = min(reading.size, after + 14)
+        for j in range(after, limit):
+            if reading.s.lows[j] == "by":
+                predicate.subject = reading.phrase_after(j + 1)
+                predicate.shared = "agent"
+                break
+            if reading.tags[j] in STOPS or reading.tags[j] in "H,R":
+                break
+    predicate.condition = conditional(reading, group.first)
+    predicate.negated = predicate.negated or group.negated
+    return predicate
+
+
+def conditional(reading: Reading, first: int) -> bool:
+    """Whether a clause opens with "if", "unless", "should", or follows one that does."""
+    tags, lows = reading.tags, reading.s.lows
+    if 0 <= reading.condition_end <= first:
+        return True
+    j, passed = first - 1, 0
+    while j >= 0 and passed < 14:
+        if tags[j] in ".;:" or (tags[j] in "HC" and passed > 0 and tags[j] == "H"):
+            return False
+        if lows[j] in _conditions() or (lows[j] == "case" and lows[j - 1 : j] == ["in"]):
+            return True
+        if lows[j] == "should" and (not j or tags[j - 1] in ".,;:CH"):
+            return True
+        if tags[j] in "mVs" and tags[j] != "e":
+            return False
+        j -= 1
+        passed += 1
+    return False
+
+
+@lru_cache(maxsize=1)
+def _conditions() -> frozenset[str]:
+    return frozenset(vocabulary("acts_words")["conditions"])

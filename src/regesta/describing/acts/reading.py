@@ -1,0 +1,444 @@
+"""Phrases of a tagged sentence: noun phrases, verb groups, subjects, complements.
+
+A sentence comes in as letters, one a word; stretches of tokens go out. Nothing is resolved here.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from regesta.describing.acts.lexicon import Lexicon
+from regesta.describing.acts.tags import Sentence
+from regesta.describing.words import vocabulary
+
+Span = tuple[int, int]
+#: The letters of a noun phrase, and those of a verb group before its verb.
+_PHRASE, _GROUP = frozenset("wN#'De"), frozenset("XhdmAn")
+STOPS = frozenset('.;:?!-"')
+_VERBS = frozenset("Vse")
+#: An object or complement is looked for within so many tokens.
+WINDOW = 30
+
+
+@dataclass(slots=True)
+class Group:
+    """A verb with its auxiliaries.
+
+    Attributes:
+        first, verb: Tokens from the first auxiliary to the verb.
+        form: f finite, i infinitive, g participle in -ing, e past participle without auxiliary,
+            c imperative or subjectless.
+        passive, negated, perfect: What the auxiliaries say.
+        modal: The modal verb, or "".
+        head: Before the "to" of an infinitive; of one joined to another, before that one's.
+        led: The participle that leads an infinitive ("am instructed to"), or "".
+    """
+
+    first: int
+    verb: int
+    form: str
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+    head: int = -1
+    led: str = ""
+
+
+class Reading:
+    """One sentence being read."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, *, public: bool = False) -> None:
+        self.public = public
+        self.s = sentence
+        self.lexicon = lexicon
+        self.tags = sentence.tags
+        self.size = len(sentence.tags)
+        self.groups: dict[int, Group] = {}
+        self.condition_end = self._condition_end()
+
+    def _condition_end(self) -> int:
+        """Where an opening "if …," ends, or -1."""
+        lows, tags = self.s.lows, self.tags
+        start = 1 if lows[:1] == ["and"] or tags[:1] == "#" else 0
+        if not lows[start:] or lows[start] not in ("if", "should", "unless"):
+            return -1
+        if lows[start] == "should" and tags[start + 1 : start + 2] not in ("p", "D", "N"):
+            return -1
+        at = tags.find(",", start)
+        while at > 0 and tags[at + 1 : at + 2] not in ("p", "D", "N", "w", "V"):
+            at = tags.find(",", at + 1)
+        return at
+
+    # Noun phrases and subjects
+
+    def phrase_before(self, end: int) -> Span | None:
+        """The noun phrase that ends before ``end``, with a joined one before it."""
+        tags = self.tags
+        j = end - 1
+        while j >= 0 and tags[j] in _PHRASE and not (tags[j] == "e" and j == end - 1):
+            if tags[j] == "e" and not (j and tags[j - 1] in "DwN'"):
+                break
+            if tags[j] == "D" and not (j and tags[j - 1] == "D"):
+                j -= 1
+                break
+            j -= 1
+        start = j + 1
+        if start >= end or (tags[start] == "D" and start + 1 == end and tags[start] == "D"):
+            return (start, end) if start < end and self.s.lows[start] in _demonstrative() else None
+        if start > 1 and tags[start - 1] == "C" and tags[start - 2] in "wN'":
+            other = self.phrase_before(start - 1)
+            led = tags[other[0] - 1] if other is not None and other[0] else "."
+            if other is not None and led not in "Vg" and (led not in "PO" or tags[start] == "N"):
+                return (other[0], end)
+        return (start, end)
+
+    def subject_before(self, at: int) -> tuple[Span | None, str]:
+        """The subject of a verb group that begins at ``at``, and how it was found."""
+        tags, j = self.tags, at - 1
+        jumps = 0
+        fallback: Span | None = None
+        while j >= 0:
+            letter = tags[j]
+            if letter in "An":
+                j -= 1
+            elif letter == ",":
+                if jumps > 2:
+                    return fallback, "near"
+                k = tags.rfind(",", 0, j)
+                if k < 0 or (k + 1 < j and tags[k + 1] in "pm"):
+                    return self._after_opening(j, fallback)
+                if tags[k + 1] in "C" and j - k < 4:
+                    return None, "shared"
+                if _clause(tags[k + 1 : j]):
+                    return None, "shared"
+                j = k - 1
+                jumps += 1
+            elif letter == ")":
+                k = tags.rfind("(", 0, j)
+                j = k - 1 if k >= 0 else -1
+            elif letter == "C":
+                return None, "shared"
+            elif letter == "R":
+                if j and tags[j - 1] in "PO":
+                    return None, "none"
+                return self._antecedent(j), "relative"
+            elif letter == "H":
+                if j and tags[j - 1] == "N":
+                    return fallback, "none"  # "informs Kell that …"
+                return self._antecedent(j), "relative"
+            elif letter == "p":
+                start = j
+                if j > 1 and tags[j - 1] == "C" and tags[j - 2] in "wNp":
+                    other = self.phrase_before(j - 1) if tags[j - 2] != "p" else (j - 2, j - 1)
+                    start = other[0] if other else j
+                return (start, j + 1), "near"
+            elif letter in "wN#'D":
+                phrase = self.phrase_before(j + 1)
+                if phrase is None:
+                    return fallback, "none"
+                before = tags[phrase[0] - 1] if phrase[0] else "."
+                if before in "PO" or before == "T":
+                    fallback = None
+                    j = phrase[0] - 2
+                    if before == "O" or j < 0 or tags[j] in "wN'#D)":
+                        continue
+                    if tags[j] == "," or tags[j] in STOPS:
+                        return None, "none"
+                    continue
+                if before == "e" and phrase[0] > 1 and tags[phrase[0] - 2] in "wN":
+                    pass
+                return (phrase[0], self._whole(phrase[1], at)), "near"
+            elif letter in "g":
+                j -= 1
+            else:
+                return fallback, "none"
+        return fallback, "none"
+
+    def subject_of(self, group: Group) -> tuple[Span | None, str]:
+        """The subject of a verb group: its own, or that of the verb it is joined to."""
+        subject, shared = self.subject_before(group.first)
+        if subject is not None or shared not in ("shared", "main"):
+            return subject, shared
+        tags = self.tags
+        bare = tags[group.verb] == "V" and group.first == group.verb
+        near: Span | None = None
+        for j in range(group.first - 2, -1, -1):
+            if tags[j] in ";:.":
+                break
+            if tags[j] not in "Vse" and not (tags[j] in "Xh" and tags[j + 1] not in "egA"):
+                continue
+            other = self.group(j)
+            if other.form == "i":
+                if bare:
+                    group.form, group.head = "i", other.head
+                    group.negated = group.negated or other.negated
+                    return None, "joined"
+                continue
+            if other.form == "g":
+                continue
+            subject, shared = self.subject_before(other.first)
+            if other.form == "e" and (subject is None or subject[1] < other.first - 1):
+                continue  # a participle; "considered" after its subject is past
+            if subject is not None:
+                if bare and other.modal and not group.modal:
+                    group.modal = other.modal
+                if bare or self._tense(group) == self._tense(other):
+                    return subject, "shared"
+                near = near or subject
+            elif shared not in ("shared", "main"):
+                break
+        return near, "shared"
+
+    def _tense(self, group: Group) -> str:
+        """The letter of a group that agrees with that of a verb joined to it."""
+        low = self.s.lows[group.first]
+        if low in ("is", "has", "does"):
+            return "s"
+        return "m" if group.modal else self.tags[group.first]
+
+    def _after_opening(self, comma: int, fallback: Span | None) -> tuple[Span | None, str]:
+        """ "The Minister, protests": no comma before; a participle or an opening clause."""
+        return fallback, "main"
+
+    def _whole(self, end: int, at: int) -> int:
+        """A subject with the phrases of "of", "for" and "in" that follow it up to its verb."""
+        tags, j = self.tags, end
+        while j < at - 1 and tags[j] in "OPT" and tags[j + 1] in "wND#":
+            j += 2
+            while j < at and tags[j] in "wND#'":
+                j += 1
+            end = j
+        return end
+
+    def _antecedent(self, relative: int) -> Span | None:
+        """What a relative pronoun stands for."""
+        end = relative
+        if end and self.tags[end - 1] == ",":
+            end -= 1
+        phrase = self.phrase_before(end) if end else None
+        if phrase is None:
+            return None
+        start = phrase[0]
+        while start > 1 and self.tags[start - 1] == "O":
+            before = self.phrase_before(start - 1)
+            if before is None:
+                break
+            start = before[0]
+        return (start, end)
+
+    def phrase_after(self, at: int) -> Span | None:
+        """The noun phrase that begins at ``at``, its "of" included."""
+        tags, j = self.tags, at
+        if j < self.size and tags[j] in "op":
+            return (j, j + 1)
+        while j < self.size and (tags[j] in "wN#'D" or (tags[j] in "eA" and j > at)):
+            if tags[j] == "D" and j > at and tags[j - 1] not in "DP":
+                break
+            if tags[j] in "eA" and not (j + 1 < self.size and tags[j + 1] in "wN"):
+                break
+            j += 1
+        if j == at:
+            return None
+        while j < self.size - 1 and tags[j] == "O" and tags[j + 1] in "wND#":
+            k = j + 1
+            while k < self.size and tags[k] in "wN#'D":
+                k += 1
+            j = k
+        if j < self.size - 1 and tags[j] == "C" and tags[j + 1] in "wNDo":
+            more = self.phrase_after(j + 1)
+            if more and (more[1] >= self.size or self.tags[more[1]] not in "mXhs"):
+                j = more[1]
+        return (at, j)
+
+    # Verb groups
+
+    def group(self, verb: int) -> Group:
+        """The group of a verb: auxiliaries, negation, form."""
+        known = self.groups.get(verb)
+        if known is not None:
+            return known
+        tags, lows = self.tags, self.s.lows
+        j = verb - 1
+        negated, modal, be, have = False, "", False, False
+        if self.lexicon.bracket and tags[verb] in "eV":
+            j, negated = self._bracket(verb)
+        if j >= 0 and tags[j] == "," and tags[verb] == "V":
+            j = self._before_aside(j)
+        while j >= 0 and tags[j] in _GROUP:
+            if tags[j] == "n":
+                negated = True
+            elif tags[j] == "m":
+                modal = lows[j]
+                negated = negated or modal == "cannot"
+            elif tags[j] == "X":
+                be = be or (not have and not be and lows[j] != "having")
+            elif tags[j] == "h":
+                have = True
+            j -= 1
+        first = j + 1
+        while first < verb and tags[first] in "A":
+            first += 1
+        letter = tags[verb]
+        if not self.lexicon.future.isdisjoint(lows[first : verb + 1]):
+            modal = "will"
+        if self.lexicon.bracket and tags[verb] == "s":
+            negated = "n" in tags[verb : self.stop_after(verb + 1)]
+        if j >= 0 and tags[j] == "T":
+            form = "i"
+        elif letter == "g":
+            form = "f" if be else "g"
+        elif letter == "e":
+            form = "f" if be or have else "e"
+        else:
+            form = "f"
+        if first < verb and tags[first] == "h" and lows[first] == "having":
+            form = "g"
+        if first < verb and lows[first] == "being" and letter == "e":
+            form = "g"
+        found = Group(first, verb, form, be and letter == "e", negated, modal, j - 1)
+        if not negated and first > 1 and lows[first - 1] == "nor":
+            found.negated = True
+        self.groups[verb] = found
+        return found
+
+    def _bracket(self, verb: int) -> tuple[int, bool]:
+        """Where the auxiliary of a verb at its clause’s end stands: "hat … abgelehnt"."""
+        for j in range(verb - 1, -1, -1):
+            if self.tags[j] in "hXm":
+                return j, "n" in self.tags[j:verb]
+            if self.tags[j] in ",;.:HR":
+                break
+        return verb - 1, False
+
+    def _before_aside(self, comma: int) -> int:
+        """Before an aside between a modal verb and its verb: "might, if he wishes, go"."""
+        k = self.tags.rfind(",", max(0, comma - 9), comma)
+        return k - 1 if k > 0 and self.tags[k - 1] in "md" else comma
+
+    # Complements
+
+    def complement(self, after: int) -> tuple[str, Span | None, int]:
+        """What follows a verb: its kind, its object, where its content begins."""
+        tags, j = self.tags, after
+        while j < self.size and (tags[j] in "An" or (tags[j] == "," and self._aside(j) > j)):
+            j = self._aside(j) if tags[j] == "," else j + 1
+        if j >= self.size:
+            return "", None, j
+        simple = self._clause_at(j)
+        if simple:
+            return simple, None, j + 1
+        if tags[j] == "T":
+            inner = self.phrase_after(j + 1)
+            if inner is None:
+                return "", None, j
+            k = inner[1]
+            while k < self.size and tags[k] in "A,":
+                k += 1
+            nested = self._clause_at(k) if k < self.size else ""
+            deep = nested in ("that", "to")
+            return ("@+" + nested if deep else "@"), inner, k + 1 if deep else j
+        if tags[j] in "P":
+            inner = self.phrase_after(j + 1)
+            k = inner[1] if inner else j + 1
+            if k < self.size - 1 and tags[k] in "TH" and self._clause_at(k):
+                return "o+" + self._clause_at(k), inner, k + 1
+            return "@", inner, j
+        if tags[j] == "g":
+            return "ing", None, j
+        if tags[j] in ':"' or (tags[j] == "," and tags[j + 1 : j + 2] == '"'):
+            return "quote", None, j + 1
+        phrase = self.phrase_after(j)
+        if phrase is None:
+            return "", None, j
+        k = phrase[1]
+        if tags[j] in "pwND" and self._finite_at(k) and phrase[1] - phrase[0] < 9:
+            return "that", None, j
+        while k < self.size and (tags[k] == "A" or (tags[k] == "," and self._aside(k) > k)):
+            k = self._aside(k) if tags[k] == "," else k + 1
+        k = self._over_phrases(k)
+        if k < self.size:
+            nested = self._clause_at(k)
+            if nested and (nested != "if" or self.s.lows[k] in ("whether", "if", "what", "how")):
+                return "o+" + nested, phrase, k + 1
+            if tags[k] in "pwND" and tags[j] in "op":
+                more = self.phrase_after(k)
+                if more and self._finite_at(more[1]):
+                    return "o+that", phrase, k
+        return "np", phrase, j
+
+    def _over_phrases(self, k: int) -> int:
+        """Over what belongs to an object, where a clause follows: "the Minister for War that"."""
+        j = k
+        for _ in range(2):
+            if j >= self.size - 1 or self.tags[j] not in "PO":
+                break
+            more = self.phrase_after(j + 1)
+            if more is None:
+                break
+            j = more[1]
+            if j < self.size and self.tags[j] in "HTQ" and self._clause_at(j):
+                return j
+        return k
+
+    def _aside(self, comma: int) -> int:
+        """After an aside of few words between commas, where "that" or "to" goes on."""
+        k = self.tags.find(",", comma + 1, comma + 12)
+        if k > 0 and k + 1 < self.size and self.tags[k + 1] in "HTQ":
+            return k + 1
+        return comma
+
+    def _clause_at(self, j: int) -> str:
+        tags = self.tags
+        if tags[j] == "H":
+            return "that"
+        if tags[j] == "T" and j + 1 < self.size:
+            k = j + 1
+            while k < self.size and tags[k] in "An":
+                k += 1
+            return "to" if k < self.size and tags[k] in "VXhd" else ""
+        if tags[j] == "Q" or (tags[j] == "S" and self.s.lows[j] == "if"):
+            return "if"
+        return ""
+
+    def _finite_at(self, j: int) -> bool:
+        """Whether a finite verb stands at ``j``: then the phrase before it was its subject."""
+        while j < self.size and self.tags[j] in "An":
+            j += 1
+        return j < self.size and self.tags[j] in "mXhds"
+
+    def stop_after(self, at: int) -> int:
+        """The token after the clause that goes on at ``at``."""
+        tags = self.tags
+        limit = min(self.size, at + WINDOW)
+        j = at
+        while j < limit:
+            letter = tags[j]
+            if letter in ".;:?!-":
+                return j
+            if letter == "," and j > at + 1:
+                after = tags[j + 1 : j + 3]
+                if after[:1] in ("C", "R", "S", "g", "p", "P", "A", "T", ""):
+                    return j
+            if letter == "C" and j > at and tags[j + 1 : j + 2] in ("p", "V", "s", "m", "H"):
+                return j
+            if letter == "S" and j > at + 2:
+                return j
+            j += 1
+        return limit
+
+    def words_in(self, span: Span) -> frozenset[str]:
+        """The words of a stretch."""
+        return frozenset(self.s.lows[span[0] : span[1]])
+
+
+def _clause(letters: str) -> bool:
+    """Whether words between commas are a clause of their own and no aside: "Kell answers him"."""
+    return letters[:1] not in ("R", "H", "S", "Q", "P", "A", "(", '"') and any(
+        letter in "mXh" or (letter in "Vs" and letters[j - 1] in "pwN")
+        for j, letter in enumerate(letters)
+        if j
+    )
+
+
+@lru_cache(maxsize=1)
+def _demonstrative() -> frozenset[str]:
+    return frozenset(vocabulary("acts_words")["alone"])

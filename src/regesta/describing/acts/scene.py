@@ -1,0 +1,264 @@
+"""The scenes of a document: who speaks to whom in its body, in each enclosure, in a quotation.
+
+What comes in is a described document; what goes out are stretches of its text with their scenes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from regesta.describing.acts.actors import Actor, Scene, called, party_actor, residence
+from regesta.describing.base import Context
+from regesta.describing.frame import frame_of
+from regesta.describing.parties.document import describe_parties
+from regesta.describing.parties.holders import parse_party
+from regesta.describing.powers.words import power_of
+from regesta.describing.words import pattern, vocabulary
+from regesta.documents import Document, Enclosure, Party
+
+_WORDS = "acts_scenes"
+
+
+class Stretch(NamedTuple):
+    """Some text that one voice speaks, ``[start, end)``."""
+
+    start: int
+    end: int
+    scene: Scene
+
+
+@lru_cache(maxsize=256)
+def home_of(title: str) -> str:
+    """The power whose papers a collection prints, by its title, or ""."""
+    for words, power in vocabulary(_WORDS)["collections"].items():
+        if words in title.lower():
+            return str(power)
+    return ""
+
+
+def scenes(document: Document, context: Context) -> Iterator[Stretch]:
+    """The stretches of a document, in order, with who speaks in them."""
+    title = context.collection.title if context.collection else ""
+    home = home_of(title) or home_of(document.collection or document.id.partition("/")[0])
+    year = int(document.date.earliest[:4]) if document.date and document.date.earliest else 0
+    first = min((e.start for e in document.enclosures), default=len(document.text))
+    main = make_scene(
+        document.senders, document.recipients, document.text[:first], document.heading, home, year
+    )
+    main.press = bool(document.word("publication")) and not document.senders
+    main.public = not document.recipients and _is_public(document)
+    start, end = _body(document)
+    at = start
+    for enclosure in sorted(document.enclosures, key=lambda e: e.start):
+        if enclosure.start > at:
+            yield Stretch(at, min(end, enclosure.start) if at < end else enclosure.start, main)
+        yield Stretch(enclosure.start, enclosure.end, _enclosed(document, enclosure, home, year))
+        at = max(at, enclosure.end)
+    if at < end:
+        yield Stretch(at, end, main)
+
+
+def _is_public(document: Document) -> bool:
+    """Whether a paper without recipient speaks to everybody: printed, an interview, unsigned."""
+    spoken = any(f.field == "sender" and f.rule == "reported-speaker" for f in document.facts)
+    return spoken or bool(document.word("publication")) or not document.senders
+
+
+def _body(document: Document) -> tuple[int, int]:
+    bodies = [layer for layer in document.layers if layer.kind == "body"]
+    if bodies:
+        return bodies[0].start, max(layer.end for layer in bodies)
+    if not document.layers:
+        frame = frame_of(document)
+        end = frame.body_end if frame.body_end > frame.body_start + 1 else len(document.text)
+        # A lone paragraph looks like a heading: then it is all there is to read.
+        return (frame.body_start, end) if frame.body_start < end - 1 else (0, len(document.text))
+    head = [x.end for x in document.layers if x.kind in ("heading", "dateline", "source note")]
+    foot = [x.start for x in document.layers if x.kind in ("closer", "signature")]
+    start = max((e for e in head if e < len(document.text)), default=0)
+    end = min((s for s in foot if s > start + 1), default=len(document.text))
+    return start, end
+
+
+def _enclosed(document: Document, enclosure: Enclosure, home: str, year: int) -> Scene:
+    senders = [
+        f.value for f in enclosure.facts if f.field == "sender" and isinstance(f.value, Party)
+    ]
+    recipients = [
+        f.value for f in enclosure.facts if f.field == "recipient" and isinstance(f.value, Party)
+    ]
+    text = document.text[enclosure.start : enclosure.end]
+    if not senders and not recipients:
+        inner = Document(
+            id=enclosure.id, collection=document.collection, source=document.source,
+            text=text, heading=enclosure.heading,
+        )  # fmt: skip
+        facts = describe_parties(inner, Context())
+        senders = [f.value for f in facts if f.field == "sender" and isinstance(f.value, Party)]
+        recipients = [
+            f.value for f in facts if f.field == "recipient" and isinstance(f.value, Party)
+        ]
+    scene = make_scene(senders, recipients, text, enclosure.heading, home, year)
+    scene.public = not senders and not recipients
+    return scene
+
+
+def make_scene(
+    senders: list[Party], recipients: list[Party], text: str, heading: str, home: str, year: int
+) -> Scene:
+    """Who speaks to whom, for which powers, of which land."""
+    scene = Scene(year=year, home=home)
+    sender = senders[0] if senders else None
+    recipient = recipients[0] if recipients else None
+    if not scene.home:
+        scene.home = _service(sender) or _service(recipient)
+    if sender is not None:
+        scene.speaker, scene.speaker_power = party_actor(sender, year, own="speaker")
+        if len(senders) > 1 and scene.speaker is not None:
+            others = [party_actor(p, year, own="speaker")[0] for p in senders]
+            names = list(dict.fromkeys(a.name for a in others if a))
+            scene.speaker = scene.speaker._replace(name=", ".join(names[:4]))
+    if recipient is not None:
+        scene.hearer, scene.hearer_power = party_actor(recipient, year, own="hearer")
+    _sides(scene, sender, recipient, text, heading)
+    return scene
+
+
+def _service(party: Party | None) -> str:
+    """The power whose home office a party is."""
+    if party is None or not _is_home(party):
+        return ""
+    if power := party.power or power_of(party.office):
+        return called(power, 0)
+    offices = f"{party.office} {party.name}".lower().replace("'", "’")
+    services = vocabulary(_WORDS)["services"].items()
+    return next((str(power) for words, power in services if words in offices), "")
+
+
+def _is_home(party: Party | None) -> bool:
+    if party is None:
+        return False
+    words = f"{party.office} {party.name}".lower().replace("'", "’")
+    return any(w in words for w in vocabulary(_WORDS)["home_offices"])
+
+
+def _offices(scene: Scene, sender: Party | None, recipient: Party | None) -> bool:
+    """Offices of one power that face one another keep their names."""
+    if sender is None or recipient is None or sender.name or recipient.name:
+        return False
+    scene.speaker = Actor(_office_name(sender), "office", 0.9, scene.speaker_power, "speaker")
+    scene.hearer = Actor(_office_name(recipient), "office", 0.9, scene.hearer_power, "hearer")
+    return True
+
+
+def _office_name(party: Party) -> str:
+    words = party.office.removeprefix("the ").removeprefix("Acting ")
+    return str(vocabulary(_WORDS)["departments"].get(words, words))
+
+
+def _residence(party: Party | None, year: int) -> str:
+    """The land where an envoy is: of his office ("in Russia"), or of its capital ("in London")."""
+    if party is None or not party.office:
+        return ""
+    land = residence(party.office, year)
+    if land:
+        return land
+    for town, power in vocabulary(_WORDS)["capitals"].items():
+        if f"in {town}" in party.office or f"at {town}" in party.office:
+            return called(str(power), year)
+    return ""
+
+
+def _by_titles(scene: Scene, heading: str) -> None:
+    """A title before a name in the heading tells whose man he is ("Earl Kell" is British)."""
+    for actor, own in ((scene.speaker, "speaker"), (scene.hearer, "hearer")):
+        if actor is None or actor.sort != "person" or getattr(scene, f"{own}_power"):
+            continue
+        before = heading[: heading.find(actor.name)].split()[-2:] if actor.name in heading else []
+        titles = [word.lower().rstrip(".") for word in before]
+        british = vocabulary(_WORDS)["british_titles"]
+        foreign = vocabulary(_WORDS)["foreign_titles"]
+        title = next((t for t in reversed(titles) if t in british or t in foreign), "")
+        if title in british:
+            setattr(scene, f"{own}_power", "Great Britain")
+        elif scene.home == "United States" and title in foreign:
+            scene.foreign = True
+
+
+def _dated_from(house: str, scene: Scene) -> str:
+    """The land whose capital stands in the dateline of an envoy."""
+    for town, power in vocabulary(_WORDS)["capitals"].items():
+        if town in house:
+            name = called(str(power), scene.year)
+            return name if name != scene.speaker_power else ""
+    return ""
+
+
+def _sides(
+    scene: Scene, sender: Party | None, recipient: Party | None, text: str, heading: str
+) -> None:
+    home = scene.home
+    sender_home, recipient_home = _is_home(sender), _is_home(recipient)
+    sender_in = _residence(sender, scene.year)
+    recipient_in = _residence(recipient, scene.year)
+    opening = text[:6000]
+    foreign = pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None
+    if sender_home and home:
+        scene.speaker_power = scene.speaker_power or home
+        scene.superior = True
+    scene.below = recipient_home and not sender_home
+    if recipient_home and home:
+        scene.hearer_power = scene.hearer_power or home
+    if sender and not scene.speaker_power and sender_in and home:
+        scene.speaker_power = home
+    if recipient and not scene.hearer_power and recipient_in and home:
+        scene.hearer_power = home
+    if sender_in and scene.speaker_power and sender_in != scene.speaker_power:
+        scene.host = sender_in
+    if (
+        recipient_in
+        and scene.hearer_power
+        and recipient_in != scene.hearer_power
+        and not scene.host
+    ):
+        scene.host = recipient_in
+    _by_titles(scene, heading)
+    house = text[:900]
+    if not scene.speaker_power:
+        found = pattern(_WORDS, "house", r"{}").search(house)
+        if found:
+            of = called(power_of(found["of"]), scene.year) if found["of"] else home
+            scene.speaker_power = "" if scene.foreign and of == home else of
+            if found[0].lower() == "foreign office":
+                scene.speaker_power = "Great Britain"
+            elif "department of state" in found[0].lower() and home:
+                scene.speaker_power, scene.superior = home, True
+    if scene.speaker is not None and scene.speaker.sort == "office" and scene.speaker_power:
+        scene.speaker = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power, "speaker")
+    if scene.hearer is not None and scene.hearer.sort == "office" and scene.hearer_power:
+        scene.hearer = Actor(scene.hearer_power, "power", 0.9, scene.hearer_power, "hearer")
+    if scene.speaker_power and scene.hearer_power:
+        scene.within = scene.speaker_power == scene.hearer_power
+    else:
+        foreign = foreign or scene.foreign
+        scene.within = not foreign and sender is not None and recipient is not None
+    if scene.within and home and not scene.host and not scene.superior:
+        scene.host = _dated_from(house, scene)
+    if scene.within and home:
+        scene.speaker_power = scene.speaker_power or home
+        scene.hearer_power = scene.hearer_power or home
+
+
+def speaking(scene: Scene, name: str) -> Scene:
+    """The scene where another writes for the sender: "[From Kell.] Please send …"."""
+    party = parse_party(name)
+    if party is None or not party.name:
+        return scene
+    actor, power = party_actor(party, scene.year, own="speaker")
+    return replace(scene, speaker=actor, speaker_power=power or scene.speaker_power)
+
+
+def quoted(scene: Scene) -> Scene:
+    """The scene of a paragraph in quotation marks: its "I" and "you" are not the paper's."""
+    return replace(scene, speaker=None, hearer=None, reporter=scene.speaker)

@@ -1,0 +1,165 @@
+"""Acts without a verb of their own: orders, questions, promises by "will", adjectives.
+
+A token or a whole sentence comes in; predicates go out.
+"""
+
+from regesta.describing.acts.lexicon import Adjective
+from regesta.describing.acts.predicate import Predicate, conditional
+from regesta.describing.acts.reading import Reading, Span
+
+
+def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
+    """ "You will call upon him", "Please cable": what another is told to do, whatever it is."""
+    tags, lows = reading.tags, reading.s.lows
+    if lemma in reading.lexicon.unordered or lows[i] in reading.lexicon.unordered:
+        return None
+    group = reading.group(i)
+    if tags[group.first - 1 : group.first] == "C" and group.first:
+        reading.subject_of(group)
+        if group.modal:
+            return None  # "you will call and ask": one order
+    told = group.modal in reading.lexicon.ordering
+    subject: Span | None = None
+    if told:
+        subject, _ = reading.subject_of(group)
+        told = subject is not None and lows[subject[0]] == "you" and subject[1] - subject[0] == 1
+        told = told and subject is not None and _main(reading, subject[0])
+    elif group.form == "f" and not group.modal and group.first == i:
+        plain = lows[i] not in reading.lexicon.ambiguous or tags[i + 1 : i + 2] == "T"
+        told = plain and _opens(reading, i) and i + 1 < reading.size and tags[i + 1] not in ",.;:"
+    elif group.form == "f" and not group.modal:
+        told = lows[group.first] in reading.lexicon.please and _opens(reading, group.first)
+    if not told:
+        return None
+    complement, _, content = reading.complement(i + 1)
+    if lows[i] in reading.lexicon.asking and complement in ("if", "o+if"):
+        return Predicate(
+            "inquire", group, "order", "state", None, "order", None, complement, content,
+            reading.stop_after(content), True, "have", i,
+            condition=conditional(reading, group.first),
+        )  # fmt: skip
+    return Predicate(
+        "instruct", group, "order", "you" if subject else "imperative", subject, "order", None,
+        "to", i, reading.stop_after(i + 1), subject is not None, "ask", i,
+        condition=conditional(reading, group.first), negated=group.negated,
+    )  # fmt: skip
+
+
+def _main(reading: Reading, subject: int) -> bool:
+    """Whether "you will …" is a main clause, not "I hope you will", "as you will"."""
+    if not subject:
+        return True
+    before = reading.tags[subject - 1]
+    return before in '.;:,"(-CA)' or (before == "H" and "is" in reading.s.lows[:subject])
+
+
+def _opens(reading: Reading, at: int) -> bool:
+    """Whether a verb opens its sentence, a clause of it, or goes on after another that does."""
+    tags = reading.tags
+    if at == 0 or tags[at - 1] in '.;:-"':
+        return True
+    if tags[at - 1] == "," and tags[0] in "SQ" and "," not in tags[: at - 1]:
+        return True  # "When you have seen it, telegraph"
+    if tags[at - 1] in "A," and set(tags[:at]) <= set("A,#.p"):
+        return "p" not in tags[:at]
+    if tags[at - 1] == "C":
+        for j in range(at - 2, -1, -1):
+            if tags[j] in "pXhdmHR":
+                return False
+            if tags[j] == "V":
+                return _opens(reading, j) and reading.group(j).form == "f"
+            if tags[j] in "seg":
+                return False
+    return False
+
+
+def question_predicate(reading: Reading) -> Predicate | None:
+    """A question that is put: "Will the Department approve?"."""
+    tags = reading.tags
+    at = tags.find("V")
+    at = at if at >= 0 else 0
+    return Predicate(
+        "inquire", None, "question", "?", None, "question", None, "", 0, len(tags) - 1, True,
+        "have", at,
+    )  # fmt: skip
+
+
+def add_promises(reading: Reading, found: list[Predicate]) -> None:
+    """ "Will keep you informed" promises, "will not pay" refuses, whatever the verb is."""
+    tags, lows, lexicon = reading.tags, reading.s.lows, reading.lexicon
+    taken = {predicate.at for predicate in found}
+    for m, letter in enumerate(tags):
+        if letter != "m" or lows[m] not in lexicon.willing:
+            continue
+        i = m + 1
+        while i < reading.size and tags[i] in "An":
+            i += 1
+        if i >= reading.size or tags[i] != "V" or i in taken:
+            continue
+        group = reading.group(i)
+        lemma = lexicon.lemmas.get(lows[i], "")
+        bare = lows[m] in lexicon.unable and not group.negated and lows[m] != "would"
+        if lemma in lexicon.unpromised or bare:
+            continue
+        subject, shared = reading.subject_of(group)
+        complement, object_, content = reading.complement(i + 1)
+        predicate = Predicate(
+            "refuse" if group.negated else "promise", group, "will", lows[m], subject, shared,
+            object_, complement, content, reading.stop_after(max(content, i + 1)), False, "have", i,
+            condition=conditional(reading, group.first), settled=True,
+        )  # fmt: skip
+        found.append(predicate)
+    found.sort(key=lambda predicate: predicate.at)
+
+
+def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
+    """ "is undesirable", "are prepared to", "is unable to"."""
+    lows, tags = reading.s.lows, reading.tags
+    group = reading.group(i - 2 if tags[i - 2 : i] == "PD" and i > 2 else i)  # "in a position"
+    if not any(t == "X" for t in tags[group.first : i]) and low not in reading.lexicon.bare:
+        return None
+    complement, object_, content = reading.complement(i + 1)
+    near = lows[i + 1 : i + 3]
+    meanings = reading.lexicon.adjectives[low]
+    entry = next((e for e in meanings if _suits(e, complement, near, public=reading.public)), None)
+    if entry is None:
+        return None
+    subject, shared = reading.subject_of(group)
+    act = entry.act
+    negated = group.negated
+    if act == "-" and not negated:
+        return None
+    if negated:
+        if not entry.denied:
+            return None
+        act, negated = entry.denied, False
+    found = Predicate(
+        act, group, "adjective", low, subject, shared, object_, complement, content,
+        reading.stop_after(max(content, i + 1)), entry.sure, "have", i,
+        condition=conditional(reading, group.first), negated=negated, settled=True,
+    )  # fmt: skip
+    group.passive = False
+    if entry.whose == "for":
+        found.subject, found.shared = _experiencer(reading, group.first, i), "for"
+        found.object = subject
+    elif entry.whose == "speaker":
+        found.subject, found.shared, found.object = None, "speaker", subject
+    return found
+
+
+def _suits(entry: Adjective, complement: str, near: list[str], *, public: bool) -> bool:
+    """Whether what follows an adjective makes it an act."""
+    if "*" in entry.needs or complement in entry.needs or (public and "on" in entry.needs):
+        return True
+    return any(
+        need[0] == "@" and not set(need[1:].split(",")).isdisjoint(near) for need in entry.needs
+    )
+
+
+def _experiencer(reading: Reading, first: int, at: int) -> Span | None:
+    """For whom something is undesirable: "For the Government this is …", "… to the Government"."""
+    lows = reading.s.lows
+    for k in [*range(first - 1, -1, -1), *range(at + 1, min(at + 4, reading.size))]:
+        if lows[k] in ("for", "to") and (phrase := reading.phrase_after(k + 1)):
+            return phrase
+    return None

@@ -1,0 +1,236 @@
+"""A sentence into tokens and one letter a token: the light tagging that the clause grammar reads.
+
+Letters: D determiner, p subject pronoun, o object pronoun, P preposition, O "of", T "to", C and/or,
+R who/which, H that, S if/while, Q whether/what, X be, h have, d do, m modal, n not, A adverb,
+V s e g forms of verbs (base, -s, -ed, -ing), N capital, w other word, # number, ' genitive;
+punctuation stands for itself, quotation marks for `"`.
+"""
+
+import re
+from functools import lru_cache
+
+from regesta.describing.acts.lexicon import Lexicon
+from regesta.describing.words import vocabulary, word_set
+
+#: The shapes of a token; the commonest first, since most words are of it.
+_SHAPES = (
+    r"[a-z]+(?=[ ,;])",
+    r"(?:{shortened})\.|[A-Z]\.(?! ?[A-Z]\.)",
+    r"[^\W\d_]+(?:[-‑.][^\W\d_]+)*?(?=[’']s\b)|[’']s\b",
+    r"[^\W\d_](?:\.(?=\s?[^\W\d_]\.)\s?[^\W\d_])+\.?",
+    r"[^\W\d_]+(?:[-‑’'][^\W\d_]+)*|\d[\d,./]*(?:[^\W\d_]+)?|[,;:.?!()\[\]“”\"«»„—–]",
+)
+_MARKS = {"“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "—": "-", "–": "-", "[": "(", "]": ")"}
+_OPENS = frozenset('".:;()-')
+#: Letters that a word in capitals keeps in the middle of a sentence.
+_KEPT = frozenset("DpoXhdmnCRHSQTPO")
+
+
+@lru_cache(maxsize=1)
+def _token() -> re.Pattern[str]:
+    shortened = "|".join(w.capitalize() for w in vocabulary("acts_words")["shortened"])
+    return re.compile("|".join(_SHAPES).replace("{shortened}", shortened))
+
+
+class Sentence:
+    """A tagged sentence.
+
+    Attributes:
+        words: As printed.
+        lows: In lower case, without the full stop of a shortened word.
+        tags: One letter a word.
+    """
+
+    __slots__ = ("_offsets", "_place", "lows", "tags", "words")
+
+    def __init__(
+        self, words: list[str], lows: list[str], tags: str, place: tuple[str, int, int]
+    ) -> None:
+        self.words, self.lows, self.tags = words, lows, tags
+        self._place = place
+        self._offsets: list[tuple[int, int]] = []
+
+    def text(self, first: int, last: int) -> str:
+        """The words from ``first`` to ``last`` (with it) as printed, on one line."""
+        start, end = self.offsets(first, last)
+        return " ".join(self._place[0][start:end].split())
+
+    def offsets(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words from ``first`` to ``last`` (with it) stand in the text."""
+        if not self._offsets:
+            self._offsets = [match.span() for match in _token().finditer(*self._place)]
+        return self._offsets[first][0], self._offsets[last][1]
+
+
+def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str]) -> Sentence:
+    """Tag ``text[start:end]``.
+
+    Args:
+        text: The whole text.
+        start, end: The sentence.
+        lexicon: Its language's.
+        actors: Nouns of those who act ("government"): after them a verb is likely.
+    """
+    words: list[str] = _token().findall(text, start, end)
+    known, adverbs = lexicon.tags, lexicon.adverbs
+    lows = words.copy()
+    tags = [known.get(word, "") for word in words]
+    for i, letter in enumerate(tags):
+        if letter and i:
+            continue  # most words: known, in lower case
+        word = words[i]
+        lows[i] = low = word.lower()
+        if low[-1] == "." and len(low) > 1:
+            lows[i] = low = low.rstrip(".")
+            tags[i] = "#" if low[0].isdigit() else "N"
+            continue
+        tags[i] = _letter(word, low, known.get(low), tags[i - 1] if i else "")
+    for i, low in enumerate(lows):
+        if low in adverbs and i and lows[i - 1] in adverbs[low]:
+            tags[i - 1] = tags[i] = "A"
+    if tags:
+        _settle(tags, lows, actors, lexicon.either)
+    return Sentence(words, lows, "".join(tags), (text, start, end))
+
+
+def _letter(word: str, low: str, letter: str | None, before: str) -> str:
+    first = word[0]
+    if first.isupper():
+        opens = not before or before in _OPENS
+        if letter is None:
+            if opens and low.endswith("ing"):
+                return "g"
+            return "A" if opens and low.endswith("ly") else "N"
+        return letter if opens or letter in _KEPT else "N"
+    if letter is not None:
+        return letter
+    if not first.isalpha():
+        if first.isdigit():
+            return "#"
+        return "'" if low[-1] == "s" else _MARKS.get(first, first)
+    if word[1:2] in "’'" and word[2:3].isupper():
+        return "N"  # "d’Orsay"
+    return _by_ending(low)
+
+
+def _by_ending(low: str) -> str:
+    if low.endswith("ly"):
+        return "A"
+    if low.endswith("ed") and len(low) > 4:
+        return "e"
+    return "g" if low.endswith("ing") and len(low) > 5 else "w"
+
+
+#: After these letters a form that may be noun or verb is a noun.
+_NOUN_AFTER = frozenset("DPO'#")
+#: "Have" as a verb of its own.
+_MAIN = {"have": "V", "has": "s", "had": "e"}
+#: What stands after a verb rather than after a noun.
+_AFTER_VERB = frozenset("HTDopNQgS")
+
+
+def _settle(
+    tags: list[str], lows: list[str], actors: frozenset[str], either: frozenset[str]
+) -> None:
+    """Decide between noun and verb, participle and adjective, by the neighbours."""
+    last = len(tags) - 1
+    before, low = ".", ""
+    particles = word_set("acts_actors", "particles")
+    for i in range(1, last):
+        if tags[i] == "w" and tags[i - 1] == tags[i + 1] == "N" and lows[i] in particles:
+            tags[i] = "N"  # "Kell de Vane"
+    alone = word_set("acts_words", "alone")
+    for i, letter in enumerate(tags):
+        if letter in "VsegwhHD":
+            after = tags[i + 1] if i < last else "."
+            if letter in "Vs" and not i and after in "QH":
+                pass  # "State whether"
+            elif letter in "Vs" and lows[i] in actors and before not in "pTm":
+                tags[i] = "w"
+            elif letter == "s" and before == "N" and after in "PT" and _is_only(tags, i):
+                pass  # "Kell protests against the guards"
+            elif letter in "Vseg":
+                if _is_other(letter, before, after, low, actors, lows[i] in either):
+                    tags[i] = "w"
+            elif letter == "w":
+                if before in "Tm" and _is_verb(before, after):
+                    tags[i] = "V"
+            elif letter == "D":
+                if after in "mXhdsOP" and lows[i] in alone:
+                    tags[i] = "p"
+            elif letter == "h":
+                if after in "DnwN#o" and lows[i] in _MAIN:
+                    tags[i] = _MAIN[lows[i]]
+            else:
+                tags[i] = _that(before, after)
+        before, low = tags[i], lows[i]
+
+
+def _is_only(tags: list[str], at: int) -> bool:
+    """Whether no other verb stands in the clause that begins with a name and a form in -s."""
+    if at > 3 or any(letter not in "DNA" for letter in tags[:at]):
+        return False
+    for letter in tags[at + 1 :]:
+        if letter in "RHS.;,":
+            break
+        if letter in "XhmdVs":
+            return False
+    return True
+
+
+def _that(before: str, after: str) -> str:
+    """ "That" as conjunction or relative, as determiner ("of that note"), as pronoun."""
+    if before in "POT" or (before in ".;" and after in "wN"):
+        return "D"
+    return "w" if after in ",.;" else "H"
+
+
+def _is_verb(before: str, after: str) -> bool:
+    """Whether an unknown word is a verb: after "to" with an object, after a modal verb."""
+    return (before == "T" and after in "DopHAQ") or (before == "m" and after not in "XhdsVe")
+
+
+def _is_other(
+    letter: str, before: str, after: str, low: str, actors: frozenset[str], either: bool
+) -> bool:
+    """Whether what looks like a verb is a noun or adjective here."""
+    if letter == "V":
+        if before == "T" and after == "O" and either:
+            return True  # "in response to request of the Ministry"
+        if not either:
+            return before in "D'"
+        return _noun_for_base(before, after, low, actors)
+    if letter == "s":
+        if not either:
+            return before in "D'"
+        return _noun_for_third(before, after, low, actors)
+    if letter in "eg" and before in "D'" and after in "wNeg":
+        return True
+    if letter == "g" and before in "D'" and after == "O":
+        return True  # "the landing of troops"
+    return letter == "e" and before == "T"
+
+
+def _noun_for_base(before: str, after: str, low: str, actors: frozenset[str]) -> bool:
+    """Whether a form like "request" is a noun here."""
+    if before in _NOUN_AFTER or before in "XVsg" or after in "Xhm" or before == after == '"':
+        return True
+    if before == "w":
+        return not _may_act(low, actors)
+    return (before == "N" and after not in _AFTER_VERB) or (before == "h" and after == "O")
+
+
+def _noun_for_third(before: str, after: str, low: str, actors: frozenset[str]) -> bool:
+    """Whether a form like "requests" is a noun here."""
+    if before in "DPO'#" or after in "Xhm":
+        return True
+    if before == "C":
+        return after not in _AFTER_VERB and after != "P"
+    if before in "weN" and low not in actors:
+        return after not in _AFTER_VERB
+    return False
+
+
+def _may_act(low: str, actors: frozenset[str]) -> bool:
+    """Nouns in the plural, and nouns of those who act, may be followed by a verb."""
+    return low in actors or (low.endswith("s") and not low.endswith(("ss", "us", "ous")))

@@ -1,0 +1,1 @@
+"""A document into its dates: grammar, calendars, eras, what stands around a date."""

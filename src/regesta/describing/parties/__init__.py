@@ -1,0 +1,1 @@
+"""A document into its senders and recipients: headings, signatures, offices, speakers."""

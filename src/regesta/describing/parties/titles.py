@@ -1,0 +1,97 @@
+"""A title that names no two parties into who made the document: "Memorandum by Mr. Kell".
+
+What comes in is the title on one line; what goes out is the party after the kind of document, with
+its span. Whoever writes a note or a telegram is its sender; minutes, treaties, memoranda and lists
+have authors at most, and no parties.
+"""
+
+import re
+from functools import lru_cache
+
+from regesta.describing.frame import kind_nouns
+from regesta.describing.kinds import SENT, kind_of_title
+from regesta.describing.parties.headings import (
+    Named,
+    connector,
+    in_first_case,
+    parse_parties,
+    party_end,
+    russian_kind,
+)
+from regesta.describing.parties.names import bears_office, has_office, is_titled, lower_words
+from regesta.describing.words import pattern, word_set
+
+#: The kind of document stands in the first words of a title.
+_KIND_WITHIN = 4
+_WORDS = "heading_words"
+_CYRILLIC = re.compile(r"[а-яё]")
+
+
+@lru_cache(maxsize=1)
+def _by() -> re.Pattern[str]:
+    """What joins a kind of document to its maker: "by", "of the", "des", "de la", "de l’"."""
+    joined = pattern(_WORDS, "by_joined").pattern
+    return pattern(_WORDS, "by_author", rf"\s(?:{{}}\s+|{joined})(?:(?:the|la|le|der)\s+)?")
+
+
+def made_by(title: str) -> tuple[Named, ...]:
+    """Who made the document that a title names: none, one or several.
+
+    Args:
+        title: The heading on one line, without the number before it.
+
+    Returns:
+        The parties after "by", "of", "des", "de la"… right behind the kind of document; empty where
+        the title goes on with anything else ("Treaty of Peace", "Report on the Trade").
+    """
+    start, joint = _maker(title)
+    if start < 0:
+        return ()
+    end = party_end(title, start, len(title.rstrip(" .,;:")))
+    end = next((m.start() for m in _relative().finditer(title, start, end)), end)
+    end = next((m.start() for m in connector().finditer(title, start, end)), end)
+    words = title[start:end]
+    if not words or (words[:1].islower() and not bears_office(words.split()[0].lower())):
+        return ()
+    if not (has_office(words) or is_titled(words) or re.match(r"(?:\w\. ?)+\w+", words)):
+        return ()
+    found = parse_parties(title, start, end)
+    return tuple(in_first_case(named, joint) for named in found)
+
+
+def _maker(title: str) -> tuple[int, str]:
+    """Where the maker's words begin, and what joins them; -1 where nobody is named."""
+    match = _by().search(title)
+    if match is None:
+        return _russian_maker(title), ""
+    before = lower_words(title[: match.start()])
+    if not before or len(before) > _KIND_WITHIN:
+        return -1, ""
+    if not any(w in kind_nouns() for w in before):
+        return -1, ""
+    if not word_set(_WORDS, "about").isdisjoint(before):
+        return -1, ""
+    return match.end(), match[0].split()[0].lower()
+
+
+def _russian_maker(title: str) -> int:
+    """In Russian the maker follows the kind in the genitive: no word joins them."""
+    at = russian_kind(title) if _CYRILLIC.search(title) else 0
+    return at if at and bears_office(title[at:].split()[0].lower()) else -1
+
+
+@lru_cache(maxsize=1)
+def _relative() -> re.Pattern[str]:
+    """Where the maker's words end: "on the Trade", "für den Minister", "vom 3. Mai"."""
+    return pattern(_WORDS, "ends_author", r",?\s+{}(?=\s)")
+
+
+@lru_cache(maxsize=4096)
+def has_no_parties(title: str) -> bool:
+    """Tell whether a title is of a document that nobody sends to anybody.
+
+    Minutes, treaties, memoranda, conversations, laws, statements and lists are; a title of no known
+    kind is not judged.
+    """
+    kind = kind_of_title(title)
+    return bool(kind) and kind not in SENT

@@ -1,0 +1,1 @@
+"""Printed names into persons, and who held an office on a day."""

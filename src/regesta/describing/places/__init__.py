@@ -1,0 +1,1 @@
+"""A document into its place of writing, and where that lies."""

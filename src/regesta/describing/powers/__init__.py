@@ -1,0 +1,1 @@
+"""Powers with their names, adjectives, metonyms and years."""

@@ -1,0 +1,272 @@
+"""The acts, after a build: documents of the record in, `acts.sqlite` out.
+
+First every text is read for the acts it states, by several processes and only where its source
+changed; then the ledger is written in order of date, with the powers that the whole edition knows.
+What was found so far is kept at every step, so a stage that is killed goes on where it was.
+"""
+
+import hashlib
+import sqlite3
+import warnings
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from regesta.describing.acts.finders import act_finder, find_all, finder_version
+from regesta.describing.base import Context
+from regesta.documents import Act, Collection, Document
+from regesta.documents.base import Value
+from regesta.edition.acts.ledger import write_ledger
+from regesta.edition.acts.store import (
+    BUILDING,
+    FILE,
+    TABLES,
+    VIEWS,
+    fingerprint,
+    open_any,
+)
+from regesta.edition.building.errands import processors, run
+from regesta.edition.building.rows import numbers_of
+from regesta.edition.contents import summaries, summary
+from regesta.edition.record.shelf import Shelf
+from regesta.edition.record.store import Record
+
+#: Called with documents done, documents in all, and what is at hand.
+Progress = Callable[[int, int, str], None]
+
+#: From so many documents on, reading is shared among processes.
+MANY = 2_000
+#: Documents of one errand: small enough to be shared out evenly.
+ERRAND = 1_000
+
+_encoder = msgspec.msgpack.Encoder()
+_errand = msgspec.msgpack.Decoder(tuple[str, list[int], str])
+_answer = msgspec.msgpack.Decoder(list[tuple[int, int, bytes]])
+
+
+class FoundActs(Value, frozen=True):
+    """What was found in one document.
+
+    Attributes:
+        id: The document.
+        acts: Its acts, in the order of their words.
+        words: The words of each.
+        parties: Name, office and power of its senders and recipients.
+    """
+
+    id: str
+    acts: tuple[Act, ...] = ()
+    words: tuple[str, ...] = ()
+    parties: tuple[tuple[str, str, str], ...] = ()
+
+
+_found = msgspec.msgpack.Decoder(list[FoundActs])
+
+
+def state_of(record: Record, finder: str) -> str:
+    """What acts belong to: the sources of a build, and the rules by which all is made."""
+    digest = hashlib.sha256()
+    for row in record.rows("SELECT n, path, sha256, status FROM sources ORDER BY n"):
+        digest.update(repr(row).encode("utf-8", "surrogatepass"))
+    parts = [digest.hexdigest(), record.meta.get("state", ""), _common(record, finder)]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _common(record: Record, finder: str) -> str:
+    return "\0".join([record.meta.get("rules", ""), fingerprint(), finder_version(finder)])
+
+
+def write_acts(
+    folder: Path,
+    record: Record,
+    finder: str,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> None:
+    """Find the acts of an edition and put them in place in one step.
+
+    Raises:
+        OSError, sqlite3.Error: The folder cannot be written.
+        UnknownValue, MissingExtra: The back end cannot be had.
+    """
+    act_finder(finder)
+    path = folder / BUILDING
+    with closing(_open(path)) as db:
+        fill(db, folder, record, finder, progress=progress, workers=workers)
+    path.replace(folder / FILE)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """What a stage that was killed left behind is gone on with; what is broken is not."""
+    for _ in range(2):
+        db = sqlite3.connect(path)
+        try:
+            db.executescript(
+                f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {TABLES} {VIEWS}"
+            )
+            return db
+        except sqlite3.DatabaseError:
+            db.close()
+            path.unlink(missing_ok=True)
+    raise sqlite3.OperationalError("cannot be written")
+
+
+def fill(
+    db: sqlite3.Connection,
+    folder: Path,
+    record: Record,
+    finder: str,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> None:
+    """Write all acts of an edition into a database with the tables of ``acts_store``."""
+    tell = progress or (lambda done, total, name: None)
+    _find(db, folder, record, finder, tell, workers)
+    write_ledger(db, record, lambda: _stream(db))
+    meta = {"state": state_of(record, finder), "finder": finder}
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+    db.commit()
+
+
+def _find(
+    db: sqlite3.Connection,
+    folder: Path,
+    record: Record,
+    finder: str,
+    tell: Progress,
+    workers: int | None,
+) -> None:
+    """Bring the table ``found`` up to date: only sources that changed are read again."""
+    wanted = _digests(record, finder)
+    kept = dict(db.execute("SELECT source, digest FROM found").fetchall())
+    _take_over(db, folder, wanted, kept)
+    db.executemany("DELETE FROM found WHERE source = ?",
+                   [(n,) for n in kept if wanted.get(n, ("",))[0] != kept[n]])  # fmt: skip
+    db.commit()
+    to_read = [(n, count) for n, (digest, count) in wanted.items() if kept.get(n) != digest]
+    total = sum(count for _, count in wanted.values())
+    done = total - sum(count for _, count in to_read)
+    tell(done, total, "")
+    if workers is None:
+        workers = processors() if total - done >= MANY else 0
+    errands = list(_errands(to_read))
+    packed = [_encoder.encode((str(folder), [n for n, _ in some], finder)) for some in errands]
+    for at, answered in run("regesta.edition.acts.stage:answer", packed, workers):
+        for source, count, blob in _answer.decode(answered):
+            row = (source, wanted[source][0], count, blob)
+            db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
+        db.commit()
+        done += sum(count for _, count in errands[at])
+        tell(done, total, "")
+
+
+def _digests(record: Record, finder: str) -> dict[int, tuple[str, int]]:
+    """Source → digest of all that decides what is found in it, and its documents."""
+    common = _common(record, finder)
+    counts: dict[int, int] = dict(
+        record.rows("SELECT n >> 20, count(*) FROM documents GROUP BY n >> 20")
+    )
+    decided: dict[int, list[str]] = {}
+    for source, digest in record.rows(
+        "SELECT d.n >> 20, e.digest FROM decisions e JOIN documents d ON d.id = e.document "
+        "ORDER BY e.document, e.n"
+    ):
+        decided.setdefault(source, []).append(digest)
+    said = {s.collection.id: f"{s.collection.title} {s.collection.side}" for s in summaries(record)}
+    return {
+        n: (_digest(common, sha256, path, said.get(of, ""), *decided.get(n, ())), counts[n])
+        for n, sha256, path, of in record.rows("SELECT n, sha256, path, collection FROM sources")
+        if n in counts
+    }
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _take_over(
+    db: sqlite3.Connection,
+    folder: Path,
+    wanted: dict[int, tuple[str, int]],
+    kept: dict[int, str],
+) -> None:
+    """Take over the last acts of sources that are as they were."""
+    last = open_any(folder)
+    if last is None:
+        return
+    with closing(last):
+        try:
+            rows = last.execute("SELECT source, digest FROM found").fetchall()
+            for source, digest in rows:
+                if wanted.get(source, ("",))[0] == digest and kept.get(source) != digest:
+                    row = last.execute("SELECT * FROM found WHERE source = ?", (source,)).fetchone()
+                    db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
+                    kept[source] = digest
+        except sqlite3.Error:
+            return
+
+
+def _errands(sources: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Sources in bundles of about so many documents, the largest first."""
+    bundle: list[tuple[int, int]] = []
+    size = 0
+    for source, count in sorted(sources, key=lambda item: (-item[1], item[0])):
+        bundle.append((source, count))
+        size += count
+        if size >= ERRAND:
+            yield bundle
+            bundle, size = [], 0
+    if bundle:
+        yield bundle
+
+
+def answer(errand: bytes) -> bytes:
+    """Read some sources' documents: folder, source numbers and back end in, their acts out."""
+    folder, sources, finder = _errand.decode(errand)
+    record = Record(Path(folder))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _encoder.encode([_read(record, source, finder) for source in sources])
+    finally:
+        record.close()
+
+
+def _read(record: Record, source: int, finder: str) -> tuple[int, int, bytes]:
+    ids = [id for (id,) in record.rows(
+        "SELECT id FROM documents WHERE n BETWEEN ? AND ? ORDER BY n", numbers_of(source)
+    )]  # fmt: skip
+    documents = Shelf(record).documents("", ids)
+    contexts = {id: Context(collection) for id, collection in _collections(record, source).items()}
+    read = find_all(documents, finder, contexts)
+    found = [_taken(document, acts) for document, acts in read if acts]
+    return source, len(ids), zlib.compress(_encoder.encode(found), 1)
+
+
+def _collections(record: Record, source: int) -> dict[str, Collection]:
+    """The collections of a source's documents, without their sections and registers."""
+    rows = record.rows(
+        "SELECT DISTINCT collection FROM documents WHERE n BETWEEN ? AND ?", numbers_of(source)
+    )
+    return {id: summary(record, id).collection for (id,) in rows}
+
+
+def _taken(document: Document, acts: Sequence[Act]) -> FoundActs:
+    parties = [*document.senders, *document.recipients]
+    text = document.text
+    return FoundActs(
+        id=document.id,
+        acts=tuple(acts),
+        words=tuple(" ".join(text[slice(*act.span)].split()) for act in acts if act.span),
+        parties=tuple((p.name, p.office, p.power) for p in parties),
+    )
+
+
+def _stream(db: sqlite3.Connection) -> Iterator[list[FoundActs]]:
+    for (packed,) in db.execute("SELECT packed FROM found ORDER BY source").fetchall():
+        yield _found.decode(zlib.decompress(packed))

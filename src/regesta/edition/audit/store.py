@@ -1,0 +1,132 @@
+"""The findings on disk: `audit.sqlite`, one table that any program can open, and its state.
+
+What comes in are findings in their order; out go rows by rank. The state tells by which build and
+by which rules they were found.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from urllib.parse import quote
+
+import regesta
+from regesta.auditing.base import Finding
+from regesta.auditing.registry import GROUP
+
+FILE = "audit.sqlite"
+_TABLE = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- What looks wrong. rank: most certain first, from 0. start and stop: code points in the text.
+CREATE TABLE findings (
+  rank INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  document TEXT NOT NULL,      -- or empty: it stands in no document
+  collection TEXT NOT NULL,
+  enclosure TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  why TEXT NOT NULL,
+  words TEXT NOT NULL,
+  start INTEGER, stop INTEGER,
+  given TEXT NOT NULL,         -- what stands against what: JSON, label -> value
+  others TEXT NOT NULL,        -- ids of further documents: JSON
+  n INTEGER NOT NULL
+);
+CREATE INDEX findings_document ON findings (document);
+"""
+COLUMNS = (
+    "rank, id, document, collection, enclosure, kind, confidence, why, words, start, stop, given, "
+    "others, n"
+)
+
+
+@cache
+def fingerprint() -> str:
+    """Give a digest of the auditors' code and words: it changes what is found."""
+    root = Path(regesta.__file__).parent
+    digest = hashlib.sha256()
+    vocabularies = [root / "vocabularies" / f"{name}.toml" for name in ("audit_words", "weekdays")]
+    edition = [root / "edition" / "audit" / f"{name}.py" for name in ("look", "desk")]
+    for path in [*sorted((root / "auditing").glob("*.py")), *edition, *vocabularies]:
+        digest.update(path.read_bytes())
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+        digest.update(f"{entry.name} {entry.value}\n".encode())
+    return digest.hexdigest()
+
+
+def fill(db: sqlite3.Connection, found: Sequence[Finding], state: str) -> None:
+    """Write findings into an empty database."""
+    db.executescript(_TABLE)
+    db.execute("INSERT INTO meta VALUES ('state', ?)", (state,))
+    marks = ", ".join("?" * 14)
+    db.executemany(
+        f"INSERT INTO findings ({COLUMNS}) VALUES ({marks})",
+        (_row(rank, finding) for rank, finding in enumerate(found)),
+    )
+    db.commit()
+
+
+def _row(rank: int, f: Finding) -> tuple[object, ...]:
+    start, stop = f.span or (None, None)
+    values = json.dumps(f.values, ensure_ascii=False)
+    # A source's text may hold half of a pair that no database takes.
+    plain = [t.encode("utf-8", "replace").decode() for t in (f.why, f.words, values)]
+    return (
+        rank, f.id, f.document, f.collection, f.enclosure, f.kind, f.confidence, plain[0],
+        plain[1], start, stop, plain[2], json.dumps(f.others), f.n,
+    )  # fmt: skip
+
+
+def of_row(row: tuple[object, ...]) -> Finding:
+    """A finding of its row."""
+    (
+        _,
+        _,
+        document,
+        collection,
+        enclosure,
+        kind,
+        confidence,
+        why,
+        words,
+        start,
+        stop,
+        given,
+        *rest,
+    ) = row
+    others, n = rest
+    return Finding(
+        document=str(document),
+        collection=str(collection),
+        kind=str(kind),
+        why=str(why),
+        words=str(words),
+        span=(int(str(start)), int(str(stop))) if start is not None else None,
+        values=json.loads(str(given)),
+        confidence=float(str(confidence)),
+        enclosure=str(enclosure),
+        others=tuple(json.loads(str(others))),
+        n=int(str(n)),
+    )
+
+
+def open_findings(folder: Path, state: str) -> sqlite3.Connection | None:
+    """Open what is kept of an edition's audit, or None where it is of another state."""
+    path = folder / FILE
+    if not path.is_file():
+        return None
+    try:
+        db = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        kept = db.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
+    except sqlite3.Error:
+        return None
+    if kept is None or kept[0] != state:
+        db.close()
+        return None
+    return db

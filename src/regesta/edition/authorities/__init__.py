@@ -1,0 +1,1 @@
+"""Persons, offices and powers over all collections."""

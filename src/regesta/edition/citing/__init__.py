@@ -1,0 +1,1 @@
+"""Citations and quotations: found, checked, made, and kept valid."""

@@ -1,0 +1,1 @@
+"""Measures of describing and of acts against marked-up sources and gold."""

@@ -1,0 +1,1 @@
+"""Links of an edition: found after a build, kept beside the record, asked for."""

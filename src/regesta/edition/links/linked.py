@@ -1,0 +1,242 @@
+"""What an open edition says of its links: references, threads, silences. Part of `Edition`."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from regesta.documents import Link
+from regesta.edition.record.shelf import Shelf, unknown_document
+from regesta.edition.record.store import Record
+from regesta.errors import UnknownValue
+
+if TYPE_CHECKING:
+    from regesta.edition.edition import Edition
+    from regesta.edition.links.compare import Comparison, Counterpart
+    from regesta.edition.links.shelf import (
+        LinkShelf,
+        SharedPassage,
+        SilenceResult,
+        ThreadOfDocuments,
+    )
+    from regesta.edition.links.stage import Progress
+    from regesta.edition.links.store import StoredLink
+
+
+def check_engine(engine: str) -> None:
+    """Raise UnknownValue for no such engine, MissingExtra where it is not installed."""
+    from regesta.linking.engines.choice import ready_engine
+
+    ready_engine(engine)
+
+
+class Linked:
+    """The part of an edition that links documents; made once a build, then instant."""
+
+    path: Path
+    _record: Record
+    _shelf: Shelf
+    _links: "LinkShelf | None" = None
+    _linking = threading.Lock()
+
+    def link(
+        self,
+        progress: "Progress | None" = None,
+        *,
+        workers: int | None = None,
+        engine: str = "duckdb",
+    ) -> None:
+        """Link the edition, unless it has been done since it was built.
+
+        Args:
+            progress: Called with documents done, documents in all, and what is at hand.
+            workers: Processes that read; None decides by the number of documents, 0 uses none.
+            engine: What finds the same words: "duckdb", or "spark" (extra ``spark``).
+
+        Raises:
+            UnknownValue: No such engine.
+            MissingExtra: The engine is not installed.
+        """
+        check_engine(engine)
+        self._link_shelf().look(progress, workers=workers, engine=engine)
+
+    def links_ready(self) -> bool:
+        """Whether the edition has been linked since it was built."""
+        return self._link_shelf().ready
+
+    def links_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
+        """Have the edition linked in the background, where it has not been.
+
+        Returns:
+            Documents done and in all, or None once links are there at once.
+        """
+        shelf = self._link_shelf()
+        return None if shelf.start(wait) else shelf.progress
+
+    def links(
+        self,
+        id: str = "",
+        *,
+        kind: Sequence[str] = (),
+        standing: Sequence[str] = (),
+        incoming: bool = True,
+        limit: int | None = None,
+        offset: int = 0,
+        progress: "Progress | None" = None,
+    ) -> "list[StoredLink]":
+        """The links of a document, or of the whole edition.
+
+        Args:
+            id: A document; its own links come first, then those that lead to it.
+            kind: "reference", "reply", "continuation", "enclosure", "forwarding", "counterpart"…
+            standing: "asserted", "candidate", "absent", "not printed" or "open".
+            incoming: Whether links that lead to the document are given too.
+            limit, offset: A page, of the whole edition.
+            progress: As in :meth:`link`, where the edition has not been linked yet.
+
+        Raises:
+            UnknownDocument: No document has that id.
+            UnknownValue: No such standing.
+        """
+        from regesta.edition.links.shelf import STANDINGS
+
+        for name in standing:
+            if name not in STANDINGS:
+                hint = f"it is one of {', '.join(STANDINGS)}"
+                raise UnknownValue(f"there is no standing {name!r}", hint)
+        if id:
+            self._known(id)
+        self.link(progress)
+        shelf = self._link_shelf()
+        if not id:
+            return shelf.links(kind=kind, standing=standing, limit=limit, offset=offset)
+        found = shelf.links(document=id, kind=kind, standing=standing)
+        if incoming:
+            found += shelf.links(target=id, kind=kind, standing=standing)
+        return found
+
+    def links_of(self, id: str) -> list[Link]:
+        """A document's own links for the described line; none before the edition is linked."""
+        if not self.links_ready():
+            return []
+        return [stored.link for stored in self._link_shelf().links(document=id)]
+
+    def count_links(self, *, kind: Sequence[str] = (), standing: Sequence[str] = ()) -> int:
+        """How many links the edition has, of some kinds and standings."""
+        self.link()
+        return self._link_shelf().count(kind=kind, standing=standing)
+
+    def passages(self, a: str, b: str) -> "list[SharedPassage]":
+        """The passages that stand in two documents, to the letter or nearly, as ``a`` has them.
+
+        Formulae are among them, which make no links.
+
+        Raises:
+            UnknownDocument: No document has one of the ids.
+        """
+        self._known(a)
+        self._known(b)
+        self.link()
+        return self._link_shelf().passages(a, b)
+
+    def thread(self, id: str) -> "ThreadOfDocuments | None":
+        """The documents that answer and continue one another around a document, or None.
+
+        Raises:
+            UnknownDocument: No document has that id.
+        """
+        self._known(id)
+        self.link()
+        return self._link_shelf().thread(id)
+
+    def threads(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[tuple[str, int]]]:
+        """How many threads there are, and a page of (first document, size), the longest first."""
+        self.link()
+        return self._link_shelf().threads(limit=limit, offset=offset)
+
+    def silences(
+        self,
+        *,
+        kind: Sequence[str] = (),
+        sender: Sequence[str] = (),
+        month: Sequence[str] = (),
+        limit: int = 50,
+        offset: int = 0,
+        progress: "Progress | None" = None,
+    ) -> "SilenceResult":
+        """What is not here: what documents mention, and what series and files leave out.
+
+        Args:
+            kind: "mentioned", "number" or "file".
+            sender: Labels of senders, as the silences have them.
+            month: Months, ``YYYY-MM``, in which the documents would have been written.
+            limit, offset: A page.
+            progress: As in :meth:`link`.
+
+        Raises:
+            UnknownValue: No such kind.
+        """
+        self.link(progress)
+        return self._link_shelf().silences(
+            kind=kind, sender=sender, month=month, limit=limit, offset=offset
+        )
+
+    def unanswered(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
+        """How many documents nobody answered though the other side wrote back; a page, by date."""
+        self.link()
+        return self._link_shelf().unanswered(limit=limit, offset=offset)
+
+    def counterparts(
+        self, id: str, *, standing: Sequence[str] = (), limit: int | None = None
+    ) -> "list[Counterpart]":
+        """The papers of other archives, or of other parties, that tell the same as a document.
+
+        Args:
+            id: The document.
+            standing: "asserted" or "candidate"; both by default.
+            limit: How many at most.
+
+        Returns:
+            The sure ones first, then by what agrees; each with its reasons in one sentence.
+
+        Raises:
+            UnknownDocument: No document has that id.
+            UnknownValue: No such standing.
+        """
+        from regesta.edition.links.compare import ranked
+
+        found = ranked(id, self.links(id, kind=("counterpart",), standing=standing))
+        return found if limit is None else found[:limit]
+
+    def counterparts_among(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+        """Which of some documents are sure counterparts of which; none before linking."""
+        if not ids or not self.links_ready():
+            return []
+        shelf = self._link_shelf()
+        return shelf.among(ids[:400], kind="counterpart", standing="asserted")
+
+    def compare(self, first: str, second: str) -> "Comparison":
+        """Two documents side by side: what stands in both, what both tell in other words.
+
+        Raises:
+            UnknownDocument: No document has one of the ids.
+        """
+        from regesta.edition.links.compare import compare
+
+        return compare(cast("Edition", self), first, second)
+
+    def _known(self, id: str) -> None:
+        if self._record.row("SELECT 1 FROM documents WHERE id = ?", (id,)) is None:
+            raise unknown_document(self._record, id)
+
+    def _link_shelf(self) -> "LinkShelf":
+        from regesta.edition.links.shelf import LinkShelf
+
+        with self._linking:
+            if self._links is None:
+                self._links = LinkShelf(self.path, self._record)
+            return self._links
+
+    def _close_links(self) -> None:
+        if self._links is not None:
+            self._links.close()

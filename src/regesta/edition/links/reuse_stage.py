@@ -1,0 +1,192 @@
+"""Text reuse of an edition, as a part of its linking: documents of the record in, passages out.
+
+What only the texts decide (where passages stand) is taken over as long as no source changes; what
+they are is judged anew, since dates and parties can be corrected.
+"""
+
+import hashlib
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Protocol
+
+from regesta.edition.building.errands import processors
+from regesta.edition.links.store import link_row, open_any, plain, reuse_fingerprint
+from regesta.edition.record.shelf import Shelf
+from regesta.edition.record.store import Record
+from regesta.linking.engines.choice import engine_of
+from regesta.linking.reuse.align import Span, joined
+from regesta.linking.reuse.base import Result, Reuse
+from regesta.linking.reuse.judge import LONGEST, Judged, judge, link_of, linked
+from regesta.linking.reuse.sides import Side, sides
+from regesta.linking.reuse.text import texts_of
+
+WORK = "links.reuse"
+#: Documents whose texts are written at a time.
+_STEP = 500
+_RAW = "a, a_start, a_stop, b, b_start, b_stop, edits, df"
+
+
+class Tell(Protocol):
+    """Told what is at hand."""
+
+    def __call__(self, words: str, /) -> None:
+        """Say it."""
+        ...
+
+
+def fill_passages(
+    db: sqlite3.Connection,
+    folder: Path,
+    record: Record,
+    *,
+    engine: str = "duckdb",
+    workers: int | None = None,
+    tell: Tell,
+) -> list[tuple[object, ...]]:
+    """Fill the table ``passages`` of a database of links.
+
+    Returns:
+        Rows for the table ``links``, in the order of the pairs.
+    """
+    digest = _digest(record)
+    rows = _kept(db, folder, digest)
+    if rows is None:
+        # Links that are kept in memory are made while another process may write in the folder.
+        file = db.execute("PRAGMA database_list").fetchone()[2]
+        rows = list(_found(folder if file else None, record, digest, engine, workers, tell))
+    db.execute("DELETE FROM passages")
+    tell("judging passages")
+    links = _judged(db, Shelf(record), rows)
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('reuse', ?)", (digest,))
+    db.commit()
+    return links
+
+
+def _digest(record: Record) -> str:
+    """A digest of all that decides where passages stand."""
+    digest = hashlib.sha256(f"{record.meta.get('rules', '')}\0{reuse_fingerprint()}".encode())
+    for row in record.rows("SELECT n, path, sha256, status FROM sources ORDER BY n"):
+        digest.update(repr(row).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _kept(db: sqlite3.Connection, folder: Path, digest: str) -> list[Result] | None:
+    """The passages that this database, or the last one, holds of the same texts."""
+    last = open_any(folder)
+    try:
+        for one in (db, last):
+            if one is None:
+                continue
+            try:
+                found = one.execute("SELECT value FROM meta WHERE key = 'reuse'").fetchone()
+                if found and found[0] == digest:
+                    return one.execute(f"SELECT {_RAW} FROM passages ORDER BY n").fetchall()
+            except sqlite3.Error:
+                continue
+    finally:
+        if last is not None:
+            last.close()
+    return None
+
+
+def _found(
+    folder: Path | None, record: Record, digest: str, engine: str, workers: int | None, tell: Tell
+) -> Iterator[Result]:
+    with _work(folder, digest) as work:
+        threads = processors() if workers is None else max(1, workers)
+        tell("reading texts")
+        chosen = engine_of(engine)
+        chosen.write_texts(work, texts_of(Shelf(record).documents("", None), _STEP))
+        found = chosen.run(work, tell=tell, threads=threads)
+        for (a, b), group in groupby(found, key=lambda row: (row[0], row[3])):
+            spans = [
+                Span(x0, x1, y0, y1, max(x1 - x0, y1 - y0) - edits, edits, df)
+                for _, x0, x1, _, y0, y1, edits, df in group
+            ]
+            for s in joined(spans):
+                yield a, s.x0, s.x1, b, s.y0, s.y1, s.edits, s.df
+
+
+@contextmanager
+def _work(folder: Path | None, digest: str) -> Iterator[Path]:
+    """A folder for the stages: that which a killed run over the same texts left, or a new one."""
+    if folder is None:
+        with tempfile.TemporaryDirectory() as elsewhere:
+            yield Path(elsewhere)
+        return
+    work = folder / WORK
+    state = work / "state"
+    try:
+        if not state.is_file() or state.read_text() != digest:
+            shutil.rmtree(work, ignore_errors=True)
+            work.mkdir()
+            state.write_text(digest)
+    except OSError:
+        with tempfile.TemporaryDirectory() as elsewhere:
+            yield Path(elsewhere)
+        return
+    yield work
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def _judged(db: sqlite3.Connection, shelf: Shelf, rows: list[Result]) -> list[tuple[object, ...]]:
+    """Judge passages, write them, and give the rows of their links."""
+    here, there, words = _sides(shelf, rows)
+    links: list[tuple[object, ...]] = []
+    numbers = range(len(rows))
+    for _, group in groupby(numbers, key=lambda n: (rows[n][0], rows[n][3])):
+        both = [(_reuse(rows[n]), here[n], there[n]) for n in group if n in here and n in there]
+        if not both:
+            continue
+        judged = judge(both)
+        db.executemany(_INSERT, map(_row, judged))
+        for one, count in linked(judged):
+            reuse = one.reuse
+            side = (reuse.b, reuse.b_start) if one.later == "b" else (reuse.a, reuse.a_start)
+            made = link_of(one, words[side], passages=count)
+            if made:
+                links.append(link_row(*made))
+    return links
+
+
+_INSERT = f"""INSERT INTO passages ({_RAW}, class, later, reason, confidence)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+def _row(judged: Judged) -> tuple[object, ...]:
+    x = judged.reuse
+    return (
+        x.a, x.a_start, x.a_end, x.b, x.b_start, x.b_end, x.edits, x.df,
+        judged.form, judged.later, judged.reason, judged.confidence,
+    )  # fmt: skip
+
+
+def _reuse(row: Result) -> Reuse:
+    a, a_start, a_end, b, b_start, b_end, edits, df = row
+    return Reuse(a, b, a_start, a_end, b_start, b_end, edits, df)
+
+
+def _sides(
+    shelf: Shelf, rows: list[Result]
+) -> tuple[dict[int, Side], dict[int, Side], dict[tuple[str, int], str]]:
+    """Both sides of every passage, by its number, and the first words of each side."""
+    wanted: dict[str, list[tuple[int, int, int, bool, str]]] = {}
+    for n, (a, a_start, a_end, b, b_start, b_end, _, _) in enumerate(rows):
+        wanted.setdefault(a, []).append((n, a_start, a_end, True, b))
+        wanted.setdefault(b, []).append((n, b_start, b_end, False, a))
+    here: dict[int, Side] = {}
+    there: dict[int, Side] = {}
+    words: dict[tuple[str, int], str] = {}
+    for document in shelf.documents("", sorted(wanted)):
+        asked = wanted[document.id]
+        found = sides(document, [(start, end, other) for _, start, end, _, other in asked])
+        for (n, start, end, first, _), side in zip(asked, found, strict=True):
+            (here if first else there)[n] = side
+            said = document.text[start : min(end, start + LONGEST)]
+            words.setdefault((document.id, start), plain(" ".join(said.split())))
+    return here, there, words

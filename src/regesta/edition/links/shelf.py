@@ -1,0 +1,334 @@
+"""The links as they are asked for: made once a build, kept beside the record, then instant.
+
+Where the folder cannot be written, or another process is writing, they are kept in memory.
+"""
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from regesta.documents.base import Value
+from regesta.edition.background import Background
+from regesta.edition.building.locking import lock
+from regesta.edition.links.stage import Progress, fill, state_of, write_links
+from regesta.edition.links.store import COLUMNS, TABLES, StoredLink, of_row, open_links
+from regesta.edition.record.store import Record
+from regesta.edition.results import FacetCount
+from regesta.errors import EditionBusy, EditionError, UnknownValue
+from regesta.linking.silences import Silence
+
+#: How references stand, the best first.
+STANDINGS = ("asserted", "candidate", "absent", "not printed", "open")
+SILENCES = ("mentioned", "number", "file")
+#: Seconds to wait for another process that links the same edition; and between two looks.
+PATIENCE, _POLL = 120.0, 0.2
+_LINKS = f"SELECT {COLUMNS} FROM links"
+
+
+class Step(Value, frozen=True):
+    """One document of a thread.
+
+    Attributes:
+        document: Its id.
+        answers: Documents that it answers, each with the days between or None.
+        continues: Documents that it continues.
+    """
+
+    document: str
+    answers: tuple[tuple[str, int | None], ...] = ()
+    continues: tuple[str, ...] = ()
+
+
+class ThreadOfDocuments(Value, frozen=True):
+    """Documents that answer and continue one another, by date; ``id`` is that of the first."""
+
+    id: str
+    steps: tuple[Step, ...]
+
+
+class SharedPassage(Value, frozen=True):
+    """A passage that stands in two documents.
+
+    Attributes:
+        here, there: Where it stands in the first and in the second, in code points.
+        identity: Share of letters that agree, 0 to 1.
+        form: quotation, enclosure, duplicate, draft, treaty clause or formula.
+        later: Id of the document that came second, or "".
+        reason: What tells so.
+    """
+
+    here: tuple[int, int]
+    there: tuple[int, int]
+    identity: float
+    form: str
+    later: str = ""
+    reason: str = ""
+
+
+class SilenceResult(Value, frozen=True):
+    """A page of silences.
+
+    Attributes:
+        total: Silences that match.
+        count: Documents that they stand for.
+        silences: Those asked for, by date within each kind.
+        facets: "kind", "sender" and "month": counts of silences that the other filters leave.
+    """
+
+    total: int
+    count: int
+    silences: tuple[Silence, ...] = ()
+    facets: dict[str, tuple[FacetCount, ...]] = {}
+
+
+class LinkShelf:
+    """The links of one open edition; safe to share between threads.
+
+    Args:
+        folder: The edition.
+        record: Its record.
+    """
+
+    def __init__(self, folder: Path, record: Record) -> None:
+        self._folder = folder
+        self._record = record
+        self._state = state_of(record)
+        self._lock = threading.Lock()
+        self._asking = threading.Lock()
+        self._background = Background(self.look)
+        self._db: sqlite3.Connection | None = None
+        self.progress = (0, 0)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the edition has been linked in its present state."""
+        with self._lock:
+            if self._db is None:
+                self._db = open_links(self._folder, self._state)
+            return self._db is not None
+
+    def start(self, wait: float) -> bool:
+        """Have the edition linked by a thread of its own; wait so many seconds; tell if done."""
+        return self.ready or self._background.done(wait)
+
+    def look(
+        self,
+        progress: Progress | None = None,
+        *,
+        workers: int | None = None,
+        engine: str = "duckdb",
+    ) -> None:
+        """Link the edition, unless it has been done in this state."""
+        if self.ready:
+            return
+
+        def tell(done: int, total: int, name: str) -> None:
+            self.progress = (done, total)
+            if progress:
+                progress(done, total, name)
+
+        until = time.monotonic() + PATIENCE
+        while not self.ready:
+            try:
+                with lock(self._folder):
+                    write_links(
+                        self._folder, self._record, progress=tell, workers=workers, engine=engine
+                    )
+            except EditionBusy:
+                # Somebody else links or builds: theirs will do, if it does not take too long.
+                if time.monotonic() < until:
+                    time.sleep(_POLL)
+                    continue
+            except (EditionError, OSError, sqlite3.Error):
+                pass
+            if not self.ready:
+                self._in_memory(tell, workers)
+
+    def _in_memory(self, tell: Progress, workers: int | None) -> None:
+        db = sqlite3.connect(":memory:", check_same_thread=False)
+        db.executescript(TABLES)
+        fill(db, self._folder, self._record, progress=tell, workers=workers)
+        with self._lock:
+            self._db = db
+
+    def close(self) -> None:
+        """Close what is kept."""
+        with self._lock, suppress(sqlite3.Error):
+            if self._db is not None:
+                self._db.close()
+                self._db = None
+
+    # Asking.
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        assert self._db is not None
+        with self._asking:
+            return self._db.execute(sql, tuple(values)).fetchall()
+
+    def _value(self, sql: str, values: Sequence[object] = ()) -> int:
+        found = self._rows(sql, values)
+        return int(str(found[0][0] or 0)) if found else 0
+
+    def links(
+        self,
+        *,
+        document: str = "",
+        target: str = "",
+        kind: Sequence[str] = (),
+        standing: Sequence[str] = (),
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[StoredLink]:
+        """Links from a document, to a document, or all, in the order of the documents' words."""
+        where, values = _where(document=(document,) if document else (),
+                               target=(target,) if target else (),
+                               kind=kind, standing=standing)  # fmt: skip
+        page = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
+        if target:
+            where += " AND target <> ''"  # so that SQLite sees that the index holds them all
+        # Few links of one document: found by its index, then put in order ("+" says so).
+        order = "+n" if document or target else "n"
+        rows = self._rows(f"{_LINKS} {where} ORDER BY {order}{page}", values)
+        return [of_row(row) for row in rows]
+
+    def among(self, ids: Sequence[str], *, kind: str, standing: str) -> list[tuple[str, str]]:
+        """Links of a kind between some documents: (document, target)."""
+        marks = ", ".join("?" * len(ids))
+        rows = self._rows(
+            f"SELECT document, target FROM links WHERE document IN ({marks}) "
+            f"AND target IN ({marks}) AND kind = ? AND standing = ? ORDER BY n",
+            (*ids, *ids, kind, standing),
+        )
+        return [(str(document), str(target)) for document, target in rows]
+
+    def count(self, *, kind: Sequence[str] = (), standing: Sequence[str] = ()) -> int:
+        """How many links there are of some kinds and standings."""
+        where, values = _where(kind=kind, standing=standing)
+        return self._value(f"SELECT count(*) FROM links {where}", values)
+
+    def kinds(self) -> list[str]:
+        """The kinds of links that there are, the commonest first."""
+        rows = self._rows("SELECT kind FROM links GROUP BY kind ORDER BY count(*) DESC, kind")
+        return [str(row[0]) for row in rows]
+
+    def passages(self, a: str, b: str) -> list[SharedPassage]:
+        """The passages that two documents share, in the order of the first."""
+        columns = "a_start, a_stop, b_start, b_stop, edits, class, later, reason"
+        found = []
+        for first, second in ((a, b), (b, a)):
+            rows = self._rows(
+                f"SELECT {columns} FROM passages WHERE a = ? AND b = ?", (first, second)
+            )
+            for row in rows:
+                s, e, t, f, edits = (int(str(value)) for value in row[:5])
+                form, later, reason = map(str, row[5:])
+                here, there = ((s, e), (t, f)) if first == a else ((t, f), (s, e))
+                identity = round(1 - edits / max(1, e - s, f - t), 4)
+                later = {"a": first, "b": second}.get(later, "")
+                found.append(SharedPassage(here, there, identity, form, later, reason))
+        return sorted(found, key=lambda one: (one.here, one.there))
+
+    def thread(self, document: str) -> ThreadOfDocuments | None:
+        """The thread in which a document stands, or None."""
+        rows = self._rows("SELECT thread FROM threads WHERE document = ?", (document,))
+        if not rows:
+            return None
+        thread = str(rows[0][0])
+        members = [
+            str(row[0])
+            for row in self._rows(
+                "SELECT document FROM threads WHERE thread = ? ORDER BY place", (thread,)
+            )
+        ]
+        return ThreadOfDocuments(thread, tuple(self._step(id, set(members)) for id in members))
+
+    def _step(self, document: str, members: set[str]) -> Step:
+        links = self.links(document=document, kind=("reply", "continuation"))
+        return Step(
+            document=document,
+            answers=tuple(
+                (link.link.target, _days(link)) for link in links
+                if link.link.kind == "reply" and link.link.target in members
+            ),
+            continues=tuple(
+                link.link.target for link in links
+                if link.link.kind == "continuation" and link.link.target in members
+            ),
+        )  # fmt: skip
+
+    def threads(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[tuple[str, int]]]:
+        """How many threads there are; a page of (first document, size), the longest first."""
+        total = self._value("SELECT count(DISTINCT thread) FROM threads")
+        rows = self._rows(
+            "SELECT thread, count(*) FROM threads GROUP BY thread ORDER BY count(*) DESC, thread "
+            "LIMIT ? OFFSET ?",
+            (limit, offset),
+        )
+        return total, [(str(id), int(str(size))) for id, size in rows]
+
+    def silences(
+        self,
+        *,
+        kind: Sequence[str] = (),
+        sender: Sequence[str] = (),
+        month: Sequence[str] = (),
+        limit: int = 50,
+        offset: int = 0,
+    ) -> SilenceResult:
+        """A page of what is not here. Raises UnknownValue for no such kind."""
+        for name in kind:
+            if name not in SILENCES:
+                hint = f"it is one of {', '.join(SILENCES)}"
+                raise UnknownValue(f"there is no kind of silence {name!r}", hint)
+        asked = {"kind": tuple(kind), "sender": tuple(sender), "month": tuple(month)}
+        where, values = _where(**asked)
+        rows = self._rows(
+            f"SELECT whole FROM silences {where} ORDER BY n LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+        return SilenceResult(
+            total=self._value(f"SELECT count(*) FROM silences {where}", values),
+            count=self._value(f"SELECT sum(count) FROM silences {where}", values),
+            silences=tuple(msgspec.convert(json.loads(str(row[0])), Silence) for row in rows),
+            facets={name: self._facet(name, asked) for name in asked},
+        )
+
+    def _facet(self, name: str, asked: dict[str, tuple[str, ...]]) -> tuple[FacetCount, ...]:
+        where, values = _where(**{other: v for other, v in asked.items() if other != name})
+        also = "AND" if where else "WHERE"
+        order = name if name == "month" else f"count(*) DESC, {name}"
+        rows = self._rows(
+            f"SELECT {name}, count(*) FROM silences {where} {also} {name} <> '' "
+            f"GROUP BY {name} ORDER BY {order}",
+            values,
+        )
+        return tuple(FacetCount(str(value), int(str(n)), str(value)) for value, n in rows)
+
+    def unanswered(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
+        """How many documents nobody answered; a page of their ids, by date."""
+        rows = self._rows(
+            "SELECT document FROM unanswered ORDER BY n LIMIT ? OFFSET ?", (limit, offset)
+        )
+        return self._value("SELECT count(*) FROM unanswered"), [str(row[0]) for row in rows]
+
+
+def _days(link: StoredLink) -> int | None:
+    days = link.link.evidence.get("days", "")
+    return int(days) if days.lstrip("-").isdigit() else None
+
+
+def _where(**asked: Sequence[str]) -> tuple[str, list[object]]:
+    """A clause on columns, several values of one column meaning any of them."""
+    parts: list[str] = []
+    values: list[object] = []
+    for column, wanted in asked.items():
+        if wanted:
+            parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+            values += wanted
+    return (f"WHERE {' AND '.join(parts)}" if parts else ""), values

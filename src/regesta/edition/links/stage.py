@@ -1,0 +1,372 @@
+"""The linking stage, after a build: documents of the record in, `links.sqlite` out.
+
+First every text is read for what it says of others, by several processes and only where its source
+changed; then all of it is resolved against the whole edition. What was found so far is kept at
+every step, so a stage that is killed goes on where it was.
+"""
+
+import hashlib
+import json
+import sqlite3
+import warnings
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from regesta.documents import Collection
+from regesta.edition.building.errands import processors, run
+from regesta.edition.building.rows import numbers_of
+from regesta.edition.contents import summaries
+from regesta.edition.links.counterparts_stage import counterparts
+from regesta.edition.links.store import (
+    BUILDING,
+    COLUMNS,
+    FILE,
+    INDEXES,
+    TABLES,
+    fingerprint,
+    insert,
+    link_row,
+    open_any,
+    plain,
+)
+from regesta.edition.record.shelf import Shelf
+from regesta.edition.record.store import Record
+from regesta.linking.base import Card
+from regesta.linking.counterparts.sides import Known
+from regesta.linking.lookup import MemoryLookup
+from regesta.linking.references.annotate import annotate
+from regesta.linking.references.found import Found, cards_in, found_in_source, mentions_of
+from regesta.linking.references.missing import Missing, missing
+from regesta.linking.references.resolve import resolve
+from regesta.linking.registry import link as link_by
+from regesta.linking.registry import others
+from regesta.linking.silences import Silence, file_gaps, mentioned, number_gaps
+from regesta.linking.threads import relate, threads, unanswered
+
+#: Called with documents done, documents in all, and what is at hand.
+Progress = Callable[[int, int, str], None]
+
+#: From so many documents on, reading is shared among processes.
+MANY = 8_000
+#: Documents of one errand: small enough to be shared out evenly.
+ERRAND = 2_500
+#: Links written at a time.
+_STEP = 5_000
+
+_encoder = msgspec.msgpack.Encoder()
+_found = msgspec.msgpack.Decoder(list[Found])
+_errand = msgspec.msgpack.Decoder(tuple[str, list[int]])
+_answer = msgspec.msgpack.Decoder(list[tuple[int, int, bytes]])
+
+
+def state_of(record: Record) -> str:
+    """What links belong to: the sources of a build, and the rules by which all is made.
+
+    The time of a build is no part of it: two builds may end in the same second.
+    """
+    digest = hashlib.sha256()
+    for row in record.rows("SELECT n, path, sha256, status FROM sources ORDER BY n"):
+        digest.update(repr(row).encode("utf-8", "surrogatepass"))
+    meta = record.meta
+    parts = [digest.hexdigest(), meta.get("state", ""), meta.get("rules", ""), fingerprint()]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def write_links(
+    folder: Path,
+    record: Record,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    engine: str = "duckdb",
+) -> None:
+    """Link an edition and put its links in place in one step.
+
+    Raises:
+        OSError, sqlite3.Error: The folder cannot be written.
+    """
+    path = folder / BUILDING
+    with closing(_open(path)) as db:
+        fill(db, folder, record, progress=progress, workers=workers, engine=engine)
+    path.replace(folder / FILE)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """What a stage that was killed left behind is gone on with; what is broken is not."""
+    for _ in range(2):
+        db = sqlite3.connect(path)
+        try:
+            db.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {TABLES}")
+            return db
+        except sqlite3.DatabaseError:
+            db.close()
+            path.unlink(missing_ok=True)
+    raise sqlite3.OperationalError("cannot be written")
+
+
+def fill(
+    db: sqlite3.Connection,
+    folder: Path,
+    record: Record,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    engine: str = "duckdb",
+) -> None:
+    """Write all links of an edition into a database with the tables of ``links_store``."""
+    from regesta.edition.links.reuse_stage import fill_passages  # NumPy and edlib: not for readers
+
+    tell = progress or (lambda done, total, name: None)
+    _find(db, folder, record, tell, workers)
+    for table in ("links", "threads", "silences", "unanswered"):
+        db.execute(f"DELETE FROM {table}")
+    shelf = Shelf(record)
+    collections = [summary.collection for summary in summaries(record)]
+    lookup = _lookup(db, collections)
+    relations, references, gone = _resolve(db, lookup, tell)
+    total = len(lookup)
+    reused = fill_passages(
+        db,
+        folder,
+        record,
+        engine=engine,
+        workers=workers,
+        tell=lambda words: tell(total, total, words),
+    )
+    _insert_links(db, reused)
+    _counterparts(db, record)
+    _others(db, shelf, lookup)
+    _whole(db, lookup, relations, references, gone)
+    db.executescript(INDEXES)
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (state_of(record),))
+    db.commit()
+
+
+# Finding.
+
+
+def _find(
+    db: sqlite3.Connection, folder: Path, record: Record, tell: Progress, workers: int | None
+) -> None:
+    """Bring the table ``found`` up to date: only sources that changed are read again."""
+    wanted = _digests(record)
+    kept = dict(db.execute("SELECT source, digest FROM found").fetchall())
+    _take_over(db, folder, wanted, kept)
+    db.executemany("DELETE FROM found WHERE source = ?",
+                   [(n,) for n in kept if wanted.get(n, ("",))[0] != kept[n]])  # fmt: skip
+    db.commit()
+    to_read = [(n, count) for n, (digest, count) in wanted.items() if kept.get(n) != digest]
+    total = sum(count for _, count in wanted.values())
+    done = total - sum(count for _, count in to_read)
+    tell(done, total, "")
+    if workers is None:
+        workers = processors() if total - done >= MANY else 0
+    errands = list(_errands(to_read))
+    packed = [_encoder.encode((str(folder), [n for n, _ in some])) for some in errands]
+    for at, answered in run("regesta.edition.links.stage:answer", packed, workers):
+        for source, count, blob in _answer.decode(answered):
+            row = (source, wanted[source][0], count, blob)
+            db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
+        db.commit()
+        done += sum(count for _, count in errands[at])
+        tell(done, total, "")
+
+
+def _digests(record: Record) -> dict[int, tuple[str, int]]:
+    """Source → digest of all that decides what is found in it, and its documents."""
+    common = "\0".join([record.meta.get("rules", ""), record.meta.get("state", ""), fingerprint()])
+    rows = record.rows("SELECT n, sha256, path FROM sources")
+    counts: dict[int, int] = dict(
+        record.rows("SELECT n >> 20, count(*) FROM documents GROUP BY n >> 20")
+    )
+    return {
+        n: (hashlib.sha256(f"{common}\0{sha256}\0{path}".encode()).hexdigest(), counts[n])
+        for n, sha256, path in rows
+        if n in counts
+    }
+
+
+def _take_over(
+    db: sqlite3.Connection,
+    folder: Path,
+    wanted: dict[int, tuple[str, int]],
+    kept: dict[int, str],
+) -> None:
+    """Take over what the last links found in sources that are as they were."""
+    last = open_any(folder)
+    if last is None:
+        return
+    with closing(last):
+        try:
+            rows = last.execute("SELECT source, digest FROM found").fetchall()
+            for source, digest in rows:
+                if wanted.get(source, ("",))[0] == digest and kept.get(source) != digest:
+                    row = last.execute("SELECT * FROM found WHERE source = ?", (source,)).fetchone()
+                    db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
+                    kept[source] = digest
+        except sqlite3.Error:
+            return
+
+
+def _errands(sources: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Sources in bundles of about so many documents, the largest first."""
+    bundle: list[tuple[int, int]] = []
+    size = 0
+    for source, count in sorted(sources, key=lambda item: (-item[1], item[0])):
+        bundle.append((source, count))
+        size += count
+        if size >= ERRAND:
+            yield bundle
+            bundle, size = [], 0
+    if bundle:
+        yield bundle
+
+
+def answer(errand: bytes) -> bytes:
+    """Read some sources' documents: folder and source numbers in, what was found out."""
+    folder, sources = _errand.decode(errand)
+    record = Record(Path(folder))
+    try:
+        return _encoder.encode([_read(record, source) for source in sources])
+    finally:
+        record.close()
+
+
+def _read(record: Record, source: int) -> tuple[int, int, bytes]:
+    ids = [id for (id,) in record.rows(
+        "SELECT id FROM documents WHERE n BETWEEN ? AND ? ORDER BY n", numbers_of(source)
+    )]  # fmt: skip
+    found = found_in_source(Shelf(record).documents("", ids))
+    return source, len(found), zlib.compress(_encoder.encode(found), 1)
+
+
+def _stream(db: sqlite3.Connection) -> Iterator[list[Found]]:
+    for (packed,) in db.execute("SELECT packed FROM found ORDER BY source"):
+        yield _found.decode(zlib.decompress(packed))
+
+
+# Resolving.
+
+
+def _lookup(db: sqlite3.Connection, collections: Iterable[Collection]) -> MemoryLookup:
+    cards: list[Card] = []
+    anchors: dict[tuple[str, str], str] = {}
+    for found in _stream(db):
+        cards += cards_in(found)
+        for one in found:
+            for anchor in one.anchors:
+                anchors.setdefault((one.card.collection, anchor), one.card.id)
+    return MemoryLookup(cards, anchors=anchors, collections=collections)
+
+
+def _resolve(
+    db: sqlite3.Connection, lookup: MemoryLookup, tell: Progress
+) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]], list[Missing]]:
+    """Write the links of every document; give relations, asserted references, what is missing."""
+    relations: list[tuple[str, str, str]] = []
+    references: list[tuple[str, str]] = []
+    gone: list[Missing] = []
+    total, done = len(lookup), 0
+    for some in _stream(db):
+        rows: list[tuple[object, ...]] = []
+        for one in some:
+            id = one.card.id
+            resolved = [resolve(mention, lookup) for mention in mentions_of(one)]
+            related = relate(resolved)
+            rows += [link_row(id, link) for link in (*annotate(resolved), *related)]
+            relations += [(id, link.kind, link.target) for link in related]
+            references += [
+                (id, r.candidates[0].card.id) for r in resolved if r.standing == "asserted"
+            ]
+            gone += missing(resolved)
+        _insert_links(db, rows)
+        done += len(some)
+        tell(total, total, f"resolving {done:,}")
+    return relations, references, gone
+
+
+def _insert_links(db: sqlite3.Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    marks = ", ".join("?" * 10)
+    db.executemany(f"INSERT INTO links ({COLUMNS}) VALUES ({marks})", rows)
+
+
+def _counterparts(db: sqlite3.Connection, record: Record) -> None:
+    """Write the links between counterparts."""
+    # Read to their ends first: rows are written into the same table.
+    references = db.execute(
+        "SELECT document, target, printed FROM links WHERE kind = 'reference' "
+        "AND standing = 'asserted' AND target <> document"
+    ).fetchall()
+    passages = db.execute(
+        "SELECT document, target, stop - start FROM links "
+        "WHERE json_extract(evidence, '$.class') IN ('quotation', 'enclosure', 'duplicate')"
+    ).fetchall()
+    known = Known(
+        {(id, target): printed for id, target, printed in references},
+        {(id, target): length for id, target, length in passages},
+    )
+    threaded = db.execute(
+        "SELECT document, target FROM links WHERE kind IN ('reply', 'continuation')"
+    ).fetchall()
+    found = ((one.card, one.traits) for some in _stream(db) for one in some)
+    rows: list[tuple[object, ...]] = []
+    for id, link in counterparts(found, record, known, threaded):
+        rows.append(link_row(id, link))
+        if len(rows) >= _STEP:
+            _insert_links(db, rows)
+            rows = []
+    _insert_links(db, rows)
+
+
+def _others(db: sqlite3.Connection, shelf: Shelf, lookup: MemoryLookup) -> None:
+    """Run the linkers of other packages, where there are any."""
+    chosen = others()
+    if not chosen:
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rows: list[tuple[object, ...]] = []
+        for document in shelf.documents("", None):
+            rows += [link_row(document.id, link) for link in link_by(document, lookup, chosen)]
+            if len(rows) >= _STEP:
+                _insert_links(db, rows)
+                rows = []
+        _insert_links(db, rows)
+
+
+def _whole(
+    db: sqlite3.Connection,
+    lookup: MemoryLookup,
+    relations: Iterable[tuple[str, str, str]],
+    references: Iterable[tuple[str, str]],
+    gone: Iterable[Missing],
+) -> None:
+    """Write what only the whole edition shows: threads, silences, what nobody answered."""
+    cards = lookup.cards()
+    by_id = {card.id: card for card in cards}
+    insert(db, "threads", (
+        (id, thread.id, place)
+        for thread in threads(by_id, relations)
+        for place, id in enumerate(thread.documents)
+    ), 3)  # fmt: skip
+    silences = [
+        *mentioned(gone),
+        *number_gaps(cards, lookup.edition_numbered()),
+        *file_gaps(cards),
+    ]
+    insert(db, "silences", ((n, *_silence_row(s)) for n, s in enumerate(silences)), 11)
+    left = unanswered(cards, references)
+    insert(db, "unanswered", ((n, card.id) for n, card in enumerate(left)), 2)
+
+
+def _silence_row(silence: Silence) -> tuple[object, ...]:
+    whole = plain(json.dumps(msgspec.to_builtins(silence), ensure_ascii=False))
+    month = silence.first[:7] if silence.first[:1].isdigit() else ""
+    return (
+        silence.kind, plain(silence.sender), plain(silence.recipient), silence.first,
+        silence.last, month, "–".join(silence.numbers), silence.count, silence.not_printed, whole,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The record: SQLite tables, read and written."""

@@ -1,0 +1,187 @@
+"""Documents, regests and texts out of the record; what search asks of the record as well."""
+
+import difflib
+import xml.parsers.expat
+from collections.abc import Iterator, Mapping, Sequence
+
+from regesta.documents import Document
+from regesta.edition.building.rows import unpack_document, unpack_layers, unpack_regest
+from regesta.edition.record.store import Record
+from regesta.edition.results import Regest
+from regesta.edition.search.schema import LayerTexts
+from regesta.errors import SourceError, UnknownDocument
+from regesta.reading.archives import SEPARATOR
+from regesta.reading.sources import open_source
+
+#: Parameters of one query; SQLite allows more, but a statement should stay short.
+MANY = 500
+_WHOLE = (
+    "SELECT t.text, t.rest, d.id, d.place_in_collection, s.path, s.sha256 FROM documents d "
+    "JOIN texts t USING (n) JOIN sources s ON s.n = d.n >> 20"
+)
+_REGEST = "SELECT r.regest, d.id, d.place_in_collection FROM documents d JOIN regests r USING (n)"
+_IN_ORDER = "JOIN collections c ON c.id = d.collection"
+
+
+class Shelf:
+    """The record's documents, as :class:`regesta.edition.search.index.Shelf` wants them."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def regests(self, ids: Sequence[str]) -> list[Regest]:
+        """One-line views, in the order asked, unknown ids left out."""
+        found: dict[str, Regest] = {}
+        for some in _parts(ids):
+            marks = ", ".join("?" * len(some))
+            for row in self.record.rows(f"{_REGEST} WHERE d.id IN ({marks})", some):
+                found[row[1]] = regest_of_row(row)
+        return [found[id] for id in ids if id in found]
+
+    def layer_texts(self, ids: Sequence[str]) -> Mapping[str, LayerTexts]:
+        """Texts for snippets, by document id."""
+        found: dict[str, LayerTexts] = {}
+        for some in _parts(ids):
+            marks = ", ".join("?" * len(some))
+            rows = self.record.rows(
+                "SELECT d.id, t.text, t.voices FROM documents d JOIN texts t USING (n) "
+                f"WHERE d.id IN ({marks})",
+                some,
+            )
+            found |= {id: unpack_layers(text, voices) for id, text, voices in rows}
+        return found
+
+    def labels(self, field: str, ids: Sequence[str]) -> Mapping[str, str]:
+        """Labels of index entries and collections, by id."""
+        found: dict[str, str] = {}
+        for some in _parts(ids):
+            marks = ", ".join("?" * len(some))
+            found |= dict(
+                self.record.rows(
+                    f"SELECT key, label FROM entries WHERE name = ? AND key IN ({marks})",
+                    (field, *some),
+                )
+            )
+        return found
+
+    def document(self, id: str) -> Document:
+        """One document. Raises UnknownDocument."""
+        row = self.record.row(f"{_WHOLE} WHERE d.id = ?", (id,))
+        if row is None:
+            raise unknown_document(self.record, id)
+        return _document_of_row(row)
+
+    def documents(self, collection: str, ids: Sequence[str] | None) -> Iterator[Document]:
+        """Documents in the order of their collections, in constant memory."""
+        if ids is not None:
+            for some in _parts(ids):
+                marks = ", ".join("?" * len(some))
+                rows = self.record.rows(f"{_WHOLE} WHERE d.id IN ({marks})", some)
+                found = {row[2]: row for row in rows}
+                for id in some:
+                    if id in found and id.startswith(f"{collection}/" if collection else ""):
+                        yield _document_of_row(found[id])
+            return
+        for (id,) in self.record.rows("SELECT id FROM collections ORDER BY rank"):
+            if collection in ("", id):
+                where = "WHERE d.collection = ? ORDER BY d.place_in_collection, d.id"
+                yield from map(_document_of_row, self.record.stream(f"{_WHOLE} {where}", (id,)))
+
+    def source(self, id: str) -> tuple[str, bytes]:
+        """The document's source as it stands: (file name, bytes); of a volume, the element only."""
+        document = self.document(id)
+        row = self.record.row(
+            "SELECT s.file, s.path, s.sha256 FROM documents d JOIN sources s ON s.n = d.n >> 20 "
+            "WHERE d.id = ?",
+            (id,),
+        )
+        assert row is not None
+        file, path, sha256 = row
+        inner = path.partition(SEPARATOR)[2] if not path.endswith(file) else ""
+        where = f"{file}{SEPARATOR}{inner}" if inner else file
+        try:
+            source = open_source(where)
+        except SourceError as error:
+            raise SourceError(f"{path}: {error.what}", "build the edition again") from None
+        if source.sha256 != sha256:
+            raise SourceError(f"{path}: has changed since it was read", "build the edition again")
+        position = document.source.position
+        element = element_bytes(source.data, position) if position else None
+        return source.name, source.data if element is None else element
+
+
+def regest_of_row(row: tuple[bytes, str, int]) -> Regest:
+    """A regest of its row: packed, id, place in its collection."""
+    return unpack_regest(row[0], id=row[1], order=row[2])
+
+
+def regests_where(record: Record, clause: str, values: Sequence[object] = ()) -> list[Regest]:
+    """Regests by a clause on ``documents d`` (JOIN, WHERE, ORDER BY, LIMIT)."""
+    return [regest_of_row(row) for row in record.rows(f"{_REGEST} {clause}", values)]
+
+
+def unknown_document(record: Record, id: str) -> UnknownDocument:
+    """Make the error for an id that is not there, naming ids near it."""
+    collection = id.partition("/")[0]
+    beside = [
+        row[0]
+        for row in record.rows(
+            "SELECT id FROM documents WHERE collection = ? ORDER BY place_in_collection LIMIT 5000",
+            (collection,),
+        )
+    ]
+    if not beside:
+        known = [row[0] for row in record.rows("SELECT id FROM collections ORDER BY rank")]
+        near = difflib.get_close_matches(collection, known, n=3)
+        hint = f"collections of like name: {', '.join(near)}" if near else ""
+        return UnknownDocument(f"no document has the id {id!r}", hint)
+    near = difflib.get_close_matches(id, beside, n=3, cutoff=0.8)
+    return UnknownDocument(
+        f"no document has the id {id!r}", f"near it: {', '.join(near or beside[:1])}"
+    )
+
+
+class _Found(Exception):
+    """Stops the parser when the element has ended."""
+
+
+def element_bytes(data: bytes, position: str) -> bytes | None:
+    """Cut the element of an ``xml:id`` out of a file, byte for byte.
+
+    Returns:
+        Its bytes, or None where the file is no XML or has no element of that id.
+    """
+    parser = xml.parsers.expat.ParserCreate()
+    depth, start, inside, end = 0, -1, 0, -1
+
+    def opened(_: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, start, inside
+        depth += 1
+        if start < 0 and attributes.get("xml:id") == position:
+            start, inside = parser.CurrentByteIndex, depth
+
+    def closed(_: str) -> None:
+        nonlocal depth, end
+        if start >= 0 and depth == inside:
+            end = parser.CurrentByteIndex
+            raise _Found
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    try:
+        parser.Parse(data, True)
+    except _Found:
+        return data[start : data.index(b">", end) + 1]
+    except xml.parsers.expat.ExpatError:
+        return None
+    return None
+
+
+def _document_of_row(row: tuple[bytes, bytes, str, int, str, str]) -> Document:
+    text, rest, id, order, path, sha256 = row
+    return unpack_document(text, rest, id=id, order=order, path=path, sha256=sha256)
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), MANY):
+        yield ids[start : start + MANY]

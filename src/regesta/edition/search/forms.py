@@ -1,0 +1,128 @@
+"""Forms of words in an index: a word in, the forms that stand there and share its stem out."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import tantivy
+
+from regesta.edition.search.schema import LAYERS
+from regesta.edition.search.words import bare_stem, other_beginnings, stem, stemmed_words
+
+#: A beginning shorter than this holds too much of the vocabulary to look through for forms.
+SHORTEST_BEGINNING = 3
+#: So many forms are looked at, most frequent first.
+MOST_LOOKED_AT = 2000
+
+
+class Vocabulary:
+    """The words of an index at one moment, with the number of documents that have them."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+        found = searcher.terms_with_prefix("stemming", "")
+        #: Languages whose stems stand in the index; "" for words that are not stemmed.
+        self.languages = tuple(sorted(language.strip("-") for language, _ in found)) or ("",)
+        self._spoken: dict[tuple[str, tuple[str, ...]], list[tuple[list[str], float]]] = {}
+        self._values: dict[str, dict[str, int]] = {}
+        self._forms: dict[str, tuple[tuple[str, int], ...]] = {}
+
+    def stem(self, word: str, language: str) -> str:
+        """A folded word's stem in a language."""
+        return stem(word, language)
+
+    def rarity(self, documents: int) -> float:
+        """What BM25 makes of a term that so many documents have (its inverse frequency)."""
+        total = self.searcher.num_docs
+        return math.log(1 + (max(total - documents, 0) + 0.5) / (documents + 0.5))
+
+    def documents(self, word: str) -> int:
+        """How many documents have a folded word, in any form."""
+        return sum(self.searcher.doc_freq("anywhere", form) for form in {*self._all_stems(word)})
+
+    def _all_stems(self, word: str) -> list[str]:
+        return [stem(word, language) for language in self.languages]
+
+    def heading_rarity(self, stemmed: str) -> float:
+        """The rarity of a stem among headings."""
+        return self.rarity(self.searcher.doc_freq("headings", stemmed))
+
+    def spoken(self, field: str, words: Sequence[str]) -> list[tuple[list[str], float]]:
+        """Give the stems of words in each language of the index that has them all in a field.
+
+        With each comes the factor that makes up for the language: "the" is rare among German
+        documents, and must not count as rare for that.
+        """
+        key = (field, tuple(words))
+        if key not in self._spoken:
+            if len(self._spoken) > 20_000:
+                self._spoken.clear()
+            self._spoken[key] = self._balance(field, words)
+        return self._spoken[key]
+
+    def _balance(self, field: str, words: Sequence[str]) -> list[tuple[list[str], float]]:
+        count = self.searcher.doc_freq
+        found, everywhere = [], [0] * len(words)
+        for language in self.languages:
+            stems = self.stemmed(words, language)
+            counts = [count(field, word) for word in stems]
+            everywhere = [a + b for a, b in zip(everywhere, counts, strict=True)]
+            if all(counts):
+                found.append((stems, sum(map(self.rarity, counts))))
+        meant = sum(map(self.rarity, everywhere))
+        return [(stems, meant / rarity) for stems, rarity in found]
+
+    def stemmed(self, words: Sequence[str], language: str) -> list[str]:
+        """The stems of folded words, abbreviations spelled out."""
+        return stemmed_words(list(words), language)
+
+    def values(self, field: str) -> dict[str, int]:
+        """All values of a field of few values, each with its number of documents."""
+        if field not in self._values:
+            self._values[field] = dict(self.searcher.terms_with_prefix(field, ""))
+        return self._values[field]
+
+    def beginning_with(
+        self, beginning: str, fields: Iterable[str], *, limit: int
+    ) -> list[tuple[str, int]]:
+        """Words that begin so, most frequent first; one than ``limit`` at most."""
+        counts: dict[str, int] = {}
+        for field in fields:
+            for word, count in self.searcher.terms_with_prefix(field, beginning, limit=limit + 1):
+                counts[word] = counts.get(word, 0) + count
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def forms(self, word: str) -> tuple[tuple[str, int], ...]:
+        """Forms of a folded word that stand in the texts, itself included, most frequent first."""
+        if word not in self._forms:
+            if len(self._forms) > 5000:
+                self._forms.clear()
+            self._forms[word] = self._look_up(word)
+        return self._forms[word]
+
+    def _look_up(self, word: str) -> tuple[tuple[str, int], ...]:
+        found: dict[str, int] = {}
+        for language in self.languages:
+            wanted = stem(word, language)
+            if not self.searcher.doc_freq("anywhere", wanted):
+                continue
+            bare = bare_stem(wanted)
+            shared = _shared_beginning(word, bare)
+            for beginning in {shared, bare, *other_beginnings(bare, language)}:
+                if len(beginning) < SHORTEST_BEGINNING:
+                    continue
+                near = self.beginning_with(beginning, ["document_exact"], limit=MOST_LOOKED_AT)
+                found.update((w, n) for w, n in near if stem(w, language) == wanted)
+        if word not in found:
+            fields = [f"{layer}_exact" for layer in LAYERS]
+            count = max(self.searcher.doc_freq(field, word) for field in fields)
+            found |= {word: count} if count else {}
+        return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _shared_beginning(a: str, b: str) -> str:
+    length = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        length += 1
+    return a[:length]

@@ -1,0 +1,517 @@
+"""The search index, open for reading: a request in, a ``SearchResult`` out.
+
+What the index does not hold (lines of documents, texts for snippets, labels of facet values) it
+asks of a ``Shelf``, which the record implements.
+"""
+
+import math
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from regesta.edition.results import FacetCount, Hit, Regest, SearchResult, Snippet
+from regesta.edition.search.closeness import Closeness
+from regesta.edition.search.facets import FACETS, Facets
+from regesta.edition.search.filters import Filter, as_values, filters_of
+from regesta.edition.search.forms import Vocabulary
+from regesta.edition.search.highlight import Highlighter, Seen
+from regesta.edition.search.query import (
+    And,
+    Dates,
+    Everything,
+    Leaf,
+    Node,
+    conjuncts,
+    is_plain,
+    normal_form,
+    sought,
+)
+from regesta.edition.search.query_parser import parse, plain_words
+from regesta.edition.search.query_plan import Planner, silent
+from regesta.edition.search.schema import KEY_FIELDS, LAYERS, LayerTexts
+from regesta.edition.search.writer import check_version
+from regesta.errors import NotAnEdition, QueryError
+
+SORTS = ("relevance", "date", "-date")
+MATCHES = ("all", "any")
+MOST_HITS, DEEPEST_HIT = 500, 100_000
+#: So many of the best documents are looked at again for words that stand together.
+SECOND_LOOK, SECOND_LOOK_LONG = 20, 50
+#: A query of so many words without operators is relaxed where no document has them all.
+RELAX_FROM = 8
+#: Other forms of a word that the result names.
+MOST_EXPANSIONS = 8
+#: Facet counts kept for one state of the index.
+MOST_FACETS_KEPT = 200
+#: Terms and filters tried out when nothing is found.
+MOST_SUSPECTS = 24
+
+
+class Shelf(Protocol):
+    """What search asks of the record. Unknown ids are left out of every answer."""
+
+    def regests(self, ids: Sequence[str]) -> list[Regest]:
+        """One-line views, in the order asked."""
+        ...
+
+    def layer_texts(self, ids: Sequence[str]) -> Mapping[str, LayerTexts]:
+        """Texts for snippets, by document id (``search_schema.layer_texts`` of each document)."""
+        ...
+
+    def labels(self, field: str, ids: Sequence[str]) -> Mapping[str, str]:
+        """Labels of index entries ("author", "recipient", "place", "subject") and collections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """A search as :meth:`regesta.edition.Edition.search` takes it; the same names and defaults.
+
+    ``match`` is "all" (every word, with operators) or "any" (plain words, ranked by how many and
+    how rare; no operators).
+    """
+
+    query: str = ""
+    author: Sequence[str] = ()
+    recipient: Sequence[str] = ()
+    place: Sequence[str] = ()
+    subject: Sequence[str] = ()
+    kind: Sequence[str] = ()
+    collection: Sequence[str] = ()
+    language: Sequence[str] = ()
+    first: str | None = None
+    last: str | None = None
+    within: bool = False
+    undated: bool = False
+    layer: str = ""
+    sort: str = "relevance"
+    limit: int = 20
+    offset: int = 0
+    facets: Sequence[str] = ()
+    snippets: bool = True
+    match: str = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Facets of a match, and how many of its documents have no date."""
+
+    facets: dict[str, tuple[FacetCount, ...]]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One state of the index: everything a search needs, never changed once made."""
+
+    version: tuple[int, int]
+    searcher: tantivy.Searcher
+    planner: Planner
+    facets: Facets
+    #: Counts of late searches: a search is paged, sorted and narrowed more often than asked anew.
+    counted: dict[tuple[object, ...], _Counted] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A request understood: its query, its filters, and both as one tantivy query."""
+
+    node: Node
+    filters: list[Filter]
+    text: Query
+    whole: Query
+    marker: Highlighter
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A document of the page: its id and score, and its texts where they were looked at."""
+
+    id: str
+    score: float
+    texts: LayerTexts | None = None
+    seen: Seen | None = None
+    #: The day and time by which it is sorted, where it is.
+    day: int = -1
+
+
+class SearchIndex:
+    """An index open for reading; safe to share between threads, follows commits by itself."""
+
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
+        self.folder = folder
+        self._index = index
+        self._lock = Lock()
+        self._state: _State | None = None
+
+    @classmethod
+    def open(cls, folder: str | Path) -> "SearchIndex":
+        """Open an index folder.
+
+        Raises:
+            NotAnEdition: There is no index in it.
+            EditionVersionError: It was made with another schema.
+        """
+        path = Path(folder)
+        try:
+            there = tantivy.Index.exists(str(path))
+        except (OSError, ValueError):
+            there = False
+        if not there:
+            raise NotAnEdition(f"{path}: there is no search index", "build the edition again")
+        check_version(path)
+        return cls(path, _open(path))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            self._state = None
+
+    @property
+    def documents(self) -> int:
+        """How many documents are in the index."""
+        return int(self._current().searcher.num_docs)
+
+    def search(self, request: SearchRequest, shelf: Shelf) -> SearchResult:
+        """Search.
+
+        Raises:
+            QueryError: The query or a filter is malformed; says where and how to write it.
+        """
+        try:
+            return self._search(request, shelf)
+        except ValueError as error:
+            raise QueryError(
+                f"the index cannot carry out this query: {error}", "ask for less at once"
+            ) from error
+
+    def _search(self, request: SearchRequest, shelf: Shelf) -> SearchResult:
+        began = time.perf_counter()
+        _check(request)
+        state = self._current()
+        if request.match == "any":
+            node = plain_words(request.query, layer=request.layer)
+        else:
+            node = parse(request.query, layer=request.layer)
+        search = _understand(state, request, node, shelf)
+        total, found = _find(state, request, search, shelf)
+        relaxed = ""
+        if not total and request.match == "all" and _can_relax(node):
+            widened = replace(request, match="any")
+            node = plain_words(request.query, layer=request.layer)
+            search = _understand(state, widened, node, shelf)
+            total, found = _find(state, widened, search, shelf)
+            relaxed = RELAXED if total else ""
+        counted = _counted(state, request, search, total, shelf)
+        return SearchResult(
+            query=normal_form(node),
+            total=total,
+            undated=counted.undated,
+            undated_excluded=_undated_excluded(state, request, search),
+            hits=_hits(request, search, found, shelf),
+            facets=counted.facets,
+            killed_by=() if total else _killed_by(state, search),
+            expansions=_expansions(state, search.node),
+            relaxed=relaxed,
+            took_ms=round((time.perf_counter() - began) * 1000, 3),
+        )
+
+    def _current(self) -> _State:
+        """The index as it was last committed; opened again where its files were exchanged."""
+        version = _version(self.folder)
+        state = self._state
+        if state is not None and state.version == version:
+            return state
+        with self._lock:
+            if self._state is None or self._state.version != version:
+                if self._state is not None and self._state.version[0] != version[0]:
+                    self._index = _open(self.folder)
+                self._index.reload()
+                searcher = self._index.searcher()
+                vocabulary = Vocabulary(searcher)
+                planner = Planner(self._index.schema, vocabulary)
+                facets = Facets(searcher, vocabulary.values)
+                self._state = _State(version, searcher, planner, facets)
+            return self._state
+
+
+#: Says in the result that the query was widened.
+RELAXED = (
+    "No document has all of these words; these have the most and the rarest of them. "
+    'Put words in "quotation marks" or join them with AND to insist on them.'
+)
+
+
+def _open(folder: Path) -> tantivy.Index:
+    try:
+        index = tantivy.Index.open(str(folder))
+        index.config_reader("manual")
+        return index
+    except (OSError, ValueError) as error:
+        raise NotAnEdition(
+            f"{folder}: the search index cannot be opened: {error}", "build the edition again"
+        ) from error
+
+
+def _version(folder: Path) -> tuple[int, int]:
+    try:
+        status = (folder / "meta.json").stat()
+    except OSError as error:
+        raise NotAnEdition(
+            f"{folder}: the search index is gone", "build the edition again"
+        ) from error
+    return folder.stat().st_ino, status.st_mtime_ns
+
+
+def _check(request: SearchRequest) -> None:
+    if not 0 <= request.limit <= MOST_HITS:
+        raise QueryError(
+            f"limit is {request.limit}", f"write a number from 0 to {MOST_HITS} and page by offset"
+        )
+    if request.offset < 0 or request.offset + request.limit > DEEPEST_HIT:
+        raise QueryError(
+            f"offset is {request.offset}",
+            f"offset and limit together reach to {DEEPEST_HIT:,}; narrow the search by date",
+        )
+    for name, value, known in (
+        ("layer", request.layer, ("", *LAYERS)),
+        ("sort", request.sort, SORTS),
+        ("match", request.match, MATCHES),
+    ):
+        if value not in known:
+            names = ", ".join(filter(None, known))
+            raise QueryError(f"there is no {name} {value}", f"{name} is one of {names}")
+    for facet in request.facets:
+        if facet not in FACETS:
+            raise QueryError(f"there is no facet {facet}", f"facets are {', '.join(FACETS)}")
+
+
+def _can_relax(node: Node) -> bool:
+    return is_plain(node) and len(conjuncts(node)) >= RELAX_FROM
+
+
+def _understand(state: _State, request: SearchRequest, node: Node, shelf: Shelf) -> _Search:
+    filters = filters_of(request, state.planner, shelf.labels)
+    text = state.planner.query(node)
+    whole = _with(text, [filter.query for filter in filters])
+    return _Search(node, filters, text, whole, _marker(state, request, node))
+
+
+def _with(text: Query, filters: Sequence[Query]) -> Query:
+    if not filters:
+        return text
+    musts = [(Occur.Must, text), *((Occur.Must, silent(query)) for query in filters)]
+    return Query.boolean_query(musts)
+
+
+def _count(state: _State, query: Query) -> int:
+    # Ordered by a number, so that no scores are worked out.
+    return _total(state.searcher.search(query, 1, order_by_field="ascending"))
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    return int(result.count or 0)  # type: ignore[attr-defined]  # the stubs forget it
+
+
+def _find(
+    state: _State, request: SearchRequest, search: _Search, shelf: Shelf
+) -> tuple[int, list[_Found]]:
+    """Count all, and give the page asked for."""
+    last = request.offset + request.limit
+    leaves = list(dict.fromkeys(sought(search.node)))
+    if request.sort != "relevance" or not leaves:
+        descending = request.sort == "-date"
+        result = state.searcher.search(
+            search.whole,
+            max(request.limit, 1),
+            offset=request.offset,
+            order_by_field="descending" if descending else "ascending",
+            order=Order.Desc if descending else Order.Asc,
+        )
+        hits = list(result.hits)[: request.limit]
+        return _total(result), [
+            _Found(_id(state, a), 0.0, day=int(key or 0) >> 20) for key, a in hits
+        ]
+    looks = _worth_a_second_look(request, leaves)
+    query = state.planner.ranked(search.whole, search.node)
+    result = state.searcher.search(query, max(last, looks, 1))
+    hits = list(result.hits)
+    best = [_Found(_id(state, address), score) for score, address in hits[:looks]]
+    if len(best) > 1:
+        best = _second_look(state, search, leaves, best, shelf)
+    page = _by_score(best)[request.offset : last]
+    rest = hits[max(looks, request.offset) : last]
+    return _total(result), page + _by_score([_Found(_id(state, a), score) for score, a in rest])
+
+
+def _by_score(found: Sequence[_Found]) -> list[_Found]:
+    """The best first; documents of one score by id, however the index came to be."""
+    return sorted(found, key=lambda one: (-one.score, one.id))
+
+
+def _worth_a_second_look(request: SearchRequest, leaves: Sequence[Leaf]) -> int:
+    """How many of the best documents are looked at again: more where the question is long."""
+    words = sum(len(leaf.words) for leaf in leaves if leaf.kind in ("word", "exact", "joined"))
+    if words < 2 or not request.limit or request.offset >= SECOND_LOOK:
+        return 0
+    return SECOND_LOOK_LONG if words >= RELAX_FROM else SECOND_LOOK
+
+
+def _second_look(
+    state: _State,
+    search: _Search,
+    leaves: Sequence[Leaf],
+    found: Sequence[_Found],
+    shelf: Shelf,
+) -> list[_Found]:
+    """Score the best documents again with what stands together in them."""
+    closeness = Closeness(leaves, state.planner.vocabulary, search.marker)
+    texts = shelf.layer_texts([one.id for one in found])
+    again = []
+    for one in found:
+        if one.id in texts:
+            seen = search.marker.look(texts[one.id])
+            score = one.score + closeness.score(texts[one.id], seen)
+            one = _Found(one.id, score, texts[one.id], seen)
+        again.append(one)
+    return again
+
+
+def _id(state: _State, address: tantivy.DocAddress) -> str:
+    return str(state.searcher.doc(address)["id"][0])
+
+
+def _counted(
+    state: _State, request: SearchRequest, search: _Search, total: int, shelf: Shelf
+) -> _Counted:
+    """Count the facets over the whole match, and the documents in it that have no date."""
+    names = tuple(dict.fromkeys(request.facets))
+    if not total or not names:
+        return _Counted(dict.fromkeys(names, ()), _undated(state, search) if total else 0)
+    filters = tuple(tuple(as_values(getattr(request, name))) for name in KEY_FIELDS)
+    dates = (request.first, request.last, request.within, request.undated)
+    asked = (normal_form(search.node), filters, dates, names)
+    if asked not in state.counted:
+        if len(state.counted) >= MOST_FACETS_KEPT:
+            state.counted.clear()
+        tally = state.facets.tally(search.whole, names, total)
+        rows = state.facets.rows(names, tally, shelf.labels)
+        state.counted[asked] = _Counted(rows, total - tally.dated)
+    return state.counted[asked]
+
+
+def _undated(state: _State, search: _Search) -> int:
+    """How many of the documents found have no date."""
+    undated = state.planner.missing("date")
+    text = state.planner.narrowed(undated).query(search.node)
+    return _count(state, _with(text, [*(f.query for f in search.filters), undated]))
+
+
+def _undated_excluded(state: _State, request: SearchRequest, search: _Search) -> int:
+    """How many undated documents a range of dates left out."""
+    ranged = [f for f in search.filters if f.by_date]
+    parts = conjuncts(search.node)
+    dated = [part for part in parts if isinstance(part, Dates)]
+    if not dated and (not ranged or request.undated):
+        return 0
+    others = tuple(part for part in parts if part not in dated)
+    text = state.planner.query(_joined(others))
+    kept = [f.query for f in search.filters if not f.by_date]
+    return _count(state, _with(text, [*kept, state.planner.missing("date")]))
+
+
+def _joined(parts: Sequence[Node]) -> Node:
+    if not parts:
+        return Everything()
+    return And(tuple(parts)) if len(parts) > 1 else parts[0]
+
+
+def _hits(
+    request: SearchRequest, search: _Search, found: Sequence[_Found], shelf: Shelf
+) -> tuple[Hit, ...]:
+    regests = shelf.regests([one.id for one in found])
+    if any(one.day >= 0 for one in found):
+        # The index knows days and times; the place of a document in its collection came later.
+        days = {one.id: one.day for one in found}
+        regests.sort(
+            key=lambda r: (days[r.id], r.collection, r.order, r.id), reverse=request.sort == "-date"
+        )
+    passages = _snippets(search, found, shelf) if request.snippets else {}
+    scores = {one.id: one.score for one in found}
+    return tuple(
+        Hit(regest, round(float(scores[regest.id]), 4), passages.get(regest.id, ()))
+        for regest in regests
+    )
+
+
+def _snippets(
+    search: _Search, found: Sequence[_Found], shelf: Shelf
+) -> dict[str, tuple[Snippet, ...]]:
+    unread = [one.id for one in found if one.texts is None]
+    texts = shelf.layer_texts(unread) if unread else {}
+    passages = {}
+    for one in found:
+        own = one.texts or texts.get(one.id)
+        if own is not None:
+            passages[one.id] = search.marker.snippets(own, one.seen)
+    return passages
+
+
+def _marker(state: _State, request: SearchRequest, node: Node) -> Highlighter:
+    leaves = list(dict.fromkeys(sought(node)))
+    weights = {leaf: _rarity(state, leaf) for leaf in leaves}
+    return Highlighter(leaves, weights=weights, layer=request.layer)
+
+
+def _rarity(state: _State, leaf: Leaf) -> float:
+    """What a leaf is worth in a snippet: more where few documents have it."""
+    searcher = state.searcher
+    counts = [searcher.doc_freq("document_exact", word) for word in leaf.words]
+    return 0.2 + math.log1p(searcher.num_docs / (1 + min(counts)))
+
+
+def _killed_by(state: _State, search: _Search) -> tuple[FacetCount, ...]:
+    """Name each term and filter without which something would be found, with how much.
+
+    Where no single one is to blame, those that find nothing by themselves are named together.
+    """
+    suspects = list(_suspects(state, search))[:MOST_SUSPECTS]
+    if len(suspects) < 2:
+        return ()
+    killers = []
+    for i, (shown, _) in enumerate(suspects):
+        others = [query for j, (_, query) in enumerate(suspects) if j != i]
+        if count := _count(state, _with(others[0], others[1:])):
+            killers.append(FacetCount(shown, count, shown))
+    if killers:
+        return tuple(sorted(killers, key=lambda killer: -killer.count))
+    empty = [(shown, query) for shown, query in suspects if not _count(state, query)]
+    others = [query for suspect in suspects if suspect not in empty for query in suspect[1:]]
+    count = _count(state, _with(others[0], others[1:])) if others and empty else 0
+    return tuple(FacetCount(shown, count, shown) for shown, _ in empty) if count else ()
+
+
+def _suspects(state: _State, search: _Search) -> Iterator[tuple[str, Query]]:
+    for part in conjuncts(search.node):
+        yield normal_form(part), state.planner.query(part)
+    for filter in search.filters:
+        yield filter.shown, filter.query
+
+
+def _expansions(state: _State, node: Node) -> dict[str, tuple[str, ...]]:
+    """Name the other forms under which a word was found."""
+    expansions = {}
+    leaves = [leaf for leaf in sought(node) if leaf.kind == "word"]
+    # Names are searched as they are written, so that no other form of them is found.
+    words = {leaf.words[0] for leaf in leaves if leaf.field in ("", *LAYERS)}
+    for word in sorted(words)[:MOST_SUSPECTS]:
+        forms = [form for form, _ in state.planner.vocabulary.forms(word) if form != word]
+        if forms:
+            expansions[word] = tuple(forms[:MOST_EXPANSIONS])
+    return expansions

@@ -1,0 +1,330 @@
+"""What search holds of a document: a described document in, a ``SearchEntry`` out, and the schema.
+
+The index stores nothing but ids; texts for snippets come from the record as ``LayerTexts``.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import tantivy
+
+from regesta.documents import Document, HistoricalDate, Value
+from regesta.edition.building.keys import DocumentKeys, Key, document_keys
+from regesta.edition.search.words import (
+    base_language,
+    fold,
+    folded_text,
+    folded_words,
+    likely_language,
+    paired_words,
+    stemmed_text,
+)
+
+#: Changes whenever an index made before can no longer be read; the edition is then rebuilt.
+SCHEMA_VERSION = 8
+#: The layers of search, in the order in which a snippet is looked for.
+LAYERS = ("document", "headings", "notes", "sources")
+#: Layers whose phrases of common words are found by pairs; and the name of their tokenizer.
+PAIRED, PAIRS = LAYERS, "pairs"
+#: Filters whose values are ids of index entries or plain words.
+KEY_FIELDS = ("author", "recipient", "place", "subject", "kind", "collection", "language")
+#: What a document can lack, with its code in the field ``lacks``.
+LACKS = {name: code for code, name in enumerate(("date", *KEY_FIELDS), start=1)}
+#: A span of more years than this is counted under no year (but found by every range it overlaps).
+MOST_YEARS = 25
+#: Facets of few values, counted by all values of a document at once; facets of many values, of
+#: which most documents have one; subjects are counted one by one.
+COUNTED_WHOLE = ("year", "collection", "kind", "language")
+COUNTED_FIRST = ("author", "recipient", "place")
+#: Stands between the values of one document that are counted as a whole.
+BETWEEN = "\x1f"
+FIRST_DAY, LAST_DAY = 1, dt.date.max.toordinal()
+
+
+class LayerTexts(Value, frozen=True):
+    """A document's texts as search sees them, for snippets.
+
+    Attributes:
+        language: ISO 639-1 of its stemmer, or "".
+        document: The text without heading and source note, in pieces where something is cut out.
+        headings: The heading.
+        notes: The footnotes, one each.
+        sources: The source note, publication, repository.
+        languages: Language of each piece of ``document`` where it differs, else empty.
+    """
+
+    language: str = ""
+    document: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def layer(self, name: str) -> tuple[str, ...]:
+        """The texts of one of :data:`LAYERS`."""
+        return {
+            "document": self.document,
+            "headings": self.headings,
+            "notes": self.notes,
+            "sources": self.sources,
+        }[name]
+
+
+class SearchEntry(Value, frozen=True):
+    """All that the index takes of a document; plain values, ready to travel between processes.
+
+    Attributes:
+        id: The document's id.
+        fields: Field of the schema → its values (words joined by spaces, keys, numbers).
+    """
+
+    id: str
+    fields: dict[str, list[str | int]] = {}
+
+
+def document_key(id: str) -> int:
+    """Give the number by which the index knows a document (63 bits of a digest of its id)."""
+    return int.from_bytes(hashlib.blake2b(id.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def search_entry(
+    document: Document, *, keys: DocumentKeys | None = None, texts: LayerTexts | None = None
+) -> SearchEntry:
+    """Make a document's search entry.
+
+    Args:
+        document: The described document.
+        keys: Its index keys; made from its facts alone where None.
+        texts: Its texts by layers; made here where None.
+
+    Returns:
+        A value that can be pickled or packed; the same for the same document.
+    """
+    keys = document_keys(document) if keys is None else keys
+    texts = layer_texts(document) if texts is None else texts
+    fields: dict[str, list[Any]] = {"id": [document.id]}
+    _add_words(fields, texts)
+    _add_names(fields, document, keys)
+    _add_date(fields, document)
+    fields["lacks"] = [
+        code
+        for name, code in LACKS.items()
+        if not fields.get("earliest" if name == "date" else name)
+    ]
+    _add_counted(fields)
+    fields.pop("year", None)
+    return SearchEntry(id=document.id, fields={name: v for name, v in fields.items() if v})
+
+
+def layer_texts(document: Document) -> LayerTexts:
+    """Part a document's texts into the layers of search."""
+    cut = sorted(
+        (layer.start, layer.end)
+        for layer in document.layers
+        if layer.kind in ("heading", "source note") and layer.start < layer.end
+    )
+    pieces = list(_without(document.text, cut))
+    sources = [document.text[a:b] for a, b in _of_kind(document, "source note")]
+    sources += [document.word(f) for f in ("source_note", "publication", "repository")]
+    heading = document.heading or " ".join(
+        document.text[a:b] for a, b in _of_kind(document, "heading")[:1]
+    )
+    languages = [_language_at(document, start, end) for start, end in pieces]
+    said = document.word("language")
+    return LayerTexts(
+        language=base_language(said) if said else likely_language(document.text),
+        document=tuple(document.text[a:b] for a, b in pieces),
+        headings=tuple(filter(None, (heading, document.word("title")))),
+        notes=tuple(note.text for note in document.notes if note.text),
+        sources=tuple(dict.fromkeys(filter(None, map(str.strip, sources)))),
+        languages=tuple(languages) if any(languages) else (),
+    )
+
+
+def _of_kind(document: Document, kind: str) -> list[tuple[int, int]]:
+    return [(layer.start, layer.end) for layer in document.layers if layer.kind == kind]
+
+
+def _without(text: str, cut: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    """Give the spans of a text that no cut covers, white space alone left out."""
+    position = 0
+    for start, end in [*cut, (len(text), len(text))]:
+        if start > position and text[position:start].strip():
+            yield position, start
+        position = max(position, end)
+
+
+def _language_at(document: Document, start: int, end: int) -> str:
+    """The language that a layer gives to most of a piece, where it is not the document's own."""
+    for layer in document.layers:
+        covered = min(layer.end, end) - max(layer.start, start)
+        if layer.language and covered * 2 > end - start:
+            own = base_language(layer.language)
+            return "" if own == base_language(document.word("language")) else own or "-"
+    return ""
+
+
+def _add_words(fields: dict[str, list[Any]], texts: LayerTexts) -> None:
+    languages: set[str] = set()
+    anywhere = fields["anywhere"] = list[Any]()
+    for layer in LAYERS:
+        values = texts.layer(layer)
+        if not values:
+            continue
+        exact = [folded_text(value) for value in values]
+        words = [text.split() for text in exact]
+        fields[f"{layer}_exact"] = exact
+        if layer in PAIRED:
+            fields[f"{layer}_pairs"] = [paired_words(some) for some in words if len(some) > 1]
+        spoken = texts.languages if layer == "document" and texts.languages else [""] * len(exact)
+        used = [(own or texts.language).strip("-") for own in spoken]
+        fields[layer] = list(map(stemmed_text, words, used))
+        anywhere += fields[layer]
+        languages.update(used)
+    fields["stemming"] = sorted(own or "-" for own in languages)
+
+
+@lru_cache(maxsize=65536)
+def value_number(value: str) -> int:
+    """Give the number under which a value is counted: 53 bits of a digest, 0 for no value.
+
+    Numbers are counted in a fraction of the time that words take. Two values of 100,000 share a
+    number once in two million editions; so many bits are whole in the floats of an answer.
+    """
+    if not value:
+        return 0
+    return (
+        int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), "big") >> 11
+    ) | 1
+
+
+def _add_counted(fields: dict[str, list[Any]]) -> None:
+    """What facets count: one value a document where that will do, which is quick; the rest apart.
+
+    ``by_year``, ``by_collection``, ``by_kind``, ``by_language`` hold all values of a document as
+    one word, "-" where there is none.
+    """
+    for name in COUNTED_WHOLE:
+        fields[f"by_{name}"] = [BETWEEN.join(map(str, fields.get(name, ()))) or "-"]
+    for name in COUNTED_FIRST:
+        first, *others = map(value_number, fields.get(name) or ("",))
+        fields[f"by_{name}"], fields[f"more_{name}"] = [first], others
+    fields["by_subject"] = list(map(value_number, fields.get("subject") or ("",)))
+
+
+@lru_cache(maxsize=65536)
+def _joined(words: str) -> str:
+    """The folded words of a name or heading, which many documents share."""
+    return " ".join(folded_words(words))
+
+
+def _add_names(fields: dict[str, list[Any]], document: Document, keys: DocumentKeys) -> None:
+    entries: dict[str, tuple[Key, ...]] = {
+        "author": keys.authors,
+        "recipient": keys.recipients,
+        "place": keys.places,
+        "subject": keys.subjects,
+    }
+    people = {"author": document.senders, "recipient": document.recipients}
+    for name, found in entries.items():
+        fields[name] = [id for id, _ in found]
+        labels = [label for _, label in found]
+        fields[f"{name}_label"] = [_joined(label) for label in labels]
+        parties = people.get(name, [])
+        said = [" ".join((p.name, p.office, p.power)) for p in parties]
+        words = map(_joined, (*labels, *said))
+        fields[f"{name}_words"] = list(dict.fromkeys(filter(None, words)))
+    fields["kind"] = list(filter(None, [document.word("kind")]))
+    fields["language"] = list(filter(None, [document.word("language")]))
+    fields["collection"] = list(filter(None, [document.collection]))
+    numbers = (document.word("number"), document.word("file_number"))
+    fields["number"] = list(filter(None, (" ".join(folded_words(n)) for n in numbers)))
+
+
+def _add_date(fields: dict[str, list[Any]], document: Document) -> None:
+    """Days as ordinals, years and decades it overlaps, and the two orders of sorting."""
+    date = document.date
+    first, last = date_bounds(date) if date else (None, None)
+    order = min(document.order, (1 << 20) - 1)
+    if date is None or first is None or last is None:
+        fields["ascending"], fields["descending"] = [(1 << 60) + order], [order]
+        return
+    fields["earliest"], fields["latest"] = [first], [last]
+    fields["year"] = _years(date, first, last)
+    day = first if date.earliest else last
+    hours, _, minutes = (date.time or "").partition(":")
+    clock = int(hours) * 60 + int(minutes) + 1 if hours.isdigit() and minutes.isdigit() else 0
+    sorting = ((day * 1500 + min(clock, 1499)) << 20) + order
+    fields["ascending"], fields["descending"] = [sorting], [sorting + (1 << 20)]
+
+
+def date_bounds(date: HistoricalDate) -> tuple[int | None, int | None]:
+    """Give the first and last day as proleptic Gregorian ordinals (1 is 0001-01-01).
+
+    An open bound is the first or last day there is; both are None where neither is known.
+    """
+    first, last = _ordinal(date.earliest), _ordinal(date.latest)
+    if first is None and last is None:
+        return None, None
+    return (FIRST_DAY if first is None else first), (LAST_DAY if last is None else last)
+
+
+def _ordinal(day: str | None) -> int | None:
+    try:
+        return dt.date.fromisoformat(day).toordinal() if day else None
+    except ValueError:
+        return None
+
+
+def _years(date: HistoricalDate, first: int, last: int) -> list[int]:
+    if not date.earliest or not date.latest:
+        known = date.earliest or date.latest or ""
+        return [int(known[:4])]
+    years = range(dt.date.fromordinal(first).year, dt.date.fromordinal(last).year + 1)
+    return list(years) if len(years) <= MOST_YEARS else []
+
+
+def label_key(words: str) -> str:
+    """Fold a label as the index keeps it, to compare a filter's value with it."""
+    return " ".join(folded_words(words)) or fold(words)
+
+
+def build_schema() -> tantivy.Schema:
+    """Make the schema: up to three fields a layer, one of all, keys, names, days, what to count."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for layer in LAYERS:
+        for name in (layer, f"{layer}_exact"):
+            builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+        if layer in PAIRED:
+            builder.add_text_field(f"{layer}_pairs", tokenizer_name=PAIRS, index_option="position")
+    builder.add_text_field("anywhere", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("stemming", tokenizer_name="raw", index_option="basic")
+    for name in KEY_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("author", "recipient", "place", "subject"):
+        builder.add_text_field(f"{name}_label", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(
+            f"{name}_words", tokenizer_name="whitespace", index_option="position"
+        )
+    builder.add_text_field("number", tokenizer_name="whitespace", index_option="position")
+    for name in ("earliest", "latest"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_integer_field("lacks", indexed=True)
+    for name in ("ascending", "descending", "by_subject"):
+        builder.add_integer_field(name, fast=True)
+    for name in COUNTED_WHOLE:
+        builder.add_text_field(f"by_{name}", tokenizer_name="raw", fast=True, index_option="basic")
+    for name in COUNTED_FIRST:
+        builder.add_integer_field(f"by_{name}", fast=True)
+        builder.add_integer_field(f"more_{name}", fast=True)
+    return builder.build()
+
+
+def register_tokenizers(index: tantivy.Index) -> None:
+    """Teach an index that is open to pass over what stands between pairs; it forgets on closing."""
+    pairs = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    index.register_tokenizer(PAIRS, pairs.filter(tantivy.Filter.alphanum_only()).build())

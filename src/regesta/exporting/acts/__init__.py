@@ -1,0 +1,1 @@
+"""The ledger of acts as tables and as annotations."""

@@ -1,0 +1,1 @@
+"""Citations in house forms, and bibliographies."""

@@ -1,0 +1,1 @@
+"""A collection or a search as an EPUB 3 book."""

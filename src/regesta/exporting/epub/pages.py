@@ -1,0 +1,160 @@
+"""A document as a chapter of a book: XHTML with its regest, text, printed pages and footnotes."""
+
+from regesta.documents import Collection, Document, Mark, Note
+from regesta.documents.display import display
+from regesta.exporting.citations.cite import cite
+from regesta.exporting.tei.words import attribute, escaped
+
+#: Kind of a mark → the element that shows it.
+_SHOWN = {
+    "italic": "<i>", "bold": "<b>", "superscript": "<sup>", "underline": "<u>",
+    "deleted": "<del>", "added": "<ins>", "smallcaps": '<span class="sc">', "foreign": "<i>",
+}  # fmt: skip
+#: Voices that stand apart from the running text.
+_RIGHT = frozenset(("dateline", "closer", "signature"))
+_SET_IN = frozenset(("quotation", "enclosure"))
+
+
+def page(title: str, body: str, *, language: str) -> str:
+    """A whole XHTML file."""
+    lang = attribute("xml:lang", language) + attribute("lang", language)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" '
+        f'xmlns:epub="http://www.idpf.org/2007/ops"{lang}>\n<head><title>{escaped(title)}</title>'
+        '<link rel="stylesheet" type="text/css" href="style.css"/></head>\n'
+        f"<body>{body}</body>\n</html>\n"
+    )
+
+
+def heading_of(document: Document) -> tuple[str, str]:
+    """What a chapter is called, and its day where the heading is not the day itself."""
+    day = display(document.date) if document.date else ""
+    heading = " ".join(document.heading.split()) or _exchange(document) or document.word("title")
+    return (heading, day) if heading else (day or document.local_id, "")
+
+
+def _exchange(document: Document) -> str:
+    sides = (document.senders, document.recipients)
+    named = [", ".join(filter(None, (p.label for p in side))) for side in sides]
+    return " to ".join(filter(None, named)) if named[0] else document.word("author")
+
+
+def document_page(document: Document, collection: Collection) -> str:
+    """The chapter of a document."""
+    heading, day = heading_of(document)
+    facts = [day, document.place.name if document.place else "", document.word("kind")]
+    lines = list(_lines(document))
+    notes: dict[int, list[int]] = {}
+    for n, note in enumerate(document.notes):
+        if note.anchor is not None:
+            notes.setdefault(_line_of(lines, note.anchor), []).append(n)
+    blocks = [
+        _block(document, number, start, end, kind, notes.get(number, []))
+        for number, (start, end, kind) in enumerate(lines)
+        if kind != "heading" or document.text[start:end].strip() != document.heading.strip()
+    ]
+    loose = [n for n, note in enumerate(document.notes) if n not in _placed(notes)]
+    regest = ", ".join(filter(None, facts))
+    body = [
+        '<section epub:type="chapter" role="doc-chapter" aria-labelledby="h">',
+        f'<h1 id="h">{escaped(heading)}</h1>',
+        f'<p class="regest">{escaped(regest)}</p>' if regest else "",
+        "\n".join(blocks),
+        _aside_list(document, loose),
+        f'<p class="cite">{escaped(cite(document, collection))}</p></section>',
+    ]
+    return page(heading, "\n".join(filter(None, body)), language=document.word("language"))
+
+
+def _lines(document: Document) -> list[tuple[int, int, str]]:
+    found, start = [], 0
+    for line in document.text.split("\n"):
+        end = start + len(line)
+        if line.strip():
+            found.append((start, end, _kind(document, start, end)))
+        start = end + 1
+    return found
+
+
+def _kind(document: Document, start: int, end: int) -> str:
+    """The innermost voice around a line."""
+    around = [x for x in document.layers if x.start <= start and end <= x.end]
+    return min(around, key=lambda x: x.end - x.start).kind if around else ""
+
+
+def _line_of(lines: list[tuple[int, int, str]], offset: int) -> int:
+    for number, (start, end, _) in enumerate(lines):
+        if start <= offset <= end:
+            return number
+    return -1
+
+
+def _placed(notes: dict[int, list[int]]) -> set[int]:
+    return {n for line, here in notes.items() if line >= 0 for n in here}
+
+
+def _block(
+    document: Document, number: int, start: int, end: int, kind: str, notes: list[int]
+) -> str:
+    """A line as a paragraph, the footnotes that it calls right behind it."""
+    name = "right" if kind in _RIGHT else kind if kind in _SET_IN else ""
+    name = name or ("first" if number < 2 or kind == "heading" else "")
+    marks = [m for m in document.marks if m.start < end and m.end >= start]
+    inner = _inline(document, start, end, marks, notes)
+    return f"<p{attribute('class', name)}>{inner}</p>{_aside_list(document, notes)}"
+
+
+def _inline(document: Document, start: int, end: int, marks: list[Mark], notes: list[int]) -> str:
+    # Position, order there, what stands there: closings before points before openings.
+    events: list[tuple[int, int, int, str]] = []
+    open_: list[int] = []
+    for n, mark in enumerate(sorted(marks, key=lambda m: (m.start, -m.end))):
+        if mark.kind == "page" and mark.value and start <= mark.start <= end:
+            events.append((mark.start, 1, n, _page_break(mark.value)))
+            continue
+        tag = _SHOWN.get(mark.kind)
+        if tag is None or mark.start < start or mark.end > end or mark.end <= mark.start:
+            continue
+        while open_ and open_[-1] <= mark.start:
+            open_.pop()
+        if open_ and mark.end > open_[-1]:
+            continue
+        open_.append(mark.end)
+        events.append((mark.start, 2, n, tag))
+        events.append((mark.end, 0, -n, f"</{tag[1:].split(' ')[0].rstrip('>')}>"))
+    for n in notes:
+        anchor = document.notes[n].anchor
+        assert anchor is not None
+        events.append((anchor, 1, n, _call(document.notes[n], n)))
+    text, pieces, at = document.text, [], start
+    for place, _, _, words in sorted(events):
+        pieces += [escaped(text[at:place]), words]
+        at = place
+    return "".join([*pieces, escaped(text[at:end])])
+
+
+def _page_break(number: str) -> str:
+    label = attribute("aria-label", f"page {number}")
+    return f'<span epub:type="pagebreak" role="doc-pagebreak"{label}></span>'
+
+
+def _call(note: Note, n: int) -> str:
+    return (
+        f'<a class="note" epub:type="noteref" role="doc-noteref" id="r{n + 1}" '
+        f'href="#n{n + 1}">{escaped(note.n or "*")}</a>'
+    )
+
+
+def _aside_list(document: Document, notes: list[int]) -> str:
+    return "".join(_aside(document.notes[n], n) for n in notes)
+
+
+def _aside(note: Note, n: int) -> str:
+    lines = [escaped(line) for line in note.text.split("\n") if line.strip()] or [""]
+    called = note.anchor is not None
+    mark = escaped(note.n or "*")
+    back = f'<a href="#r{n + 1}" role="doc-backlink">{mark}</a>' if called else mark
+    lines[0] = f"{back} {lines[0]}"
+    inner = "".join(f'<p class="line">{line}</p>' for line in lines)
+    return f'\n<aside epub:type="footnote" role="doc-footnote" id="n{n + 1}">{inner}</aside>'

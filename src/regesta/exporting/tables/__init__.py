@@ -1,0 +1,1 @@
+"""An edition as tables with a data dictionary."""

@@ -1,0 +1,1 @@
+"""Documents as TEI, valid and read back without loss."""

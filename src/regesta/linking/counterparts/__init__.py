@@ -1,0 +1,1 @@
+"""Counterparts: papers of two sides that tell the same, with what agrees."""

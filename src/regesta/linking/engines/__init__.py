@@ -1,0 +1,1 @@
+"""What runs the stages of text reuse: DuckDB, or Apache Spark."""

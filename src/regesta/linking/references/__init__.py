@@ -1,0 +1,1 @@
+"""References in four steps: clean, find, resolve, annotate."""

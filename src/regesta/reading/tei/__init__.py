@@ -1,0 +1,1 @@
+"""TEI into documents: volumes and single letters, registers, indexes, lists of letters."""

@@ -1,0 +1,1 @@
+"""The API: endpoints, what can be asked, the shapes of answers, and their description."""

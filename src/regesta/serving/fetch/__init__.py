@@ -1,0 +1,1 @@
+"""Public collections by name, fetched into a folder and checked."""

@@ -1,0 +1,1 @@
+"""The reading room's pages: one module a kind of page, and what they share."""

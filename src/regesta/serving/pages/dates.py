@@ -1,0 +1,167 @@
+"""The index of dates: years by decade, a year as twelve calendars, a month with its documents."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from regesta.documents.dates import from_iso
+from regesta.edition import Edition
+from regesta.edition.results import IndexEntry
+from regesta.errors import UnknownValue
+from regesta.serving.pages.charts import Bar, year_plate
+from regesta.serving.pages.frame import redirect, render, whole_number
+from regesta.serving.pages.home import months_of
+from regesta.serving.pages.indexes import paging
+from regesta.serving.pages.links import day_url, index_url, search_url
+from regesta.serving.pages.words import days_in, edtf_words, month_name
+
+_DOCUMENTS, _MOST = 50, 100_000
+_MONTHS = range(1, 13)
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a calendar: weeks of (day, count), None outside the month."""
+
+    id: str
+    name: str
+    count: int
+    weeks: list[list[tuple[int, int] | None]]
+    most: int
+
+
+def calendar(year: int, month: int, counts: dict[str, int], total: int) -> Month:
+    """A month as weeks that begin on Monday."""
+    days = days_in(year, month)
+    lead = dt.date(year, month, 1).weekday()
+    cells: list[tuple[int, int] | None] = [None] * lead
+    cells += [(d, counts.get(f"{year:04d}-{month:02d}-{d:02d}", 0)) for d in range(1, days + 1)]
+    cells += [None] * (-len(cells) % 7)
+    weeks = [cells[i : i + 7] for i in range(0, len(cells), 7)]
+    id = f"{year:04d}-{month:02d}"
+    most = max((c[1] for c in cells if c), default=0)
+    return Month(id, month_name(month), total, weeks, most)
+
+
+def dates_page(request: Request, edition: Edition) -> Response:
+    """All years that have documents, by decade."""
+    counts = edition.counts()
+    years = edition.index("date", level="year", documents=False)
+    groups: list[tuple[str, list[IndexEntry]]] = []
+    for entry in years:
+        decade = _decade(entry.id)
+        if not groups or groups[-1][0] != decade:
+            groups.append((decade, []))
+        groups[-1][1].append(entry)
+    return render(
+        request,
+        "dates.html",
+        counts=counts,
+        groups=groups,
+        plate=year_plate(counts.years, _years_url, months=lambda y: months_of(edition, y)),
+        json_url="/api/index/date",
+    )
+
+
+def _decade(edtf: str) -> str:
+    """The decade in which a date begins."""
+    found = _YEAR.search(edtf)
+    if not found:
+        return "other"
+    first = int(found[0]) // 10 * 10
+    return f"{first}–{first + 9}"
+
+
+def _years_url(bar: Bar) -> str:
+    if bar.first == bar.last:
+        return index_url("date", bar.first)
+    return search_url(first=bar.first, last=bar.last, sort="date")
+
+
+def date_page(request: Request, edition: Edition) -> Response:
+    """A year as twelve calendars, a month as one with its documents; a day is a page of its own."""
+    id = request.path_params["id"]
+    parts = id.split("-")
+    if not all(p.isascii() and p.isdigit() for p in parts) or len(parts[0]) != 4:
+        entry = edition.entry("date", id, documents=False)
+        return _list_of_date(request, edition, entry.id)
+    if len(parts) == 3 and from_iso(id):
+        return redirect(day_url(id))
+    if len(parts) == 1:
+        return _year(request, edition, int(id))
+    if len(parts) == 2 and len(parts[1]) == 2 and 1 <= int(parts[1]) <= 12:
+        return _month(request, edition, int(parts[0]), int(parts[1]))
+    raise UnknownValue(f"{id!r} is no date", "write a year, 1918, or a month, 1918-07")
+
+
+def _days(edition: Edition, prefix: str) -> dict[str, int]:
+    days = edition.index("date", prefix=prefix, level="day", documents=False)
+    return {entry.id: entry.count for entry in days}
+
+
+def _year(request: Request, edition: Edition, year: int) -> Response:
+    id = f"{year:04d}"
+    days = _days(edition, id)
+    totals = {
+        e.id: e.count for e in edition.index("date", prefix=id, level="month", documents=False)
+    }
+    if not days and not totals and not edition.counts().years.get(year):
+        raise UnknownValue(
+            f"no document of {year} is in this edition", "the dates page lists the years that are"
+        )
+    years = sorted(edition.counts().years)
+    months = (
+        [calendar(year, m, days, totals.get(f"{id}-{m:02d}", 0)) for m in _MONTHS] if year else []
+    )
+    return render(
+        request,
+        "year.html",
+        year=year,
+        id=id,
+        months=months,
+        total=edition.counts().years.get(year, 0),
+        to_the_day=sum(days.values()),
+        before=max((y for y in years if y < year), default=None),
+        after=min((y for y in years if y > year), default=None),
+        json_url=f"/api/index/date?prefix={id}",
+    )
+
+
+def _month(request: Request, edition: Edition, year: int, month: int) -> Response:
+    id = f"{year:04d}-{month:02d}"
+    if not year:
+        raise UnknownValue(f"{id!r} is no date", "years begin with 0001 here")
+    days = _days(edition, id)
+    return _list_of_date(request, edition, id, calendar(year, month, days, sum(days.values())))
+
+
+def _list_of_date(
+    request: Request, edition: Edition, id: str, month: Month | None = None
+) -> Response:
+    """The documents of a month, or of another stretch of time, by date."""
+    offset = whole_number(request, "offset", default=0, most=_MOST - _DOCUMENTS)
+    found = edition.search(
+        first=id, last=id, sort="date", limit=_DOCUMENTS, offset=offset, snippets=False
+    )
+    return render(
+        request,
+        "month.html",
+        id=id,
+        label=edtf_words(id),
+        month=month,
+        found=found,
+        hits=[hit.regest for hit in found.hits],
+        pages=paging(
+            index_url("date", id),
+            [],
+            offset=offset,
+            shown=len(found.hits),
+            total=found.total,
+            size=_DOCUMENTS,
+        ),
+        json_url=f"/api{search_url(first=id, last=id, sort='date')}",
+    )

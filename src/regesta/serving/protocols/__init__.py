@@ -1,0 +1,1 @@
+"""The libraries' own protocols: DTS, OAI-PMH and IIIF."""

@@ -1,0 +1,1 @@
+"""The reading room as a folder of files."""

@@ -1,0 +1,77 @@
+"""Which pages of the reading room become files, and what the files are called.
+
+What comes in are addresses of the reading room; out go names of files, the same at every export,
+of signs that every web host, archive and file system takes.
+"""
+
+import hashlib
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from regesta.serving.pages.links import INDEX_PAGES
+
+#: Beginnings of addresses whose pages become files; parameters that they may have.
+#: The rest of the reading room asks a server: its links are taken out, and what held only them.
+PAGES: dict[str, tuple[str, ...]] = {
+    "": (), "about": (), "documents": (), "on": (), "collections": ("offset",),
+    "threads": ("offset",), "compare": (), "powers": ("offset",), "offices": ("offset", "begins"),
+    "persons": ("offset", "begins", "role"), "silences": ("offset",),
+    **dict.fromkeys(INDEX_PAGES.values(), ("offset", "begins")),
+}  # fmt: skip
+#: Downloads of a document that go with its page.
+DOWNLOADS = (".txt", ".json", ".xml", ".bib", ".ris", ".csl")
+#: Downloads that are left out: large, or the user's own files.
+LEFT_OUT = (".source", ".jsonld", ".epub")
+#: Bytes of one part of a name: names with an ending still fit where 255 is the most.
+LONGEST = 150
+_SAFE = re.compile(r"[^A-Za-z0-9._-]")
+#: A dot that would hide a file, leave the folder, or be lost.
+_DOT = re.compile(r"^\.|\.$")
+
+
+def part(text: str) -> str:
+    """A part of a name: letters, digits, ``.``, ``_`` and ``-`` as they are, the rest ``~XX``."""
+    spelt = _SAFE.sub(lambda m: "".join(f"~{byte:02X}" for byte in m.group().encode()), text)
+    spelt = _DOT.sub("~2E", spelt)
+    if len(spelt) > LONGEST:
+        spelt = f"{spelt[: LONGEST - 13]}~{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    return spelt
+
+
+def normal(address: str) -> str:
+    """An address without its anchor, its parameters in order and empty ones left out."""
+    parts = urlsplit(address)
+    pairs = sorted((k, v) for k, v in parse_qsl(parts.query) if v and (k, v) != ("offset", "0"))
+    query = "&".join(f"{quote(k, safe='')}={quote(v, safe='')}" for k, v in pairs)
+    path = quote(unquote(parts.path), safe="/")
+    if path.startswith("/documents/"):  # a version and a passage need a server to be told of
+        return path
+    return f"{path}?{query}" if query else path
+
+
+def file_of(address: str) -> str | None:
+    """The file of a page or static file, by its normal address; None where it becomes none."""
+    parts = urlsplit(address)
+    segments = unquote(parts.path).strip("/").split("/")
+    first = segments[0]
+    if first == "static":
+        return "/".join(["static", *segments[2:]])
+    pairs = parse_qsl(parts.query)
+    if first not in PAGES or any(name not in PAGES[first] for name, _ in pairs):
+        return None
+    if first == "on" and len(segments) == 1:
+        return None
+    if first == "documents":
+        if segments[-1].endswith(LEFT_OUT):
+            return None
+        for suffix in DOWNLOADS:
+            if parts.path.endswith(suffix):
+                return "/".join(map(part, segments))
+    name = "/".join(map(part, segments)) or "index"
+    asked = "".join(f",{part(k)}={part(v)}" for k, v in pairs)
+    return f"{name}{asked}.html"
+
+
+def is_download(address: str) -> bool:
+    """Whether an address is a download that goes with a document's page."""
+    return address.startswith("/documents/") and address.endswith(DOWNLOADS)
