@@ -123,11 +123,11 @@ _VOCABULARIES = ("reference_words", "party_keys", "months", "small_words", "reus
 @cache
 def reuse_fingerprint() -> str:
     """Give a digest of the code that finds passages: it changes where they stand."""
-    root = Path(regesta.__file__).parent / "linking"
+    root = Path(regesta.__file__).parent / "linking" / "reuse"
     names = ("align", "anchors", "base", "chains", "stages", "text")
     digest = hashlib.sha256()
     for name in names:
-        digest.update((root / f"reuse_{name}.py").read_bytes())
+        digest.update((root / f"{name}.py").read_bytes())
     return digest.hexdigest()
 
 
