@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from regesta.describing.acts.tags import Sentence
 from regesta.describing.places.gazetteer import is_post
-from regesta.describing.powers.words import power_of
 from regesta.describing.powers.states import speaks_for, states
+from regesta.describing.powers.words import power_of
 from regesta.describing.words import rows, vocabulary, word_set
 from regesta.documents import Party
 
