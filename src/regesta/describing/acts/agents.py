@@ -134,6 +134,9 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         row.sure *= 0.95
     elif row.act == "instruct" and subject is not None:
         _instructed(row, scene, subject)
+    elif told and subject is not None and not subject.own and "been" in lows and scene.superior:
+        if subject.sort in ("power", "office") and subject.power != scene.speaker_power:
+            row.actor, row.addressee, row.sure = scene.speaker, subject, row.sure * 0.75
     elif told and subject is not None and not subject.own and "is" in lows:
         row.actor, row.addressee, row.sure = scene.speaker, subject, row.sure * 0.75
     elif row.act in word_set(_WORDS, "answered") and (present or group.modal == "cannot"):

@@ -17,6 +17,8 @@ ABOUT = 12
 LONG_QUESTION = 30
 #: Acts of at least this confidence are certain.
 CERTAIN = 0.8
+#: An actor resolved as firmly as this is named or plainly one of the two parties.
+FIRM = 0.9
 
 
 def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
@@ -254,7 +256,7 @@ def _act(reading: Reading, row: Row, scene: Scene) -> Act:
     predicate, _s = row.predicate, reading.s
     kind = kinds()[row.act]
     start, end = _span(reading, predicate)
-    sure = row.sure * (1.0 if predicate.sure else 0.82) * _doubts(reading, row, scene)
+    sure = row.sure * (1.0 if predicate.sure else _plainly(row)) * _doubts(reading, row, scene)
     confidence = round(max(0.05, min(0.99, sure)), 2)
     assert row.actor is not None
     return Act(
@@ -274,6 +276,15 @@ def _act(reading: Reading, row: Row, scene: Scene) -> Act:
         language="en",
         rule=f"grammar:{predicate.kind}:{predicate.word}",
     )
+
+
+def _plainly(row: Row) -> float:
+    """How firmly a verb with other meanings stands: better where one who acts plainly does it."""
+    predicate, actor = row.predicate, row.actor
+    plain = predicate.kind in ("verb", "light") and predicate.shared in ("near", "agent")
+    strong = plain and row.modality == "actual" and row.polarity == "affirmed"
+    firm = strong and actor is not None and actor.sure >= FIRM
+    return 0.9 if firm and row.act not in word_set(_WORDS, "loose") else 0.82
 
 
 def _doubts(reading: Reading, row: Row, scene: Scene) -> float:
@@ -302,6 +313,9 @@ def _doubts(reading: Reading, row: Row, scene: Scene) -> float:
         sure *= 0.8 if article in word_set(_WORDS, "definite") else 1.0
     if row.polarity == "negated" or row.modality == "conditional":
         sure *= 0.88
+    ordered = row.outer is not None and row.outer.predicate.kind == "order"
+    if row.modality == "intended" or (row.modality == "requested" and not ordered):
+        sure *= 0.9
     if row.act in ("inform", "declare") and scene.within:
         sure *= 0.85
     return sure

@@ -67,7 +67,7 @@ class Adjective(NamedTuple):
 
 
 class Noun(NamedTuple):
-    """A noun of an act: what carries it, whether it is one alone."""
+    """A noun of an act: what carries it, whether it is one alone, or only done "by" somebody."""
 
     act: str
     light: tuple[str, ...]
@@ -75,6 +75,7 @@ class Noun(NamedTuple):
     sure: bool
     lemma: str
     plural: bool
+    done_by: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -198,7 +199,7 @@ def _nouns() -> dict[str, Noun]:
         carriers = () if light == "-" else tuple(light.split())
         many = word[:-1] + "ies" if word.endswith("y") else word + "s"
         for form, plural in ((word, False), (many, True)):
-            found[form] = Noun(act, carriers, alone == "1", sure == "1", word, plural)
+            found[form] = Noun(act, carriers, alone != "0", sure == "1", word, plural, alone == "2")
     return found
 
 

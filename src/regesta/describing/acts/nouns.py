@@ -89,6 +89,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     if not noun.alone or (_is_paper(reading, i) and noun.act != "instruct"):
         return None
     tags, lows = reading.tags, reading.s.lows
+    if noun.done_by:
+        return _measure(reading, i, noun)
     subject: Span | None = None
     shared = ""
     j = i - 1
@@ -123,6 +125,20 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         noun.act, None, "noun", noun.lemma, subject, shared, object_, complement, content,
         reading.stop_after(max(content, after)), noun.sure,
         "ask" if noun.act in _ASKING else "have", i, noun=(i, i + 1),
+    )  # fmt: skip
+
+
+def _measure(reading: Reading, i: int, noun: Noun) -> Predicate | None:
+    """A measure with who takes it: "the seizure of the ship by the Government", no one else's."""
+    tags, lows = reading.tags, reading.s.lows
+    k, object_ = i + 1, None
+    if tags[k : k + 1] == "O" and (object_ := reading.phrase_after(k + 1)):
+        k = object_[1]
+    if lows[k : k + 1] != ["by"] or (subject := reading.phrase_after(k + 1)) is None:
+        return None
+    return Predicate(
+        noun.act, None, "noun", noun.lemma, subject, "agent", object_, "", i + 1,
+        k, noun.sure, "have", i, noun=(i, i + 1),
     )  # fmt: skip
 
 

@@ -241,7 +241,9 @@ def _sides(
     if scene.speaker_power and scene.hearer_power:
         scene.within = scene.speaker_power == scene.hearer_power
     else:
-        foreign = foreign or scene.foreign
+        repeated = bool(home) and scene.speaker_power == home and bool(_dated_from(house, scene))
+        own = pattern(_WORDS, "own_government", r"\b(?:{})").search(opening) is not None
+        foreign = foreign or scene.foreign or (own and not repeated)
         scene.within = not foreign and sender is not None and recipient is not None
     if scene.within and home and not scene.host and not scene.superior:
         scene.host = _dated_from(house, scene)

@@ -6,6 +6,7 @@ A token or a whole sentence comes in; predicates go out.
 from regesta.describing.acts.lexicon import Adjective
 from regesta.describing.acts.predicate import Predicate, conditional
 from regesta.describing.acts.reading import Reading, Span
+from regesta.describing.words import word_set
 
 
 def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
@@ -78,8 +79,12 @@ def question_predicate(reading: Reading) -> Predicate | None:
     tags = reading.tags
     at = tags.find("V")
     at = at if at >= 0 else 0
+    lows = reading.s.lows
+    polite = word_set("acts_words", "asking_you")
+    asked = any(low in polite and lows[j + 1] == "you" for j, low in enumerate(lows[:-1]))
+    act = "request" if asked and "Q" not in tags[:3] else "inquire"
     return Predicate(
-        "inquire", None, "question", "?", None, "question", None, "", 0, len(tags) - 1, True,
+        act, None, "question", "?", None, "question", None, "", 0, len(tags) - 1, True,
         "have", at,
     )  # fmt: skip
 

@@ -156,7 +156,8 @@ def _settle(
                 if before in "Tm" and _is_verb(before, after):
                     tags[i] = "V"
             elif letter == "D":
-                if after in "mXhdsOP" and lows[i] in alone:
+                many = after == "s" and lows[i] not in word_set("acts_words", "single")
+                if after in "mXhdsOP" and lows[i] in alone and not many:
                     tags[i] = "p"
             elif letter == "h":
                 if after in "DnwN#o" and lows[i] in _MAIN:
