@@ -2,9 +2,9 @@
 
 from regesta.describing.acts.actors import Actor, Scene, powers_in, resolve
 from regesta.describing.acts.modality import by_speaker
-from regesta.describing.acts.reading import Group, Reading
+from regesta.describing.acts.reading import Group, Reading, Span
 from regesta.describing.acts.row import Row
-from regesta.describing.words import word_set
+from regesta.describing.words import vocabulary, word_set
 
 _WORDS = "acts_words"
 #: How firmly an actor is known by how its subject was found.
@@ -54,6 +54,8 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         row.sure *= 0.75
     if predicate.subject is not None:
         row.actor = resolve(reading.s, *predicate.subject, scene)
+        if predicate.shared == "of" and _is_town(reading, predicate.subject):
+            row.actor = None  # "the declaration of Paris"
         if row.actor is not None:
             row.sure *= row.actor.sure * _FIRM.get(predicate.shared, 0.85)
         return
@@ -67,6 +69,12 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         row.actor = scene.hearer
     else:
         _subjectless(reading, row, scene, group)
+
+
+def _is_town(reading: Reading, span: Span) -> bool:
+    """Whether a phrase is the name of a capital and nothing more."""
+    capitals = vocabulary("acts_scenes")["capitals"]
+    return span[1] - span[0] == 1 and reading.s.words[span[0]] in capitals
 
 
 def _asked(reading: Reading, row: Row, scene: Scene, outer: Row) -> None:

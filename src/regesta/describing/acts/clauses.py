@@ -137,6 +137,8 @@ def _fits(
             return True
         if need == "@to" and not complement.startswith("@"):
             continue
+        if need[0] == "@" and complement in ("to", "that"):
+            continue  # the preposition stands in another clause
         if need[0] == "@":
             wanted = need[1:].split(",")
             near = reading.s.lows[scope[0] : min(scope[1], scope[0] + 8)]
@@ -150,7 +152,7 @@ def _fits(
             return True
         if need == "told" and group.form == "i" and group.passive:
             return True
-        if need[0] == "~" and object_ is not None:
+        if need[0] == "~" and object_ is not None and complement[:1] != "@":
             members = reading.lexicon.objects[need[1:]]
             if reading.s.lows[object_[1] - 1] in members:
                 return True

@@ -17,6 +17,8 @@ ABOUT = 12
 LONG_QUESTION = 30
 #: Acts of at least this confidence are certain.
 CERTAIN = 0.8
+#: Below this there is no row.
+FLOOR = 0.45
 #: An actor resolved as firmly as this is named or plainly one of the two parties.
 FIRM = 0.9
 
@@ -39,7 +41,8 @@ def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
         if row.predicate.kind == "noun":
             row.gone = row.gone or any(_is_object(row, other) for other in kept)
         row.gone = row.gone or _idle(reading, row) or _asked_besides(row, kept)
-    return _once([_act(reading, row, scene) for row in kept if row.actor and not row.gone])
+    acts = [_act(reading, row, scene) for row in kept if row.actor and not row.gone]
+    return _once([act for act in acts if (act.confidence or 0.0) >= FLOOR])
 
 
 def _is_object(noun: Row, other: Row) -> bool:
@@ -121,6 +124,8 @@ def _which(row: Row, scene: Scene) -> None:
     actor, addressee, predicate = row.actor, row.addressee, row.predicate
     assert actor is not None
     ours = scene.within and (addressee is None or addressee.own == "hearer")
+    if predicate.word == "thank" and predicate.group is not None and predicate.group.modal:
+        row.act, row.modality = "request", "actual"  # "I will thank you for a copy"
     if predicate.word == "suggest" and ours and actor.own == "speaker":
         row.act = "advise"
     if row.act == "instruct" and actor.own == "speaker":
@@ -158,6 +163,10 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
             return False
         if row.act == "inform" and predicate.word in word_set(_WORDS, "saying"):
             row.sure *= 0.8
+    object_ = predicate.object
+    oneself = object_ and reading.s.lows[object_[0]] in word_set(_WORDS, "oneself")
+    if row.act == "accept" and oneself and predicate.complement == "o+to":
+        return False  # "I permit myself to ask"
     if predicate.word == "invite" and "attention" in reading.s.lows[: predicate.stop]:
         return False
     if row.act == "instruct" and scene.superior and addressee and addressee.own == "speaker":
@@ -175,14 +184,17 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
         return False
     wished = row.act in ("inquire", "request") and predicate.kind == "verb"
     if predicate.word in word_set(_WORDS, "learned") and wished:
-        return predicate.led in word_set(_WORDS, "wish")
+        return predicate.led in word_set(_WORDS, "wish") and predicate.complement not in (
+            "that",
+            "@",
+        )
     if predicate.word in word_set(_WORDS, "positions") and predicate.kind == "verb":
         if actor.sort not in ("power", "several") or row.outer is not None:
             return False
         row.sure *= 0.8
-    if predicate.word in word_set(_WORDS, "formal") and not word_set(_WORDS, "courtesy").isdisjoint(
-        reading.s.lows[predicate.at : predicate.stop]
-    ):
+    said = reading.s.lows[predicate.at : predicate.stop]
+    formal = predicate.word in word_set(_WORDS, "formal") or "accept" in said[1:]
+    if formal and not word_set(_WORDS, "courtesy").isdisjoint(said):
         return False
     if predicate.kind == "order" and scene.public:
         return False
@@ -234,6 +246,8 @@ def _promises(row: Row, scene: Scene) -> bool:
         return not row.predicate.condition
     if outer is not None and not outer.gone:
         return outer.predicate.then == "keep" and actor.sort in ("power", "several", "office")
+    if row.predicate.word == "shall" and (row.predicate.subject is None or not actor.own):
+        return False  # "which shall sit": what is stipulated
     if scene.public and own and row.act == "promise":
         row.act = "declare"
     return own

@@ -108,6 +108,8 @@ def _finite(reading: Reading, row: Row, group: Group) -> None:
             row.modality = "actual"
         elif modal == "could" and row.polarity == "negated" and _reports(row):
             row.modality = "actual"  # "replied that he could not consent"
+        elif modal == "would" and row.predicate.kind == "adjective":
+            row.modality = "conditional"  # "would be disposed to sell"
         elif modal == "would" and _reports(row):
             row.modality = "intended"
         elif modal == "should":

@@ -241,6 +241,8 @@ class Reading:
         while j < self.size - 1 and tags[j] == "O" and tags[j + 1] in "wND#":
             k = j + 1
             while k < self.size and tags[k] in "wN#'D":
+                if tags[k] == "D" and k > j + 1 and tags[k - 1] != "D":
+                    break  # "to the Government of Norland the appointment of …"
                 k += 1
             j = k
         if j < self.size - 1 and tags[j] == "C" and tags[j + 1] in "wNDo":

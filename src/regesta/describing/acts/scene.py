@@ -238,6 +238,11 @@ def _sides(
         scene.speaker = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power, "speaker")
     if scene.hearer is not None and scene.hearer.sort == "office" and scene.hearer_power:
         scene.hearer = Actor(scene.hearer_power, "power", 0.9, scene.hearer_power, "hearer")
+    if scene.speaker_power == home != "" and not scene.hearer_power:
+        # An envoy who speaks of "the Department" writes to it.
+        abroad = bool(_dated_from(house, scene)) and not sender_home
+        if abroad and pattern(_WORDS, "own_department", r"\b(?:{})").search(opening):
+            scene.hearer_power = home
     if scene.speaker_power and scene.hearer_power:
         scene.within = scene.speaker_power == scene.hearer_power
     else:

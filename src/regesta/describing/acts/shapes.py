@@ -61,6 +61,8 @@ def _opens(reading: Reading, at: int) -> bool:
         return True
     if tags[at - 1] == "," and tags[0] in "SQ" and "," not in tags[: at - 1]:
         return True  # "When you have seen it, telegraph"
+    if tags[at - 1] == "," and tags[0] == "P" and not set(tags[:at]) & set("pXhdmVsR"):
+        return True  # "In view of this, inform the Minister"
     if tags[at - 1] in "A," and set(tags[:at]) <= set("A,#.p"):
         return "p" not in tags[:at]
     if tags[at - 1] == "C":
