@@ -135,8 +135,15 @@ def single_document(
     acts: tuple[Act, ...] = (),
     address: str = "",
 ) -> str:
-    """Give a document as a TEI file of its own."""
-    made = tei_document(document, collection, alone=True, links=links, acts=acts, address=address)
+    """Give a document as a TEI file of its own.
+
+    Its ids begin with a digest of its own, so that files stay valid where a harvester puts many
+    into one answer.
+    """
+    prefix = f"_{hashlib.sha256(document.id.encode()).hexdigest()[:10]}"
+    made = tei_document(
+        document, collection, alone=True, links=links, acts=acts, prefix=prefix, address=address
+    )
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + made.replace(
         "<TEI>", f'<TEI xmlns="{NAMESPACE}">', 1
     )
