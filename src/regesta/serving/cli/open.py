@@ -100,14 +100,16 @@ def open_command(
     """Build an edition of SOURCES in your cache folder and open it in the browser.
 
     The same sources get the same edition again, and only what has changed is read. SOURCE may also
-    be an edition that you built: then it is opened as it is.
+    be an edition that you built: then it is opened as it is. Links and acts are found in the
+    background, when a page first shows them.
     """
     place = _edition_of(sources)
     if place is None:
         from regesta.serving.cache_folder import cached_edition
 
         place = cached_edition([Path(s) for s in sources])
-        report = build_edition(sources, place, title=title, quiet=quiet)
+        # The reader comes first: pages say how far links and acts have come, and need no wait.
+        report = build_edition(sources, place, title=title, quiet=quiet, links=False, acts=False)
         if not quiet:
             write_report(report)
     serve_edition(place, port=port or 0, browser=not no_browser, quiet=quiet)
