@@ -53,6 +53,26 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         # Conditions and passives.
         (REPORT, "If Spain refuses the terms, we shall wait.", "Spain refuse affirmed conditional"),
         (ORDER, "You are instructed to proceed to Lima.", "United States instruct"),
+        # Letters that double, verbs in -ee, "had no".
+        (REPORT, "The Swedish Government agreed to pay the claim.", "Sweden accept"),
+        (REPORT, "The Swedish Government regretted the delay.", "Sweden regret"),
+        (REPORT, "The Swedish Government had no objection to the loan.", "Sweden accept"),
+        # What is not in one's power; who takes a measure; who writes a paper.
+        (NOTE, "My Government is not in a position to pay.", "France refuse"),
+        (REPORT, "I spoke of the arrest of the master by the Greek authorities.", "Greece detain"),
+        (REPORT, "We have received from the Greek Legation a note protesting.", "Greece protest"),
+        (REPORT, "The Greek Minister said that he could not consent.", "Greece refuse"),
+        # A name behind its office, and not the paper that asks.
+        (
+            REPORT,
+            "Asked by Zvezda what he meant, the People’s Commissar, Jan Borg, denied the report.",
+            "Borg deny",
+        ),
+        # A town is its government where one sits there.
+        (REPORT, "Athens refuses the loan.", "Greece refuse"),
+        # What an order asks; a question that requests.
+        (ORDER, "State whether the crew is safe.", "United States inquire"),
+        (NOTE, "Would you send me a copy of the law?", "Duval request"),
         # A question.
         (ORDER, "Will the Government of Peru release the ship?", "United States inquire"),
     ],
@@ -77,6 +97,9 @@ def test_an_act(heading: str, words: str, expected: str) -> None:
         (REPORT, "I think that Persia will protest against the tariff."),
         (REPORT, "The weather has been mild, and the mails are late."),
         (REPORT, "They recognized the need of a new pier."),
+        (REPORT, "I spoke of the landing of a detachment at the pier."),
+        (REPORT, "The declaration of Paris was read to us."),
+        (NOTE, "I trust that Your Excellency had a good journey."),
     ],
 )
 def test_no_act(heading: str, words: str) -> None:
@@ -104,6 +127,12 @@ def test_who_reports() -> None:
     assert act.reported_by == "Denmark"
     (act,) = acts(REPORT + "Sweden has refused the loan.\n")
     assert act.reported_by == "Kell"
+
+
+def test_about_is_cut_from_the_text() -> None:
+    """What an act is about is as printed, without whom it is told and without loose ends."""
+    (act,) = acts(REPORT + "Sweden warned Norway of the danger, Captain Borg.\n")
+    assert act.about == "danger, Captain Borg"
 
 
 def test_the_span_is_of_the_words() -> None:

@@ -54,6 +54,11 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         row.sure *= 0.75
     if predicate.subject is not None:
         row.actor = resolve(reading.s, *predicate.subject, scene)
+        if row.actor is None or row.actor.sort == "body":
+            row.actor = _named_after(reading, predicate.subject, scene) or row.actor
+        asked = predicate.shared == "agent" and group is not None and group.form == "e"
+        if asked and row.actor is not None and row.actor.sort == "person" and row.actor.sure < 0.7:
+            row.actor = None  # "Asked by the paper, the Minister said …"
         if predicate.shared == "of" and _is_town(reading, predicate.subject):
             row.actor = None  # "the declaration of Paris"
         if row.actor is not None:
@@ -69,6 +74,18 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         row.actor = scene.hearer
     else:
         _subjectless(reading, row, scene, group)
+
+
+def _named_after(reading: Reading, subject: Span, scene: Scene) -> Actor | None:
+    """Who is named behind his office: "the People’s Commissar, Jan Kell, said"."""
+    tags, first = reading.tags, subject[1] + 1
+    if tags[subject[1] : first] != ",":
+        return None
+    end = tags.find(",", first)
+    if end < 0 or not 0 < end - first < 5 or set(tags[first:end]) != {"N"}:
+        return None
+    found = resolve(reading.s, first, end, scene)
+    return found._replace(sure=0.85) if found is not None and found.sort == "person" else None
 
 
 def _is_town(reading: Reading, span: Span) -> bool:

@@ -23,6 +23,8 @@ def predicates(reading: Reading) -> list[Predicate]:
     used: set[int] = set()
     for i, low in enumerate(lows):
         letter = tags[i]
+        if letter not in "wVseg":
+            continue
         predicate = None
         if letter in "Vseg":
             lemma = lexicon.lemmas.get(low, "")

@@ -155,7 +155,7 @@ def _mention(sentence: Sentence, scene: Scene) -> None:
             before = start - 1
             while before > 0 and tags[before] in "CN,":
                 before -= 1
-            if start and tags[before] in "POT#":
+            if start and (tags[before] in "POT#" or tags[start - 1] in ",C"):
                 continue  # "at Kell and Borg", "on 3 May"
             end = j + 1
             while end < len(tags) and tags[end] in "wN'OP":

@@ -126,7 +126,12 @@ def _which(row: Row, scene: Scene) -> None:
     ours = scene.within and (addressee is None or addressee.own == "hearer")
     if predicate.word == "thank" and predicate.group is not None and predicate.group.modal:
         row.act, row.modality = "request", "actual"  # "I will thank you for a copy"
-    if predicate.word == "suggest" and ours and actor.own == "speaker":
+    theirs = addressee is not None and addressee.power == scene.home != ""
+    if (
+        predicate.word == "suggest"
+        and actor.own == "speaker"
+        and (ours or (scene.within and theirs))
+    ):
         row.act = "advise"
     if row.act == "instruct" and actor.own == "speaker":
         if not scene.within or (scene.below and predicate.kind == "order"):

@@ -106,7 +106,7 @@ def _finite(reading: Reading, row: Row, group: Group) -> None:
     elif modal in ("would", "should", "could", "might", "may"):
         if _polite(reading, row):
             row.modality = "actual"
-        elif modal == "could" and row.polarity == "negated" and _reports(row):
+        elif modal == "could" and group.negated and _reports(row):
             row.modality = "actual"  # "replied that he could not consent"
         elif modal == "would" and row.predicate.kind == "adjective":
             row.modality = "conditional"  # "would be disposed to sell"

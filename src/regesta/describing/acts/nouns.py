@@ -39,6 +39,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
         return None  # "give the proposal your support"
     subject, shared = reading.subject_of(group)
     passive = False
+    if at > 1 and lows[at - 1] == "your" and subject is not None and lows[subject[0]] != "you":
+        return None  # "I send, at your request, …": the noun is another's
     if at < 0 and (group.passive or group.form == "e") and subject is not None:
         for j in range(subject[0], subject[1]):
             noun = lexicon.nouns.get(lows[j])

@@ -178,6 +178,12 @@ class Reading:
             subject, shared = self.subject_before(other.first)
             if other.form == "e" and (subject is None or subject[1] < other.first - 1):
                 continue  # a participle; "considered" after its subject is past
+            inside = shared == "relative" or (
+                subject is not None and tags[subject[0] - 1 : subject[0]] in ("H", "R")
+            )
+            if inside and tags[group.first - 2 : group.first - 1] == ",":
+                near = near or subject
+                continue  # ", and hopes": of the main clause, not of the one between
             if subject is not None:
                 if bare and other.modal and not group.modal:
                     group.modal = other.modal
@@ -418,7 +424,7 @@ class Reading:
                 return j
             if letter == "," and j > at + 1:
                 after = tags[j + 1 : j + 3]
-                if after[:1] in ("C", "R", "S", "g", "p", "P", "A", "T", ""):
+                if after[:1] in ("C", "R", "S", "g", "p", "P", "A", "T", "s", ""):
                     return j
             if letter == "C" and j > at and tags[j + 1 : j + 2] in ("p", "V", "s", "m", "H"):
                 return j
