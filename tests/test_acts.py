@@ -62,6 +62,7 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         (REPORT, "I spoke of the arrest of the master by the Greek authorities.", "Greece detain"),
         (REPORT, "We have received from the Greek Legation a note protesting.", "Greece protest"),
         (REPORT, "The Greek Minister said that he could not consent.", "Greece refuse"),
+        (REPORT, "The Greek Government can not assent to the tariff.", "Greece refuse"),
         # A name behind its office, and not the paper that asks.
         (
             REPORT,

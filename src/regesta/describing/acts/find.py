@@ -24,7 +24,7 @@ from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Act, Document
 
 #: Who is named for the pronouns that follow is looked for in so many characters of a sentence.
-OPENING = 160
+OPENING = 120
 _QUOTED = frozenset('“"‘«„')
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\?")
 _BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")

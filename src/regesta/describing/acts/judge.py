@@ -77,7 +77,7 @@ def _idle(reading: Reading, row: Row) -> bool:
         return row.act == "request"
     if not predicate.complement.endswith("that"):
         return False
-    return not any(letter in "mT" for letter in reading.tags[predicate.content : predicate.stop])
+    return not any(letter == "m" for letter in reading.tags[predicate.content : predicate.stop])
 
 
 def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
@@ -134,7 +134,11 @@ def _which(row: Row, scene: Scene) -> None:
     ):
         row.act = "advise"
     if row.act == "instruct" and actor.own == "speaker":
-        if not scene.within or (scene.below and predicate.kind == "order"):
+        two = scene.within or "" in (scene.speaker_power, scene.hearer_power)
+        group = predicate.group
+        told = predicate.word == "you" and group is not None and group.modal == "will"
+        order = told and two and not scene.below  # so only his superior writes
+        if not order and (not scene.within or (scene.below and predicate.kind == "order")):
             row.act = "request"
         if predicate.kind == "order" and not scene.superior:
             row.sure *= 0.85

@@ -118,7 +118,8 @@ def _finite(reading: Reading, row: Row, group: Group) -> None:
             row.modality = "conditional"
         row.sure *= 0.88
     elif modal in ("can", "cannot", "must", "ought"):
-        if modal != "cannot" and not _mine(reading, row):
+        unable = modal == "cannot" or (modal == "can" and group.negated)
+        if not unable and not _mine(reading, row):
             row.modality = "requested" if modal == "must" else "conditional"
         row.sure *= 0.88
     elif "be" in lows[group.first : group.verb] and lows[group.first] == "be":
