@@ -124,7 +124,8 @@ def _which(row: Row, scene: Scene) -> None:
     actor, addressee, predicate = row.actor, row.addressee, row.predicate
     assert actor is not None
     ours = scene.within and (addressee is None or addressee.own == "hearer")
-    if predicate.word == "thank" and predicate.group is not None and predicate.group.modal:
+    wished = predicate.word == "thank" or (predicate.kind == "adjective" and row.act == "approve")
+    if wished and predicate.group is not None and predicate.group.modal:
         row.act, row.modality = "request", "actual"  # "I will thank you for a copy"
     theirs = addressee is not None and addressee.power == scene.home != ""
     if (

@@ -26,7 +26,8 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         told = subject is not None and lows[subject[0]] == "you" and subject[1] - subject[0] == 1
         told = told and subject is not None and _main(reading, subject[0])
     elif group.form == "f" and not group.modal and group.first == i:
-        plain = lows[i] not in reading.lexicon.ambiguous or tags[i + 1 : i + 2] == "T"
+        asked = i > 0 and lows[i - 1] in reading.lexicon.please
+        plain = lows[i] not in reading.lexicon.ambiguous or asked or tags[i + 1 : i + 2] == "T"
         told = plain and _opens(reading, i) and i + 1 < reading.size and tags[i + 1] not in ",.;:"
     elif group.form == "f" and not group.modal:
         told = lows[group.first] in reading.lexicon.please and _opens(reading, group.first)
