@@ -265,9 +265,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print the known pairs not found")
     parser.add_argument("--draw", action="store_true", help="print counterparts to read, and stop")
     options = parser.parse_args()
-    corpora = Path(os.environ.get("REGESTA_CORPORA", HERE.parents[1] / "corpora"))
-    if not corpora.is_dir():
-        corpora = HERE.parents[1] / "shared" / "corpora"
+    corpora = Path(os.environ.get("REGESTA_CORPORA", HERE.parents[1] / "shared" / "corpora"))
     volumes = sorted((corpora / "frus").glob("*.xml"))
     if not volumes:
         print("no volumes: set REGESTA_CORPORA")

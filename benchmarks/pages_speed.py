@@ -145,6 +145,14 @@ async def measure(edition: Edition) -> Iterator[dict[str, object]]:
     return iter(rows)
 
 
+def keep_still(edition: Edition) -> None:
+    """Where links or acts were never found, leave them out: finding them is no page's own time."""
+    for name in ("links", "acts"):
+        if not (edition.path / f"{name}.sqlite").exists():
+            print(f"{name} are not there and left out of the pages", file=sys.stderr)
+            setattr(edition, f"{name}_progress", lambda wait=0.0: (0, 1))
+
+
 def fixed_size() -> float:
     """What every first visit loads besides its page: sheet, script and roman type, in KB."""
     from regesta.serving.pages.frame import static_files
@@ -167,11 +175,12 @@ def main() -> None:
                 print("no corpora: set REGESTA_CORPORA")
                 print(json.dumps({"figures": []}))
                 return
-            from regesta.edition.build import build
+            from regesta.edition import build
 
             path = str(Path(folder) / "pages.regesta")
             build([sources], path)
         edition = Edition.open(path)
+        keep_still(edition)
         rows = list(asyncio.run(measure(edition)))
         documents = edition.counts().documents
         edition.close()

@@ -161,7 +161,7 @@ def main() -> None:
     parser.add_argument("--draw", type=int, metavar="SEED", help="print links to read, and stop")
     parser.add_argument("--times", type=int, default=3, help="how often to measure CPU time")
     options = parser.parse_args()
-    corpora = Path(os.environ.get("REGESTA_CORPORA", HERE.parents[1] / "corpora"))
+    corpora = Path(os.environ.get("REGESTA_CORPORA", HERE.parents[1] / "shared" / "corpora"))
     volumes = sorted((corpora / "frus").glob("*.xml"))
     if not volumes:
         print("no volumes: set REGESTA_CORPORA")

@@ -321,7 +321,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3, help="how many times 100 a cell")
     parser.add_argument("--grow", type=int, nargs="*", default=(), help="documents to grow to")
     options = parser.parse_args()
-    corpora = Path(os.environ.get("REGESTA_CORPORA", HERE.parents[1] / "corpora"))
+    corpora = Path(os.environ.get("REGESTA_CORPORA", HERE.parents[1] / "shared" / "corpora"))
     volumes = sorted((corpora / "frus").glob("*.xml"))
     if not volumes:
         print("no volumes: set REGESTA_CORPORA")
