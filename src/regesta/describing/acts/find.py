@@ -1,13 +1,12 @@
 """Diplomatic acts of a document: who protests, proposes, refuses what, toward whom.
 
-In comes a described document; out go its acts, each with its words. A back end is anything that is
-an :class:`ActFinder`; the clause grammar here is the one that needs nothing installed.
+In comes a described document; out go its acts, each with its words. This is the clause grammar, the
+one back end (:mod:`regesta.describing.acts.base`) that needs nothing installed.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Protocol
 
 from msgspec import structs
 
@@ -32,14 +31,6 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Messrs|Dr|No|Nos|St|Gen|Col|Capt|Lieut|Hon|Esq|vol|pp|Sec|Art|Co|M|MM|Sr|Inst|"
     r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|Maj|Rt|Ste|Adm|Gov|Prof|Rev|cf|viz|par|[A-Z]))\.$"
 )
-
-
-class ActFinder(Protocol):
-    """Finds the acts of a document; an empty list where it does not know."""
-
-    def __call__(self, document: Document, context: Context) -> list[Act]:
-        """Give the acts in the order of their words."""
-        ...
 
 
 def find_acts(document: Document, context: Context | None = None) -> list[Act]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
-from typing import Protocol
 
+from regesta.describing.acts.base import ActFinder
 from regesta.describing.base import Context
 from regesta.describing.registry import DescriberWarning
 from regesta.documents import Act, Document
@@ -19,14 +19,6 @@ from regesta.errors import UnknownValue
 GROUP = "regesta.act_finders"
 DEFAULT = "grammar"
 _NOTHING = Context()
-
-
-class ActFinder(Protocol):
-    """Finds the acts of a document, each with its words; abstains rather than invents."""
-
-    def __call__(self, document: Document, context: Context) -> list[Act]:
-        """The acts of a document, in the order of their words."""
-        ...
 
 
 def _points() -> dict[str, EntryPoint]:

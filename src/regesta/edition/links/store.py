@@ -117,7 +117,14 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-_VOCABULARIES = ("reference_words", "party_keys", "months", "small_words", "reuse_words")
+_VOCABULARIES = (
+    "reference_words",
+    "party_keys",
+    "months",
+    "small_words",
+    "reuse_words",
+    "reason_words",
+)
 
 
 @cache

@@ -7,12 +7,14 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from regesta.documents import Link
 from regesta.documents.display import day_words
 from regesta.linking.counterparts.counterparts import WINDOW, Pair, Paper, gap_of
 from regesta.linking.counterparts.lexicon import Lexicon
 from regesta.linking.parties import agree
+from regesta.linking.words import fold, vocabulary
 
 #: The kind of these links.
 KIND = "counterpart"
@@ -224,11 +226,18 @@ def _called(paper: Paper) -> str:
     return f"the {kind} of {writer}" if writer else "the undated one"
 
 
+@cache
+def _dull() -> frozenset[str]:
+    """Words that tell nothing of a matter."""
+    lists = [*vocabulary("search_common_words").values(), *vocabulary("reason_words").values()]
+    return frozenset(fold(word) for words in lists for word in words.split())
+
+
 def _shared(names: Sequence[str], words: Sequence[str]) -> str:
     found = []
     if names:
         found.append(f"name {_list(names[:_NAMES])}")
-    if long := [word for word in words if len(word) >= _LETTERS]:
+    if long := [word for word in words if len(word) >= _LETTERS and fold(word) not in _dull()]:
         found.append(f"speak of {_list(long[:_WORDS])}")
     return f"both {' and '.join(found)}" if found else ""
 
