@@ -74,6 +74,33 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         # What an order asks; a question that requests.
         (ORDER, "State whether the crew is safe.", "United States inquire"),
         (NOTE, "Would you send me a copy of the law?", "Duval request"),
+        # Adverbs between commas; what stands between a subject and its verb; who is joined.
+        (REPORT, "Sweden has, therefore, refused the loan.", "Sweden refuse"),
+        (ORDER, "Your course therein described is approved.", "United States approve"),
+        (REPORT, "The crew is safe and I strongly urge that the loan be paid.", "Kell request"),
+        # What is told to be done, forbidden, allowed; what an envoy voices.
+        (ORDER, "Please do not leave Lima before June.", "United States instruct"),
+        (ORDER, "You are at liberty to inform the Minister.", "United States instruct"),
+        (
+            ORDER,
+            "You will express to the Minister the thanks and regret of this Government.",
+            "United States approve affirmed requested",
+        ),
+        (REPORT, "I sent the consul a copy, with directions to return it.", "Kell instruct"),
+        (
+            REPORT,
+            "Sweden instructed its Minister to accept the terms.",
+            "Sweden accept affirmed requested",
+        ),
+        # Told to do what words alone do not do.
+        (
+            NOTE,
+            "I am instructed by my Government to sign the treaty.",
+            "France sign affirmed requested",
+        ),
+        # What one finds it to be; what one is ready to do.
+        (REPORT, "The Swedish Government considers the terms unacceptable.", "Sweden refuse"),
+        (REPORT, "Sweden is disposed to accept the terms.", "Sweden accept affirmed intended"),
         # A question.
         (ORDER, "Will the Government of Peru release the ship?", "United States inquire"),
     ],
@@ -155,10 +182,21 @@ def test_the_tiers() -> None:
     assert (plain.tier, doubtful.tier) == ("certain", "probable")
 
 
-def test_another_speaks_in_a_paragraph() -> None:
-    """ "From …" at the head of a paragraph says who writes it."""
-    found = said(REPORT, "[From Marlow.] I request instructions on the loan.")
+@pytest.mark.parametrize(
+    "line",
+    ["[From Marlow.] ", "For Hale from Marlow:\n", "Following for Hale [from Marlow]\n"],
+)
+def test_another_writes(line: str) -> None:
+    """ "From …" at the head of a telegram says who writes what follows."""
+    found = said(REPORT, f"{line}The mails are late.\nI request instructions on the loan.")
     assert ("Marlow", "request", "affirmed", "actual") in found
+
+
+def test_who_is_quoted() -> None:
+    """ "My Government" in a note that an envoy sends home is that of his post."""
+    words = "“My Government requests that the guard be withdrawn.”"
+    heading = REPORT.replace("Russia", "Peru").replace("Moscow", "Lima")
+    assert ("Peru", "request", "affirmed", "actual") in said(heading, words)
 
 
 @pytest.mark.parametrize(

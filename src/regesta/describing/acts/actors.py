@@ -222,7 +222,9 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     if person is not None:
         return person
     if powers and not powers_first:
-        return _of_power(lows, words, powers, cut, scene)
+        # "Norland of the seven points": the power before "of" is the one that acts.
+        stands = noun < cut and powers[0][0] < noun
+        return _of_power(lows, words, powers, min(cut, noun) if stands else cut, scene)
     if phrase in word_set(_WORDS, "own") and not scene.within and scene.speaker_power:
         return Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
     if phrase == "secretary of state" and scene.home not in ("", "United States"):

@@ -16,6 +16,17 @@ _FIRM = {
 
 def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
     """Find who does it; the actor stays None where nobody can be named."""
+    _set_actor(reading, row, scene)
+    outer, actor = row.outer, row.actor
+    ordered = outer is not None and (outer.act == "instruct" or outer.predicate.kind == "order")
+    voiced = ordered and scene.superior and row.act in word_set(_WORDS, "voiced")
+    ours = actor is not None and actor.power in ("", scene.speaker_power)
+    if voiced and ours and row.predicate.kind != "order":
+        # Thanks that an envoy is told to express are those of his government.
+        row.actor = Actor(scene.speaker_power, "power", 0.85, scene.speaker_power)
+
+
+def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
     predicate, group, outer = row.predicate, row.predicate.group, row.outer
     if predicate.kind in ("order", "question"):
         row.actor, row.addressee = scene.speaker, scene.hearer
@@ -40,8 +51,12 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         and outer.predicate.then == "ask"
     ):
         if by_speaker(reading, outer):
+            row.told = row.act in word_set(_WORDS, "spoken")
             row.actor = scene.speaker
-            row.told = True
+            if not row.told:
+                row.modality = "requested"  # "I am instructed to sign" does not sign
+                if scene.speaker_power and not scene.within:
+                    row.actor = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
         else:
             _asked(reading, row, scene, outer)
         return
@@ -102,9 +117,18 @@ def _asked(reading: Reading, row: Row, scene: Scene, outer: Row) -> None:
     if outer.predicate.object is not None and outer.predicate.kind != "order":
         row.actor = resolve(reading.s, *outer.predicate.object, scene)
     row.actor = row.actor or outer.addressee
-    if row.actor is not None and outer.actor is not None and row.actor.name == outer.actor.name:
+    same = row.actor is not None and outer.actor is not None and row.actor.name == outer.actor.name
+    if same and not _own_agent(reading, outer.predicate.object):
         row.actor = None
     row.sure *= 0.88
+
+
+def _own_agent(reading: Reading, span: Span | None) -> bool:
+    """Whether a power asks one of its own: "instructed its Minister to accept"."""
+    if span is None:
+        return False
+    own = reading.s.lows[span[0]] in word_set(_WORDS, "possessives")
+    return own and not reading.words_in(span).isdisjoint(word_set("acts_actors", "government"))
 
 
 def _subjectless(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
@@ -164,6 +188,8 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
             row.actor, row.addressee, row.sure = scene.speaker, subject, row.sure * 0.75
     elif told and subject is not None and not subject.own and "is" in lows:
         row.actor, row.addressee, row.sure = scene.speaker, subject, row.sure * 0.75
+    elif row.act == "approve" and scene.superior and (present or "been" in lows):
+        row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
     elif row.act in word_set(_WORDS, "answered") and (present or group.modal == "cannot"):
         first = reading.s.lows[predicate.object[0]]
         if first in word_set("acts_actors", "second") or group.modal == "cannot":
@@ -179,8 +205,8 @@ def _instructed(row: Row, scene: Scene, subject: Actor) -> None:
             row.actor = scene.hearer
         elif scene.speaker_power and not scene.within:
             row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power)
-    elif not subject.own and scene.superior:
-        row.actor = scene.speaker
+    elif not subject.own and scene.superior and scene.speaker_power:
+        row.actor = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power, "speaker")
 
 
 def _participle(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
@@ -188,10 +214,10 @@ def _participle(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
     tags = reading.tags
     if _of_paper(reading, row, scene, group):
         return
-    before = tags[group.first - 1] if group.first else "."
-    if before in "wN'#":
+    end = len(tags[: group.first].rstrip("A"))
+    if tags[end - 1 : end] in ("w", "N", "'", "#"):
         # "the Minister asking": a noun just before is the subject where it can act.
-        phrase = reading.phrase_before(group.first)
+        phrase = reading.phrase_before(end)
         if phrase is not None:
             row.actor = resolve(reading.s, *phrase, scene)
             row.sure *= 0.75
@@ -231,12 +257,24 @@ def _of_paper(reading: Reading, row: Row, scene: Scene, group: Group) -> bool:
             elif tags[j + 1 : j + 2] == "O" or lows[j + 1 : j + 2] in (["from"], ["by"]):
                 after = reading.phrase_after(j + 2)
                 row.actor = resolve(reading.s, *after, scene) if after else None
+            elif tags[j + 1 : j + 2] == "R" or tags[j + 1 : j + 3] == ",R":
+                _of_sent_paper(reading, row, scene, j + 1)
             elif lows[k] in ("a", "an"):
                 _of_new_paper(reading, row, scene, k)
             row.sure *= 0.88
             return True
         j -= 1
     return False
+
+
+def _of_sent_paper(reading: Reading, row: Row, scene: Scene, at: int) -> None:
+    """ "the telegram which I sent you, asking …": who sent it."""
+    for k in range(at + 1, min(at + 7, reading.size)):
+        if reading.tags[k] in "Vse":
+            subject, _ = reading.subject_of(reading.group(k))
+            sent = subject is not None and reading.tags[subject[0] - 1] in "RA"
+            row.actor = resolve(reading.s, *subject, scene) if subject and sent else None
+            return
 
 
 def _of_new_paper(reading: Reading, row: Row, scene: Scene, at: int) -> None:

@@ -25,7 +25,7 @@ def predicates(reading: Reading) -> list[Predicate]:
         letter = tags[i]
         if letter not in "wVseg":
             continue
-        predicate = None
+        predicate, order = None, None
         if letter in "Vseg":
             lemma = lexicon.lemmas.get(low, "")
             if letter == "V" and (order := order_predicate(reading, i, lemma)) is not None:
@@ -39,6 +39,8 @@ def predicates(reading: Reading) -> list[Predicate]:
         if predicate is None and letter in "we" and low in lexicon.adjectives:
             predicate = adjective_predicate(reading, i, low)
         if predicate is not None:
+            if order is not None and order.subject is None:
+                predicate.subject, predicate.shared = None, "order"
             found.append(predicate)
     add_promises(reading, found)
     if tags.endswith("?"):

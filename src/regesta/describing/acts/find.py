@@ -15,15 +15,18 @@ from regesta.describing.acts.clauses import predicates
 from regesta.describing.acts.judge import judge
 from regesta.describing.acts.lexicon import Lexicon
 from regesta.describing.acts.reading import Reading
-from regesta.describing.acts.scene import quoted, scenes, speaking
+from regesta.describing.acts.relay import relayed
+from regesta.describing.acts.scene import quoted, scenes
 from regesta.describing.acts.tags import Sentence, tag
 from regesta.describing.acts.tongues import BEGUN, lexicon_of, likely
 from regesta.describing.base import Context
-from regesta.describing.words import pattern, vocabulary, word_set
+from regesta.describing.words import vocabulary, word_set
 from regesta.documents import Act, Document
 
 #: Who is named for the pronouns that follow is looked for in so many characters of a sentence.
 OPENING = 120
+#: A line of fewer characters holds no act, and names no one for whom it is.
+SHORTEST = 8
 _QUOTED = frozenset('“"‘«„')
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\?")
 _BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
@@ -49,8 +52,10 @@ def find_acts(document: Document, context: Context | None = None) -> list[Act]:
         return []
     found: list[Act] = []
     for stretch in scenes(document, context or Context()):
+        scene = stretch.scene
         for start, end in _lines(document.text, stretch.start, stretch.end):
-            found += _paragraph(document.text, start, end, stretch.scene, words)
+            scene = relayed(scene, document.text[start:end])
+            found += _paragraph(document.text, start, end, scene, words)
     if language in BEGUN:
         return [structs.replace(act, language=language, tier="probable") for act in found]
     return found
@@ -61,7 +66,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        if stop - at > 12:
+        if stop - at > SHORTEST:
             yield at, stop
         at = stop + 1
 
@@ -109,12 +114,7 @@ def _weakly(words: Lexicon, lows: list[str], scene: Scene) -> bool:
 
 def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) -> list[Act]:
     found: list[Act] = []
-    named = pattern("acts_scenes", "from_whom", r"^(?:\d+\. )?[\[(“]?{}").match(
-        text[start:end][:90]
-    )
-    if named is not None:
-        scene = speaking(scene, named["name"])
-    elif text[start] in _QUOTED and start > 0:
+    if text[start] in _QUOTED and start > 0:
         # Somebody is quoted whom these words do not name: "I" and "you" are unknown.
         scene = quoted(scene)
     passed: list[tuple[int, int]] = []

@@ -55,7 +55,8 @@ class Adjective(NamedTuple):
         act: The act.
         denied: The act where it is negated, or "".
         needs: As of a :class:`Frame`.
-        whose: "subject", "for" (the one for whom it is so) or "speaker".
+        whose: "subject", "for" (the one for whom it is so), "speaker", "judge" (only of him who
+            finds it so) or "you" (only of him who takes orders).
         sure: Whether it leaves no other meaning.
     """
 
@@ -67,7 +68,7 @@ class Adjective(NamedTuple):
 
 
 class Noun(NamedTuple):
-    """A noun of an act: what carries it, whether it is one alone, or only done "by" somebody."""
+    """A noun of an act: what carries it, whether it is one alone, only "by" or "with" another."""
 
     act: str
     light: tuple[str, ...]
@@ -76,6 +77,7 @@ class Noun(NamedTuple):
     lemma: str
     plural: bool
     done_by: bool = False
+    with_only: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -144,6 +146,7 @@ class Lexicon(NamedTuple):
         either: Forms that are verb or noun.
         future: Forms that say "will" (French futures, German "wird").
         bracket: Verb and auxiliary stand around the object, as in German.
+        judging: Verbs that find something so ("considers it essential").
         adverbs: Of pairs of words that are an adverb ("at once"), the first by the second.
     """
 
@@ -171,6 +174,7 @@ class Lexicon(NamedTuple):
     received: frozenset[str]
     either: frozenset[str]
     adverbs: dict[str, frozenset[str]]
+    judging: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     bracket: bool = False
 
@@ -199,7 +203,9 @@ def _nouns() -> dict[str, Noun]:
         carriers = () if light == "-" else tuple(light.split())
         many = word[:-1] + "ies" if word.endswith("y") else word + "s"
         for form, plural in ((word, False), (many, True)):
-            found[form] = Noun(act, carriers, alone != "0", sure == "1", word, plural, alone == "2")
+            found[form] = Noun(
+                act, carriers, alone != "0", sure == "1", word, plural, alone == "2", alone == "3"
+            )
     return found
 
 
@@ -305,4 +311,5 @@ def lexicon() -> Lexicon:
         frozenset(words["received"]),
         frozenset(form for form, verb in lemmas.items() if verb in either),
         _pairs(words["adverbs"]),
+        frozenset(words["judging"]),
     )

@@ -62,6 +62,9 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
         return True
     row.told = asked
     if predicate.wrapper in ("purpose", "possible", "", "refused", "offer"):
+        if predicate.wrapper == "offer" and row.act == "accept" and _ready(outer):
+            row.modality, row.outer = "intended", None
+            return True  # "are disposed to accept"
         if predicate.wrapper == "offer":
             row.modality, row.sure = "conditional", row.sure * 0.8
             return True
@@ -80,6 +83,14 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
     if predicate.condition:
         row.modality = "conditional"
     _inherit(row)
+    return True
+
+
+def _ready(outer: Row | None) -> bool:
+    """Whether "is ready to" leads what is done; it is no offer of its own then."""
+    if outer is None or outer.act != "offer" or outer.predicate.kind != "adjective":
+        return False
+    outer.gone = True
     return True
 
 

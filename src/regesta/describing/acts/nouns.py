@@ -23,7 +23,7 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
     at = -1
     limit = min(reading.size, i + LIGHT_WINDOW)
     for j in range(i + 1, limit):
-        if tags[j] in STOPS or tags[j] in "HRSVsXhdmg":
+        if tags[j] in STOPS or tags[j] in "HRSVsXhdmg" or tags[j : j + 2] == ",C":
             break
         noun = lexicon.nouns.get(lows[j])
         if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
@@ -78,8 +78,11 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
 def _owner(reading: Reading, at: int) -> Span | None:
     """Whose regret is expressed: "the thanks of the Government", "the President’s hope"."""
     tags = reading.tags
-    if tags[at + 1 : at + 2] == "O" and tags[at + 2 : at + 3] in ("D", "N"):
-        return reading.phrase_after(at + 2)
+    end = at + 1
+    if tags[end : end + 2] == "Cw" and reading.s.lows[end + 1] in reading.lexicon.nouns:
+        end += 2  # "the appreciation and thanks of the Government"
+    if tags[end : end + 1] == "O" and tags[end + 1 : end + 2] in ("D", "N"):
+        return reading.phrase_after(end + 1)
     j = at - 1
     while j >= 0 and tags[j] in "we":
         j -= 1
@@ -93,6 +96,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     tags, lows = reading.tags, reading.s.lows
     if noun.done_by:
         return _measure(reading, i, noun)
+    if noun.with_only and "with" not in lows[max(0, i - 3) : i]:
+        return None
     subject: Span | None = None
     shared = ""
     j = i - 1
@@ -107,6 +112,11 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
             return None  # "your instructions": given by him or to him
         subject, shared = (j, j + 1), "possessive"
     after = i + 1
+    if subject is None and j >= 0 and lows[j] == "with" and _goes_on(reading, after):
+        # "I sent the consul a copy, with directions to return it"
+        subject, shared = _sender(reading, j), "shared"
+    if subject is None and noun.with_only:
+        return None
     if subject is None:
         k = i + 1
         limit = min(reading.size, i + 6)
@@ -128,6 +138,23 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         reading.stop_after(max(content, after)), noun.sure,
         "ask" if noun.act in _ASKING else "have", i, noun=(i, i + 1),
     )  # fmt: skip
+
+
+def _goes_on(reading: Reading, at: int) -> bool:
+    """Whether "to …" or "that …" says what is asked."""
+    return reading.complement(at)[0] in ("to", "that")
+
+
+def _sender(reading: Reading, before: int) -> Span | None:
+    """The subject of the verb before "with directions"."""
+    tags = reading.tags
+    for k in range(before - 1, -1, -1):
+        if tags[k] in ".;:":
+            break
+        if tags[k] in "Vse" and not reading.group(k).passive:
+            subject, _ = reading.subject_of(reading.group(k))
+            return subject
+    return None
 
 
 def _measure(reading: Reading, i: int, noun: Noun) -> Predicate | None:

@@ -127,7 +127,7 @@ class Reading:
                 return self._antecedent(j), "relative"
             elif letter == "p":
                 start = j
-                if j > 1 and tags[j - 1] == "C" and tags[j - 2] in "wNp":
+                if self._coordinate(j):
                     other = self.phrase_before(j - 1) if tags[j - 2] != "p" else (j - 2, j - 1)
                     start = other[0] if other else j
                 return (start, j + 1), "near"
@@ -147,11 +147,24 @@ class Reading:
                 if before == "e" and phrase[0] > 1 and tags[phrase[0] - 2] in "wN":
                     pass
                 return (phrase[0], self._whole(phrase[1], at)), "near"
-            elif letter in "g":
+            elif letter == "g" or (letter == "e" and self._participle(j)):
                 j -= 1
             else:
                 return fallback, "none"
         return fallback, "none"
+
+    def _coordinate(self, at: int) -> bool:
+        """Whether a pronoun is joined to a name before it: "Kell and I", not "it, and he"."""
+        tags = self.tags
+        if at < 2 or tags[at - 1] != "C" or tags[at - 2] not in "wNp" or self.s.lows[at] != "i":
+            return False
+        other = self.phrase_before(at - 1) if tags[at - 2] != "p" else (at - 2, at - 1)
+        return other is not None and tags[other[0] - 1 : other[0]] in ("", ",", ".", ";", "H", "S")
+
+    def _participle(self, at: int) -> bool:
+        """Whether a past form between a noun and its verb only says which: "replies received"."""
+        before = self.tags[:at].rstrip("A")[-1:]
+        return before in ("w", "N", "'")
 
     def subject_of(self, group: Group) -> tuple[Span | None, str]:
         """The subject of a verb group: its own, or that of the verb it is joined to."""

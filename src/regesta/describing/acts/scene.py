@@ -12,7 +12,6 @@ from regesta.describing.acts.actors import Actor, Scene, called, party_actor, re
 from regesta.describing.base import Context
 from regesta.describing.frame import frame_of
 from regesta.describing.parties.document import describe_parties
-from regesta.describing.parties.holders import parse_party
 from regesta.describing.powers.words import power_of
 from regesta.describing.words import pattern, vocabulary
 from regesta.documents import Document, Enclosure, Party
@@ -75,7 +74,8 @@ def _body(document: Document) -> tuple[int, int]:
         # A lone paragraph looks like a heading: then it is all there is to read.
         return (frame.body_start, end) if frame.body_start < end - 1 else (0, len(document.text))
     head = [x.end for x in document.layers if x.kind in ("heading", "dateline", "source note")]
-    foot = [x.start for x in document.layers if x.kind in ("closer", "signature")]
+    # A closer may ask for something; its courtesies are no acts anyway.
+    foot = [x.start for x in document.layers if x.kind == "signature"]
     start = max((e for e in head if e < len(document.text)), default=0)
     end = min((s for s in foot if s > start + 1), default=len(document.text))
     return start, end
@@ -257,15 +257,14 @@ def _sides(
         scene.hearer_power = scene.hearer_power or home
 
 
-def speaking(scene: Scene, name: str) -> Scene:
-    """The scene where another writes for the sender: "[From Kell.] Please send …"."""
-    party = parse_party(name)
-    if party is None or not party.name:
-        return scene
-    actor, power = party_actor(party, scene.year, own="speaker")
-    return replace(scene, speaker=actor, speaker_power=power or scene.speaker_power)
-
-
 def quoted(scene: Scene) -> Scene:
-    """The scene of a paragraph in quotation marks: its "I" and "you" are not the paper's."""
-    return replace(scene, speaker=None, hearer=None, reporter=scene.speaker)
+    """The scene of a paragraph in quotation marks: its "I" and "you" are not the paper's.
+
+    In what an envoy sends home, "my Government" is then the one that he is accredited to.
+    """
+    abroad = scene.within and bool(scene.host) and not scene.superior
+    return replace(
+        scene, speaker=None, hearer=None, reporter=scene.speaker,
+        speaker_power=scene.host if abroad else "", hearer_power=scene.home if abroad else "",
+        within=False, superior=False, below=False,
+    )  # fmt: skip

@@ -5,7 +5,7 @@ A token or a whole sentence comes in; predicates go out.
 
 from regesta.describing.acts.lexicon import Adjective
 from regesta.describing.acts.predicate import Predicate, conditional
-from regesta.describing.acts.reading import Reading, Span
+from regesta.describing.acts.reading import Group, Reading, Span
 from regesta.describing.words import word_set
 
 
@@ -30,7 +30,11 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         plain = lows[i] not in reading.lexicon.ambiguous or asked or tags[i + 1 : i + 2] == "T"
         told = plain and _opens(reading, i) and i + 1 < reading.size and tags[i + 1] not in ",.;:"
     elif group.form == "f" and not group.modal:
-        told = lows[group.first] in reading.lexicon.please and _opens(reading, group.first)
+        at = group.first
+        told = lows[at] in reading.lexicon.please and _opens(reading, at)
+        # "Do not leave before he comes", "Please do not leave"
+        forbidden = lows[at] == "do" and group.negated and _opens(reading, at)
+        told = told or (forbidden and at + 2 == i)
     if not told:
         return None
     complement, _, content = reading.complement(i + 1)
@@ -43,7 +47,7 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     return Predicate(
         "instruct", group, "order", "you" if subject else "imperative", subject, "order", None,
         "to", i, reading.stop_after(i + 1), subject is not None, "ask", i,
-        condition=conditional(reading, group.first), negated=group.negated,
+        condition=conditional(reading, group.first), settled=True,
     )  # fmt: skip
 
 
@@ -123,16 +127,25 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
 def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     """ "is undesirable", "are prepared to", "is unable to"."""
     lows, tags = reading.s.lows, reading.tags
-    group = reading.group(i - 2 if tags[i - 2 : i] == "PD" and i > 2 else i)  # "in a position"
-    if not any(t == "X" for t in tags[group.first : i]) and low not in reading.lexicon.bare:
+    group = reading.group(_before_phrase(tags, i))
+    judging = _judging(reading, i) if not any(t == "X" for t in tags[group.first : i]) else None
+    if judging is not None:
+        group = judging
+    elif not any(t == "X" for t in tags[group.first : i]) and low not in reading.lexicon.bare:
         return None
     complement, object_, content = reading.complement(i + 1)
     near = lows[i + 1 : i + 3]
-    meanings = reading.lexicon.adjectives[low]
+    meanings = [
+        e for e in reading.lexicon.adjectives[low] if judging is not None or e.whose != "judge"
+    ]
     entry = next((e for e in meanings if _suits(e, complement, near, public=reading.public)), None)
     if entry is None:
         return None
     subject, shared = reading.subject_of(group)
+    if entry.whose == "you":
+        return _allowed(reading, group, subject, i)
+    if judging is not None and shared == "relative":
+        return None
     act = entry.act
     negated = group.negated
     if act == "-" and not negated:
@@ -147,12 +160,49 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
         condition=conditional(reading, group.first), negated=negated, settled=True,
     )  # fmt: skip
     group.passive = False
-    if entry.whose == "for":
+    if judging is not None:
+        found.object, found.content = reading.phrase_after(group.verb + 1), group.verb + 1
+        found.stop = max(found.stop, i + 1)
+    elif entry.whose == "for":
         found.subject, found.shared = _experiencer(reading, group.first, i), "for"
         found.object = subject
     elif entry.whose == "speaker":
         found.subject, found.shared, found.object = None, "speaker", subject
     return found
+
+
+def _before_phrase(tags: str, i: int) -> int:
+    """Where "be" is looked for: before the preposition of "in a position", "at liberty"."""
+    if i > 2 and tags[i - 2 : i] == "PD":
+        return i - 2
+    return i - 1 if i > 1 and tags[i - 1] == "P" else i
+
+
+def _judging(reading: Reading, i: int) -> Group | None:
+    """The verb that finds something so: "considers it essential", "regard them as unfounded"."""
+    tags, lemmas = reading.tags, reading.lexicon.lemmas
+    for j in range(i - 1, max(-1, i - 10), -1):
+        if tags[j] in "Vse":
+            lemma = lemmas.get(reading.s.lows[j], "")
+            group = reading.group(j)
+            plain = (j < i - 1 and group.form == "f") or (tags[j] == "e" and not group.passive)
+            return group if lemma in reading.lexicon.judging and plain else None
+        if tags[j] not in "AwNDpo'#O" and not (tags[j] == "P" and reading.s.lows[j] == "as"):
+            return None
+    return None
+
+
+def _allowed(reading: Reading, group: Group, subject: Span | None, i: int) -> Predicate | None:
+    """ "You are at liberty to inform him": what one may do who takes orders."""
+    lows = reading.s.lows
+    you = subject is not None and lows[subject[0] : subject[1]] == ["you"]
+    if not you or group.negated or group.modal or not _main(reading, subject[0] if subject else 0):
+        return None
+    return Predicate(
+        "instruct", group, "order", "you", subject, "order", None, "to", i + 1,
+        reading.stop_after(i + 2), False, "ask", i, condition=conditional(reading, group.first),
+        settled=True,
+    )  # fmt: skip
 
 
 def _suits(entry: Adjective, complement: str, near: list[str], *, public: bool) -> bool:

@@ -90,7 +90,15 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
             tags[i - 1] = tags[i] = "A"
     if tags:
         _settle(tags, lows, actors, lexicon.either)
-    return Sentence(words, lows, "".join(tags), (text, start, end))
+    return Sentence(words, lows, _ASIDE.sub(_as_adverb, "".join(tags)), (text, start, end))
+
+
+#: "has, therefore, refused": adverbs between commas inside a verb group or before a verb.
+_ASIDE = re.compile(r"(?<=[wN'pXhdm]),A{1,3},(?=[VsegXhdmn])")
+
+
+def _as_adverb(match: re.Match[str]) -> str:
+    return "A" * len(match[0])
 
 
 def _letter(word: str, low: str, letter: str | None, before: str) -> str:
