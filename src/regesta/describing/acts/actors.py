@@ -200,7 +200,13 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     government = word_set(_WORDS, "government")
     if "undersigned" in heads:
         return scene.speaker
+    private = word_set(_WORDS, "private")
+    if not scene.press and not heads.isdisjoint(private) and "government" not in heads:
+        return None
     if not heads.isdisjoint(word_set(_WORDS, "excellency")):
+        if noun < len(lows) and not government.isdisjoint(lows[:noun]) and scene.hearer_power:
+            # "the government of your excellency"
+            return Actor(scene.hearer_power, "power", 0.9, scene.hearer_power)
         his = scene.within and first in word_set(_WORDS, "person")
         return _host("minister", scene) if his else scene.hearer
     if first in _pronouns() and not heads.isdisjoint(government):
@@ -225,6 +231,11 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         # "Norland of the seven points": the power before "of" is the one that acts.
         stands = noun < cut and powers[0][0] < noun
         return _of_power(lows, words, powers, min(cut, noun) if stands else cut, scene)
+    seated = _of_capital(words, noun, cut, scene) if not heads.isdisjoint(government) else None
+    if seated is not None:
+        return seated
+    if phrase in vocabulary(_WORDS)["self_named"].get(scene.speaker_power, ()):
+        return Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
     if phrase in word_set(_WORDS, "own") and not scene.within and scene.speaker_power:
         return Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
     if phrase == "secretary of state" and scene.home not in ("", "United States"):
@@ -234,11 +245,17 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
             return Actor(scene.home, "power", 0.93, scene.home)
         return None
     if phrase in word_set(_WORDS, "post"):
+        if cut < len(lows) and lows[cut] in ("in", "at"):
+            return _body(sentence, start, end, 0.75)  # another: "the Legation in Norland"
+        return _envoy(scene)
+    if head in word_set(_WORDS, "post") and heads & {"royal", "imperial", "this"}:
         return _envoy(scene)
     if phrase in word_set(_WORDS, "host") or whole in word_set(_WORDS, "host"):
         return _host(phrase, scene)
+    if head == "powers" and len(plain) > 1:
+        return _body(sentence, start, end, 0.7)  # "the treaty powers"
     if head in word_set(_WORDS, "body") and any(
-        w[:1].isupper() for w in words[1 if first in ("the", "a") else 0 :]
+        w[:1].isupper() for w in words[1 if sentence.tags[start] == "D" else 0 :]
     ):
         return _body(sentence, start, end, 0.75)
     if head in government and any(
@@ -425,6 +442,16 @@ def _is_party(name: str, scene: Scene) -> bool:
 def _is_of_paper(name: str, scene: Scene) -> bool:
     """Whether a name is the sender's or recipient's."""
     return any(a is not None and a.name == name for a in (scene.speaker, scene.hearer))
+
+
+def _of_capital(words: list[str], noun: int, cut: int, scene: Scene) -> Actor | None:
+    """The government by its capital: "the Vienna Cabinet", "the Cabinet of Vienna"."""
+    capitals = vocabulary("acts_scenes")["capitals"]
+    for word in (*words[: min(noun, cut) - 1], " ".join(words[noun + 1 :])):
+        if word in capitals:
+            name = called(str(capitals[word]), scene.year)
+            return Actor(name, "power", 0.85, name)
+    return None
 
 
 def _seat(town: str, scene: Scene) -> Actor | None:

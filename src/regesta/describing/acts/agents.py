@@ -55,8 +55,8 @@ def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
             row.actor = scene.speaker
             if not row.told:
                 row.modality = "requested"  # "I am instructed to sign" does not sign
-                if scene.speaker_power and not scene.within:
-                    row.actor = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
+            if scene.speaker_power and not scene.within and outer.predicate.shared == "agent":
+                row.actor = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
         else:
             _asked(reading, row, scene, outer)
         return
@@ -127,8 +127,9 @@ def _own_agent(reading: Reading, span: Span | None) -> bool:
     """Whether a power asks one of its own: "instructed its Minister to accept"."""
     if span is None:
         return False
-    own = reading.s.lows[span[0]] in word_set(_WORDS, "possessives")
-    return own and not reading.words_in(span).isdisjoint(word_set("acts_actors", "government"))
+    words = reading.words_in(span)
+    officers = word_set("acts_actors", "government") | word_set("acts_actors", "forces")
+    return not words.isdisjoint(officers) and words.isdisjoint(word_set(_WORDS, "whole"))
 
 
 def _subjectless(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
@@ -205,6 +206,10 @@ def _instructed(row: Row, scene: Scene, subject: Actor) -> None:
             row.actor = scene.hearer
         elif scene.speaker_power and not scene.within:
             row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power)
+    elif subject.power and subject.power != scene.speaker_power and subject.sort == "office":
+        # "the Swedish Minister has been instructed": by Sweden
+        row.actor = Actor(subject.power, "power", 0.85, subject.power)
+        row.addressee = None
     elif not subject.own and scene.superior and scene.speaker_power:
         row.actor = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power, "speaker")
 

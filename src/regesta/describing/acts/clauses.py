@@ -70,6 +70,9 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
             by = reading.s.lows[after : after + 1] == ["by"]
             if group.form == "e" and (subject is None or by):
                 group.passive = True
+            _joined_participle(reading, group)
+            if group.form == "e" and group.passive and not by and frame.act == "instruct":
+                return None  # "any court thereto authorized"
         if not _fits(reading, frame, complement, object_, (after, stop), subject, group):
             continue
         predicate = Predicate(
@@ -81,6 +84,18 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
             predicate.negated, predicate.settled = False, True
         return predicate
     return None
+
+
+def _joined_participle(reading: Reading, group: Group) -> None:
+    """ "Are requested and directed": a participle joined to a passive one is passive as well."""
+    tags, first = reading.tags, group.first
+    if group.form != "e" or tags[first - 2 : first] != "eC" or first < 3:
+        return
+    other = reading.group(first - 2)
+    if other.passive:
+        group.form, group.passive, group.modal = "f", True, other.modal
+        group.negated = group.negated or other.negated
+        group.first = other.first
 
 
 def _rest(reading: Reading, at: int, rest: tuple[str, ...]) -> int:
@@ -158,7 +173,8 @@ def _fits(
             return True
         if need[0] == "~" and object_ is not None and complement[:1] != "@":
             members = reading.lexicon.objects[need[1:]]
-            if reading.s.lows[object_[1] - 1] in members:
+            plain = "O" not in reading.tags[object_[0] : object_[1]]
+            if plain and reading.s.lows[object_[1] - 1] in members:
                 return True
         if need[0] == "=" and not (complement in ("that", "if") and group.form != "e"):
             members = reading.lexicon.objects[need[1:]]

@@ -42,6 +42,8 @@ def _beside(reading: Reading, one: Predicate, other: Predicate) -> bool:
         return one.subject == other.subject
     lows, start = reading.s.lows, one.subject[0]
     again = lows[slice(*one.subject)] == lows[slice(*other.subject)]
+    # "He asks that you go, and I urge it"
+    again = again or (lows[start] in ("i", "we") and lows[other.subject[0]] not in ("i", "we"))
     return again and reading.tags[start - 1 : start] == "C"
 
 
@@ -75,11 +77,14 @@ def _wrap(reading: Reading, predicate: Predicate) -> None:
         j = _joined_head(reading, j)
     if j >= 0 and lows[j] in wrappers["beside"]:
         _led(reading, predicate, "actual", j)
+        predicate.wrapper = "beside" if lows[j] == "am" and group.head == j else "actual"
         return
     limit = max(-1, j - 6)
+    lemmas = reading.lexicon.lemmas
     while j > limit:
+        forms = {lows[j], lemmas.get(lows[j], "") if tags[j] in "Vse" else ""}
         for name, words in wrappers.items():
-            if lows[j] in words and name != "beside":
+            if not words.isdisjoint(forms) and name != "beside":
                 _led(reading, predicate, name, j)
                 return
         if tags[j] in ".;:VsXhdm":

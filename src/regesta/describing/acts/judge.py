@@ -19,6 +19,8 @@ LONG_QUESTION = 30
 CERTAIN = 0.8
 #: Below this there is no row.
 FLOOR = 0.45
+#: The forces of a power are resolved no more firmly than this.
+FORCES = 0.85
 #: An actor resolved as firmly as this is named or plainly one of the two parties.
 FIRM = 0.9
 
@@ -37,7 +39,7 @@ def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
         rows.append(_row(reading, Row(predicate, predicate.act, outer), scene))
     kept = [row for row in rows if row is not None]
     for row in kept:
-        _absorb(row)
+        _absorb(row, scene)
         if row.predicate.kind == "noun":
             row.gone = row.gone or any(_is_object(row, other) for other in kept)
         row.gone = row.gone or _idle(reading, row) or _asked_besides(row, kept)
@@ -77,7 +79,9 @@ def _idle(reading: Reading, row: Row) -> bool:
         return row.act == "request"
     if not predicate.complement.endswith("that"):
         return False
-    return not any(letter == "m" for letter in reading.tags[predicate.content : predicate.stop])
+    said = slice(predicate.content, predicate.stop)
+    wished = predicate.word in word_set(_WORDS, "wishing") and "be" in reading.s.lows[said]
+    return not wished and not any(letter == "m" for letter in reading.tags[said])
 
 
 def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
@@ -89,24 +93,57 @@ def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
         # It is no row, and still says what those in its complement are.
         return row if row.predicate.then in ("ask", "keep") else None
     set_addressee(reading, row, scene)
+    _settle_answer(row)
+    _forced(row)
     group = row.predicate.group
     mine = row.actor.own == "speaker" or row.actor.power == scene.speaker_power != ""
     polite = group is not None and group.modal in ("would", "should") and row.act != "approve"
     if mine and polite and row.act in word_set(_WORDS, "polite") and not row.predicate.condition:
         row.modality = "actual" if row.modality == "conditional" else row.modality
     wants = row.predicate.led in word_set(_WORDS, "wants")
-    if wants and row.modality == "intended" and row.actor.power == scene.speaker_power != "":
+    if (
+        wants
+        and row.modality == "intended"
+        and row.polarity == "affirmed"
+        and row.actor.power == scene.speaker_power != ""
+    ):
         row.modality = "actual"  # "the Department desires to congratulate you"
     outer = row.outer
     if outer is not None and outer.predicate.then in ("keep", "neg"):
         told = outer.actor
         row.reporter = told if told and told.own != "speaker" else outer.reporter
-    scene.remember(row.addressee)
-    scene.remember(row.actor)
+    if row.modality != "requested" and row.predicate.kind != "noun":
+        scene.remember(row.addressee)
+        scene.remember(row.actor)
     _which(row, scene)
     if not _counts(reading, row, scene):
         row.gone = True
     return row
+
+
+def _settle_answer(row: Row) -> None:
+    """ "Said that it would not cede" refuses, "has decided to postpone" postpones: it is done."""
+    outer, actor, predicate = row.outer, row.actor, row.predicate
+    if row.modality != "intended" or actor is None or predicate.condition:
+        return
+    decided = predicate.led in word_set(_WORDS, "decided")
+    if decided and kinds()[row.act].group == "answer":
+        row.modality = "actual"
+    group = predicate.group
+    would = group is not None and group.modal in ("would", "will", "shall")
+    if would and outer is not None and outer.predicate.then == "keep" and outer.actor is not None:
+        own = outer.actor.name == actor.name or (outer.actor.power or "-") == actor.power
+        if own and row.act in word_set(_WORDS, "by_will"):
+            row.modality = "actual"
+
+
+def _forced(row: Row) -> None:
+    """ "Will be obliged to detain your ships" threatens what it would do."""
+    predicate, group = row.predicate, row.predicate.group
+    harmful = kinds()[row.act].plover in ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "REJECT")
+    led = predicate.led in word_set(_WORDS, "forced")
+    if led and group is not None and group.modal and harmful:
+        row.act = "threaten"
 
 
 def _own_wish(row: Row, scene: Scene) -> None:
@@ -134,6 +171,9 @@ def _which(row: Row, scene: Scene) -> None:
         and (ours or (scene.within and theirs))
     ):
         row.act = "advise"
+    asked_of = row.act == "request" and actor.own == "speaker" and scene.superior and ours
+    if asked_of and addressee is not None and predicate.complement == "o+to":
+        row.act = "instruct"  # "I ask you to make known", from him who gives the orders
     if row.act == "instruct" and actor.own == "speaker":
         two = scene.within or "" in (scene.speaker_power, scene.hearer_power)
         group = predicate.group
@@ -166,7 +206,7 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
         ours = addressee is None or addressee.own or _is_other_side(addressee, scene)
         if scene.within and actor.own and ours:
             return False
-        if row.act == "inform" and addressee is None:
+        if row.act == "inform" and (addressee is None or row.modality == "conditional"):
             return False
         home = scene.within and scene.home != "" and addressee is not None
         if row.act == "inform" and home and addressee is not None and addressee.power == scene.home:
@@ -179,18 +219,17 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
         return False  # "I permit myself to ask"
     if predicate.word == "invite" and "attention" in reading.s.lows[: predicate.stop]:
         return False
-    if row.act == "instruct" and scene.superior and addressee and addressee.own == "speaker":
-        return False  # "the President directs me to say"
     start = predicate.subject[0] if predicate.subject else 0
     if start and reading.s.lows[start - 1] == "whether":
         return False  # what is asked is not done
-    if predicate.word in word_set(_WORDS, "feeling") and scene.within and actor.own == "speaker":
+    ours = actor.own == "speaker" or actor.power == scene.speaker_power != ""
+    if predicate.word in word_set(_WORDS, "feeling") and scene.within and ours:
         return "you" in reading.s.lows[predicate.at : predicate.stop]
-    if _is_clause(reading, row):
+    if _is_clause(reading, row) or _is_idle(reading, row):
         return False
     if row.modality == "intended" and predicate.kind != "will" and _forecast(row, scene):
         return False
-    if predicate.kind == "will" and not _promises(row, scene):
+    if predicate.kind == "will" and not _promises(reading, row, scene):
         return False
     wished = row.act in ("inquire", "request") and predicate.kind == "verb"
     if predicate.word in word_set(_WORDS, "learned") and wished:
@@ -201,6 +240,8 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
     if predicate.word in word_set(_WORDS, "positions") and predicate.kind == "verb":
         if actor.sort not in ("power", "several") or row.outer is not None:
             return False
+        if scene.within and actor.power == scene.speaker_power:
+            return False  # what the Department thinks, told to its own
         row.sure *= 0.8
     said = reading.s.lows[predicate.at : predicate.stop]
     formal = predicate.word in word_set(_WORDS, "formal") or "accept" in said[1:]
@@ -209,6 +250,20 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
     if predicate.kind == "order" and scene.public:
         return False
     return not (predicate.kind == "question" and scene.public)
+
+
+def _is_idle(reading: Reading, row: Row) -> bool:
+    """What is no act though its verb is one: "did not attack", "Am I authorized?"."""
+    group = row.predicate.group
+    bound = group is not None and group.form == "i" and row.predicate.wrapper == "beside"
+    if bound and kinds()[row.act].group == "measure":
+        return True  # "I am to extend protection"
+    undone = row.polarity == "negated" and row.modality == "actual"
+    if undone and kinds()[row.act].group == "measure":
+        return True
+    if row.act == "instruct" and reading.tags.endswith("?") and row.predicate.kind == "verb":
+        return True
+    return row.act == "approve" and group is not None and group.modal == "would"
 
 
 def _is_other_side(actor: Actor, scene: Scene) -> bool:
@@ -241,7 +296,19 @@ def _forecast(row: Row, scene: Scene) -> bool:
     return not own and not scene.public and not told
 
 
-def _promises(row: Row, scene: Scene) -> bool:
+def _supposed(reading: Reading, row: Row) -> bool:
+    """Whether "I will" stands in what is feared, thought, or only where and when it would be."""
+    subject = row.predicate.subject
+    if subject is None or not subject[0]:
+        return False
+    before = subject[0] - 1
+    if reading.tags[before] == "H" and before:
+        before -= 1
+    thinking = reading.lexicon.lemmas.get(reading.s.lows[before], "")
+    return reading.tags[before] in "SQR" or thinking in word_set(_WORDS, "supposing")
+
+
+def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
     """A bare "will" promises where the writer says it of his own side, or one is reported to."""
     actor, outer = row.actor, row.outer
     assert actor is not None
@@ -254,6 +321,10 @@ def _promises(row: Row, scene: Scene) -> bool:
             return False
         row.modality = "actual"
         return not row.predicate.condition
+    if row.outer is None and _supposed(reading, row):
+        return False
+    if actor.sure <= FORCES and not actor.own:
+        return False  # "the ship will visit the port"
     if outer is not None and not outer.gone:
         return outer.predicate.then == "keep" and actor.sort in ("power", "several", "office")
     if row.predicate.word == "shall" and (row.predicate.subject is None or not actor.own):
@@ -263,17 +334,31 @@ def _promises(row: Row, scene: Scene) -> bool:
     return own
 
 
-def _absorb(row: Row) -> None:
+def _absorb(row: Row, scene: Scene) -> None:
     """Drop what another row says already: the telling around an act, the act within a refusal."""
     outer = row.outer
     if row.actor is None or row.gone or outer is None or outer.actor is None:
         return
     then = outer.predicate.then
     if then == "keep":
-        if outer.act in ("inform", "declare") and row.predicate.kind != "noun":
+        same = outer.actor.name == row.actor.name or row.actor.power == outer.actor.power != ""
+        ours = row.actor.power == scene.speaker_power != ""
+        told = row.act == "instruct" and row.addressee is not None
+        told = told and row.addressee is not None and row.addressee.own == "speaker"
+        same = (
+            same
+            or told
+            or (ours and (outer.modality == "requested" or outer.actor.own == "speaker"))
+        )
+        if outer.act in ("inform", "declare") and row.predicate.kind != "noun" and same:
             outer.gone = True
+    elif outer.act == "regret" and outer.predicate.complement.endswith("that"):
+        # "regrets that it is unable to consent": the refusal alone
+        outer.gone = outer.gone or row.act in word_set(_WORDS, "answers")
     elif then in ("have", "neg") and not outer.gone:
         row.gone = True
+    elif outer.act == "instruct" and row.told and outer.predicate.shared != "agent":
+        outer.gone = True  # "I am charged to express": done by these words
 
 
 def _act(reading: Reading, row: Row, scene: Scene) -> Act:

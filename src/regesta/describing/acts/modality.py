@@ -72,9 +72,11 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
     if predicate.wrapper == "intended":
         row.modality = "intended"
         row.sure *= 0.85
-    elif predicate.led in word_set(_WORDS, "wants") and not _mine(reading, row):
+    elif predicate.led in word_set(_WORDS, "wants") and (
+        predicate.negated or not _mine(reading, row)
+    ):
         row.modality = "intended"
-    elif predicate.negated and predicate.wrapper == "actual":
+    elif predicate.negated and predicate.wrapper in ("actual", "beside"):
         row.sure *= 0.7
     if group.modal in ("would", "might", "could", "may") and not _polite(reading, row):
         row.modality = "conditional"

@@ -6,7 +6,7 @@ A token comes in; a predicate goes out, or None where the noun is no act here.
 from functools import lru_cache
 
 from regesta.describing.acts.lexicon import Noun
-from regesta.describing.acts.predicate import Predicate, complete
+from regesta.describing.acts.predicate import Predicate, complete, conditional
 from regesta.describing.acts.reading import STOPS, Reading, Span
 from regesta.describing.words import vocabulary, word_set
 
@@ -30,6 +30,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
             inside = any(tags[k] in "PO" for k in range(i + 1, j))
             if inside and not any(tags[k] == "T" for k in range(i + 1, j)):
                 break
+            if tags[len(tags[:j].rstrip("we")) - 1] in "PO":
+                break  # "sent to the officer in charge"
             at = j
             break
     double = (
@@ -43,6 +45,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
         return None  # "I send, at your request, …": the noun is another's
     if at < 0 and (group.passive or group.form == "e") and subject is not None:
         for j in range(subject[0], subject[1]):
+            if tags[j] in "OPT":
+                break
             noun = lexicon.nouns.get(lows[j])
             if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
                 at, passive = j, True
@@ -91,7 +95,7 @@ def _owner(reading: Reading, at: int) -> Span | None:
 
 def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     """A noun of an act whose actor stands by it: "your refusal", "the proposal of …"."""
-    if not noun.alone or (_is_paper(reading, i) and noun.act != "instruct"):
+    if not noun.alone or _is_paper(reading, i):
         return None
     tags, lows = reading.tags, reading.s.lows
     if noun.done_by:
@@ -133,11 +137,28 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     if subject is None:
         return None
     complement, object_, content = reading.complement(after)
+    first = min(i, subject[0])
     return Predicate(
         noun.act, None, "noun", noun.lemma, subject, shared, object_, complement, content,
         reading.stop_after(max(content, after)), noun.sure,
         "ask" if noun.act in _ASKING else "have", i, noun=(i, i + 1),
+        condition=conditional(reading, first) or _wanted(reading, first),
     )  # fmt: skip
+
+
+def _wanted(reading: Reading, first: int) -> bool:
+    """Whether a noun is what is sought or waited for: "to obtain the consent of"."""
+    lows, lemmas, tags = reading.s.lows, reading.lexicon.lemmas, reading.tags
+    for k in range(first - 1, max(-1, first - 6), -1):
+        if lows[k] in word_set("acts_words", "awaited"):
+            return True
+        if tags[k] in "Vseg":
+            wanted = lemmas.get(lows[k], "") in word_set("acts_words", "obtaining")
+            group = reading.group(k)
+            return wanted and (group.form in "ig" or bool(group.modal) or tags[k] in "Vs")
+        if tags[k] in ".;:,HRC":
+            break
+    return False
 
 
 def _goes_on(reading: Reading, at: int) -> bool:
@@ -163,6 +184,10 @@ def _measure(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     k, object_ = i + 1, None
     if tags[k : k + 1] == "O" and (object_ := reading.phrase_after(k + 1)):
         k = object_[1]
+        if tags[k : k + 1] == '"' and (end := tags.find('"', k + 1, k + 6)) > 0:
+            k = end + 1  # "of the ship “Kestrel” by"
+    while tags[k : k + 1] in ("e", "A"):
+        k += 1  # "the embargo enforced by"
     if lows[k : k + 1] != ["by"] or (subject := reading.phrase_after(k + 1)) is None:
         return None
     return Predicate(
@@ -191,10 +216,12 @@ def _under(reading: Reading, at: int) -> bool:
 
 def _is_paper(reading: Reading, i: int) -> bool:
     """ "My instruction of the 7th instant", "your request No. 5": a paper, and no act."""
-    low = reading.s.lows[i]
+    low, numbered = reading.s.lows[i], reading.s.lows[i + 1 : i + 2] in (["no"], ["nos"])
     if low not in word_set("acts_actors", "paper"):
         return False
-    return "#" in reading.tags[i + 1 : i + 7] or reading.s.lows[i + 1 : i + 2] == ["no"]
+    if low == "instructions":  # what they say counts, wherever it stands
+        return numbered
+    return numbered or "#" in reading.tags[i + 1 : i + 7]
 
 
 @lru_cache(maxsize=1)

@@ -79,7 +79,9 @@ def complete(reading: Reading, predicate: Predicate, after: int) -> Predicate:
                 break
             if reading.tags[j] in STOPS or reading.tags[j] in "H,R":
                 break
-    predicate.condition = conditional(reading, group.first)
+    # A participle behind a noun says what was done, whatever the clause supposes.
+    behind = group.form == "e" and group.passive and predicate.shared == "agent"
+    predicate.condition = not behind and conditional(reading, group.first)
     predicate.negated = predicate.negated or group.negated
     return predicate
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from regesta.describing.acts.lexicon import Lexicon
 from regesta.describing.acts.tags import Sentence
-from regesta.describing.words import vocabulary
+from regesta.describing.words import vocabulary, word_set
 
 Span = tuple[int, int]
 #: The letters of a noun phrase, and those of a verb group before its verb.
@@ -163,8 +163,10 @@ class Reading:
 
     def _participle(self, at: int) -> bool:
         """Whether a past form between a noun and its verb only says which: "replies received"."""
-        before = self.tags[:at].rstrip("A")[-1:]
-        return before in ("w", "N", "'")
+        end = len(self.tags[:at].rstrip("A"))
+        return self.tags[end - 1 : end] == "w" and self.s.lows[end - 1] not in word_set(
+            "acts_actors", "government"
+        )
 
     def subject_of(self, group: Group) -> tuple[Span | None, str]:
         """The subject of a verb group: its own, or that of the verb it is joined to."""

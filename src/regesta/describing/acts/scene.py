@@ -13,7 +13,7 @@ from regesta.describing.base import Context
 from regesta.describing.frame import frame_of
 from regesta.describing.parties.document import describe_parties
 from regesta.describing.powers.words import power_of
-from regesta.describing.words import pattern, vocabulary
+from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Document, Enclosure, Party
 
 _WORDS = "acts_scenes"
@@ -109,6 +109,7 @@ def make_scene(
 ) -> Scene:
     """Who speaks to whom, for which powers, of which land."""
     scene = Scene(year=year, home=home)
+    senders, recipients = _held(senders), _held(recipients)
     sender = senders[0] if senders else None
     recipient = recipients[0] if recipients else None
     if not scene.home:
@@ -125,6 +126,23 @@ def make_scene(
     return scene
 
 
+def _held(parties: list[Party]) -> list[Party]:
+    """An office and the name behind it are one party: "the Ambassador in Norland, Count Kell"."""
+    if len(parties) == 2 and not parties[0].name and not parties[1].office and parties[1].name:
+        one, other = parties
+        return [Party(other.name, one.office, one.power, other.person)]
+    return parties
+
+
+def _from_abroad(envoy: Party | None, other: Party | None, year: int) -> bool:
+    """Whether a party is another power's envoy to him to whom he writes: "the French Minister"."""
+    if envoy is None or other is None or not envoy.power or other.power == envoy.power:
+        return False
+    words = envoy.office.lower().split()
+    named = not word_set(_WORDS, "envoys").isdisjoint(words) and not residence(envoy.office, year)
+    return named and _is_home(other) and (not other.power or other.power != envoy.power)
+
+
 def _service(party: Party | None) -> str:
     """The power whose home office a party is."""
     if party is None or not _is_home(party):
@@ -134,6 +152,10 @@ def _service(party: Party | None) -> str:
     offices = f"{party.office} {party.name}".lower().replace("'", "’")
     services = vocabulary(_WORDS)["services"].items()
     return next((str(power) for words, power in services if words in offices), "")
+
+
+def _is_consul(party: Party | None) -> bool:
+    return party is not None and "consul" in party.office.lower()
 
 
 def _is_home(party: Party | None) -> bool:
@@ -208,6 +230,8 @@ def _sides(
         scene.speaker_power = scene.speaker_power or home
         scene.superior = True
     scene.below = recipient_home and not sender_home
+    if sender_in and _is_consul(recipient) and not _is_consul(sender):
+        scene.superior = True  # an envoy writes to a consul
     if recipient_home and home:
         scene.hearer_power = scene.hearer_power or home
     if sender and not scene.speaker_power and sender_in and home:
@@ -234,10 +258,6 @@ def _sides(
                 scene.speaker_power = "Great Britain"
             elif "department of state" in found[0].lower() and home:
                 scene.speaker_power, scene.superior = home, True
-    if scene.speaker is not None and scene.speaker.sort == "office" and scene.speaker_power:
-        scene.speaker = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power, "speaker")
-    if scene.hearer is not None and scene.hearer.sort == "office" and scene.hearer_power:
-        scene.hearer = Actor(scene.hearer_power, "power", 0.9, scene.hearer_power, "hearer")
     if scene.speaker_power == home != "" and not scene.hearer_power:
         # An envoy who speaks of "the Department" writes to it.
         abroad = bool(_dated_from(house, scene)) and not sender_home
@@ -249,12 +269,28 @@ def _sides(
         repeated = bool(home) and scene.speaker_power == home and bool(_dated_from(house, scene))
         own = pattern(_WORDS, "own_government", r"\b(?:{})").search(opening) is not None
         foreign = foreign or scene.foreign or (own and not repeated)
+        foreign = foreign or _from_abroad(sender, recipient, scene.year)
+        foreign = foreign or _from_abroad(recipient, sender, scene.year)
         scene.within = not foreign and sender is not None and recipient is not None
     if scene.within and home and not scene.host and not scene.superior:
         scene.host = _dated_from(house, scene)
     if scene.within and home:
         scene.speaker_power = scene.speaker_power or home
         scene.hearer_power = scene.hearer_power or home
+    _as_powers(scene, sender, recipient)
+
+
+def _as_powers(scene: Scene, sender: Party | None, recipient: Party | None) -> None:
+    """An office without a name is its power; of two of one service, only the one at home."""
+    home, their = _is_home(sender), _is_home(recipient)
+    power = scene.speaker_power
+    office = scene.speaker is not None and scene.speaker.sort == "office"
+    if office and power and (not scene.within or home or not their):
+        scene.speaker = Actor(power, "power", 0.9, power, "speaker")
+    power = scene.hearer_power
+    office = scene.hearer is not None and scene.hearer.sort == "office"
+    if office and power and (not scene.within or their or not home):
+        scene.hearer = Actor(power, "power", 0.9, power, "hearer")
 
 
 def quoted(scene: Scene) -> Scene:

@@ -37,8 +37,12 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         told = told or (forbidden and at + 2 == i)
     if not told:
         return None
-    complement, _, content = reading.complement(i + 1)
-    if lows[i] in reading.lexicon.asking and complement in ("if", "o+if"):
+    complement, object_, content = reading.complement(i + 1)
+    asked = lows[i] in reading.lexicon.asking or lows[i] in word_set("acts_words", "sending")
+    news = object_ is not None and not reading.words_in(object_).isdisjoint(
+        reading.lexicon.objects["information"]
+    )
+    if asked and (complement in ("if", "o+if") or news):
         return Predicate(
             "inquire", group, "order", "state", None, "order", None, complement, content,
             reading.stop_after(content), True, "have", i,
@@ -62,6 +66,8 @@ def _main(reading: Reading, subject: int) -> bool:
 def _opens(reading: Reading, at: int) -> bool:
     """Whether a verb opens its sentence, a clause of it, or goes on after another that does."""
     tags = reading.tags
+    if at > 1 and tags[at - 1] == '"' and tags[at - 2] not in '.;:-,"':
+        return False  # "that the Council “send telegrams”" goes on within the quotation
     if at == 0 or tags[at - 1] in '.;:-"':
         return True
     if tags[at - 1] == "," and tags[0] in "SQ" and "," not in tags[: at - 1]:
@@ -144,7 +150,9 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     subject, shared = reading.subject_of(group)
     if entry.whose == "you":
         return _allowed(reading, group, subject, i)
-    if judging is not None and shared == "relative":
+    if judging is not None and (shared == "relative" or group.modal in ("may", "might", "could")):
+        return None
+    if entry.act == "refuse" and complement == "to" and _helpless(reading, content):
         return None
     act = entry.act
     negated = group.negated
@@ -173,9 +181,10 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
 
 def _before_phrase(tags: str, i: int) -> int:
     """Where "be" is looked for: before the preposition of "in a position", "at liberty"."""
-    if i > 2 and tags[i - 2 : i] == "PD":
-        return i - 2
-    return i - 1 if i > 1 and tags[i - 1] == "P" else i
+    j = i
+    while j > 1 and i - j < 3 and tags[j - 1] in "DwA":
+        j -= 1
+    return j - 1 if j > 1 and tags[j - 1] == "P" else i
 
 
 def _judging(reading: Reading, i: int) -> Group | None:
@@ -185,11 +194,22 @@ def _judging(reading: Reading, i: int) -> Group | None:
         if tags[j] in "Vse":
             lemma = lemmas.get(reading.s.lows[j], "")
             group = reading.group(j)
-            plain = (j < i - 1 and group.form == "f") or (tags[j] == "e" and not group.passive)
-            return group if lemma in reading.lexicon.judging and plain else None
+            if lemma not in reading.lexicon.judging or group.passive or group.form not in "fe":
+                return None
+            between = reading.s.lows[j + 1 : i]
+            oneself = not word_set("acts_words", "oneself").isdisjoint(between)
+            return group if between and not oneself else None
         if tags[j] not in "AwNDpo'#O" and not (tags[j] == "P" and reading.s.lows[j] == "as"):
             return None
     return None
+
+
+def _helpless(reading: Reading, at: int) -> bool:
+    """ "Unable to find": no refusal, where what one cannot do is nothing that is asked."""
+    while at < reading.size and reading.tags[at] in "TAn":
+        at += 1
+    lemma = reading.lexicon.lemmas.get(reading.s.lows[at], "") if at < reading.size else ""
+    return lemma in word_set("acts_words", "helpless")
 
 
 def _allowed(reading: Reading, group: Group, subject: Span | None, i: int) -> Predicate | None:
@@ -210,7 +230,7 @@ def _suits(entry: Adjective, complement: str, near: list[str], *, public: bool) 
     if "*" in entry.needs or complement in entry.needs or (public and "on" in entry.needs):
         return True
     return any(
-        need[0] == "@" and not set(need[1:].split(",")).isdisjoint(near) for need in entry.needs
+        need[:1] == "@" and not set(need[1:].split(",")).isdisjoint(near) for need in entry.needs
     )
 
 

@@ -94,7 +94,7 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
 
 
 #: "has, therefore, refused": adverbs between commas inside a verb group or before a verb.
-_ASIDE = re.compile(r"(?<=[wN'pXhdm]),A{1,3},(?=[VsegXhdmn])")
+_ASIDE = re.compile(r"(?<=[wN'p]),A{1,3},(?=[VsegXhdmn])|(?<=[Xhdm]),A{1,3},(?=[VsegXhdmnAwPT])")
 
 
 def _as_adverb(match: re.Match[str]) -> str:
@@ -157,6 +157,8 @@ def _settle(
                 tags[i] = "w"
             elif letter == "s" and before == "N" and after in "PT" and _is_only(tags, i):
                 pass  # "Kell protests against the guards"
+            elif letter == "s" and before == "w" and low.endswith("ed") and after in "TOPC":
+                tags[i] = "w"  # "its anticipated thanks to"
             elif letter in "Vseg":
                 if _is_other(letter, before, after, low, actors, lows[i] in either):
                     tags[i] = "w"
@@ -213,7 +215,7 @@ def _is_other(
         if not either:
             return before in "D'"
         return _noun_for_third(before, after, low, actors)
-    if letter in "eg" and before in "D'" and after in "wNeg":
+    if letter in "eg" and before in "D'" and after in "wNegVs":
         return True
     if letter == "g" and before in "D'" and after == "O":
         return True  # "the landing of troops"
@@ -224,6 +226,8 @@ def _noun_for_base(before: str, after: str, low: str, actors: frozenset[str]) ->
     """Whether a form like "request" is a noun here."""
     if before in _NOUN_AFTER or before in "XVsg" or after in "Xhm" or before == after == '"':
         return True
+    if before == "," and low == "," and after == "O":
+        return True
     if before == "w":
         return not _may_act(low, actors)
     return (before == "N" and after not in _AFTER_VERB) or (before == "h" and after == "O")
@@ -231,7 +235,7 @@ def _noun_for_base(before: str, after: str, low: str, actors: frozenset[str]) ->
 
 def _noun_for_third(before: str, after: str, low: str, actors: frozenset[str]) -> bool:
     """Whether a form like "requests" is a noun here."""
-    if before in "DPO'#" or after in "Xhm":
+    if before in "DPO'#V" or after in "Xhm":
         return True
     if before == "C":
         return after not in _AFTER_VERB and after != "P"
