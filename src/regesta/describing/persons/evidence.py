@@ -67,7 +67,13 @@ def _same_full_name(one: Authority, other: Authority) -> Reason | None:
             return None
     elif days > most:
         return None
-    a, b = max(pairs, key=lambda pair: min(len(pair[0].given), len(pair[1].given)))
+    # The fullest, then by the alphabet: names come in no order of their own.
+    a, b = max(
+        pairs,
+        key=lambda pair: (
+            min(len(pair[0].given), len(pair[1].given)), pair[0].display, pair[1].display
+        ),
+    )  # fmt: skip
     said = "in the same years" if not days else f"{days // 365 + 1} years apart at most"
     words = f"“{a.display}” and “{b.display}” are one name, {said}"
     return _reason("full name", one, other, words, 0.98 if two else 0.95)

@@ -41,6 +41,9 @@ SURE = 0.93
 STRAY_YEARS = 3
 _Sign = tuple[str, str, str]
 _NO_SIGN: _Sign = ("", "", "")
+#: Collection, name, office, person and sign of a party; and its form, its office, whether signed.
+_Said = tuple[str, str, str, str, _Sign]
+_Known = tuple[int, Office, bool]
 _encoder = msgspec.json.Encoder()
 
 
@@ -151,6 +154,7 @@ class _Maker:
     def __init__(self, windows: dict[str, tuple[str, str]]) -> None:
         self.windows = windows
         self.mentions: list[Mention] = []
+        self.known: dict[_Said, _Known] = {}
         self.numbers: dict[tuple[str, str, str, str, str], int] = {}
         self.stats: list[list[int]] = []
         self.others: list[set[str]] = []
@@ -167,18 +171,19 @@ class _Maker:
         roles = [row[1] for row in rows]
         for document, role, place, name, office, power, person, day, collection in rows:
             sign = signs.get((document, role), _NO_SIGN) if roles.count(role) == 1 else _NO_SIGN
-            mention = self._mention(
-                (document, role, place), name, office, person, day or "", collection, sign
-            )
-            self.mentions.append(mention)
-            if mention.form >= 0:
-                sides[role].append(mention.form)
+            said = (collection, name, office, person, sign)
+            form, held, signed = self.known.get(said) or self._learn(said)
+            ordinal = self._ordinal(day, collection) if day else 0
+            self.mentions.append(Mention(document, role, place, form, held, ordinal, signed))
+            if form >= 0:
+                sides[role].append(form)
+                self._count(form, ordinal)
             year = int(day[:4]) if day else 0
-            words = office or mention.office.label
+            words = office or held.label
             spoken = in_year(power, year) if power else speaks_for(words, year)
             if spoken:
-                if key := mention.office.key:
-                    times = self.spoken.setdefault(key, {})
+                if held.key:
+                    times = self.spoken.setdefault(held.key, {})
                     times[spoken] = times.get(spoken, 0) + 1
                 self.powers.append((spoken, role, document))
         writers, readers = sides["author"], sides["recipient"]
@@ -188,45 +193,44 @@ class _Maker:
                 for form in here:
                     self.others[form].update(others)
 
-    def _mention(
-        self,
-        where: tuple[int, str, int],
-        name: str,
-        office: str,
-        person: str,
-        day: str,
-        collection: str,
-        sign: _Sign,
-    ) -> Mention:
-        fuller, signed_office, house = sign
-        if name and not office and not person and not fuller and has_office(name):
-            name, office = "", name
-        held = parse_office(office or signed_office or house)
-        signed = not name and bool(fuller)
-        first, beyond = self.windows.get(collection, ("", ""))
-        ordinal = self._ordinal(day) if first <= day < beyond else 0
-        words = name or fuller
-        surname = parse_name(words).surname if words else ""
-        if not surname:
-            return Mention(*where, -1, held, ordinal, False)
-        key = (collection, words, "" if signed else fuller, held.key, person)
-        number = self.numbers.get(key)
-        if number is None:
-            number = self.numbers[key] = len(self.stats)
-            self.stats.append([ordinal, ordinal, 0])
-            self.others.append(set())
-            self.single.append(held.single)
-            self.surnames.append(surname)
-        stat = self.stats[number]
+    def _count(self, form: int, ordinal: int) -> None:
+        """Count a document for a form, and let its days reach to this one."""
+        stat = self.stats[form]
         stat[2] += 1
         if ordinal:
             if not stat[0] or ordinal < stat[0]:
                 stat[0] = ordinal
             if ordinal > stat[1]:
                 stat[1] = ordinal
-        return Mention(*where, number, held, ordinal, signed)
 
-    def _ordinal(self, day: str) -> int:
+    def _learn(self, said: _Said) -> _Known:
+        """Read what documents of a collection print of a party; most print it many times."""
+        collection, name, office, person, (fuller, signed_office, house) = said
+        if name and not office and not person and not fuller and has_office(name):
+            name, office = "", name
+        held = parse_office(office or signed_office or house)
+        signed = not name and bool(fuller)
+        words = name or fuller
+        surname = parse_name(words).surname if words else ""
+        if not surname:
+            number, signed = -1, False
+        else:
+            key = (collection, words, "" if signed else fuller, held.key, person)
+            number = self.numbers.setdefault(key, len(self.stats))
+            if number == len(self.stats):
+                self.stats.append([0, 0, 0])
+                self.others.append(set())
+                self.single.append(held.single)
+                self.surnames.append(surname)
+        known = self.known[said] = (number, held, signed)
+        return known
+
+    def _ordinal(self, day: str, collection: str = "") -> int:
+        """A day's number; 0 where there is none, or the collection does not reach so far."""
+        if collection:
+            first, beyond = self.windows.get(collection, ("", ""))
+            if not first <= day < beyond:
+                return 0
         if not day:
             return 0
         found = self.days.get(day)

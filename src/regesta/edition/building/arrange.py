@@ -7,7 +7,9 @@ from, so that no page has to sort or to count.
 import sqlite3
 from array import array
 from collections import Counter
-from itertools import groupby
+from dataclasses import dataclass, field
+from itertools import chain, groupby, repeat
+from itertools import count as counted
 
 from regesta.edition.building.keys import sort_key
 from regesta.edition.results import Counts
@@ -16,12 +18,16 @@ from regesta.edition.results import Counts
 DATED = "dated"
 _BY_DATE = ("date", "month", "year", DATED)
 
-#: (index, key, label, document) of everything that is listed by a word.
-_LISTED_WORDS = (
-    "SELECT role, key, label, document FROM parties WHERE key <> ''",
-    "SELECT 'subject', key, label, document FROM subjects",
-    "SELECT 'place', place_key, place, n FROM documents WHERE place_key <> ''",
-)
+#: Index → (key, label, document) of everything that is listed by a word.
+_LISTED_WORDS = {
+    "author": "SELECT key, label, document FROM parties WHERE role = 'author' AND key <> ''",
+    "recipient": "SELECT key, label, document FROM parties WHERE role = 'recipient' AND key <> ''",
+    "subject": "SELECT key, label, document FROM subjects",
+    "place": "SELECT place_key, place, n FROM documents WHERE place_key <> ''",
+}
+
+#: Index, key, label, sort, how many documents.
+Entry = tuple[str, str, str, str, int]
 
 
 def arrange(db: sqlite3.Connection) -> Counts:
@@ -102,88 +108,120 @@ def _make_entries(db: sqlite3.Connection) -> None:
     """
     numbers = array("q", (n for (n,) in db.execute("SELECT n FROM documents ORDER BY rank")))
     rank_of = {n: rank for rank, n in enumerate(numbers)}
-    series = Series()
-    _add_dates(db, series)
-    for sql in _LISTED_WORDS:
-        for name, key, label, document in db.execute(sql):
-            series.add(name, key, rank_of[document], label)
-    entries = series.entries()
-    for id, title, rank in db.execute("SELECT id, title, rank FROM collections"):
-        entries.append(("collection", id, title, f"{rank:06}"))
+    series = _dated(db)
+    series |= {name: _listed(db, sql, rank_of) for name, sql in _LISTED_WORDS.items()}
+    entries = [entry for name, some in series.items() for entry in some.entries(name)]
+    for id, title, rank, documents in db.execute(
+        "SELECT id, title, rank, documents FROM collections"
+    ):
+        entries.append(("collection", id, title, f"{rank:06}", documents))
     ordered = _insert_entries(db, entries)
     db.executemany(
         "INSERT INTO listed VALUES (?, ?, ?)",
-        (
-            (number, position, numbers[rank])
+        chain.from_iterable(
+            zip(
+                repeat(number), counted(1), map(numbers.__getitem__, series[name].ranks[key]),
+                strict=False,
+            )
             for number, name, key in ordered
             if name != "collection"
-            for position, rank in enumerate(series.ranks(name, key), start=1)
         ),
-    )
+    )  # fmt: skip
     db.execute(
         "INSERT INTO listed SELECT e.n, row_number() OVER (PARTITION BY d.collection "
         "ORDER BY d.place_in_collection, d.id), d.n FROM documents d "
         "JOIN entries e ON e.name = 'collection' AND e.key = d.collection"
     )
-    db.execute(
-        "UPDATE entries SET count = c.count FROM (SELECT entry, count(*) AS count FROM listed "
-        "GROUP BY entry) AS c WHERE c.entry = entries.n"
-    )
 
 
+@dataclass(slots=True)
 class Series:
-    """Which documents stand under each entry, as ranks by date, and how the entry is called."""
+    """The entries of one index.
 
-    def __init__(self) -> None:
-        self._ranks: dict[tuple[str, str], array[int]] = {}
-        self._labels: dict[tuple[str, str], dict[str, int]] = {}
+    Attributes:
+        ranks: Key → its documents' ranks, by date, each once.
+        label: Key → how its first document calls it; of dates their first possible day.
+        others: (key, label) → how many documents call it otherwise than the first.
+        named: Key → how many times it is called anything, where some call it otherwise.
+    """
 
-    def add(self, name: str, key: str, rank: int, label: str = "") -> None:
-        """Put a document under an entry; ``label`` is what this document calls it."""
-        entry = (name, key)
-        found = self._ranks.get(entry)
-        if found is None:
-            found = self._ranks[entry] = array("q")
-            self._labels[entry] = {}
-        found.append(rank)
-        labels = self._labels[entry]
-        labels[label] = labels.get(label, 0) + 1
+    ranks: dict[str, list[int]]
+    label: dict[str, str]
+    others: Counter[tuple[str, str]] = field(default_factory=Counter)
+    named: dict[str, int] = field(default_factory=dict)
 
-    def ranks(self, name: str, key: str) -> list[int]:
-        """The documents of an entry, by date, each once."""
-        return sorted(set(self._ranks[name, key]))
+    def entries(self, name: str) -> list[Entry]:
+        """All entries; each has the label that most documents use."""
+        if name in _BY_DATE:
+            return [
+                (name, key, "" if name == DATED else key, f"{self.label[key]} {key}", len(ranks))
+                for key, ranks in self.ranks.items()
+            ]
+        labels = self.label | self._most_used()
+        return [
+            (name, key, labels[key], sort_key(labels[key]), len(ranks))
+            for key, ranks in self.ranks.items()
+        ]
 
-    def entries(self) -> list[tuple[str, str, str, str]]:
-        """(index, key, label, sort) of all entries; the label that most documents use."""
-        found = []
-        for (name, key), labels in self._labels.items():
-            if name in _BY_DATE:
-                # What their documents call them is the first possible day: it puts them in order.
-                found.append((name, key, "" if name == DATED else key, f"{min(labels)} {key}"))
-            else:
-                label = min(labels, key=lambda words: (-labels[words], words.isupper(), words))
-                found.append((name, key, label, sort_key(label)))
-        return found
+    def _most_used(self) -> dict[str, str]:
+        """The labels of keys that are called by several."""
+        called: dict[str, dict[str, int]] = {}
+        for (key, label), times in self.others.items():
+            called.setdefault(key, {})[label] = times
+        for key, labels in called.items():
+            labels[self.label[key]] = self.named[key] - sum(labels.values())
+        return {
+            key: min(labels, key=lambda words: (-labels[words], words.isupper(), words))
+            for key, labels in called.items()
+        }
 
 
-def _add_dates(db: sqlite3.Connection, series: Series) -> None:
+def _listed(db: sqlite3.Connection, sql: str, rank_of: dict[int, int]) -> Series:
+    """Put documents under the words by which they are listed."""
+    series = Series({}, {})
+    ranks, label, others = series.ranks, series.label, series.others
+    for key, words, document in db.execute(sql):
+        if key in ranks:
+            ranks[key].append(rank_of[document])
+            if words != label[key]:
+                others[key, words] += 1
+        else:
+            ranks[key] = [rank_of[document]]
+            label[key] = words
+    series.named = {key: len(ranks[key]) for key, _ in others}
+    for key, some in ranks.items():
+        if len(some) > 1:
+            ranks[key] = sorted(set(some))
+    return series
+
+
+def _dated(db: sqlite3.Connection) -> dict[str, Series]:
     """Put every dated document under its day, month and year, as far as they are known."""
-    rows = db.execute("SELECT day, edtf, earliest, latest FROM documents ORDER BY rank")
-    for rank, (day, edtf, earliest, latest) in enumerate(rows):
-        if edtf is None:
-            continue
+    series = {name: Series({}, {}) for name in _BY_DATE}
+    parts = [(series[name].ranks, series[name].label) for name in ("date", "month", "year")]
+    rows = db.execute(
+        "SELECT rank - 1, day, edtf, earliest, latest FROM documents WHERE edtf IS NOT NULL "
+        "ORDER BY rank"
+    )
+    every: list[int] = []
+    for rank, day, edtf, earliest, latest in rows:
         first, last = earliest or "", latest or "-"
         year = first[:4] if first[:4] == last[:4] else edtf
         month = first[:7] if first[:7] == last[:7] else year
-        series.add("date", day or edtf, rank, first)
-        series.add("month", month, rank, first)
-        series.add("year", year, rank, first)
-        series.add(DATED, DATED, rank)
+        for key, (ranks, firsts) in zip((day or edtf, month, year), parts, strict=True):
+            if key in ranks:
+                ranks[key].append(rank)
+                if first < firsts[key]:
+                    firsts[key] = first
+            else:
+                ranks[key], firsts[key] = [rank], first
+        every.append(rank)
+    if every:
+        series[DATED] = Series({DATED: every}, {DATED: ""})
+    return series
 
 
-def _insert_entries(
-    db: sqlite3.Connection, entries: list[tuple[str, str, str, str]]
-) -> list[tuple[int, str, str]]:
+def _insert_entries(db: sqlite3.Connection, entries: list[Entry]) -> list[tuple[int, str, str]]:
     """Insert the entries in the order of each index; give (number, index, key)."""
     notes: dict[str, str] = {}
     for key, note in db.execute(
@@ -194,9 +232,9 @@ def _insert_entries(
     entries.sort(key=lambda entry: (entry[0], entry[3], entry[2], entry[1]))
     rows: list[tuple[int, str, str, str, str, int, int, str]] = []
     for name, group in groupby(entries, key=lambda entry: entry[0]):
-        for rank, (_, key, label, sort) in enumerate(group):
+        for rank, (_, key, label, sort, documents) in enumerate(group):
             note = notes.get(key, "") if name in ("author", "recipient") else ""
-            rows.append((len(rows) + 1, name, key, label, sort, rank, 0, note))
+            rows.append((len(rows) + 1, name, key, label, sort, rank, documents, note))
     db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.execute("CREATE UNIQUE INDEX IF NOT EXISTS entries_key ON entries (name, key)")
     return [row[:3] for row in rows]

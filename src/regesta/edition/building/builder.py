@@ -26,7 +26,7 @@ from regesta.edition.building.locking import lock
 from regesta.edition.building.pipeline import Shelved
 from regesta.edition.building.plan import DECISIONS, Plan, make_plan
 from regesta.edition.building.rules import fingerprint
-from regesta.edition.building.workers import run
+from regesta.edition.building.workers import no_cycles, run
 from regesta.edition.decisions import read_decisions
 from regesta.edition.record.store import RECORD, SEARCH, Draft, Record, discard
 from regesta.edition.results import BuildReport, Counts
@@ -123,7 +123,8 @@ def _build(
     try:
         with SearchDraft(folder, last=last_search) as search:
             before, touched = _read(draft, search, plan, workers, progress)
-            counts, warnings = _finish(draft, search, settings, touched)
+            with no_cycles():
+                counts, warnings = _finish(draft, search, settings, touched)
             report = _report(folder, draft, plan, counts, before, warnings, started)
             draft.set(
                 title=settings.title or folder.stem,

@@ -24,10 +24,10 @@ import msgspec
 
 from regesta.edition.building.pipeline import Job, Shelved, prepare, shelve
 
-#: Fewer bytes of sources than this are read at once in this process: starting two workers takes
-#: as long as reading them.
+#: Fewer bytes of sources than this beside the largest are read in this process: starting two
+#: workers takes as long as reading them.
 SMALL = 1_500_000
-#: One source up to this many bytes is read in this process too: nothing could be read beside it.
+#: The largest source may have so many bytes then: nothing could be read beside it.
 SINGLE = 8_000_000
 #: A batch is one large source, or small ones up to this many bytes.
 BATCH_BYTES = 400_000
@@ -61,13 +61,20 @@ def run(jobs: Sequence[Job], *, workers: int | None = None) -> Iterator[Shelved]
         workers: Worker processes; 0 reads in this process, None decides by what there is to do.
     """
     work = batches(jobs)
-    size = sum(job.ref.size for job in jobs)
-    with _no_cycles():
-        if workers == 0 or (workers is None and size < (SMALL if len(work) > 1 else SINGLE)):
+    with no_cycles():
+        if workers == 0 or (workers is None and _not_worth_it(jobs)):
             for batch in work:
                 yield from map(shelve, batch)
         else:
             yield from _Pool(work, workers or default_workers()).results()
+
+
+def _not_worth_it(jobs: Sequence[Job]) -> bool:
+    """Whether one source makes up nearly all there is: others would be read before workers are
+    ready to read beside it."""
+    sizes = [job.ref.size for job in jobs]
+    largest = max(sizes, default=0)
+    return largest < SINGLE and sum(sizes) - largest < SMALL
 
 
 def batches(jobs: Sequence[Job]) -> list[list[Job]]:
@@ -91,7 +98,7 @@ def serve() -> None:
     handles = [int(word) for word in sys.argv[1:]] or _standard_handles()
     prepare()
     gc.freeze()
-    gc.disable()  # as in _no_cycles, for good
+    gc.disable()  # as in no_cycles, for good
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     first, *others = zip(handles[::2], handles[1::2], strict=True)
@@ -125,9 +132,9 @@ def _standard_handles() -> list[int]:
 
 
 @contextmanager
-def _no_cycles() -> Iterator[None]:
-    """Read, and take what was read, without looking for cycles: values are trees, freed by their
-    counts, and looking for cycles among a volume's hundred thousand costs a tenth of the time.
+def no_cycles() -> Iterator[None]:
+    """Work without looking for cycles: values are trees, freed by their counts, and looking for
+    cycles among a volume's hundred thousand costs a tenth of the time.
     """
     enabled = gc.isenabled()
     gc.disable()
