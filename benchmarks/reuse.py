@@ -231,6 +231,7 @@ def passim(documents: Sequence[Document], ours: Sequence[Result], work: Path) ->
         patch.object(reuse_chains, "ENOUGH", 5),
         patch.object(reuse_chains, "RARE_PAIR", 0),
         patch.object(reuse_chains, "RARE_ONE", 0),
+        patch.object(reuse_chains, "SAME", 0),
         patch.object(engine_duckdb, "STAGES", stages),
     ):
         theirs = found_in(documents, work, threads=1)

@@ -191,7 +191,7 @@ def test_while_another_links(
     with lock(folder):
         assert waiting.links_progress(0.05) is not None
         write_links(folder, other._record)
-    assert waiting.links_progress(5) is None
+    assert waiting.links_progress(60) is None
     assert told(waiting) == LINKED
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from regesta.linking.reuse.anchors import LETTERS, anchors, letter
+from regesta.linking.reuse.anchors import BESIDE, BITS, LETTERS, anchors, letter
 
 
 def _hashes(text: str) -> list[int]:
@@ -54,10 +54,25 @@ def test_an_unspaced_script_begins_a_word_with_every_sign() -> None:
 def test_texts_keep_their_numbers_and_never_run_into_one_another() -> None:
     """An anchor lies within one text; an empty text has none."""
     texts = ["of the lamps", "", "The harbour of Tarn is closed", "of the mole"]
-    hashes, numbers, _ = anchors([3, 4, 5, 6], texts)
+    hashes, numbers, *_ = anchors([3, 4, 5, 6], texts)
     assert set(numbers.tolist()) == {5}
     assert hashes.tolist() == _hashes(texts[2])
-    assert [len(column) for column in anchors([], [])] == [0, 0, 0]
+    assert [len(column) for column in anchors([], [])] == [0, 0, 0, 0]
+
+
+def test_letters_beside_an_anchor_go_with_it() -> None:
+    """Six before and six after, five bits each, none from another text."""
+    texts = ["One more word: the harbour of Tarn is closed", "ab cdefghijklmnopqr stuvwxyz", "xyz"]
+    _, numbers, places, beside = anchors([0, 1, 2], texts)
+    found = {(int(n), int(p)): int(b) for n, p, b in zip(numbers, places, beside, strict=True)}
+
+    def told(packed: int) -> str:
+        letters = [packed >> BITS * n & 31 for n in range(2 * BESIDE)]
+        return "".join(chr(96 + letter) if letter else "." for letter in letters)
+
+    assert told(found[0, 15]) == "reword" + "isclos"
+    assert told(found[1, 0]) == "......" + "qrstuv"
+    assert told(found[1, 3]) == "....ab" + "stuvwx"
 
 
 def test_hashes_never_change() -> None:

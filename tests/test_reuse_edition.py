@@ -63,3 +63,35 @@ def test_nothing_is_left_of_the_stages(edition: Edition) -> None:
     """Once linked, only the database of links stays."""
     edition.link()
     assert not (Path(edition.path) / "links.reuse").exists()
+
+
+def test_two_programs_at_once_share_no_tables(tmp_path: Path) -> None:
+    """While one runs its stages in the folder another has one of its own; nothing is left."""
+    from regesta.edition.links.reuse_stage import WORK, _work
+
+    with _work(tmp_path, "digest") as one, _work(tmp_path, "digest") as other:
+        assert one == tmp_path / WORK
+        assert other != one
+        assert other.is_dir()
+    assert not one.exists()
+    assert not other.exists()
+
+
+def test_tables_of_a_killed_run_are_kept_for_the_same_texts_only(tmp_path: Path) -> None:
+    """The next run over the same texts goes on with them; one over other texts begins anew."""
+    from regesta.edition.links.reuse_stage import _work
+
+    def killed(*, holds: bool) -> None:
+        with _work(tmp_path, "digest") as work:
+            assert (work / "texts.parquet").exists() == holds
+            (work / "texts.parquet").write_text("whole")
+            (work / "spill").mkdir(exist_ok=True)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed(holds=False)
+    with pytest.raises(KeyboardInterrupt):
+        killed(holds=True)
+    with _work(tmp_path, "another") as work:
+        assert not (work / "texts.parquet").exists()
+        assert not (work / "spill").exists()

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from reuse_papers import SYLLABLES, cut, found, misread, paper, prose
 
 from regesta.documents import Layer
-from regesta.linking.reuse.align import grown, joined
+from regesta.linking.reuse.align import aligned, joined
 from regesta.linking.reuse.stages import MOST_PLACES
 
 
@@ -125,8 +126,36 @@ def test_chance_agreement_is_no_passage() -> None:
     """Sixteen letters that agree amid other words are nothing."""
     u = f"{prose(1, 20)} the same few words {prose(2, 20)}"
     v = f"{prose(3, 20)} the same few words {prose(4, 20)}"
-    at, there = u.index("the same"), v.index("the same")
-    assert grown(u, v, at, at + 18, there, there + 18) == []
+    assert passages(u, v, u.index("the same"), v.index("the same")) == []
+
+
+def passages(u: str, v: str, x: int, y: int, length: int = 18) -> list[tuple[int, ...]]:
+    """What a seed at x and y becomes: from and to in both texts, and edits."""
+    ends = {"x0": x, "x1": x + length, "y0": y, "y1": y + length}
+    numbers = {"a": 0, "b": 1, "df": 2, "u0": 0, "v0": 0, **ends}
+    batch = {name: np.array([value]) for name, value in numbers.items()}
+    rows = [made for made in aligned([{**batch, "u": [u], "v": [v]}]) if len(made["a"])]
+    columns = ("x0", "x1", "y0", "y1", "edits")
+    return [row for made in rows for row in zip(*(made[c].tolist() for c in columns), strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a guard of twelve men will be ", " sent to the lower bridge at nightfall and wait there"),
+        ("", " sent to the lower bridge at nightfall and wait there for the boats"),
+        ("the consul asks that a guard of twelve men of the garrison will be ", ""),
+    ],
+)
+def test_a_seed_grows_as_far_as_both_texts_agree(before: str, after: str) -> None:
+    """Over misprints and words left out, at either end of a text, and not into what follows."""
+    u = f"{prose(1, 9)} {before}kept at the ready{after}. {prose(2, 9)}"
+    other = before.replace("twelve", "tvvelve") + "kept at the ready" + after.replace("lower ", "")
+    v = f"{prose(3, 9)} {other}. {prose(4, 9)}"
+    ((x0, x1, y0, y1, edits),) = passages(u, v, u.index("kept"), v.index("kept"), 17)
+    assert u[x0:x1] == f"{before}kept at the ready{after}".strip()
+    assert v[y0:y1] == other.strip()
+    assert edits <= 8
 
 
 def test_passages_that_touch_are_one() -> None:

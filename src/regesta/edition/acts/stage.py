@@ -28,7 +28,7 @@ from regesta.edition.acts.store import (
     fingerprint,
     open_any,
 )
-from regesta.edition.building.errands import processors, run
+from regesta.edition.building.errands import bundles, processors, run, take_over
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries, summary
 from regesta.edition.record.shelf import Shelf
@@ -144,7 +144,7 @@ def _find(
     """Bring the table ``found`` up to date: only sources that changed are read again."""
     wanted = _digests(record, finder)
     kept = dict(db.execute("SELECT source, digest FROM found").fetchall())
-    _take_over(db, folder, wanted, kept)
+    take_over(db, open_any(folder), wanted, kept)
     db.executemany("DELETE FROM found WHERE source = ?",
                    [(n,) for n in kept if wanted.get(n, ("",))[0] != kept[n]])  # fmt: skip
     db.commit()
@@ -154,7 +154,7 @@ def _find(
     tell(done, total, "")
     if workers is None:
         workers = processors() if total - done >= MANY else 0
-    errands = list(_errands(to_read))
+    errands = list(bundles(to_read, ERRAND))
     packed = [_encoder.encode((str(folder), [n for n, _ in some], finder)) for some in errands]
     for at, answered in run("regesta.edition.acts.stage:answer", packed, workers):
         for source, count, blob in _answer.decode(answered):
@@ -187,42 +187,6 @@ def _digests(record: Record, finder: str) -> dict[int, tuple[str, int]]:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _take_over(
-    db: sqlite3.Connection,
-    folder: Path,
-    wanted: dict[int, tuple[str, int]],
-    kept: dict[int, str],
-) -> None:
-    """Take over the last acts of sources that are as they were."""
-    last = open_any(folder)
-    if last is None:
-        return
-    with closing(last):
-        try:
-            rows = last.execute("SELECT source, digest FROM found").fetchall()
-            for source, digest in rows:
-                if wanted.get(source, ("",))[0] == digest and kept.get(source) != digest:
-                    row = last.execute("SELECT * FROM found WHERE source = ?", (source,)).fetchone()
-                    db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
-                    kept[source] = digest
-        except sqlite3.Error:
-            return
-
-
-def _errands(sources: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """Sources in bundles of about so many documents, the largest first."""
-    bundle: list[tuple[int, int]] = []
-    size = 0
-    for source, count in sorted(sources, key=lambda item: (-item[1], item[0])):
-        bundle.append((source, count))
-        size += count
-        if size >= ERRAND:
-            yield bundle
-            bundle, size = [], 0
-    if bundle:
-        yield bundle
 
 
 def answer(errand: bytes) -> bytes:

@@ -1,14 +1,17 @@
 """Work for processes of their own: a function by its name, bytes in, bytes out.
 
 For what takes long and is asked seldom. A process that ends badly is no loss: its work is done
-here, where its fault says what it is.
+here, where its fault says what it is. Beside it stands what stages that read whole sources share:
+which sources make an errand, and what need not be read again.
 """
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from importlib import import_module
 
 _COMMAND = "from regesta.edition.building.errands import serve; serve()"
@@ -70,3 +73,50 @@ def serve() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with target:
         target.write(_here(sys.argv[1], sys.stdin.buffer.read()))
+
+
+def bundles(sources: Sequence[tuple[int, int]], size: int) -> Iterator[list[tuple[int, int]]]:
+    """Put sources in bundles of about so many documents, the largest first.
+
+    Args:
+        sources: Number of each source, and of its documents.
+        size: Documents from which on a bundle is full.
+    """
+    bundle: list[tuple[int, int]] = []
+    held = 0
+    for source, count in sorted(sources, key=lambda item: (-item[1], item[0])):
+        bundle.append((source, count))
+        held += count
+        if held >= size:
+            yield bundle
+            bundle, held = [], 0
+    if bundle:
+        yield bundle
+
+
+def take_over(
+    db: sqlite3.Connection,
+    last: sqlite3.Connection | None,
+    wanted: dict[int, tuple[str, int]],
+    kept: dict[int, str],
+) -> None:
+    """Take over into the table ``found`` what was found last in sources that are as they were.
+
+    Args:
+        db: The database that is being made.
+        last: The last one, closed here; None where there is none. A broken one gives nothing.
+        wanted: Source -> digest of all that decides what is found in it, and its documents.
+        kept: Source -> digest of what ``db`` holds; brought up to date.
+    """
+    if last is None:
+        return
+    with closing(last):
+        try:
+            rows = last.execute("SELECT source, digest FROM found").fetchall()
+            for source, digest in rows:
+                if wanted.get(source, ("",))[0] == digest and kept.get(source) != digest:
+                    row = last.execute("SELECT * FROM found WHERE source = ?", (source,)).fetchone()
+                    db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
+                    kept[source] = digest
+        except sqlite3.Error:
+            return

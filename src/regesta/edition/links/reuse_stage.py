@@ -9,15 +9,18 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
 from regesta.edition.building.errands import processors
+from regesta.edition.building.locking import FILE as LOCK
+from regesta.edition.building.locking import lock
 from regesta.edition.links.store import link_row, open_any, plain, reuse_fingerprint
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
+from regesta.errors import EditionError
 from regesta.linking.engines.choice import engine_of
 from regesta.linking.reuse.align import Span, joined
 from regesta.linking.reuse.base import Result, Reuse
@@ -120,18 +123,28 @@ def _work(folder: Path | None, digest: str) -> Iterator[Path]:
             yield Path(elsewhere)
         return
     work = folder / WORK
+    with ExitStack() as held:
+        try:
+            work.mkdir(exist_ok=True)
+            held.enter_context(lock(work))
+            _begin(work, digest)
+        except (OSError, EditionError):  # no room to write, or another program is at it
+            work = Path(held.enter_context(tempfile.TemporaryDirectory()))
+        yield work
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _begin(work: Path, digest: str) -> None:
+    """Clear a folder of the tables of other texts; raises OSError where it cannot be written."""
     state = work / "state"
-    try:
-        if not state.is_file() or state.read_text() != digest:
-            shutil.rmtree(work, ignore_errors=True)
-            work.mkdir()
-            state.write_text(digest)
-    except OSError:
-        with tempfile.TemporaryDirectory() as elsewhere:
-            yield Path(elsewhere)
+    if state.is_file() and state.read_text() == digest:
         return
-    yield work
-    shutil.rmtree(work, ignore_errors=True)
+    for path in work.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != LOCK:
+            path.unlink()
+    state.write_text(digest)
 
 
 def _judged(db: sqlite3.Connection, shelf: Shelf, rows: list[Result]) -> list[tuple[object, ...]]:

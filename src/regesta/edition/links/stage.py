@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from regesta.documents import Collection
-from regesta.edition.building.errands import processors, run
+from regesta.edition.building.errands import bundles, processors, run, take_over
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries
 from regesta.edition.links.counterparts_stage import counterparts
@@ -155,7 +155,7 @@ def _find(
     """Bring the table ``found`` up to date: only sources that changed are read again."""
     wanted = _digests(record)
     kept = dict(db.execute("SELECT source, digest FROM found").fetchall())
-    _take_over(db, folder, wanted, kept)
+    take_over(db, open_any(folder), wanted, kept)
     db.executemany("DELETE FROM found WHERE source = ?",
                    [(n,) for n in kept if wanted.get(n, ("",))[0] != kept[n]])  # fmt: skip
     db.commit()
@@ -165,7 +165,7 @@ def _find(
     tell(done, total, "")
     if workers is None:
         workers = processors() if total - done >= MANY else 0
-    errands = list(_errands(to_read))
+    errands = list(bundles(to_read, ERRAND))
     packed = [_encoder.encode((str(folder), [n for n, _ in some])) for some in errands]
     for at, answered in run("regesta.edition.links.stage:answer", packed, workers):
         for source, count, blob in _answer.decode(answered):
@@ -188,42 +188,6 @@ def _digests(record: Record) -> dict[int, tuple[str, int]]:
         for n, sha256, path in rows
         if n in counts
     }
-
-
-def _take_over(
-    db: sqlite3.Connection,
-    folder: Path,
-    wanted: dict[int, tuple[str, int]],
-    kept: dict[int, str],
-) -> None:
-    """Take over what the last links found in sources that are as they were."""
-    last = open_any(folder)
-    if last is None:
-        return
-    with closing(last):
-        try:
-            rows = last.execute("SELECT source, digest FROM found").fetchall()
-            for source, digest in rows:
-                if wanted.get(source, ("",))[0] == digest and kept.get(source) != digest:
-                    row = last.execute("SELECT * FROM found WHERE source = ?", (source,)).fetchone()
-                    db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
-                    kept[source] = digest
-        except sqlite3.Error:
-            return
-
-
-def _errands(sources: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """Sources in bundles of about so many documents, the largest first."""
-    bundle: list[tuple[int, int]] = []
-    size = 0
-    for source, count in sorted(sources, key=lambda item: (-item[1], item[0])):
-        bundle.append((source, count))
-        size += count
-        if size >= ERRAND:
-            yield bundle
-            bundle, size = [], 0
-    if bundle:
-        yield bundle
 
 
 def answer(errand: bytes) -> bytes:

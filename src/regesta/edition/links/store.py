@@ -124,6 +124,7 @@ _VOCABULARIES = (
     "small_words",
     "reuse_words",
     "reason_words",
+    "search_common_words",
 )
 
 
@@ -131,7 +132,7 @@ _VOCABULARIES = (
 def reuse_fingerprint() -> str:
     """Give a digest of the code that finds passages: it changes where they stand."""
     root = Path(regesta.__file__).parent / "linking" / "reuse"
-    names = ("align", "anchors", "base", "chains", "stages", "text")
+    names = ("align", "anchors", "base", "chains", "grow", "stages", "text")
     digest = hashlib.sha256()
     for name in names:
         digest.update((root / f"{name}.py").read_bytes())

@@ -1,35 +1,27 @@
 """Seeds and the words around them into aligned passages with exact edges.
 
-A seed is read letter by letter with edlib and grown at both ends, then cut where the texts part.
-Every letter that agrees counts 1, every edit costs 2: unrelated prose loses about half a point a
-letter, a print misread at every tenth letter gains as much. A passage ends where its sum is
-greatest, and is cut in two where the sum falls by :data:`DROP`; it never runs on into other words.
+A seed is grown at both ends (``grow.py``), read letter by letter with edlib, then cut where the
+texts part. Every letter that agrees counts 1, every edit costs 2: unrelated prose loses about half
+a point a letter, a print misread at every tenth letter gains as much. A passage ends where its sum
+is greatest, and is cut in two where the sum falls by :data:`DROP`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import edlib
 import numpy as np
 
 from regesta.linking.reuse.base import Batch
+from regesta.linking.reuse.grow import COST, Integers, Windows, extended
 
-#: What an edit costs, a letter that agrees being worth 1.
-COST = 2
 #: How far the sum may fall within a passage: about 70 letters of unrelated prose.
 DROP = 48
 #: Shortest passage that is kept, in letters that agree, and its least share of them.
 SHORTEST, LEAST = 60, 0.68
-#: A seed so long is read in any case; a shorter one where, with so many letters on both sides, less
-#: than this share is edited. Beside a chance seed of 16 letters .55 is, where one side agrees .35.
-SURE, BESIDE, UNLIKE = 80, 44, 0.44
-#: Letters read at a time beyond an end; how near to their end growth must come to go on.
-AHEAD, NEAR = 72, 32
 #: Signs at an end of a passage that are taken off at most where they make no word.
 LONGEST_WORD = 24
-#: Letters around a seed that are handed to :func:`aligned`.
-AROUND = 240
 
 _OPS = re.compile(r"(\d+)([=XID])")
 _COLUMNS = ("a", "b", "x0", "x1", "y0", "y1", "edits", "df")
@@ -60,20 +52,16 @@ def aligned(batches: Iterable[Batch]) -> Iterator[Batch]:
     rows: list[tuple[int, ...]] = []
     pair, spans = (-1, -1), list[Span]()
     for batch in batches:
-        columns: list[Any] = [
-            column.tolist() if isinstance(column, np.ndarray) else column
-            for column in (batch[k] for k in ("a", "b", "x0", "x1", "y0", "y1", "df",
-                                              "u0", "v0", "u", "v"))
-        ]  # fmt: skip
-        for a, b, x0, x1, y0, y1, df, u0, v0, u, v in zip(*columns, strict=True):
+        u, v = batch["u"], batch["v"]
+        for n, x0, x1, y0, y1 in _grown(batch):
+            a, b, df, u0, v0 = (int(batch[name][n]) for name in ("a", "b", "df", "u0", "v0"))
             if (a, b) != pair:
                 rows += [_row(pair, span) for span in joined(spans)]
                 pair, spans = (a, b), []
-            seed = (x0 - u0, x1 - u0, y0 - v0, y1 - v0)
-            if not _inside(spans, x0, x1, y0, y1) and promising(u, v, *seed):
+            if not _inside(spans, x0 + u0, x1 + u0, y0 + v0, y1 + v0):
                 spans += [
                     Span(s.x0 + u0, s.x1 + u0, s.y0 + v0, s.y1 + v0, s.same, s.edits, df)
-                    for s in grown(u, v, *seed)
+                    for s in parted(u[n], v[n], x0, x1, y0, y1)
                 ]
         if len(rows) > 50_000:
             yield _batch(rows)
@@ -95,31 +83,28 @@ def _inside(spans: list[Span], x0: int, x1: int, y0: int, y1: int) -> bool:
     return any(s.x0 <= x0 and x1 <= s.x1 and s.y0 <= y0 and y1 <= s.y1 for s in spans)
 
 
-def promising(u: str, v: str, x0: int, x1: int, y0: int, y1: int) -> bool:
-    """Whether the words beside a seed agree too, on one side at least; nine seeds in ten fail."""
-    if x1 - x0 >= SURE:
-        return True
-    some = u[max(0, x0 - BESIDE) : x1 + BESIDE]
-    there = v[max(0, y0 - BESIDE - BESIDE // 4) : y1 + BESIDE + BESIDE // 4]
-    most = int(UNLIKE * len(some))
-    return bool(edlib.align(some, there, mode="HW", task="distance", k=most)["editDistance"] >= 0)
+def _grown(batch: Batch) -> Iterator[tuple[int, ...]]:
+    """Number and both ends in both windows of every seed that grows to a passage's length."""
+    u, v = Windows(batch["u"]), Windows(batch["v"])
+    seeds = np.arange(len(u.starts))
+    u0, v0 = batch["u0"], batch["v0"]
+    x0, y0 = (batch["x0"] - u0).astype(np.int64), (batch["y0"] - v0).astype(np.int64)
+    x1: Integers = np.minimum(batch["x1"] - u0, u.ends - u.starts)
+    y1: Integers = np.minimum(batch["y1"] - v0, v.ends - v.starts)
+    more_x, more_y = extended(u, v, seeds, x1, y1, 1)
+    less_x, less_y = extended(u, v, seeds, x0, y0, -1)
+    x0, x1, y0, y1 = x0 - less_x, x1 + more_x, y0 - less_y, y1 + more_y
+    long = np.flatnonzero(np.minimum(x1 - x0, y1 - y0) >= SHORTEST)
+    yield from zip(*(column[long].tolist() for column in (seeds, x0, x1, y0, y1)), strict=True)
 
 
-def grown(u: str, v: str, x0: int, x1: int, y0: int, y1: int) -> list[Span]:
-    """Align ``u[x0:x1]`` with ``v[y0:y1]``, grow both ends, and cut where the texts part.
+def parted(u: str, v: str, x0: int, x1: int, y0: int, y1: int) -> list[Span]:
+    """Align ``u[x0:x1]`` with ``v[y0:y1]`` and cut where the texts part.
 
     Returns:
         Passages long and like enough, in their order; none where the seed was chance.
     """
-    x1, y1 = min(x1, len(u)), min(y1, len(v))
-    before = _grow(u[:x0][::-1], v[:y0][::-1])
-    after = _grow(u[x1:], v[y1:])
-    middle = _ops(u[x0:x1], v[y0:y1], "NW")
-    left = [op for part in reversed(before) for op in reversed(part)]
-    right = [op for part in after for op in part]
-    ops = [*left, *middle, *right]
-    x0 -= sum(n for n, op in left if op in "=XI")
-    y0 -= sum(n for n, op in left if op in "=XD")
+    ops = _ops(u[x0:x1], v[y0:y1])
     found = [_whole_words(s, u, v) for s in _cut(ops, x0, y0) if s.same >= SHORTEST]
     return [s for s in found if s.same >= LEAST * (s.same + s.edits)]
 
@@ -148,46 +133,14 @@ def _ends(text: str, at: int) -> bool:
 _Ops = list[tuple[int, str]]
 
 
-def _grow(u: str, v: str) -> list[_Ops]:
-    """Read on from a place where both texts agree, window by window, while they go on agreeing."""
-    parts: list[_Ops] = []
-    i = j = 0
-    while i < len(u) and j < len(v):
-        ops = _ops(u[i : i + AHEAD], v[j : j + AHEAD + AHEAD // 4], "SHW")
-        kept, length = _best(ops)
-        if not length:
-            break
-        parts.append(kept)
-        i += sum(n for n, op in kept if op in "=XI")
-        j += sum(n for n, op in kept if op in "=XD")
-        if length < AHEAD - NEAR:
-            break
-    return parts
-
-
-def _ops(u: str, v: str, mode: str) -> _Ops:
+def _ops(u: str, v: str) -> _Ops:
     """The steps from ``u`` to ``v``: = the same, X changed, I only in u, D only in v."""
     if u == v:
         return [(len(u), "=")] if u else []
     if not u or not v:
-        return [(len(u) or len(v), "I" if u else "D")] if mode == "NW" else []
-    cigar = edlib.align(u, v, mode=mode, task="path")["cigar"]
+        return [(len(u) or len(v), "I" if u else "D")]
+    cigar = edlib.align(u, v, mode="NW", task="path")["cigar"]
     return [(int(n), op) for n, op in _OPS.findall(cigar)]
-
-
-def _best(ops: _Ops) -> tuple[_Ops, int]:
-    """The beginning of some steps that has the greatest sum, and how far it goes in ``u``."""
-    best = total = length = at = 0
-    reached = 0
-    for place, (n, op) in enumerate(ops, 1):
-        length += n if op != "D" else 0
-        if op == "=":
-            total += n
-            if total > best:
-                best, at, reached = total, place, length
-        else:
-            total -= COST * n
-    return ops[:at], reached
 
 
 def _cut(ops: _Ops, x: int, y: int) -> list[Span]:

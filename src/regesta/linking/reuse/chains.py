@@ -1,7 +1,8 @@
 """Shared anchors of two texts into seeds: co-linear runs that are worth reading letter by letter.
 
 In come rows (a, b, x, y, df) in that order: the anchor at x in text a stands at y in text b, and in
-df places in all. Out come rows of runs: from and to in both texts, how many anchors, how rare.
+df places in all; with them the letters beside it in both. Out come rows of runs: from and to in
+both texts, how rare.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from regesta.linking.reuse.anchors import LETTERS
+from regesta.linking.reuse.anchors import BESIDE, BITS, LETTERS
 from regesta.linking.reuse.base import Batch
 
 #: Widest stretch without a shared anchor within a run, in code points. Where every tenth letter is
@@ -21,10 +22,16 @@ LONGEST = 4000
 #: A run of so many anchors is read whatever stands elsewhere; of fewer, where they are so rare.
 ENOUGH = 3
 RARE_PAIR, RARE_ONE = 7, 3
+#: So many of the letters on one side agree, where one may stand this far out of line. Two chance
+#: agreements in three fail.
+SAME, ASIDE = 4, 1
 #: Anchors of one pair of texts that are taken together at most; more go on as if of another pair.
 MOST = 1_000_000
 
-_KEYS = ("a", "b", "x", "y", "df")
+_KEYS = ("a", "b", "x", "y", "df", "p", "q")
+#: The letters of one side, and the lowest bit of each.
+_SIDE = np.int64((1 << BITS * BESIDE) - 1)
+_LOW = np.int64(sum(1 << BITS * n for n in range(BESIDE)))
 _Array = NDArray[np.int64]
 
 
@@ -50,7 +57,7 @@ def seeds(batches: Iterable[Batch]) -> Iterator[Batch]:
 
 
 def _runs(rows: dict[str, _Array]) -> Batch:
-    a, b, x, y, df = (rows[key] for key in _KEYS)
+    a, b, x, y, df = (rows[key] for key in _KEYS[:5])
     other = np.ones(len(a), bool)
     other[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1])
     broken = other.copy()
@@ -62,11 +69,14 @@ def _runs(rows: dict[str, _Array]) -> Batch:
     count = last - first + 1
     rarest = np.minimum.reduceat(df, first)
     shared = np.diff(np.append(np.flatnonzero(other), len(a)))[np.cumsum(other)[first] - 1]
-    read = (
-        (count >= ENOUGH)
-        | ((count >= 2) & ((rarest <= RARE_PAIR) | (shared >= ENOUGH)))
-        | (rarest <= RARE_ONE)
-    )
+    weak = (count >= 2) & ((rarest <= RARE_PAIR) | (shared >= ENOUGH)) | (rarest <= RARE_ONE)
+    read = count >= ENOUGH
+    weak = np.flatnonzero(weak & ~read)
+    one, other = first[weak], last[weak]
+    alike = agreeing(rows["p"][one] & _SIDE, rows["q"][one] & _SIDE)
+    after = agreeing(rows["p"][other] >> BITS * BESIDE, rows["q"][other] >> BITS * BESIDE)
+    np.maximum(alike, after, out=alike)
+    read[weak] = alike >= SAME
     first, last, count, rarest = first[read], last[read], count[read], rarest[read]
     # The strongest runs of a pair are read first: what they hold is not read again.
     order = np.lexsort((y[first], x[first], -count, b[first], a[first]))
@@ -78,12 +88,30 @@ def _runs(rows: dict[str, _Array]) -> Batch:
     }  # fmt: skip
 
 
+def agreeing(one: _Array, other: _Array) -> NDArray[np.uint8]:
+    """How many packed letters of two rows agree, where some may have been lost or put in."""
+    most = np.zeros(len(one), np.uint8)
+    for aside in range(-ASIDE, ASIDE + 1):
+        p, q = one >> BITS * max(0, aside), other >> BITS * max(0, -aside)
+        same = _any_bit(p) & ~_any_bit(p ^ q) & _LOW
+        np.maximum(most, np.bitwise_count(same), out=most)
+    return most
+
+
+def _any_bit(packed: _Array) -> _Array:
+    """Whether any bit of a letter is set, in its lowest one; the other bits mean nothing."""
+    found = packed.copy()
+    for n in range(1, BITS):
+        found |= packed >> n
+    return found
+
+
 def _shortened(broken: NDArray[np.bool_], x: _Array, y: _Array) -> NDArray[np.bool_]:
     """Break runs again where they have grown too long."""
     first = np.flatnonzero(broken)
     last = np.append(first[1:], len(x)) - 1
-    for at, end in zip(first, last, strict=True):
-        if max(x[end] - x[at], y[end] - y[at]) > LONGEST:
-            part = np.maximum(x[at : end + 1] - x[at], y[at : end + 1] - y[at]) // LONGEST
-            broken[at + 1 : end + 1] |= np.diff(part) > 0
+    long = np.maximum(x[last] - x[first], y[last] - y[first]) > LONGEST
+    for at, end in zip(first[long], last[long], strict=True):
+        part = np.maximum(x[at : end + 1] - x[at], y[at : end + 1] - y[at]) // LONGEST
+        broken[at + 1 : end + 1] |= np.diff(part) > 0
     return broken

@@ -7,10 +7,11 @@ Texts become ``anchors``, these become ``seeds``, these ``passages``. The SQL is
 from collections.abc import Iterable, Iterator
 
 from regesta.documents.base import Value
-from regesta.linking.reuse.align import AROUND, aligned
+from regesta.linking.reuse.align import aligned
 from regesta.linking.reuse.anchors import anchors
 from regesta.linking.reuse.base import Batch, Step
 from regesta.linking.reuse.chains import seeds
+from regesta.linking.reuse.grow import AROUND
 
 #: An anchor in more places than this is a formula and leads nowhere: it bounds what is compared,
 #: since so many places make at most 190 pairs.
@@ -46,12 +47,13 @@ class Stage(Value, frozen=True):
 
 def _anchors(batches: Iterable[Batch]) -> Iterator[Batch]:
     for batch in batches:
-        hashes, rows, places = anchors(range(len(batch["text"])), batch["text"])
+        hashes, rows, places, beside = anchors(range(len(batch["text"])), batch["text"])
         yield {
             "hash": hashes,
             "stretch": batch["stretch"][rows],
             "doc": batch["doc"][rows],
             "place": places,
+            "beside": beside,
         }
 
 
@@ -60,9 +62,11 @@ WITH rare AS (
   SELECT hash, CAST(count(*) AS INT) AS df FROM anchors
   GROUP BY hash HAVING count(*) BETWEEN 2 AND {MOST_PLACES}
 ), kept AS (
-  SELECT anchors.hash, stretch, doc, place, df FROM anchors JOIN rare ON anchors.hash = rare.hash
+  SELECT anchors.hash, stretch, doc, place, beside, df
+  FROM anchors JOIN rare ON anchors.hash = rare.hash
 )
-SELECT p.stretch AS a, q.stretch AS b, p.place AS x, q.place AS y, p.df AS df
+SELECT p.stretch AS a, q.stretch AS b, p.place AS x, q.place AS y, p.df AS df,
+  p.beside AS p, q.beside AS q
 FROM kept p JOIN kept q ON p.hash = q.hash WHERE p.doc < q.doc
 """
 _WINDOWS = f"""
@@ -80,7 +84,13 @@ STAGES = (
         name="anchors",
         sql="SELECT stretch, doc, text FROM texts",
         step=_anchors,
-        columns={"hash": "int64", "stretch": "int32", "doc": "int32", "place": "int32"},
+        columns={
+            "hash": "int64",
+            "stretch": "int32",
+            "doc": "int32",
+            "place": "int32",
+            "beside": "int64",
+        },
     ),
     Stage(
         name="seeds",
