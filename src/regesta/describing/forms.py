@@ -7,6 +7,7 @@ place of a dateline ("T. n° 87. Londres, 12 mai 1905").
 import re
 from functools import lru_cache
 
+from regesta.describing.places.gazetteer import is_post
 from regesta.describing.words import vocabulary
 
 #: Words for the form and numbers stand before the place in at most so many characters.
@@ -21,6 +22,8 @@ _REGISTRY = re.compile(
     r"[\[(]?(?:[\w./–-]*\d[\w./–-]*|[A-ZÄÖÜ]{1,4}|[IVX]+|(?:[\w-]{1,5}\.){1,4}-?)[.,;:)\]]*$"
 )
 _JOINED = re.compile(r"\d{2}[/–-]\w|\d[/–-]\w{2}|\d\.\d{3}|[A-Z] ?\d|[A-Z]/\d|\d/\d{4}")
+#: One letter for the form, perhaps its secrecy, and a town: "L Berne", "N. Paris", "S Geheim Bern".
+_LETTERED = re.compile(r"[A-Z]\.? (?=[A-ZÀ-Þ])")
 _STOPS = frozenset(".,;:)]—–-")
 
 
@@ -61,12 +64,24 @@ def form_end(text: str, start: int, end: int) -> int:
 def _form_end(words: str) -> int:
     found = _prefix().match(words)
     if found is None:
-        return 0
+        return _lettered(words)
     behind, last = words[found.end() : found.end() + 1], found[0].rstrip()[-1]
     # "Private Secretary, May 3": without a stop or a number the words go on.
     if last not in _STOPS and not last.isdigit():
         return 0
     return found.end() if behind.isupper() or behind.isdigit() or behind in "'’\"“„" else 0
+
+
+def _lettered(words: str) -> int:
+    """Where a letter for the form ends before a town where diplomats write from; 0 for none."""
+    letter = _LETTERED.match(words)
+    if letter is None or is_post(words.partition(",")[0].strip()):
+        return 0
+    secrecy = _form_word().match(words, letter.end())
+    for end in (letter.end(), secrecy.end() if secrecy else 0):
+        if end and is_post(words[end:].partition(",")[0].strip(" .")):
+            return end
+    return 0
 
 
 def is_registry(words: str) -> bool:

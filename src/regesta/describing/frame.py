@@ -46,7 +46,7 @@ _FILE_WHOLE = re.compile(r"[^,;!?()]{3,110}$")
 _BRACKET = re.compile(r"[\[(][^\[\]]{1,300}[\])][.:]?$")
 #: A time of receipt begins.
 RECEIVED = re.compile(
-    r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Eingang|Eing(?:etr)?\.|Ankunft|Angekommen|Empfangen|Reçue?|"
+    r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Eingang|Eing(?:etr)?\.|Ankunft|Angekommen|Empfangen|Empfang|Reçue?|Réception|"
     r"Arrivée?|Ricevut[oa]|Pervenut[oa]|Recibid[oa]|Recebid[oa]|Ontvangen|Ontv\.|Получен[оа]?|"
     r"Praes(?:entatum|\.)?|Präs(?:entiert|\.)|pr\.)(?!\w)",
     re.I,

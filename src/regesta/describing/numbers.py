@@ -12,7 +12,7 @@ from regesta.describing.frame import Frame, Line, frame_of
 from regesta.documents import Document, Fact
 
 _NUMBER = re.compile(
-    r"\d{1,6}(?:[/–-]\d+)*(?:[ ]?(?:bis|ter)|[A-Za-z](?!\w)|[ ][A-Za-z](?![\w.]))?"
+    r"\d{1,6}(?:[/–-]\d+)*(?:(?:/[A-Z]{1,4}(?:\.\d+)?)+(?!\w)|[ ]?(?:bis|ter)|[A-Za-z](?!\w)|[ ][A-Za-z](?![\w.]))?"
 )
 _OPENING = re.compile(r"[“\"\[]?(\d{1,5})[.\])]\]?\s+(?=[“\"\[(]?[A-ZÀ-ÞА-Я])")
 _LABEL = re.compile(r"^(?:File (?:copy )?No(?:s)?\.?\s*|Lot File:?\s*)", re.I)

@@ -13,12 +13,13 @@ from regesta.describing.kinds import SENT, kind_of_title
 from regesta.describing.parties.headings import (
     Heading,
     Named,
+    connector,
     lowered,
     parse_heading,
     parse_parties,
     party_end,
 )
-from regesta.describing.parties.names import has_office, is_titled, proper
+from regesta.describing.parties.names import has_name, has_office, is_titled, proper
 from regesta.describing.parties.signatures import addressee, signature
 from regesta.describing.parties.speakers import speaker
 from regesta.describing.parties.titles import has_no_parties, made_by
@@ -78,7 +79,11 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
     elif (
         facts
         and all(f.field == "recipient" for f in facts)
-        and (frame.of("salutation") or facts[0].rule == "addressee")
+        and (
+            facts[0].rule == "addressee"
+            or frame.of("salutation")
+            or frame.of("closer", foot=True)
+        )
     ):
         signed = signature(frame)
         facts += [_fact("sender", signed, "signature", 0)] if signed else []
@@ -99,6 +104,9 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
         words, start = _without_number(frame, line, lines)
         date = next((d.start - start for d in line.dates if d.day), None)
         found = parse_heading(words, date)
+        if found is None and date is not None and _connects(frame.text, line):
+            # "Note remise le 2 août par M. Kell à M. Holm": the day is not the heading's end
+            found = parse_heading(words) if connector().search(words, date) else None
         if found is not None:
             if not frame.of("salutation") and _is_public(found):
                 makers = [_author(n, "kind-by", start) for n in found.senders]
@@ -249,11 +257,17 @@ def _addressed_heading(frame: Frame) -> list[Fact]:
             return []
         left = pattern(_WORDS, "addressed_to", r"^{}\s+(?=\S)").sub("", words)
         end = len(left.rstrip(" .,:"))
-        if party_end(left, 0, end) < end or not (has_office(left[:end]) or is_titled(left)):
+        named = has_office(left[:end]) or is_titled(left) or _is_full_name(frame, left[:end])
+        if party_end(left, 0, end) < end or not named:
             return []
         offset = start + len(words) - len(left)
         return [_fact("recipient", n, "addressee", offset) for n in parse_parties(left, 0, end)]
     return []
+
+
+def _is_full_name(frame: Frame, words: str) -> bool:
+    """ "An Georg Kell" over a letter: two words that are written as a name, and somebody greeted."""
+    return len(words.split()) > 1 and has_name(words) and bool(frame.of("salutation"))
 
 
 def _addressed(frame: Frame) -> list[Fact]:

@@ -42,6 +42,8 @@ _REMARKED = re.compile(r"(?<=[^\W\d_]{2})\.\s*[—–-]*\s*[(\[]|(?<=[^\W\d_]{4}
 #: A connector in the vocabulary, behind the condition on what stands before it.
 _CONNECTOR = re.compile(r"(?:\(\?<![^)]*\))?([^\W\d_]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: "à Londres et à Rome": where an office is held.
+_AT_TOWN = re.compile(r"(?:à|in|at|zu|en|a)\s+(?=[A-ZÀ-Þ])")
 _NUMERAL = re.compile(r"[IVX]{2,}$")
 _LAST = re.compile(r"(?<![’'])[^\W_][\w’'-]*")
 
@@ -163,6 +165,8 @@ def _is_apposition(phrase: str, cut: tuple[int, int]) -> bool:
 
 def _is_another(after: str) -> bool:
     """Tell whether what follows "and" is a party of its own, not the rest of an office."""
+    if _AT_TOWN.match(after) and _is_placed(after.split(None, 1)[1]):
+        return False
     if not after.startswith("the "):
         return True
     following = _and().split(_mask_parens(after[4:]), maxsplit=1)[0]

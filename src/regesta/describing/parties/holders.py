@@ -97,8 +97,8 @@ def _without_post(phrase: str) -> str:
     if match is None or locate(match["place"]) is None:
         return phrase
     before = phrase[: match.start()]
-    person = "," not in before and (match["comma"] or is_titled_name(before))
-    return before if person and not has_office(before) and _is_person(before) else phrase
+    held = any(bears_office(w, born=False) for w in head_words(before)) or is_power(before)
+    return phrase if held or "," in before or not _is_person(before) else before
 
 
 def _without_apposition(outside: str, inside: list[str]) -> tuple[str, list[str]]:
