@@ -68,12 +68,18 @@ CONNECTED = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"(?:N[ro]s?\.|n[°º]|№)\s?\d+ (?:vom|du|of|dated|от|del)\b")
+_NUMBERED_KIND = re.compile(r"[^\W\d_]+ (?:N[or]\.|n[°º]|№) ?\d+ (?:vom|du|of|dated|от|del)\s*$")
 _BARE_NUMBER = re.compile(r"\d{1,5}[a-z]?$")
 #: The same where a place may follow the date: "Fort au Prince" addresses nobody.
 _ADDRESSED = re.compile(
     r"\w[\w.)\]]* (?:to|an|к) (?:(?:the|den|dem|der|die|das|all|his|her|seine[nr]?) |[A-ZÀ-ÞА-Я])"
 )
 _DIGIT = re.compile(r"\d")
+#: What a report is about, between its dateline and its text: "Betreff: …", "A. s. de l’accord".
+_ABOUT = re.compile(
+    r"(?:(?:Betreff|Betr\.?|Betrifft|Gegenstand|Inhalt|Objet|Oggetto|Asunto|Subject|Referenz)\s?:|"
+    r"(?:A|a)\. ?s\. (?:de|du|des)\b)"
+)
 #: How most lines of a frame begin, and no line of forms: a look is quicker than its pattern.
 _NO_FORM = ("The ", "Mr. ", "Sir", "Legation", "Department", "My ", "I ")
 #: "[Untitled]" and a page's number are short lines.
@@ -220,6 +226,9 @@ def _titled(text: str, start: int, dates: list[Found]) -> bool:
     stop = dates[0].start
     if not _tells_kind(text[start:stop]):
         return False
+    place, _, kind = text[start:stop].partition(", ")
+    if _NUMBERED_KIND.match(kind) and locate(place) is not None:
+        return False  # "München, Bericht Nr. 14 vom 23. März 1831"
     return _tells_kind(text[min(form_end(text, start, stop), stop) : stop])
 
 
@@ -327,10 +336,14 @@ class _Head:
             return Line("bracket", a, b, dates)
         if self.dated and self._addresses(sample):
             return Line("addressee", a, b)
+        if self.lines and self.lines[-1].kind == "addressee" and b - a < 30 and locate(sample):
+            return Line("other", a, b)  # "An das Auswärtige Amt", and below it "Berlin"
         if not self.dated and self._is_file_number(sample, dates):
             return Line("file number", a, b)
         if self.lines and b - a <= LONGEST_REGISTRY and is_registry(sample):
             return Line("file number", a, b)
+        if self.dated and b - a < LONGEST_DATELINE and _ABOUT.match(sample):
+            return Line("other", a, b)
         if self.dated and b - a < LONGEST_FORM and sample[0] in "FDR[":
             clocked = _CLOCKED.match(sample)
             if clocked is not None:
@@ -400,6 +413,8 @@ class _Head:
     def title(self, a: int, b: int, sample: str, dates: list[Found]) -> Line | None:
         """A heading: two parties, or a title that is no sentence."""
         if self.dated:
+            return Line("heading", a, b, dates) if self._goes_below(a, b) else None
+        if phrase("note").match(sample) and b - a > LONGEST_FORM:
             return None
         if self._connected(sample) and sample[0] not in '“"' and self._heading_like(sample):
             self.headed = True
@@ -410,6 +425,16 @@ class _Head:
             return None
         self.headed = True
         return Line("heading", a, b, dates)
+
+    def _goes_below(self, a: int, b: int) -> bool:
+        """ "Le Ministre de France en Perse" and "à Monsieur Kell, Ministre …" below the dateline."""
+        if b - a > LONGEST_FORM:
+            return False
+        above = self.lines[-1]
+        if above.kind == "heading" and above.end == a - 1:
+            return _RECIPIENT.match(self.text, a, b) is not None
+        begins = _OFFICE.match(self.text, a, b) is not None
+        return begins and _RECIPIENT.match(self.text, b + 1) is not None
 
     def _connected(self, sample: str) -> bool:
         """Whether a line connects two parties; a line is asked up to three times in a row."""
@@ -425,6 +450,11 @@ class _Head:
         return lower <= 4 + len(words) * 0.45 and not _ENDS_SENTENCE.search(sample)
 
 
+#: Two lines below a dateline, the sender's office and the recipient.
+_OFFICE = re.compile(r"(?:Le|La|L[’']|Der|Die|Il|El)\s?[A-ZÀ-Þ][^.:;!?]+$")
+_RECIPIENT = re.compile(
+    r"(?:à (?=M\.|Monsieur|Son|l[’']|la )|au |aux |an (?:den|das|die|Seine|S)\b|al |alla |a S)"
+)
 _INITIALS = re.compile(r"[^\W\d_]\.")
 
 
@@ -508,11 +538,18 @@ def _foot_line(text: str, a: int, b: int) -> Line:
     inner = sample.lstrip('“"‘[(')
     if phrase("closer").match(inner):
         return Line("closer", a, b, dates)
-    if phrase("addressee").match(inner):
+    if phrase("addressee").match(inner) and not _is_sentence(sample):
         return Line("addressee", a, b, dates)
     if _is_name(sample):
         return Line("signature", a, b)
     return Line("other", a, b, dates)
+
+
+def _is_sentence(sample: str) -> bool:
+    """ "Monsieur Kell, faites connaître au duc que j'ai reçu sa lettre.": no address."""
+    words = _WORD.findall(sample)
+    lower = sum(w[0].islower() for w in words)
+    return sample[-1] == "." and len(words) > 10 and lower > 0.7 * len(words)
 
 
 def _given_lines(document: Document) -> dict[int, LineKind]:

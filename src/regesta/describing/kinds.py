@@ -6,7 +6,7 @@ from functools import lru_cache
 from regesta.describing.base import Context
 from regesta.describing.forms import form_end
 from regesta.describing.frame import Frame, frame_of
-from regesta.describing.words import vocabulary
+from regesta.describing.words import pattern, vocabulary
 from regesta.documents import Document, Fact, Party
 
 #: Kinds that somebody sends to somebody.
@@ -123,6 +123,10 @@ def _title(frame: Frame) -> Fact | None:
         kind = kind_of_title(frame.words(line))
         if kind:
             return Fact("kind", kind, "derived", "heading", (line.start, line.end), 0.9)
+    for line in frame.of("dateline")[:1]:
+        before = frame.text[line.start : line.dates[0].start] if line.dates else ""
+        if before and pattern("place_words", "newspaper", r"\b{}\b", flags=re.I).search(before):
+            return Fact("kind", "press article", "derived", "newspaper", (line.start, line.end), 0.8)
     if frame.heading:
         kind = kind_of_title(frame.heading)
         if kind:

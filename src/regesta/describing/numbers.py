@@ -8,7 +8,7 @@ import re
 from regesta.describing.base import Context
 from regesta.describing.citations import find_citation
 from regesta.describing.forms import form_end, form_line
-from regesta.describing.frame import Frame, Line, frame_of
+from regesta.describing.frame import Frame, Line, frame_of, kind_nouns
 from regesta.documents import Document, Fact
 
 _NUMBER = re.compile(
@@ -24,6 +24,9 @@ _SIGN = re.compile(
 #: The registry's number beside the form: "[C 4512/54/18]".
 _REGISTERED = re.compile(r"\[([A-Z] ?\d+(?:/\d+){1,3})\]")
 #: The number of "Telegramm 134", "T. 456", "T. n° 87".
+_KIND_NUMBERED = re.compile(r"(?P<kind>[^\W\d_]+) (?:N[or]\.|n[°º]|№) ?(?P<number>\d)")
+_BEHIND_DATE = re.compile(r",? (?:N[or]\.|n[°º]|№) ?(?=\d+[.,]?$)")
+_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?<=[\w.°º№] )\d|(?<=[°º№])\d|(?<=[^\W\d_]\.)\d")
 
 
@@ -80,9 +83,20 @@ def _beside(frame: Frame, line: Line) -> Fact | None:
         return _fact(frame, sign.start(), line, "form line", 0.95) if sign else None
     if line.kind == "dateline":
         end = form_end(frame.text, line.start, line.end)
-        sign = _NUMBERED.search(frame.text, line.start, end)
+        sign = _NUMBERED.search(frame.text, line.start, end) or _in_dateline(frame, line)
         return _fact(frame, sign.start(), line, "dateline", 0.95) if sign else None
     return None
+
+
+def _in_dateline(frame: Frame, line: Line) -> re.Match[str] | None:
+    """ "München, Bericht Nr. 14 vom 3. Mai 1831", "ddo. 2. Juli 1914, Nr. 311"."""
+    if not line.dates:
+        return None
+    named = _KIND_NUMBERED.search(frame.text, line.start, line.dates[0].start)
+    if named is not None:
+        known = named["kind"].lower() in kind_nouns()
+        return _DIGIT.search(frame.text, named.start("number")) if known else None
+    return _BEHIND_DATE.match(frame.text, line.dates[-1].end, line.end)
 
 
 def _fact(frame: Frame, start: int, line: Line, rule: str, confidence: float) -> Fact | None:

@@ -16,6 +16,7 @@ from regesta.describing.dates.clock import find_time
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.frame import CONNECTED, HANDED_IN, RECEIVED, Frame, Line, frame_of
+from regesta.describing.kinds import kind_of_title
 from regesta.describing.words import pattern
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
 
@@ -35,6 +36,9 @@ CLOCKS = 1
 #: A receipt further off than this in days is no receipt of that sending.
 LONGEST_WAY = 300
 
+#: Kinds that are dated by the day of what they tell of; it stands in the first lines.
+SESSIONS, HEADINGS = frozenset(("minutes", "memorandum of conversation")), 3
+
 _WORDS = "date_words"
 #: What parts an editor's summary from its date.
 _PARTS = frozenset(",;:.([—–-")
@@ -53,7 +57,7 @@ def _done() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _before_date() -> re.Pattern[str]:
     """What stands before the date of a heading: "year ended June 30, 1869" is not its date."""
-    return pattern(_WORDS, "dates_heading", r"(?:[,;:.(\[—–-]|\b{})$")
+    return pattern(_WORDS, "dates_heading", r"(?:[,;:.(\[—–-]|\b{})$", flags=re.I)
 
 
 def describe_dates(document: Document, context: Context) -> list[Fact]:
@@ -117,7 +121,7 @@ def written(frame: Frame) -> tuple[str, Found, str] | None:
         found = _first(line.dates)
         if found:
             return ("foot dateline", found, frame.text) if found.edtf or found.marks else None
-    return _closing(frame) or _heading(frame) or _dispatched(frame)
+    return _closing(frame) or _heading(frame) or _session(frame) or _dispatched(frame)
 
 
 def _supplied(text: str, found: Found | None) -> bool:
@@ -205,6 +209,17 @@ def _heading(frame: Frame) -> tuple[str, Found, str] | None:
         if found:
             return "heading", found, frame.heading
     return None
+
+
+def _session(frame: Frame) -> tuple[str, Found, str] | None:
+    """The one day in the headings of minutes: "Procès-verbal / de l'entretien du 3 mai entre …"."""
+    lines = frame.of("heading")[:HEADINGS]
+    if not any(kind_of_title(frame.words(line)) in SESSIONS for line in lines):
+        return None
+    days = [d for line in lines for d in line.dates if d.edtf and d.day]
+    if len(days) != 1 or not _before_date().search(frame.text[: days[0].start].rstrip()[-12:]):
+        return None
+    return "heading", days[0], frame.text
 
 
 def _last_day(dates: list[Found], end: int, text: str) -> Found | None:

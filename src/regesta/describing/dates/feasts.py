@@ -57,8 +57,9 @@ def _feasts() -> tuple[re.Pattern[str], list[tuple[str, str]]]:
         ]
     )
     expression = (
-        rf"(?<!\w)(?:(?:{lead}) )?(?:(?:{_joined(words['filler'])}) )*"
-        rf"(?:{'|'.join(groups)}){words['year'][0]}(?P<year>1\d{{3}}|20\d\d)(?!\w|-\d)"
+        rf"(?<!\w)(?:(?P<first>1\d{{3}}),? )?(?:(?:{lead}) )?(?:(?:{_joined(words['filler'])}) )*"
+        rf"(?:{'|'.join(groups)})"
+        rf"(?:{words['year'][0]}(?P<year>1\d{{3}}|20\d\d)(?!\w|-\d))?(?!\w)"
     )
     return re.compile(expression, re.IGNORECASE), keys
 
@@ -68,9 +69,12 @@ def find_feasts(text: str, start: int, end: int) -> list[Found]:
     expression, keys = _feasts()
     found = []
     for match in expression.finditer(text, start, end):
+        written_year = match["year"] or match["first"]
+        if written_year is None:
+            continue
         group = next(n for n in range(len(keys)) if match[f"f{n}"])
         language, key = keys[group]
-        year = int(match["year"])
+        year = int(written_year)
         days, calendar = _days(key, year, language)
         days = [_moved(day, match) for day in days]
         written = sorted({w for day in days if (w := _written(day, calendar))})

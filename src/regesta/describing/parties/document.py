@@ -4,6 +4,7 @@ Minutes, treaties, memoranda and lists have no parties: that is said too, with t
 """
 
 import re
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -33,6 +34,7 @@ from regesta.documents import Document, Fact, Party
 CONFIDENCE = {
     "heading": 0.97,
     "heading-from": 0.9,
+    "heading-genitive": 0.85,
     "signature": 0.85,
     "addressee": 0.8,
     "reported-speaker": 0.85,
@@ -253,11 +255,12 @@ def _addressed_heading(frame: Frame) -> list[Fact]:
     for line in frame.of("heading")[:1]:
         words, start = _without_number(frame, line, [line])
         words = lowered(words) if words.isupper() else words
-        if not phrase("addressed").match(words) or not frame.of("dateline"):
-            return []
         left = pattern(_WORDS, "addressed_to", r"^{}\s+(?=\S)").sub("", words)
+        named = _is_full_name(frame, left) if left != words else False
+        if not (named or phrase("addressed").match(words)) or not frame.of("dateline"):
+            return []
         end = len(left.rstrip(" .,:"))
-        named = has_office(left[:end]) or is_titled(left) or _is_full_name(frame, left[:end])
+        named = named or has_office(left[:end]) or is_titled(left)
         if party_end(left, 0, end) < end or not named:
             return []
         offset = start + len(words) - len(left)
@@ -323,10 +326,16 @@ def _without_heading(frame: Frame) -> list[Fact]:
     return _without_form(frame)
 
 
+@lru_cache(maxsize=1)
+def _compliments() -> tuple[re.Pattern[str], ...]:
+    """Notes in the third person that name both, a pattern a form and language."""
+    return tuple(re.compile(words) for words in vocabulary("letter_words")["compliments"])
+
+
 def _in_third_person(frame: Frame) -> list[Fact] | None:
     """ "Mr. Kell presents his compliments to Lord Holm": nobody signs, and both are named."""
     for start in (frame.body_start, *(x.start for x in frame.of("salutation"))):
-        match = phrase("compliments").match(frame.text, start)
+        match = next((m for p in _compliments() if (m := p.match(frame.text, start))), None)
         if match is None:
             continue
         facts = []

@@ -44,6 +44,11 @@ _CONNECTOR = re.compile(r"(?:\(\?<![^)]*\))?([^\W\d_]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: "à Londres et à Rome": where an office is held.
 _AT_TOWN = re.compile(r"(?:à|in|at|zu|en|a)\s+(?=[A-ZÀ-Þ])")
+#: A name with the ending of the German genitive; "Klaus" and "Francis" have none.
+_OWNED = re.compile(r"(?<![sxz])[^\W\d_](?<!u)(?<!i)(?<!a)s$|[sxz][’']$")
+_NUMERAL_WORD = re.compile(r"[IVX]+\.?$")
+#: "Brief Prinz Eugens von Kell": so many words at most.
+_LONGEST_GENITIVE = 4
 _NUMERAL = re.compile(r"[IVX]{2,}$")
 _LAST = re.compile(r"(?<![’'])[^\W_][\w’'-]*")
 
@@ -143,6 +148,8 @@ def _split_joint(phrase: str) -> list[tuple[int, int]]:
     plural = pattern(_WORDS, "plural", r"\s*{}\s+").match(phrase)
     for match in _and().finditer(_mask_parens(phrase)):
         after = phrase[match.end() :]
+        if _AT_TOWN.match(after) and _is_placed(after.split(None, 1)[1]):
+            continue
         persons = plural and "&" not in phrase and "Co" not in after[:3]
         if persons or (_restarts().match(after) and _is_another(after)):
             cuts.append(match.span())
@@ -165,8 +172,6 @@ def _is_apposition(phrase: str, cut: tuple[int, int]) -> bool:
 
 def _is_another(after: str) -> bool:
     """Tell whether what follows "and" is a party of its own, not the rest of an office."""
-    if _AT_TOWN.match(after) and _is_placed(after.split(None, 1)[1]):
-        return False
     if not after.startswith("the "):
         return True
     following = _and().split(_mask_parens(after[4:]), maxsplit=1)[0]
@@ -275,6 +280,10 @@ def _ends_as_party(masked: str) -> bool:
 
 def _connectors(heading: str, stop: int) -> list[re.Match[str]]:
     masked = _mask_parens(heading[:stop])
+    instructed = pattern(_WORDS, "written_for", r"{}", flags=re.I).match(masked)
+    if instructed:
+        joint = pattern(_WORDS, "for", r"\s{}\s+", flags=re.I)
+        return list(joint.finditer(masked, instructed.end() - 1))[:1]
     found = list(connector().finditer(masked))
     if not found:
         return list(_dative().finditer(masked)) if _CYRILLIC.search(masked) else found
@@ -370,6 +379,8 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     joint = (lower_words(heading[:begin]) or [""])[-1]
     senders = parse_parties(heading, begin, stop_left)
     senders = tuple(in_first_case(named, joint) for named in senders)
+    if rule == "heading-genitive":
+        senders = tuple(map(without_genitive, senders))
     recipients = parse_parties(heading, chosen.end(), right_end)
     if senders and not recipients and _is_marked(heading[begin:stop_left]):
         recipients = parse_parties(heading, chosen.end(), right_end, lenient=True)
@@ -433,6 +444,10 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
     owner = _POSSESSIVE.match(left)
     if owner and owner["kind"].lower() in kind_nouns() and _names_party(owner["who"]):
         return 0, owner.end("who"), "heading-from"
+    if pattern(_WORDS, "written_for", "{}", flags=re.I).match(heading):
+        return end, end, "heading-from"
+    if genitive := _genitive(left):
+        return genitive, end, "heading-genitive"
     if pattern(_WORDS, "addressed", r"\b{}$").search(left) and _is_kind_of_document(left):
         return end, end, "heading-from"
     for match in pattern(_WORDS, "from", r"\s{}\s+", flags=re.I).finditer(left):
@@ -444,6 +459,32 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
         if any(w in kind_nouns() for w in kind) and _names_maker(left[match.end() :]):
             return match.end(), end, "heading-from"
     return None
+
+
+def _genitive(left: str) -> int:
+    """Where a German name in the genitive begins, "Bericht Graf Kells", or 0."""
+    kind, _, who = left.partition(" ")
+    if kind.lower() not in kind_nouns() or not who or who[0].islower():
+        return 0
+    words = who.split()
+    named = [w for w in words if w.lower() not in word_set(_WORDS, "particle")]
+    capitals = all(w[0].isupper() for w in named) and len(named) <= _LONGEST_GENITIVE
+    owned = any(_OWNED.search(w) for w in named)
+    other = any(bears_office(w.lower(), born=False) or w.lower() in kind_nouns() for w in words)
+    return len(kind) + 1 if capitals and owned and not other else 0
+
+
+def without_genitive(named: Named) -> Named:
+    """ "Kaiser Karls VI." is Kaiser Karl VI.: the last word but a numeral has the ending."""
+    words = named.party.name.split()
+    at = next((i for i in reversed(range(len(words))) if not _NUMERAL_WORD.match(words[i])), -1)
+    if at < 0 or not _OWNED.search(words[at]):
+        return named
+    words[at] = words[at].rstrip("’'") if words[at][-1] in "’'" else words[at][:-1]
+    party = named.party
+    return Named(
+        Party(" ".join(words), party.office, party.power, party.person), named.start, named.end
+    )
 
 
 def russian_kind(title: str) -> int:

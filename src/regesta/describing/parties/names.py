@@ -219,8 +219,9 @@ def has_name(name: str, *, titled: bool = False) -> bool:
         titled: A title stood before them: then "of …" may follow and nouns are surnames.
     """
     words = name.replace(",", " ").split()
-    while titled and len(words) > 1 and words[0].lower() in title_sets()[2] and words[0].islower():
-        words = words[1:]  # "comte d’Kell": a title of birth in lower case
+    _, rank, noble, _ = title_sets()
+    while titled and len(words) > 1 and words[0] in rank | noble:
+        words = words[1:]  # "comte d’Kell", "abbé Kell": a title in lower case
     if not words or not name_like().match(" ".join(words)):
         return False
     particles, joined = word_set(_HEADINGS, "particle"), vocabulary(_HEADINGS)["particle_joined"]

@@ -18,6 +18,7 @@ from regesta.describing.frame import (
     phrase,
     small_words,
 )
+from regesta.describing.kinds import SENT, kind_of_title
 from regesta.describing.parties.headings import parse_heading
 from regesta.describing.parties.names import bears_office
 from regesta.describing.places.gazetteer import Located, is_region, is_state, locate
@@ -105,8 +106,25 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
     if any(f.field == "place" for f in document.facts):
         return []
     frame = frame_of(document)
-    fact = _from_heading(frame) or _from_datelines(frame) or _undated(frame)
+    fact = (
+        _from_heading(frame) or _from_datelines(frame) or _undated(frame) or _from_title(frame)
+    )
     return [fact] if fact else []
+
+
+def _from_title(frame: Frame) -> Fact | None:
+    """ "Telegramm aus Bukarest", "Despatch from Lima": all that says where it was written."""
+    for line in frame.of("heading"):
+        words = frame.words(line)
+        match = pattern(_WORDS, "sent_from", r"\s{}\s+(?P<name>[^,;:]+?)\.?$").search(words)
+        if match is None or kind_of_title(words[: match.start()]) not in SENT:
+            continue
+        found = locate(match["name"])
+        if found is not None and not is_region(match["name"]):
+            place = Place(match["name"], found.latitude, found.longitude)
+            span = (line.start + match.start("name"), line.start + match.end("name"))
+            return Fact("place", place, "derived", "title", span, UNLOCATED)
+    return None
 
 
 def located(fact: Fact) -> Fact:
