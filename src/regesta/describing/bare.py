@@ -3,7 +3,8 @@
 import hashlib
 import re
 
-from regesta.describing.frame import Line, make_frame, remember
+from regesta.describing.frame.document import make_frame, remember
+from regesta.describing.frame.lines import Line
 from regesta.documents import Document, Layer, Source
 from regesta.documents.document import LayerKind
 

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from regesta.describing.base import Context
 from regesta.describing.forms import form_end
-from regesta.describing.frame import Frame, frame_of
+from regesta.describing.frame.document import frame_of
+from regesta.describing.frame.lines import Frame
 from regesta.describing.words import pattern, vocabulary
 from regesta.documents import Document, Fact, Party
 
@@ -126,7 +127,9 @@ def _title(frame: Frame) -> Fact | None:
     for line in frame.of("dateline")[:1]:
         before = frame.text[line.start : line.dates[0].start] if line.dates else ""
         if before and pattern("place_words", "newspaper", r"\b{}\b", flags=re.I).search(before):
-            return Fact("kind", "press article", "derived", "newspaper", (line.start, line.end), 0.8)
+            return Fact(
+                "kind", "press article", "derived", "newspaper", (line.start, line.end), 0.8
+            )
     if frame.heading:
         kind = kind_of_title(frame.heading)
         if kind:

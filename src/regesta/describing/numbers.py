@@ -8,11 +8,13 @@ import re
 from regesta.describing.base import Context
 from regesta.describing.citations import find_citation
 from regesta.describing.forms import form_end, form_line
-from regesta.describing.frame import Frame, Line, frame_of, kind_nouns
+from regesta.describing.frame.document import frame_of
+from regesta.describing.frame.lines import Frame, Line, kind_nouns
 from regesta.documents import Document, Fact
 
 _NUMBER = re.compile(
-    r"\d{1,6}(?:[/–-]\d+)*(?:(?:/[A-Z]{1,4}(?:\.\d+)?)+(?!\w)|[ ]?(?:bis|ter)|[A-Za-z](?!\w)|[ ][A-Za-z](?![\w.]))?"
+    r"\d{1,6}(?:[/–-]\d+)*"
+    r"(?:(?:/[A-Z]{1,4}(?:\.\d+)?)+(?!\w)|[ ]?(?:bis|ter)|[A-Za-z](?!\w)|[ ][A-Za-z](?![\w.]))?"
 )
 _OPENING = re.compile(r"[“\"\[]?(\d{1,5})[.\])]\]?\s+(?=[“\"\[(]?[A-ZÀ-ÞА-Я])")
 _LABEL = re.compile(r"^(?:File (?:copy )?No(?:s)?\.?\s*|Lot File:?\s*)", re.I)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from regesta.describing.acts.actors import Actor, Scene, called, party_actor, residence
 from regesta.describing.base import Context
-from regesta.describing.frame import frame_of
+from regesta.describing.frame.document import frame_of
 from regesta.describing.parties.document import describe_parties
 from regesta.describing.powers.words import power_of
 from regesta.describing.words import pattern, vocabulary, word_set

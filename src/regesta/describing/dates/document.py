@@ -15,7 +15,8 @@ from regesta.describing.base import Context
 from regesta.describing.dates.clock import find_time
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
-from regesta.describing.frame import CONNECTED, HANDED_IN, RECEIVED, Frame, Line, frame_of
+from regesta.describing.frame.document import frame_of
+from regesta.describing.frame.lines import CONNECTED, HANDED_IN, RECEIVED, Frame, Line
 from regesta.describing.kinds import kind_of_title
 from regesta.describing.words import pattern
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf

@@ -9,7 +9,8 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from regesta.describing.base import Context
-from regesta.describing.frame import CONNECTED, Frame, Line, frame_of, phrase
+from regesta.describing.frame.document import frame_of
+from regesta.describing.frame.lines import CONNECTED, Frame, Line, phrase
 from regesta.describing.kinds import SENT, kind_of_title
 from regesta.describing.parties.headings import (
     Heading,
@@ -82,9 +83,7 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
         facts
         and all(f.field == "recipient" for f in facts)
         and (
-            facts[0].rule == "addressee"
-            or frame.of("salutation")
-            or frame.of("closer", foot=True)
+            facts[0].rule == "addressee" or frame.of("salutation") or frame.of("closer", foot=True)
         )
     ):
         signed = signature(frame)
@@ -269,7 +268,7 @@ def _addressed_heading(frame: Frame) -> list[Fact]:
 
 
 def _is_full_name(frame: Frame, words: str) -> bool:
-    """ "An Georg Kell" over a letter: two words that are written as a name, and somebody greeted."""
+    """ "An Georg Kell" over a letter: words written as a name, and somebody greeted."""
     return len(words.split()) > 1 and has_name(words) and bool(frame.of("salutation"))
 
 

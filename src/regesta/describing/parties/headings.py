@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from regesta.describing.frame import kind_nouns
+from regesta.describing.frame.lines import kind_nouns
 from regesta.describing.kinds import SENT, kind_of_title
 from regesta.describing.parties.holders import nominative, parse_holders
 from regesta.describing.parties.names import (

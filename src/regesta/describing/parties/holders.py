@@ -78,7 +78,8 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     if is_office(outside):
         return _office_holders(article().sub("", outside, count=1), inside, lenient=lenient)
     titled = titled or is_titled(outside) or not title_sets()[2].isdisjoint(lower_words(outside))
-    name, rank = strip_title(outside)
+    name, rank = strip_title(article().sub("", outside, count=1))
+    name, rank = (name, rank) if rank else strip_title(outside)
     if inside and not has_office(inside[0]) and locate(inside[0]) is not None:
         inside = []  # "Mr. Kell (Lima)": where he is
     office = article().sub("", inside[0] if inside else rank, count=1)

@@ -8,7 +8,7 @@ import itertools
 import re
 from functools import lru_cache
 
-from regesta.describing.frame import kind_nouns
+from regesta.describing.frame.lines import kind_nouns
 from regesta.describing.powers.words import is_power, power_of
 from regesta.describing.words import pattern, vocabulary, word_set
 
@@ -156,7 +156,9 @@ def _is_peer(phrase: str) -> bool:
     if first in title_sets()[0]:
         return True
     if first in title_sets()[1] and first not in title_sets()[2]:
-        return len(words) == 2 and words[1][:1].isupper() and power_of(words[1]) == ""
+        surnamed = words[-1].lower() in word_set("party_words", "after_name")
+        name = words[1:-1] if surnamed else words[1:]
+        return len(name) == 1 and name[0][:1].isupper() and power_of(name[0]) == ""
     return first in title_sets()[2] and (
         words[-1][:1].isupper() or words[-1].startswith(("d’", "d'"))
     )

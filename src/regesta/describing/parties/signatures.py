@@ -7,7 +7,7 @@ span: an office above or below the name is the signer's, one that signs for anot
 import re
 from functools import lru_cache
 
-from regesta.describing.frame import Frame, Line
+from regesta.describing.frame.lines import Frame, Line
 from regesta.describing.parties.headings import Named, party_end
 from regesta.describing.parties.holders import parse_party
 from regesta.describing.parties.names import article, bears_office, has_office, proper

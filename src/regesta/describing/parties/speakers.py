@@ -7,7 +7,7 @@ speaks in its first lines, with their span, or nothing.
 import re
 from functools import lru_cache
 
-from regesta.describing.frame import small_words
+from regesta.describing.frame.lines import small_words
 from regesta.describing.parties.headings import Named
 from regesta.describing.parties.holders import parse_party, split_held
 from regesta.describing.parties.names import (

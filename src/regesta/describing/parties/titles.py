@@ -8,7 +8,7 @@ have authors at most, and no parties.
 import re
 from functools import lru_cache
 
-from regesta.describing.frame import kind_nouns
+from regesta.describing.frame.lines import kind_nouns
 from regesta.describing.kinds import SENT, kind_of_title
 from regesta.describing.parties.headings import (
     Named,

@@ -9,12 +9,13 @@ from regesta.describing.base import Context
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.forms import form_end
-from regesta.describing.frame import (
+from regesta.describing.frame.document import frame_of
+from regesta.describing.frame.lines import (
     CONNECTED,
     LONGEST_DATELINE,
     Frame,
     Line,
-    frame_of,
+    kind_nouns,
     phrase,
     small_words,
 )
@@ -40,6 +41,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _PART = re.compile(r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])|\.?—(?=\s*[A-ZÀ-ÞА-Я])")
 #: A place that no table knows has at most so many words, none of them in lower case but small ones.
 LONGEST_NAME = 3
+#: "Secret telegram": a kind of document alone has at most so many words.
+LONGEST_KIND = 2
 #: "D. C." keeps its stop, "Managua." does not: longer words end a sentence with it.
 SHORTEST_STOPPED = 5
 #: "First camp above the ford": a place by its building has at most so many words.
@@ -106,9 +109,7 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
     if any(f.field == "place" for f in document.facts):
         return []
     frame = frame_of(document)
-    fact = (
-        _from_heading(frame) or _from_datelines(frame) or _undated(frame) or _from_title(frame)
-    )
+    fact = _from_heading(frame) or _from_datelines(frame) or _undated(frame) or _from_title(frame)
     return [fact] if fact else []
 
 
@@ -117,7 +118,7 @@ def _from_title(frame: Frame) -> Fact | None:
     for line in frame.of("heading"):
         words = frame.words(line)
         match = pattern(_WORDS, "sent_from", r"\s{}\s+(?P<name>[^,;:]+?)\.?$").search(words)
-        if match is None or kind_of_title(words[: match.start()]) not in SENT:
+        if match is None or not _is_bare_kind(words[: match.start()]):
             continue
         found = locate(match["name"])
         if found is not None and not is_region(match["name"]):
@@ -125,6 +126,13 @@ def _from_title(frame: Frame) -> Fact | None:
             span = (line.start + match.start("name"), line.start + match.end("name"))
             return Fact("place", place, "derived", "title", span, UNLOCATED)
     return None
+
+
+def _is_bare_kind(words: str) -> bool:
+    """ "Geheimes Telegramm": a kind of document, and nothing that it is about."""
+    found = words.lower().split()
+    bare = 0 < len(found) <= LONGEST_KIND and found[-1] in kind_nouns()
+    return bare and kind_of_title(words) in SENT
 
 
 def located(fact: Fact) -> Fact:

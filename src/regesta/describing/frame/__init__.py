@@ -1,0 +1,1 @@
+"""Frames of documents: the lines before and after a body."""

@@ -1,0 +1,118 @@
+"""The lines after a body: formula, signature, addressee, sometimes the dateline.
+
+What comes in is a text and where its body begins; what goes out are the lines of its foot, each
+with what it is, and where the body ends.
+"""
+
+import re
+from functools import lru_cache
+
+from regesta.describing.dates.grammar import find_dates
+from regesta.describing.frame.lines import (
+    DIGIT,
+    LONGEST_FOOT,
+    RECEIVED,
+    WORD,
+    Line,
+    is_dateline,
+    may_be_dated,
+    phrase,
+    small_words,
+)
+from regesta.describing.places.gazetteer import locate
+from regesta.describing.words import vocabulary
+
+#: Feet of letters have at most so many lines.
+FOOT_LINES = 14
+#: "(Signed) Kell."
+_SIGNED = re.compile(r"^\((?:[Ss]igned|[Ss]igné|[Gg]ez\.?|[Ff]irmato)\)\s*(?=\S)")
+
+
+def _is_name(sample: str) -> bool:
+    """Tell whether a line of the foot is a name, perhaps with an office after it."""
+    sample = _SIGNED.sub("", sample, count=1)
+    if len(sample) > 110 or sample[-1] in ":;?!" or sample[0] in "([*":
+        return len(sample) < 60 and sample[:1] == "[" and sample[-1] == "]" and sample[1].isupper()
+    words = WORD.findall(sample)
+    if not words or len(words) > 14 or not (words[0][0].isupper() or words[0][0].islower()):
+        return False
+    lower = sum(w[0].islower() and w not in small_words() for w in words)
+    return lower <= 1 + len(words) // 4 and not DIGIT.search(sample)
+
+
+def read_foot(text: str, start: int) -> tuple[list[Line], int]:
+    """The lines after the body, and where the body ends."""
+    spans: list[tuple[int, int]] = []
+    end = len(text)
+    for _ in range(FOOT_LINES):
+        if end <= start:
+            break
+        begin = text.rfind("\n", start, end) + 1
+        begin = begin or start
+        a, b = begin, end
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        while a < b and text[a].isspace():
+            a += 1
+        if a < b:
+            if b - a > LONGEST_FOOT:
+                break
+            spans.append((a, b))
+        end = begin - 1
+    lines = [_foot_line(text, a, b) for a, b in reversed(spans)]
+    _join_town(text, lines)
+    keep = 0
+    for i, line in enumerate(lines):
+        if line.kind == "other" and line.end - line.start > 90 and not _is_done(text, line):
+            keep = i + 1
+    lines = lines[keep:]
+    return lines, (lines[0].start if lines else len(text))
+
+
+@lru_cache(maxsize=1)
+def _filed() -> re.Pattern[str]:
+    """A chancery's note below a letter: "Exped. Wien den 13. Decembris 1719" is not its date."""
+    return re.compile("|".join(vocabulary("letter_words")["filed"]), re.I)
+
+
+def _join_town(text: str, lines: list[Line]) -> None:
+    """A town on a line of its own, above a date without place, signs nothing."""
+    for i, line in enumerate(lines[1:-1], 1):
+        below = lines[i + 1]
+        if line.kind == "signature" and below.kind == "dateline" and below.dates:
+            before = text[below.start : below.dates[0].start].strip(" ,.").lower()
+            signed = any(x.kind in ("closer", "signature") for x in lines[:i])
+            town = text[line.start : line.end].strip(" ,.")
+            if signed and (not before or before in small_words()) and locate(town) is not None:
+                line.kind = "dateline"
+
+
+def _is_done(text: str, line: Line) -> bool:
+    """ "Datum Romae apud …", "Done at …": it dates the document, however long it is."""
+    return bool(line.dates) and phrase("done").match(text, line.start) is not None
+
+
+def _foot_line(text: str, a: int, b: int) -> Line:
+    sample = text[a:b]
+    dates = find_dates(text, a, b) if may_be_dated(sample) else []
+    if RECEIVED.match(sample):
+        return Line("received", a, b, dates)
+    if _filed().match(sample):
+        return Line("other", a, b, [])
+    if dates and dates[0].shape not in ("Y", "MD", "DM") and is_dateline(text, a, b, dates):
+        return Line("dateline", a, b, dates)
+    inner = sample.lstrip('“"‘[(')
+    if phrase("closer").match(inner):
+        return Line("closer", a, b, dates)
+    if phrase("addressee").match(inner) and not _is_sentence(sample):
+        return Line("addressee", a, b, dates)
+    if _is_name(sample):
+        return Line("signature", a, b)
+    return Line("other", a, b, dates)
+
+
+def _is_sentence(sample: str) -> bool:
+    """ "Monsieur Kell, faites connaître au duc que j'ai reçu sa lettre.": no address."""
+    words = WORD.findall(sample)
+    lower = sum(w[0].islower() for w in words)
+    return sample[-1] == "." and len(words) > 10 and lower > 0.7 * len(words)

@@ -1,0 +1,166 @@
+"""The lines of a frame, and what shows a line to be a dateline, a receipt, a letter's phrase.
+
+What comes in is a line of a text with the dates found in it; what goes out is what it is.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from regesta.describing.dates.found import Found
+from regesta.describing.forms import form_end
+from regesta.describing.words import vocabulary, word_set
+from regesta.documents import Fact
+
+LineKind = Literal[
+    "number", "file number", "heading", "bracket", "dateline", "received", "salutation", "closer",
+    "signature", "addressee", "other",
+]  # fmt: skip
+
+#: Lengths in characters: headings may name many recipients, lines of the foot are short.
+LONGEST_HEADING, LONGEST_DATELINE, LONGEST_FOOT, LONGEST_FORM = 600, 240, 200, 90
+
+#: A time of receipt begins.
+RECEIVED = re.compile(
+    r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Eingang|Eing(?:etr)?\.|Ankunft|Angekommen|Empfangen|Empfang|Reçue?|Réception|"
+    r"Arrivée?|Ricevut[oa]|Pervenut[oa]|Recibid[oa]|Recebid[oa]|Ontvangen|Ontv\.|Получен[оа]?|"
+    r"Praes(?:entatum|\.)?|Präs(?:entiert|\.)|pr\.)(?!\w)",
+    re.I,
+)
+#: When a telegram was handed in: its hour, and a day that the dateline has already.
+HANDED_IN = re.compile(
+    r"(?:Aufgabe|Aufgegeben|Aufg\.|Abgang|Abgegangen|Ab(?=:)|Exp\.|Expédiée?|Partie?|Spedit[oa]|Despatched|"
+    r"zum Haupttelegraphenamt)(?!\w).{0,60}\d"
+)
+#: A line that connects two parties.
+CONNECTED = re.compile(
+    r"\S\s+(?:(?:to[.:]?|an|aan|à|á|au|aux|al|alla|allo|agli|ai|ao|aos|till?|ad|к|от)\s+|all[’']|"
+    r"(?-i:a\s+(?=[A-ZÀ-Þ]\w+ [A-ZÀ-Þ])))\S",
+    re.I,
+)
+DIGIT = re.compile(r"\d")
+_TRAIL = re.compile(r"[\s.,;:)\]’'”\"—–-]*")
+WORD = re.compile(r"[^\W\d_]+")
+#: A lower-case word, a stop and a capital: "Fred. F. Low" and "Legation. Berlin" are no sentences.
+ENDS_SENTENCE = re.compile(r"\b[a-zà-ÿа-я]{3,}[.!?]\s+[A-ZÀ-ÞА-Я“\"]")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the frame: ``text[start:end]``."""
+
+    kind: LineKind
+    start: int
+    end: int
+    dates: list[Found] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Frame:
+    """The lines before and after a body.
+
+    Attributes:
+        text: The document's text.
+        head: Lines before the body, in order.
+        foot: Lines after it, in order.
+        body_start: Where the body begins.
+        body_end: Where it ends.
+        heading: The heading where it stands outside the text, else "".
+        parties: What was found of senders and recipients, for the describers that follow.
+    """
+
+    text: str
+    head: list[Line]
+    foot: list[Line]
+    body_start: int
+    body_end: int
+    heading: str = ""
+    parties: list[Fact] = field(default_factory=list)
+
+    def of(self, kind: LineKind, *, foot: bool = False) -> list[Line]:
+        """Lines of a kind in the head, or the foot."""
+        return [line for line in (self.foot if foot else self.head) if line.kind == kind]
+
+    def words(self, line: Line) -> str:
+        """The text of a line."""
+        return self.text[line.start : line.end]
+
+
+def may_be_dated(sample: str) -> bool:
+    """Whether a line has figures, or what a year in words or in Roman numerals has.
+
+    Looking for fixed strings is many times quicker than one pattern for all of them.
+    """
+    return (
+        DIGIT.search(sample) is not None
+        or " mil" in sample
+        or " an " in sample
+        or "thousand" in sample
+        or "MDC" in sample
+        or "MCM" in sample
+        or "тысяч" in sample
+    )
+
+
+@lru_cache(maxsize=16)
+def phrase(key: str) -> re.Pattern[str]:
+    """A pattern of ``letter_words.toml``, matched where it begins."""
+    return re.compile("|".join(vocabulary("letter_words")[key]))
+
+
+@lru_cache(maxsize=1)
+def kind_nouns() -> frozenset[str]:
+    """Nouns that make a heading a kind of document and never a party."""
+    return frozenset(vocabulary("kinds")["nouns"])
+
+
+@lru_cache(maxsize=1)
+def small_words() -> frozenset[str]:
+    """Small words that stand between the names of a dateline."""
+    return frozenset(vocabulary("letter_words")["small"])
+
+
+def _placelike(words: str) -> bool:
+    """Tell whether these are the words before a date in a dateline, and no sentence."""
+    if len(words) > 160 or ENDS_SENTENCE.search(words):
+        return False
+    found = WORD.findall(words)
+    lower = [w for w in found if w[0].islower() and w not in small_words()]
+    return len(found) <= 20 and len(lower) <= 3
+
+
+def is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
+    """Tell whether a line with dates is a dateline: place, date, perhaps "(Received …)"."""
+    if end - start > LONGEST_DATELINE:
+        return False
+    first, last = dates[0], dates[-1]
+    before = text[start : first.start]
+    if before and _dates_otherwise(before):
+        return False
+    if before and (first.shape in ("Y", "MY") or not _placelike(before)):
+        before = text[min(form_end(text, start, end), first.start) : first.start]
+    if first.received or not _placelike(before):
+        return False
+    if first.shape == "Y":
+        # A bare year dates a document only right after its place, or alone.
+        place = before.rstrip(" [(")
+        if place and (len(place) > 40 or place[-1] != "," or DIGIT.search(place)):
+            return False
+    rest = text[last.end : end]
+    if first.shape == "Y" and rest.strip(" .,;:)]"):
+        # "1870 tons" is no date.
+        return False
+    if first.shape == "MY" and DIGIT.search(before):
+        return False
+    tail = rest[_TRAIL.match(rest).end() :]  # type: ignore[union-attr]
+    bracketed = rest.lstrip(" .,")[:1] in ("(", "[") and len(tail) <= 100
+    return len(tail) <= 40 or bracketed or RECEIVED.match(tail) is not None
+
+
+def _dates_otherwise(before: str) -> bool:
+    """ "Born May 3, 1880", "Published": the day of something else than writing."""
+    words = before.lower().split(maxsplit=3)
+    if not 0 < len(words) <= 3:
+        return False
+    return words[0].strip(".,:") in word_set("date_words", "dates_otherwise")
