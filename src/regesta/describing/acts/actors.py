@@ -105,7 +105,7 @@ def called(power: str, year: int) -> str:
     return str(names.get(power, power))
 
 
-def _powers(words: list[str], year: int) -> list[tuple[int, str]]:
+def powers_of(words: list[str], year: int) -> list[tuple[int, str]]:
     """Powers named by words, with the place of each."""
     several = vocabulary(_WORDS)["several_powers"]
     known = _adjectives()
@@ -159,7 +159,7 @@ def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
             if len(names) == 1:
                 return parts[0]
             return Actor(", ".join(names), "several", sure * 0.95)
-        powers = _powers(sentence.words[start:end], scene.year)
+        powers = powers_of(sentence.words[start:end], scene.year)
         governs = sentence.lows[end - 1] in word_set(_WORDS, "government")
         if len(powers) < 2 and not governs:
             return parts[0] if parts[0] is not None and parts[0].sure > 0.8 else None
@@ -168,7 +168,7 @@ def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
 
 def powers_in(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
     """The powers that a phrase names: "the Anglo-Spanish agreement"."""
-    names = list(dict.fromkeys(n for _, n in _powers(sentence.words[start:end], scene.year)))
+    names = list(dict.fromkeys(n for _, n in powers_of(sentence.words[start:end], scene.year)))
     if not names:
         return None
     return Actor(", ".join(names), "several" if len(names) > 1 else "power", 0.9)
@@ -224,7 +224,7 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     person = _person(sentence, start, start + min(cut, of), scene) if not powers_first else None
     if person is not None and person.sort == "power":
         return person
-    powers = _powers(words, scene.year)
+    powers = powers_of(words, scene.year)
     if person is not None:
         return person
     if powers and not powers_first:
@@ -413,7 +413,7 @@ def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     before = [lows[j].rstrip(".") for j in range(start, last)]
     titled = any(word in titles for word in before)
     if titled:
-        power = next((p for _, p in _powers(words[start:last], scene.year)), "")
+        power = next((p for _, p in powers_of(words[start:last], scene.year)), "")
         ranked = bool(power) or any(word not in word_set(_WORDS, "courtesy") for word in before)
         return Actor(_surname(words, start, last), "person", 0.93 if ranked else 0.79, power)
     if any(tags[j] == "D" for j in range(start, last)):
@@ -421,11 +421,19 @@ def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     if last == start or all(tags[j] == "N" for j in range(start, last)):
         if speaks_for(words[last], scene.year) or _plural_of_power(name):
             return None
-        if last == start and not _is_party(words[last], scene) and is_post(words[last]):
+        alone = last == start and not _is_party(words[last], scene)
+        if alone and is_post(words[last]):
             return _seat(words[last], scene)
+        if alone and not start and _is_common(name):
+            return None  # "Negotiations": a capital only because it opens its sentence
         # A party of the paper is known; any other capital may be anything.
         return Actor(words[last], "person", 0.9 if _is_of_paper(words[last], scene) else 0.6)
     return None
+
+
+def _is_common(low: str) -> bool:
+    """Whether a word that opens a sentence is likely no name."""
+    return low.endswith(tuple(vocabulary(_WORDS)["common_endings"]))
 
 
 def _plural_of_power(low: str) -> bool:
@@ -507,7 +515,7 @@ def residence(office: str, year: int) -> str:
     match = _IN.search(office)
     if match is None:
         return ""
-    powers = _powers(match[1].split(), year)
+    powers = powers_of(match[1].split(), year)
     return powers[0][1] if powers else ""
 
 
@@ -525,7 +533,7 @@ def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str
         power = ""  # "Minister in the Netherlands" is another's
     if party.name and any(c.isupper() for c in party.name.split()[-1]):
         name = party.name
-        spoken = _powers(name.split(), year)
+        spoken = powers_of(name.split(), year)
         if spoken and not party.office:
             return Actor(spoken[0][1], "power", 0.9, spoken[0][1], own), spoken[0][1]
         return Actor(_last_name(name), "person", 0.95, power, own), power

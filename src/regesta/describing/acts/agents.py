@@ -19,7 +19,7 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
     _set_actor(reading, row, scene)
     outer, actor = row.outer, row.actor
     ordered = outer is not None and (outer.act == "instruct" or outer.predicate.kind == "order")
-    voiced = ordered and scene.superior and row.act in word_set(_WORDS, "voiced")
+    voiced = ordered and bool(scene.speaker_power) and row.act in word_set(_WORDS, "voiced")
     ours = actor is not None and actor.power in ("", scene.speaker_power)
     if voiced and ours and row.predicate.kind != "order":
         # Thanks that an envoy is told to express are those of his government.
@@ -203,7 +203,8 @@ def _instructed(row: Row, scene: Scene, subject: Actor) -> None:
     row.sure *= 0.85
     if subject.own == "speaker":
         if scene.within and not scene.superior:
-            row.actor = scene.hearer
+            power = scene.hearer_power
+            row.actor = Actor(power, "power", 0.85, power, "hearer") if power else scene.hearer
         elif scene.speaker_power and not scene.within:
             row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power)
     elif subject.power and subject.power != scene.speaker_power and subject.sort == "office":

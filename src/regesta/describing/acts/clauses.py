@@ -71,8 +71,9 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
             if group.form == "e" and (subject is None or by):
                 group.passive = True
             _joined_participle(reading, group)
-            if group.form == "e" and group.passive and not by and frame.act == "instruct":
-                return None  # "any court thereto authorized"
+            behind = group.form == "e" and not by and frame.act == "instruct"
+            if behind and (group.passive or complement == "to"):
+                return None  # "any court thereto authorized to act"
         if not _fits(reading, frame, complement, object_, (after, stop), subject, group):
             continue
         predicate = Predicate(
@@ -121,6 +122,11 @@ def _denied(reading: Reading, group: Group, verb: int, after: int) -> bool:
     return group.negated or "no" in reading.s.lows[verb:after]
 
 
+def _it(reading: Reading, subject: Span | None) -> bool:
+    """Whether a passive has no subject but "it": "it is suggested that"."""
+    return subject is None or reading.s.lows[subject[0]] == "it"
+
+
 def _gap(reading: Reading, subject: Span | None) -> bool:
     """Whether the object stands before: "which the Court accepted"."""
     return subject is not None and reading.tags[subject[0] - 1 : subject[0]] == "R"
@@ -146,6 +152,8 @@ def _fits(
             if complement == "that":
                 return True
             continue
+        if need == "that" == complement and group.passive and not _it(reading, subject):
+            continue  # "you are advised that" is told, not counselled
         if need == "*" or need in (complement, bare):
             return True
         if need == "to" and complement == "o+to" and group.passive:

@@ -128,8 +128,8 @@ def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) ->
                 _mention(tag(text, first, min(last, first + OPENING), words, _acting()), scene)
         passed.clear()
         reading = Reading(tag(text, a, b, words, _acting()), words, public=scene.public)
-        found += judge(reading, predicates(reading), scene)
         _mention(reading.s, scene)
+        found += judge(reading, predicates(reading), scene)
     return found
 
 

@@ -85,7 +85,7 @@ def _idle(reading: Reading, row: Row) -> bool:
 
 
 def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
-    _own_wish(row, scene)
+    _own_wish(reading, row, scene)
     if not set_modality(reading, row, scene):
         return None
     set_actor(reading, row, scene)
@@ -115,7 +115,7 @@ def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
     if row.modality != "requested" and row.predicate.kind != "noun":
         scene.remember(row.addressee)
         scene.remember(row.actor)
-    _which(row, scene)
+    _which(reading, row, scene)
     if not _counts(reading, row, scene):
         row.gone = True
     return row
@@ -146,17 +146,24 @@ def _forced(row: Row) -> None:
         row.act = "threaten"
 
 
-def _own_wish(row: Row, scene: Scene) -> None:
+def _pleading(reading: Reading, predicate: Predicate) -> bool:
+    """Whether "please" stands before an order: then it is one, whatever its verb is."""
+    first = predicate.group.first if predicate.group else predicate.at
+    words = reading.s.lows[max(0, first - 1) : predicate.at]
+    return not reading.lexicon.please.isdisjoint(words)
+
+
+def _own_wish(reading: Reading, row: Row, scene: Scene) -> None:
     """ "Request instructions" from one who takes orders is his own request, and orders nothing."""
     outer = row.outer
     if outer is None or outer.predicate.kind != "order" or outer.predicate.word != "imperative":
         return
-    same = outer.predicate.at == row.predicate.at
+    same = outer.predicate.at == row.predicate.at and not _pleading(reading, outer.predicate)
     if same and not scene.superior and row.act in word_set(_WORDS, "own"):
         outer.gone, row.outer, outer.actor = True, None, None
 
 
-def _which(row: Row, scene: Scene) -> None:
+def _which(reading: Reading, row: Row, scene: Scene) -> None:
     """The act that the words amount to between these two."""
     actor, addressee, predicate = row.actor, row.addressee, row.predicate
     assert actor is not None
@@ -171,6 +178,14 @@ def _which(row: Row, scene: Scene) -> None:
         and (ours or (scene.within and theirs))
     ):
         row.act = "advise"
+    if row.act in ("request", "invite") and _asks_to_know(reading, row, scene):
+        row.act = "inquire"
+    group = predicate.group
+    will = group is not None and group.modal in ("will", "shall")
+    if row.act == "instruct" and will and predicate.kind == "light" and actor.own == "speaker":
+        row.act, row.modality = "promise", "actual"  # "instructions will be sent"
+    if row.polarity == "negated" and will and actor.own and kinds()[row.act].group == "tell":
+        row.act, row.polarity, row.modality = "refuse", "affirmed", "actual"
     asked_of = row.act == "request" and actor.own == "speaker" and scene.superior and ours
     if asked_of and addressee is not None and predicate.complement == "o+to":
         row.act = "instruct"  # "I ask you to make known", from him who gives the orders
@@ -190,10 +205,32 @@ def _which(row: Row, scene: Scene) -> None:
         by_own = not actor.own and bool(actor.power) and actor.power == scene.speaker_power
         if ordered or (by_own and addressee.own == "speaker"):
             row.act = "instruct"
+    if row.polarity == "negated" and predicate.kind == "light" and predicate.word == "objection":
+        row.act, row.polarity = "accept", "affirmed"  # "offers no objection"
     if row.polarity == "negated":
         become = vocabulary(_WORDS)["negated"].get(row.act)
         if become:
             row.act, row.polarity = become, "affirmed"
+
+
+def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
+    """Whether what is asked is to be told something: "request that you will inform me"."""
+    predicate, lows, tags = row.predicate, reading.s.lows, reading.tags
+    if predicate.kind == "order" and scene.superior:
+        return False
+    known = reading.lexicon.objects.get("information", frozenset()) | word_set(_WORDS, "views")
+    span = predicate.object
+    if predicate.complement in ("np", "@") and span is not None:
+        return not known.isdisjoint(lows[slice(*span)])
+    start = predicate.at if predicate.kind == "order" else predicate.content
+    for j in range(start, min(start + 7, reading.size)):
+        if tags[j] in "Vseg":
+            lemma = reading.lexicon.lemmas.get(lows[j], "")
+            if lemma not in word_set(_WORDS, "informing"):
+                return False
+            told = {"me", "us", "department", "embassy", "legation"} & set(lows[j : j + 4])
+            return bool(told) or reading.group(j).passive
+    return False
 
 
 def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
@@ -215,6 +252,10 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
             row.sure *= 0.8
     object_ = predicate.object
     oneself = object_ and reading.s.lows[object_[0]] in word_set(_WORDS, "oneself")
+    if oneself and row.act in ("deny", "refuse"):
+        return False  # "I cannot deny myself the pleasure"
+    if predicate.word == "beg" and object_ and reading.s.lows[object_[1] - 1] in _leave():
+        return False
     if row.act == "accept" and oneself and predicate.complement == "o+to":
         return False  # "I permit myself to ask"
     if predicate.word == "invite" and "attention" in reading.s.lows[: predicate.stop]:
@@ -250,6 +291,10 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
     if predicate.kind == "order" and scene.public:
         return False
     return not (predicate.kind == "question" and scene.public)
+
+
+def _leave() -> frozenset[str]:
+    return word_set(_WORDS, "beg_leave")
 
 
 def _is_idle(reading: Reading, row: Row) -> bool:
@@ -304,7 +349,8 @@ def _supposed(reading: Reading, row: Row) -> bool:
     before = subject[0] - 1
     if reading.tags[before] == "H" and before:
         before -= 1
-    thinking = reading.lexicon.lemmas.get(reading.s.lows[before], "")
+    low = reading.s.lows[before]
+    thinking = low if reading.tags[before] == "w" else reading.lexicon.lemmas.get(low, "")
     return reading.tags[before] in "SQR" or thinking in word_set(_WORDS, "supposing")
 
 

@@ -81,7 +81,7 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
     if group.modal in ("would", "might", "could", "may") and not _polite(reading, row):
         row.modality = "conditional"
     elif group.modal in ("will", "shall") and row.modality == "actual":
-        row.modality = "intended"
+        row.modality = "actual" if _polite(reading, row) else "intended"
     if predicate.condition:
         row.modality = "conditional"
     _inherit(row)
@@ -148,12 +148,18 @@ def _mine(reading: Reading, row: Row) -> bool:
     )
 
 
+def _opens(reading: Reading, row: Row) -> bool:
+    """Whether a verb without subject opens its sentence, as in telegrams."""
+    group = row.predicate.group
+    return group is not None and not set(reading.tags[: group.first]) - set("A,#.C")
+
+
 def _polite(reading: Reading, row: Row) -> bool:
     """ "I would suggest", "should be glad to learn": politeness, done by these very words."""
     return (
         row.act in word_set(_WORDS, "polite")
         and not row.predicate.condition
-        and (_mine(reading, row) or row.predicate.subject is None)
+        and (_mine(reading, row) or (row.predicate.subject is None and _opens(reading, row)))
     )
 
 

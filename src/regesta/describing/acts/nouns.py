@@ -28,6 +28,9 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
         noun = lexicon.nouns.get(lows[j])
         if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
             inside = any(tags[k] in "PO" for k in range(i + 1, j))
+            if tags[j - 1] == "O" and lows[j - 2] in word_set("acts_words", "letters"):
+                at = j  # "wrote a letter of thanks"
+                break
             if inside and not any(tags[k] == "T" for k in range(i + 1, j)):
                 break
             if tags[len(tags[:j].rstrip("we")) - 1] in "PO":

@@ -202,6 +202,9 @@ class Reading:
             if subject is not None:
                 if bare and other.modal and not group.modal:
                     group.modal = other.modal
+                if other.passive and tags[group.verb] == "e" and group.first == group.verb:
+                    group.passive, group.form = True, "f"  # "was arrested, and held"
+                    return subject, "shared"
                 if bare or self._tense(group) == self._tense(other):
                     return subject, "shared"
                 near = near or subject

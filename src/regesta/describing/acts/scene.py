@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from regesta.describing.acts.actors import Actor, Scene, called, party_actor, residence
+from regesta.describing.acts.actors import Actor, Scene, called, party_actor, powers_of, residence
 from regesta.describing.base import Context
 from regesta.describing.frame.document import frame_of
 from regesta.describing.parties.document import describe_parties
@@ -253,6 +253,7 @@ def _sides(
         found = pattern(_WORDS, "house", r"{}").search(house)
         if found:
             of = called(power_of(found["of"]), scene.year) if found["of"] else home
+            of = _named_before(house, found.start(), scene.year) or of
             scene.speaker_power = "" if scene.foreign and of == home else of
             if found[0].lower() == "foreign office":
                 scene.speaker_power = "Great Britain"
@@ -278,6 +279,13 @@ def _sides(
         scene.speaker_power = scene.speaker_power or home
         scene.hearer_power = scene.hearer_power or home
     _as_powers(scene, sender, recipient)
+
+
+def _named_before(house: str, at: int, year: int) -> str:
+    """The power whose adjective stands before a house: "Imperial Russian Legation"."""
+    words = house[house.rfind("\n", 0, at) + 1 : at].split()
+    powers = powers_of(words, year)
+    return powers[-1][1] if powers else ""
 
 
 def _as_powers(scene: Scene, sender: Party | None, recipient: Party | None) -> None:

@@ -28,6 +28,7 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     elif group.form == "f" and not group.modal and group.first == i:
         asked = i > 0 and lows[i - 1] in reading.lexicon.please
         plain = lows[i] not in reading.lexicon.ambiguous or asked or tags[i + 1 : i + 2] == "T"
+        plain = plain or reading.complement(i + 1)[0] == "if"
         told = plain and _opens(reading, i) and i + 1 < reading.size and tags[i + 1] not in ",.;:"
     elif group.form == "f" and not group.modal:
         at = group.first
@@ -40,7 +41,7 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     complement, object_, content = reading.complement(i + 1)
     asked = lows[i] in reading.lexicon.asking or lows[i] in word_set("acts_words", "sending")
     news = object_ is not None and not reading.words_in(object_).isdisjoint(
-        reading.lexicon.objects["information"]
+        reading.lexicon.objects.get("information", ())
     )
     if asked and (complement in ("if", "o+if") or news):
         return Predicate(
@@ -60,6 +61,8 @@ def _main(reading: Reading, subject: int) -> bool:
     if not subject:
         return True
     before = reading.tags[subject - 1]
+    if reading.tags[0] in "PT" and not set(reading.tags[:subject]) - set("PTDwN#'OeA,"):
+        return True  # "To this end you will"
     return before in '.;:,"(-CA)' or (before == "H" and "is" in reading.s.lows[:subject])
 
 
