@@ -10,7 +10,7 @@ import pytest
 from door_fake import FakeEdition
 from served import served
 
-from regesta.edition import build
+from regesta.edition import Edition, build
 from regesta.errors import RegestaError, UnknownValue
 from regesta.serving.app import create_app
 from regesta.serving.mcp.answers import MOST_ANSWER, Addresses, listed, passages
@@ -109,6 +109,40 @@ def test_nothing_found_is_said_with_what_was_searched() -> None:
 def test_a_quotation_is_judged_in_words(quotation: str, words: str) -> None:
     """A model is told in one sentence whether it may quote so."""
     assert call("verify", id="harbour/d1", quotation=quotation)["says"].startswith(words)
+
+
+def test_a_passage_or_a_note_is_cited(demo: Edition) -> None:
+    """A citation means the document, a note by its mark or a passage, and so does its permalink."""
+    document = next(d for d in demo.documents() if d.notes and d.notes[0].n and len(d.text) > 90)
+
+    def cited(**given: Any) -> dict[str, Any]:
+        found, wrong = answer(demo, "cite", {"id": document.id, **given}, AT)
+        assert (wrong, isinstance(found, dict)) == ("", True)
+        return found or {}
+
+    assert cited()["permalink"].endswith(f"?v={demo.version(document.id)}")
+    assert cited(note=document.notes[0].n)["permalink"].endswith("#n1")
+    for span in ([41, 55], ["41", "55"]):
+        assert cited(span=span)["permalink"].endswith("words=41-55#words")
+    words = " ".join(document.text[30:80].split()[1:-1])
+    start, end = cited(quotation=words)["span"]
+    assert " ".join(document.text[start:end].split()) == words
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"note": "ninety"}, "note"),
+        ({"span": [5]}, "span"),
+        ({"span": [5, 5_000_000]}, "5000000"),
+        ({"quotation": "zeppelins over Vologda"}, "to the letter"),
+    ],
+)
+def test_a_passage_that_is_not_there(demo: Edition, given: dict[str, Any], words: str) -> None:
+    """A note, a span or words that are not there get a message, and no citation."""
+    found, wrong = answer(demo, "cite", {"id": next(iter(demo.ids())), **given}, AT)
+    assert found is None
+    assert words in wrong
 
 
 @pytest.mark.parametrize(

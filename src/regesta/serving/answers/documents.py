@@ -16,6 +16,7 @@ from regesta.edition.results import (
     SearchResult,
 )
 from regesta.serving.api.models import (
+    CitationLine,
     CollectionAnswer,
     CollectionLine,
     ContentsLine,
@@ -23,7 +24,6 @@ from regesta.serving.api.models import (
     DayAnswer,
     DifferenceLine,
     FacetLine,
-    FindingLine,
     IndexLine,
     MatchLine,
     NearestLine,
@@ -198,10 +198,10 @@ def _contents_line(entry: ContentsEntry) -> ContentsLine:
     )
 
 
-def finding_lines(findings: Iterable[Finding]) -> list[FindingLine]:
+def citation_lines(findings: Iterable[Finding]) -> list[CitationLine]:
     """The list of `/api/find` and of `find --json`."""
     return [
-        FindingLine(
+        CitationLine(
             citation=found.citation,
             match=_match_line(found.match) if found.match else None,
             candidates=[_match_line(match) for match in found.candidates],

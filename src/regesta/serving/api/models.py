@@ -144,7 +144,7 @@ class MatchLine(Shape, frozen=True):
     differs: list[str]
 
 
-class FindingLine(Shape, frozen=True):
+class CitationLine(Shape, frozen=True):
     """What a citation leads to.
 
     `match` is the one document that it means, null where too little agrees or several fit as

@@ -59,7 +59,7 @@ def _many(about: str, example: str) -> Any:
 class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `/api/search` takes."""
 
-    q: Annotated[
+    query: Annotated[
         str,
         Meta(
             max_length=MAX_QUERY,
@@ -68,7 +68,7 @@ class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
             '"a phrase", (groups), prefix*, =exact and field:value are spoken too',
             extra={"example": "Chicherin departure"},
         ),
-    ] = ""
+    ] = msgspec.field(default="", name="q")
     author: _many("Who wrote: id or name in the author index", "chicherin") = ()  # type: ignore[valid-type]
     recipient: _many("To whom: id or name in the recipient index", "lansing") = ()  # type: ignore[valid-type]
     place: _many("Where it was written: id or name in the place index", "moscow") = ()  # type: ignore[valid-type]

@@ -19,12 +19,13 @@ from starlette.routing import Route
 from regesta.documents import to_line
 from regesta.edition import Edition
 from regesta.errors import EditionError, UnknownValue
+from regesta.serving.answers.asking import asked_citation, asked_search
 from regesta.serving.answers.audit import AuditAnswer, audit_answer
 from regesta.serving.answers.documents import (
+    citation_lines,
     collection_answer,
     collection_line,
     day_answer,
-    finding_lines,
     index_lines,
     search_answer,
     verify_answer,
@@ -51,20 +52,19 @@ from regesta.serving.api.acts import ROWS as ACTS
 from regesta.serving.api.authorities import ROWS as AUTHORITIES
 from regesta.serving.api.models import (
     Citation,
+    CitationLine,
     CollectionAnswer,
     CollectionLine,
     DayAnswer,
     DescribedLine,
     ErrorAnswer,
     ErrorDetail,
-    FindingLine,
     Health,
     IndexLine,
     SearchAnswer,
     VerifyAnswer,
 )
 from regesta.serving.api.parameters import (
-    FACETS,
     AuditParameters,
     BadParameter,
     CiteParameters,
@@ -126,28 +126,7 @@ class Endpoint:
 
 def search(edition: Edition, asked: SearchParameters, _: Mapping[str, str]) -> tuple[Any, None]:
     """Search; the query is run once."""
-    result = edition.search(
-        asked.q,
-        author=asked.author,
-        recipient=asked.recipient,
-        place=asked.place,
-        subject=asked.subject,
-        kind=asked.kind,
-        collection=asked.collection,
-        language=asked.language,
-        first=asked.first or None,
-        last=asked.last or None,
-        within=asked.within,
-        undated=asked.undated,
-        match=asked.match,
-        layer=asked.layer,
-        sort=asked.sort,
-        limit=asked.limit,
-        offset=asked.offset,
-        facets=FACETS if "all" in asked.facets else tuple(dict.fromkeys(asked.facets)),
-        snippets=asked.snippets,
-    )
-    return search_answer(result), None
+    return search_answer(asked_search(edition, asked)), None
 
 
 def document(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, None]:
@@ -270,21 +249,7 @@ def cite(edition: Edition, asked: CiteParameters, path: Mapping[str, str]) -> tu
     id = f"{path['collection']}/{path['document']}"
     first, _, last = asked.span.partition("-")
     span = (int(first), int(last)) if asked.span else None
-    try:
-        passage = edition.passage(id, note=asked.note, span=span, quotation=asked.quotation)
-    except UnknownValue as error:
-        raise BadParameter(error.what, error.hint) from None
-    citation = edition.cite(
-        id,
-        style=asked.style,
-        note=asked.note,
-        span=span,
-        quotation=asked.quotation,
-        source=asked.source,
-        link=asked.link,
-    )
-    address = edition.permalink(id, span=passage.span, note=passage.note)
-    return Citation(id, asked.style, citation, address, edition.version(id)), None
+    return asked_citation(edition, id, asked, span=span)[0], None
 
 
 def collections(edition: Edition, asked: PageParameters, _: Mapping[str, str]) -> tuple[Any, int]:
@@ -303,7 +268,7 @@ def collection(edition: Edition, asked: PageParameters, path: Mapping[str, str])
 
 def find(edition: Edition, asked: FindParameters, _: Mapping[str, str]) -> tuple[Any, None]:
     """Which documents citations mean."""
-    return finding_lines(edition.find(asked.citation)), None
+    return citation_lines(edition.find(asked.citation)), None
 
 
 def verify(edition: Edition, asked: VerifyParameters, _: Mapping[str, str]) -> tuple[Any, None]:
@@ -442,7 +407,7 @@ ENDPOINTS = (
         "/api/find",
         "find",
         "Which documents pasted citations mean, with what agrees; null where none is sure.",
-        list[FindingLine],
+        list[CitationLine],
         find,
         FindParameters,
     ),

@@ -34,9 +34,9 @@ def find_command(edition: str, citation: str, as_json: bool) -> None:
     with opened(edition) as shelf:
         found = shelf.find(citation)
     if as_json:
-        from regesta.serving.answers.documents import finding_lines
+        from regesta.serving.answers.documents import citation_lines
 
-        out_json(finding_lines(found))
+        out_json(citation_lines(found))
         return
     for finding in found:
         _write(finding, named=len(found) > 1)

@@ -44,9 +44,16 @@ class Addresses:
             raise UnknownValue(f"{address!r} is no address", "write https://edition.example.org")
         return cls(address)
 
-    def document(self, id: str, *, version: str = "", span: tuple[int, int] | None = None) -> str:
-        """Where a document stands, or a passage of it; with its version it tells of changes."""
-        return permalink(id, address=self.base, version=version, span=span)
+    def document(
+        self,
+        id: str,
+        *,
+        version: str = "",
+        span: tuple[int, int] | None = None,
+        note: int | None = None,
+    ) -> str:
+        """Where a document stands, a passage or a note; with its version it tells of changes."""
+        return permalink(id, address=self.base, version=version, span=span, note=note)
 
     def path(self, path: str) -> str:
         """Where a page stands."""

@@ -33,6 +33,7 @@ Limit = Annotated[int, Meta(ge=1, le=MOST_ROWS, description="How many at most")]
 Offset = Annotated[
     int, Meta(ge=0, le=MAX_OFFSET, description="How many to pass over: next_offset of an answer")
 ]
+Place = Annotated[int, Meta(ge=0, le=100_000_000)]
 Layer = Literal["", "document", "notes", "sources", "headings"]
 
 
@@ -188,9 +189,24 @@ class CiteParameters(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: Id
     style: Annotated[
-        Literal["note", "chicago", "mla", "iso690", "bibtex", "ris", "csl-json"],
+        Literal[
+            "note", "chicago", "chicago-bibliography", "mla", "iso690", "bibtex", "ris", "csl-json"
+        ],
         Meta(description="Form; note is a footnote in the manner of the series"),
     ] = "note"
+    note: Annotated[
+        str, Meta(max_length=40, description="Cite this footnote: its printed mark")
+    ] = ""
+    span: Annotated[
+        tuple[Place, Place] | None,
+        Meta(description="Cite this passage: [start, end) in characters of the text"),
+    ] = None
+    quotation: Annotated[
+        str,
+        Meta(max_length=MAX_QUOTATION, description="Cite the passage that has these words"),
+    ] = ""
+    source: Annotated[bool, Meta(description="Add where the original is kept")] = False
+    link: Annotated[bool, Meta(description="Add the permalink to the citation")] = False
 
 
 T = TypeVar("T", bound=Struct)

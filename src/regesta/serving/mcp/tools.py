@@ -12,10 +12,11 @@ import msgspec
 
 from regesta.edition import Edition
 from regesta.edition.citing.permalinks import version_of
+from regesta.serving.answers.asking import asked_citation, asked_search
 from regesta.serving.answers.documents import (
+    citation_lines,
     collection_line,
     day_answer,
-    finding_lines,
     index_lines,
     search_answer,
     verify_answer,
@@ -88,24 +89,7 @@ def about(edition: Edition, asked: asks.AboutParameters, at: Addresses) -> Answe
 
 def search(edition: Edition, asked: asks.SearchParameters, at: Addresses) -> Answer:
     """Search; nothing found is said with what was searched and what stood in the way."""
-    result = edition.search(
-        asked.query,
-        author=asked.author,
-        recipient=asked.recipient,
-        place=asked.place,
-        subject=asked.subject,
-        kind=asked.kind,
-        collection=asked.collection,
-        language=asked.language,
-        first=asked.first or None,
-        last=asked.last or None,
-        undated=asked.undated,
-        match=asked.match,
-        layer=asked.layer,
-        sort=asked.sort,
-        limit=asked.limit,
-        offset=asked.offset,
-    )
+    result = asked_search(edition, asked)
     found = search_answer(result)
     rows = [{**plain(row), "permalink": at.document(row.id)} for row in found.results]
     says = result.relaxed
@@ -299,7 +283,7 @@ def verify(edition: Edition, asked: asks.VerifyParameters, at: Addresses) -> Ans
 
 def find(edition: Edition, asked: asks.FindParameters, at: Addresses) -> Answer:
     """Which documents citations mean."""
-    lines = plain(finding_lines(edition.find(asked.citation)))
+    lines = plain(citation_lines(edition.find(asked.citation)))
     rows = with_permalinks(lines, at, ["id"])
     sure = sum(row["match"] is not None for row in rows)
     says = f"{sure} of {len(rows)} found"
@@ -309,11 +293,18 @@ def find(edition: Edition, asked: asks.FindParameters, at: Addresses) -> Answer:
 
 
 def cite(edition: Edition, asked: asks.CiteParameters, at: Addresses) -> Answer:
-    """A citation."""
-    citation = edition.cite(asked.id, style=asked.style)
+    """A citation of a document, a passage or a note."""
+    cited, span, note = asked_citation(edition, asked.id, asked, span=asked.span)
     row = known(edition, [asked.id], at).get(asked.id, {"id": asked.id})
-    address = at.document(asked.id, version=version_of(edition.document(asked.id)))
-    return {**row, "permalink": address, "style": asked.style, "citation": citation}
+    address = at.document(asked.id, version=cited.version, span=span, note=note)
+    return {
+        **row,
+        "permalink": address,
+        "style": asked.style,
+        "span": span,
+        "note": asked.note or None,
+        "citation": cited.citation,
+    }
 
 
 TOOLS = (
@@ -414,8 +405,9 @@ TOOLS = (
     Tool(
         "cite",
         "Cite a document",
-        "A citation ready to paste, with the permalink to give beside it. Use it instead of "
-        "writing one from memory.",
+        "A citation ready to paste, with the permalink to give beside it: of a document, of a note "
+        "by its mark, or of a passage by its span or its words, with the pages on which it is "
+        "printed. Use it instead of writing one from memory.",
         asks.CiteParameters,
         cite,
     ),
