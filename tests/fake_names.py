@@ -27,7 +27,9 @@ class FakeNames:
         """Every "Mr." of a document."""
         return self.names_in(self.document(id))
 
-    def names_in(self, document: Document, *, longest: int = 1_000_000) -> list[NameInText]:
+    def names_in(
+        self, document: Document, *, longest: int = 1_000_000, notes: bool = True
+    ) -> list[NameInText]:
         """Every "Mr." that no mark covers."""
         return [
             NameInText(

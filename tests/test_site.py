@@ -12,11 +12,12 @@ from regesta.edition import Edition, build
 from regesta.errors import MissingExtra, RegestaError
 from regesta.serving.cli.main import main
 from regesta.serving.site import site
+from regesta.serving.site.check import check_links
 from regesta.serving.site.names import file_of, normal, part
 from regesta.serving.site.pagefind import pagefind
 from regesta.serving.site.pages import relinked
 from regesta.serving.site.search import fold, packed, shard_of
-from regesta.serving.site.site import SiteReport, check_links, export_site
+from regesta.serving.site.site import SiteReport, export_site
 
 PAPERS = {"a.txt": "Moscow, July 25, 1918.\nThe envoys have left.\n", "A.txt": "No date.\nRain.\n"}
 
@@ -112,15 +113,19 @@ def test_pages_of_the_reading_room(made: tuple[Path, SiteReport], name: str) -> 
 
 
 def test_dead_links_are_found(tmp_path: Path) -> None:
-    """A link to no file, to nothing on its own page, or out of the site is dead."""
+    """A link to no file, to no such place on a page, or out of the site is dead."""
     (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "s.html").write_text('<i id="x"></i>')
     (tmp_path / "a" / "p.html").write_text(
         '<i id="x"></i><a href="#x"><a href="#y"><a href="../q.html"><a href="../../r">'
-        '<a href="p.html?q=1#z"><a href="https://x.org/"><a href="/abs.html">'
+        '<a href="p.html?q=1#x"><a href="https://x.org/"><a href="/abs.html">'
+        '<a href="s.html#x"><a href="s.html#z"><a href="p.html#w">'
     )
-    count, dead = check_links(tmp_path, {"a/p.html"})
-    assert count == 6
-    assert sorted(d.split(" → ")[1] for d in dead) == ["#y", "../../r", "../q.html", "/abs.html"]
+    count, dead = check_links(tmp_path, {"a/p.html", "a/s.html"})
+    assert count == 9
+    assert sorted(d.split(" → ")[1] for d in dead) == [
+        "#y", "../../r", "../q.html", "/abs.html", "p.html#w", "s.html#z"
+    ]  # fmt: skip
 
 
 def _data(target: Path, name: str) -> Any:
@@ -260,7 +265,7 @@ def test_a_site_that_failed_leaves_nothing(
     def ended(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(site, "check_links", ended)
+    monkeypatch.setattr(site, "check_pages", ended)
     edition = Edition.open(small)
     with pytest.raises(KeyboardInterrupt):
         export_site(edition, tmp_path / "to", force=True, with_pagefind=False)

@@ -41,9 +41,17 @@ class Beside:
         """The persons, places and powers that a document's text names. Raises UnknownDocument."""
         return self.names_in(self._shelf.document(id))
 
-    def names_in(self, document: Document, *, longest: int = 1_000_000) -> "list[NameInText]":
-        """The same, for a document at hand; ``longest``: look so many characters into its text."""
-        return self._names().names(document, longest=longest)
+    def names_in(
+        self, document: Document, *, longest: int = 1_000_000, notes: bool = True
+    ) -> "list[NameInText]":
+        """The same, for a document at hand.
+
+        Args:
+            document: The document.
+            longest: Look so many characters into its text.
+            notes: Whether the names in its footnotes are given too.
+        """
+        return self._names().names(document, longest=longest, notes=notes)
 
     def mentioning(
         self, person: str, *, limit: int = 50

@@ -16,7 +16,7 @@ from regesta.edition.beside import Beside
 from regesta.edition.changes import Changing
 from regesta.edition.citing.citing import Citing
 from regesta.edition.links.linked import Linked
-from regesta.edition.record.shelf import Shelf, regests_where, unknown_document
+from regesta.edition.record.shelf import Shelf, regests_where
 from regesta.edition.record.store import SEARCH, Record
 from regesta.edition.results import (
     CollectionSummary,
@@ -430,11 +430,8 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
             return self._audit
 
     def collection_of(self, id: str) -> Collection:
-        """The collection of a document."""
-        row = self._record.row("SELECT collection FROM documents WHERE id = ?", (id,))
-        if row is None:
-            raise unknown_document(self._record, id)
-        return self.collection(row[0]).collection
+        """The collection of a document. Raises UnknownDocument."""
+        return self.collection(self.document(id).collection).collection
 
     def image_base(self, collection: str) -> str:
         """Where the images are that a collection's sources name, as edition.toml says, or "".

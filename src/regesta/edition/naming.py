@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Collections whose names are kept in memory.
 KEPT = 48
+#: Places of the index, or words that are none, kept in memory.
+PLACES_KEPT = 20_000
 #: Documents that hold a surname and are looked into for one person, at most.
 LOOKED_INTO = 500
 #: Texts are looked at so far, in characters: a book would take seconds.
@@ -78,13 +80,17 @@ class Namer:
         self._record = record
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._lock = threading.Lock()
+        self._places: dict[str, tuple[str, str]] = {}
 
-    def names(self, document: Document, *, longest: int = LONGEST) -> list[NameInText]:
+    def names(
+        self, document: Document, *, longest: int = LONGEST, notes: bool = True
+    ) -> list[NameInText]:
         """The names in a document's text and footnotes, in order; those of its frame left out.
 
         Args:
             document: The document.
             longest: The text is looked at up to so many characters.
+            notes: Whether those in its footnotes are given too; they teach in any case.
         """
         known = self._of(document.collection)
         counts = Counts()
@@ -102,7 +108,7 @@ class Namer:
         ]
         marks = [m for m in document.marks if not any(s <= m.start < e for s, e in frame)]
         found = list(self._merged(document.text, mentions, marks, known, 0))
-        for n, note in enumerate(document.notes, 1):
+        for n, note in enumerate(document.notes if notes else (), 1):
             inside = find_mentions(note.text, lexicon, year=year)
             found += self._merged(note.text, inside, note.marks, known, n)
         return found
@@ -167,10 +173,15 @@ class Namer:
         )
 
     def _place(self, name: str) -> tuple[str, str]:
-        row = self._record.row(
-            "SELECT key, label FROM entries WHERE name = 'place' AND key = ?", (label_id(name),)
-        )
-        return (row[0], row[1]) if row else ("", "")
+        found = self._places.get(name)
+        if found is None:  # a record never changes, and most places are named time and again
+            row = self._record.row(
+                "SELECT key, label FROM entries WHERE name = 'place' AND key = ?", (label_id(name),)
+            )
+            if len(self._places) >= PLACES_KEPT:
+                self._places.clear()
+            found = self._places[name] = (row[0], row[1]) if row else ("", "")
+        return found
 
     def _of(self, collection: str) -> _Known:
         with self._lock:

@@ -15,6 +15,8 @@ from regesta.reading.sources import open_source
 
 #: Parameters of one query; SQLite allows more, but a statement should stay short.
 MANY = 500
+#: Documents kept open after they were asked for, and how long one of them may be.
+_KEPT, _LONG = 32, 100_000
 _WHOLE = (
     "SELECT t.text, t.rest, d.id, d.place_in_collection, s.path, s.sha256 FROM documents d "
     "JOIN texts t USING (n) JOIN sources s ON s.n = d.n >> 20"
@@ -28,6 +30,7 @@ class Shelf:
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        self._kept: dict[str, Document] = {}
 
     def regests(self, ids: Sequence[str]) -> list[Regest]:
         """One-line views, in the order asked, unknown ids left out."""
@@ -66,10 +69,17 @@ class Shelf:
 
     def document(self, id: str) -> Document:
         """One document. Raises UnknownDocument."""
-        row = self.record.row(f"{_WHOLE} WHERE d.id = ?", (id,))
-        if row is None:
-            raise unknown_document(self.record, id)
-        return _document_of_row(row)
+        found = self._kept.get(id)
+        if found is None:  # a record never changes; a page asks for its document time and again
+            row = self.record.row(f"{_WHOLE} WHERE d.id = ?", (id,))
+            if row is None:
+                raise unknown_document(self.record, id)
+            found = _document_of_row(row)
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            if len(found.text) < _LONG:
+                self._kept[id] = found
+        return found
 
     def documents(self, collection: str, ids: Sequence[str] | None) -> Iterator[Document]:
         """Documents in the order of their collections, in constant memory."""

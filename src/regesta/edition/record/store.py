@@ -7,10 +7,10 @@ in the place of the last in one step, so a reader has the old edition or the new
 import os
 import shutil
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from queue import Empty, LifoQueue
 from typing import Any
 from urllib.parse import quote
 
@@ -42,7 +42,7 @@ class Record:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / RECORD
-        self._pool: LifoQueue[sqlite3.Connection] = LifoQueue()
+        self._pool: deque[sqlite3.Connection] = deque()
         self._file = _check(folder)
         self.meta: dict[str, str] = dict(self.rows("SELECT key, value FROM meta"))
 
@@ -69,14 +69,14 @@ class Record:
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection to the calling thread."""
-        try:
-            connection = self._pool.get_nowait()
-        except Empty:
+        try:  # taking from a deque and giving back are each one step for all threads
+            connection = self._pool.pop()
+        except IndexError:
             connection = self._connect()
         try:
             yield connection
         finally:
-            self._pool.put(connection)
+            self._pool.append(connection)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -88,9 +88,9 @@ class Record:
 
     def close(self) -> None:
         """Close all connections."""
-        with suppress(Empty):
+        with suppress(IndexError):
             while True:
-                self._pool.get_nowait().close()
+                self._pool.pop().close()
 
 
 def _check(folder: Path) -> Path:

@@ -300,7 +300,8 @@ def download(edition: Edition, document: Document, suffix: str) -> Response:
         _, content = edition.source(document.id)
         return Response(content, media_type="text/plain")
     if suffix in _EXPORTED:
-        return one_exported(edition, document, _EXPORTED[suffix])
+        collection = light_collection(edition, document.collection)
+        return one_exported(edition, document, _EXPORTED[suffix], collection)
     style = {".bib": "bibtex", ".ris": "ris"}[suffix]
     media = {".bib": "application/x-bibtex", ".ris": "application/x-research-info-systems"}
     name = f"{document.local_id}{suffix}".encode("ascii", "replace").decode().replace('"', "_")

@@ -15,7 +15,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from regesta.documents import Document
+from regesta.documents import Collection, Document
 from regesta.edition import Edition
 from regesta.errors import QueryError
 from regesta.serving.pages.asked import Asked, read_address
@@ -81,15 +81,20 @@ def export_file(request: Request, edition: Edition) -> Response:
     )
 
 
-def one_exported(edition: Edition, document: Document, form: str) -> Response:
-    """One document in a format of an exporter."""
+def one_exported(
+    edition: Edition, document: Document, form: str, collection: Collection
+) -> Response:
+    """One document in a format of an exporter; its collection may come without its registers."""
     from regesta.edition.exports import asked_besides, collections_of, find_exporter
 
     exporter, made = find_exporter(form), io.BytesIO()
+    known = {collection.id: collection}
+    if getattr(exporter, "takes_registers", False):
+        known = collections_of(exporter, edition, [document.id])
     exporter.write(
         [document],
         made,
-        collections=collections_of(exporter, edition, [document.id]),
+        collections=known,
         **asked_besides(exporter, edition),
     )
     return Response(

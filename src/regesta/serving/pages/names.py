@@ -34,7 +34,7 @@ def name_spans(edition: Edition, document: Document, index: Index) -> list[Span]
     powers = _powers(edition)
     spans: list[Span] = []
     named: set[str] = set()
-    for name in edition.names_in(document, longest=LONGEST):
+    for name in edition.names_in(document, longest=LONGEST, notes=False):
         if name.origin == "given" or name.note or name.confidence < SURE:
             continue
         if name.kind == "power":

@@ -90,15 +90,19 @@ def parent_of(edition: Edition, collection: str) -> Object:
     return _here(collection_object(summary, _PLACES, root=root_id(edition)))
 
 
+def text_file(document: Document) -> str:
+    """Where the service has a document's text, which is its TEI download once more."""
+    return f"dts/document/{part(document.id)}.xml"
+
+
 def document_files(
-    edition: Edition, document: Document, *, tei: bytes, parent: Object
+    edition: Edition, document: Document, *, parent: Object
 ) -> list[tuple[str, bytes]]:
-    """A document's description, text and citation trees.
+    """A document's description and citation trees.
 
     Args:
         edition: The edition.
         document: The document.
-        tei: Its text.
         parent: Its collection, made by :func:`parent_of`.
     """
     resource = _member(edition, document)
@@ -106,7 +110,6 @@ def document_files(
     found = [
         (f"dts/collection/{id}.json", _whole(resource)),
         (f"dts/collection/{id};nav=parents.json", _whole({**resource, "member": [parent]})),
-        (f"dts/document/{id}.xml", tei),
     ]
     for tree in resource["citationTrees"]:
         name = tree.get("identifier", "")

@@ -5,8 +5,11 @@ worker keeps the edition open; no server and no socket is asked.
 """
 
 import html
+import inspect
+import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,13 +22,13 @@ from starlette.routing import Match, Route
 
 from regesta.documents import Value
 from regesta.edition import Edition
-from regesta.errors import RegestaError
+from regesta.errors import RegestaError, UnknownDocument
 from regesta.serving.app import create_app
 from regesta.serving.pages.document import download
-from regesta.serving.pages.frame import render
+from regesta.serving.pages.frame import moved, render
 from regesta.serving.protocols.dts_answers import Object
-from regesta.serving.site.dts import document_files, parent_of
-from regesta.serving.site.names import DOWNLOADS, file_of, is_download, normal
+from regesta.serving.site.dts import document_files, parent_of, text_file
+from regesta.serving.site.names import DOWNLOADS, PAGES, file_of, is_download, normal
 
 #: Stands for the edition's address where nobody has said it; taken out of the pages again.
 NOWHERE = "edition.invalid"
@@ -35,6 +38,7 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; form-action 'self' file:"
 )
 _SEARCH = "/search"
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _LINK = re.compile(r'\s(href|src|action)="(/[^"]*)"')
 _FORM = re.compile(r'<form class="[^"]*\btools\b[^"]*".*?</form>', re.DOTALL)
 _HOLLOW = re.compile(
@@ -80,7 +84,12 @@ class Press:
         self.edition, self.folder, self.address = edition, folder, address
         self.app: Starlette = create_app(edition)
         self._parents: dict[str, Object] = {}
-        self.routes = [r for r in self.app.routes if isinstance(r, Route)]
+        self._folders: set[str] = set()
+        self.routes = [
+            route
+            for route in self.app.routes
+            if isinstance(route, Route) and route.path.strip("/").partition("/")[0] in PAGES
+        ]
         base = urlsplit(address or f"http://{NOWHERE}")
         self._server = {
             "scheme": base.scheme,
@@ -103,22 +112,36 @@ class Press:
         return self._dressed(text, "/search").encode()
 
     def answer(self, address: str) -> Response:
-        """What the reading room answers to an address, without its wrappings."""
+        """What the reading room answers to an address, without its wrappings.
+
+        Raises:
+            RegestaError: It cannot answer, and says why.
+        """
         scope = self._scope(address)
         for route in self.routes:
             match, found = route.matches(scope)
             if match is Match.FULL:
-                response: Response = found["endpoint"](Request({**scope, **found}))
+                request, view = Request({**scope, **found}), inspect.unwrap(found["endpoint"])
+                try:
+                    response: Response = view(request, self.edition)
+                except UnknownDocument:
+                    elsewhere = moved(request)
+                    if elsewhere is None:
+                        raise
+                    return elsewhere
                 return response
         return Response(status_code=404)
 
-    def make(self, address: str, exceptions: Mapping[str, str | None]) -> Made:
+    def make(
+        self, address: str, exceptions: Mapping[str, str | None], *, beside: bool = True
+    ) -> Made:
         """Make a page's file, and what goes with it.
 
         Args:
             address: Normal address.
             exceptions: Address → its file where it has another one than by its name, or None
                 where it has none.
+            beside: Whether what goes with a document is made too.
         """
         file = exceptions.get(address, file_of(address))
         if file is None:
@@ -141,30 +164,42 @@ class Press:
             body = self._dressed(text, address).encode()
         size = self._write(file, body)
         made = 1
-        if address.startswith("/documents/") and file.endswith(".html"):
-            for name, content in self._beside(address, file):
-                size += self._write(name, content)
-                made += 1
+        if beside and address.startswith("/documents/") and file.endswith(".html"):
+            sizes = self._beside(address, file.removesuffix(".html"))
+            size, made = size + sum(sizes), made + len(sizes)
         return Made(address, links=links, files=made, bytes=size, dropped=dropped)
 
-    def _beside(self, address: str, file: str) -> list[tuple[str, bytes]]:
-        """A document's downloads and its part of the text service."""
+    def _beside(self, address: str, stem: str) -> list[int]:
+        """Write a document's downloads and its part of the text service; the size of each file."""
         document = self.edition.document(unquote(address).removeprefix("/documents/"))
-        stem = file.removesuffix(".html")
-        found = {
-            suffix: bytes(download(self.edition, document, suffix).body) for suffix in DOWNLOADS
-        }
         if document.collection not in self._parents:
             self._parents[document.collection] = parent_of(self.edition, document.collection)
         parent = self._parents[document.collection]
-        beside = [(stem + suffix, content) for suffix, content in found.items()]
-        return beside + document_files(self.edition, document, tei=found[".xml"], parent=parent)
+        found = [
+            (stem + suffix, bytes(download(self.edition, document, suffix).body))
+            for suffix in DOWNLOADS
+        ]
+        found += document_files(self.edition, document, parent=parent)
+        sizes = [self._write(name, content) for name, content in found]
+        return [*sizes, self._write_again(f"{stem}.xml", text_file(document))]
+
+    def _write_again(self, file: str, name: str) -> int:
+        """Give a file a second name, or write it twice where a disk gives only one."""
+        self._make_folder(name)
+        with suppress(FileNotFoundError):
+            os.unlink(f"{self.folder}/{name}")
+        try:
+            os.link(f"{self.folder}/{file}", f"{self.folder}/{name}")
+        except OSError:
+            return self._write(name, (self.folder / file).read_bytes())
+        return os.stat(f"{self.folder}/{name}").st_size
 
     def _dressed(self, text: str, address: str) -> str:
         """A page with what a file must say for itself."""
         policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         text = text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}', 1)
-        text = _PRELOAD.sub("", text)
+        if "preload" in text:
+            text = _PRELOAD.sub("", text)
         if address.startswith("/documents/"):
             text = text.replace('<main id="main"', '<main id="main" data-pagefind-body', 1)
         return text
@@ -173,16 +208,25 @@ class Press:
         """A page without an address of the edition, where nobody has said one."""
         if self.address:
             return text
-        return _UNKNOWN.sub("", text).replace(f"http://{NOWHERE}", "")
+        return _UNKNOWN.sub("", text).replace(f"http://{NOWHERE}", "") if NOWHERE in text else text
 
     def _write(self, file: str, content: bytes) -> int:
-        path = self.folder / file
+        """Write a file that is not there yet, or write it anew; some hundred thousand are made."""
+        self._make_folder(file)
+        handle = os.open(f"{self.folder}/{file}", _ANEW, 0o666)
         try:
-            path.write_bytes(content)
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            left = memoryview(content)
+            while left:
+                left = left[os.write(handle, left) :]
+        finally:
+            os.close(handle)
         return len(content)
+
+    def _make_folder(self, file: str) -> None:
+        above = file.rpartition("/")[0]
+        if above not in self._folders:
+            (self.folder / above).mkdir(parents=True, exist_ok=True)
+            self._folders.add(above)
 
 
 def _file(address: str, exceptions: Mapping[str, str | None]) -> str | None:
@@ -209,6 +253,17 @@ def _target(link: str) -> tuple[str, str | None, str, bool]:
     return address, _file(address, {}), f"{hash_}{html.escape(anchor)}", not is_download(address)
 
 
+@lru_cache(maxsize=200_000)
+def _spelt(name: str, link: str, up: str) -> tuple[str, str, bool]:
+    """A link's attribute as a file has it ("" where it has none), its address, whether a page."""
+    address, found, rest, is_page = _target(link)
+    if address == _SEARCH:
+        return f' {name}="{up}search.html{rest}"', address, False
+    if found is None:
+        return "", address, is_page
+    return f' {name}="{up}{found}{rest}"', address, is_page
+
+
 def relinked(
     text: str, file: str, exceptions: Mapping[str, str | None]
 ) -> tuple[str, tuple[str, ...], int]:
@@ -222,23 +277,21 @@ def relinked(
     up = "../" * file.count("/")
     links: dict[str, None] = {}
     dropped = 0
-
-    def link(match: re.Match[str]) -> str:
-        nonlocal dropped
-        address, found, rest, is_page = _target(match[2])
-        if address == _SEARCH:
-            return f' {match[1]}="{up}search.html{rest}"'
-        if exceptions:
+    pieces = _LINK.split(_FORM.sub("", text) if "<form" in text else text)
+    made = [pieces[0]]
+    for name, link, following in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        spelt, address, is_page = _spelt(name, link, up)
+        if exceptions and address != _SEARCH:
             found = _file(address, exceptions)
-        if found is None:
+            spelt = f' {name}="{up}{found}{_target(link)[2]}"' if found is not None else ""
+        if not spelt:
             dropped += 1
             if address in exceptions:
                 links[address] = None
-            return ""
-        if is_page:
+        elif is_page:
             links[address] = None
-        return f' {match[1]}="{up}{found}{rest}"'
-
-    text = _LINK.sub(link, _FORM.sub("", text))
-    text = _LOOSE.sub("", _HOLLOW.sub("", text))
+        made += (spelt, following)
+    text = "".join(made)
+    if dropped:
+        text = _LOOSE.sub("", _HOLLOW.sub("", text))
     return text, tuple(links), dropped

@@ -5,34 +5,33 @@ rename when every link in it leads to a file: a killed export leaves nothing und
 """
 
 import os
-import re
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
-from itertools import chain
-from multiprocessing import get_context
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import unquote
 
 from regesta.documents import Value
 from regesta.edition import Edition
 from regesta.errors import EditionError, RegestaError
 from regesta.serving.pages.frame import static_files
 from regesta.serving.pages.links import INDEX_PAGES, collection_url, document_url, index_url
+from regesta.serving.site.check import (
+    Checked,
+    check_pages,
+    check_places,
+    merged,
+    pages_among,
+)
 from regesta.serving.site.dts import edition_files
 from regesta.serving.site.names import file_of, normal
 from regesta.serving.site.pagefind import pagefind
 from regesta.serving.site.pages import Made, Press
+from regesta.serving.site.presses import Presses, presses
 from regesta.serving.site.search import search_files
 
-#: Editions up to this many documents are made in this process: starting others takes as long.
-SMALL = 300
 #: Addresses that a worker gets at once.
 BATCH = 40
-_ANY_LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"')
-_ID = re.compile(rb'\sid="([^"]+)"')
 
 #: Called with pages done, pages known so far, and what is at hand.
 Progress = Callable[[int, int, str], None]
@@ -46,6 +45,8 @@ class SiteReport(Value, frozen=True):
         dropped: Links of the reading room taken out because they need a server.
         without: Pages that could not be made, with the reason.
         search: "pagefind" or "own".
+        seconds: That went by.
+        processor_seconds: Of all processes together, Pagefind's left out.
     """
 
     path: str
@@ -59,6 +60,7 @@ class SiteReport(Value, frozen=True):
     without: tuple[str, ...]
     search: str
     seconds: float
+    processor_seconds: float
 
 
 def export_site(
@@ -86,7 +88,7 @@ def export_site(
         RegestaError: The target is there, or cannot be written.
         MissingExtra: Pagefind is wanted and not installed.
     """
-    started = time.perf_counter()
+    started, spent = time.perf_counter(), time.process_time()
     if target.exists() and not force and (not target.is_dir() or any(target.iterdir())):
         raise RegestaError(f"{target} is there already", "--force writes over it")
     edition.link()
@@ -100,7 +102,7 @@ def export_site(
         raise EditionError(f"{target}: {error.strerror or error}", "is there room?") from None
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    files, size, links, dead, made, search = report
+    files, size, links, dead, made, search, others = report
     return SiteReport(
         path=str(target),
         documents=edition.info().documents,
@@ -113,6 +115,7 @@ def export_site(
         without=tuple(f"{m.address}: {m.why}" for m in made if m.why)[:100],
         search=search,
         seconds=round(time.perf_counter() - started, 2),
+        processor_seconds=round(time.process_time() - spent + others, 2),
     )
 
 
@@ -140,71 +143,82 @@ def _make(
     workers: int | None,
     with_pagefind: bool | None,
     progress: Progress | None,
-) -> tuple[int, int, int, tuple[str, ...], list[Made], str]:
+) -> tuple[int, int, int, tuple[str, ...], list[Made], str, float]:
     tell = progress or (lambda done, total, what: None)
-    count = workers if workers is not None else _workers(edition)
-    with _presses(edition, folder, address, count) as run:
+    with presses(edition, folder, address, workers) as run:
+        beside = [run.run(task) for task in (_write_search, _write_texts)]
         made = _pages(edition, run, tell)
         tell(len(made), len(made), "search")
-        for name, content in chain(_statics(), edition_files(edition), search_files(edition)):
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        for future in beside:
+            future.result()
+        _write_all(folder, _statics())
         found = pagefind(folder, wanted=with_pagefind)
         press = Press(edition, folder, address=address)
         (folder / "search.html").write_bytes(press.search_page(has_pagefind=found))
         search = "pagefind" if found else "own"
         tell(len(made), len(made), "links")
-        everything = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-        links, dead = check_links(folder, everything)
-    size = sum((folder / name).stat().st_size for name in everything)
-    return len(everything), size, links, tuple(dead), made, search
+        sizes = _sizes(folder)
+        links, dead = _check(run, set(sizes))
+        others = run.processor_seconds
+    return len(sizes), sum(sizes.values()), links, tuple(dead), made, search, others
 
 
-def _workers(edition: Edition) -> int:
-    small = edition.info().documents <= SMALL
-    return 0 if small else max(1, min(8, len(os.sched_getaffinity(0))))
+def _write_search(press: Press) -> None:
+    """Write the files of our own search."""
+    _write_all(press.folder, search_files(press.edition))
 
 
-Run = Callable[[Sequence[str], dict[str, str | None]], "Future[list[Made]]"]
-_press: Press | None = None
+def _write_texts(press: Press) -> None:
+    """Write the collections of the text service."""
+    _write_all(press.folder, edition_files(press.edition))
 
 
-def _open(path: str, folder: str, address: str) -> None:
-    """Open the edition in a worker."""
-    global _press
-    _press = Press(Edition.open(path), Path(folder), address=address)
+def _write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for name, content in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
-def _work(addresses: Sequence[str], exceptions: dict[str, str | None]) -> list[Made]:
-    """Make some pages in a worker."""
-    assert _press is not None
-    return [_press.make(address, exceptions) for address in addresses]
+def _sizes(folder: Path) -> dict[str, int]:
+    """Every file of a folder and how many bytes it has."""
+    found: dict[str, int] = {}
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        for entry in os.scandir(folder / above):
+            name = f"{above}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{name}/")
+            else:
+                found[name] = entry.stat().st_size
+    return found
 
 
-@contextmanager
-def _presses(edition: Edition, folder: Path, address: str, count: int) -> Iterator[Run]:
-    """Something that makes pages: other processes, or this one."""
-    if not count:
-        press = Press(edition, folder, address=address)
+def _check(run: Presses, files: set[str]) -> tuple[int, list[str]]:
+    """Follow all links, each press those of its share of the pages."""
+    pages, lots = pages_among(files), max(1, run.count)
+    shares = [run.run(_check_pages, files, pages[n::lots]) for n in range(lots)]
+    found = merged(share.result() for share in shares)
+    places = list(found.places.items())
+    further = [run.run(_check_places, dict(places[n::lots])) for n in range(lots)]
+    dead = [*found.dead, *(told for share in further for told in share.result())]
+    return found.links, sorted(dead)
 
-        def here(addresses: Sequence[str], exceptions: dict[str, str | None]) -> Future[list[Made]]:
-            done: Future[list[Made]] = Future()
-            done.set_result([press.make(one, exceptions) for one in addresses])
-            return done
 
-        yield here
-        return
-    pool = ProcessPoolExecutor(
-        count,
-        mp_context=get_context("spawn"),
-        initializer=_open,
-        initargs=(str(edition.path), str(folder), address),
-    )
-    try:
-        yield lambda addresses, exceptions: pool.submit(_work, addresses, exceptions)
-    finally:
-        pool.shutdown(cancel_futures=True)
+def _check_pages(press: Press, files: set[str], pages: list[str]) -> Checked:
+    return check_pages(press.folder, files, pages)
+
+
+def _check_places(press: Press, places: dict[str, dict[str, str]]) -> list[str]:
+    return check_places(press.folder, places)
+
+
+def _press_pages(
+    press: Press, addresses: Sequence[str], exceptions: dict[str, str | None], beside: bool = True
+) -> list[Made]:
+    """Make some pages; ``beside``: and what goes with a document."""
+    return [press.make(address, exceptions, beside=beside) for address in addresses]
 
 
 def _seeds(edition: Edition) -> Iterator[str]:
@@ -219,7 +233,7 @@ def _seeds(edition: Edition) -> Iterator[str]:
             yield from (normal(index_url(name, entry.id)) for entry in entries)
 
 
-def _pages(edition: Edition, run: Run, tell: Progress) -> list[Made]:
+def _pages(edition: Edition, run: Presses, tell: Progress) -> list[Made]:
     """Make all pages that can be reached; then those again whose links came to nothing."""
     made: dict[str, Made] = {}
     known = dict.fromkeys(_seeds(edition))
@@ -231,7 +245,7 @@ def _pages(edition: Edition, run: Run, tell: Progress) -> list[Made]:
             _name(address, taken, exceptions)
         jobs = [waiting[n : n + BATCH] for n in range(0, len(waiting), BATCH)]
         waiting = []
-        for done in [run(job, _some(job, exceptions)) for job in jobs]:
+        for done in [run.run(_press_pages, job, _some(job, exceptions)) for job in jobs]:
             for one in done.result():
                 made[one.address] = one
                 for link in one.links:
@@ -239,6 +253,7 @@ def _pages(edition: Edition, run: Run, tell: Progress) -> list[Made]:
                         known[link] = None
                         waiting.append(link)
             tell(len(made), len(known), "pages")
+        waiting.sort()  # what two comparisons have in common is then made once
     for one in made.values():
         if one.moved:
             target = made.get(one.moved)
@@ -248,7 +263,7 @@ def _pages(edition: Edition, run: Run, tell: Progress) -> list[Made]:
             exceptions[one.address] = None
     again = [m.address for m in made.values() if exceptions.keys() & set(m.links) and not m.why]
     jobs = [again[n : n + BATCH] for n in range(0, len(again), BATCH)]
-    for done in [run(job, exceptions) for job in jobs]:
+    for done in [run.run(_press_pages, job, exceptions, False) for job in jobs]:
         made |= {one.address: one for one in done.result()}
     return list(made.values())
 
@@ -270,49 +285,3 @@ def _name(address: str, taken: dict[str, str], exceptions: dict[str, str | None]
 
 def _statics() -> list[tuple[str, bytes]]:
     return [(f"static/{name}", content) for name, content in static_files().items()]
-
-
-def check_links(folder: Path, files: set[str]) -> tuple[int, list[str]]:
-    """Follow every link of every page within a site.
-
-    Args:
-        folder: The site.
-        files: Names of all its files.
-
-    Returns:
-        How many links there are within the site, and those that lead nowhere: to no file, or to
-        no such place on their own page.
-    """
-    count, dead = 0, []
-    for name in sorted(files):
-        if not name.endswith(".html") or name.startswith("pagefind/"):
-            continue
-        content = (folder / name).read_bytes()
-        ids: set[bytes] | None = None
-        top = name.split("/")[:-1]
-        for target in set(_ANY_LINK.findall(content)):
-            if target.startswith((b"http://", b"https://", b"data:", b"mailto:")):
-                continue
-            count += 1
-            path, _, anchor = target.partition(b"#")
-            path = path.partition(b"?")[0]
-            if not path:
-                ids = set(_ID.findall(content)) if ids is None else ids
-                good = not anchor or unquote(anchor.decode()).encode() in ids or anchor in ids
-            else:
-                good = _resolved(top, path.decode()) in files
-            if not good:
-                dead.append(f"{name} → {target.decode()}")
-    return count, dead
-
-
-def _resolved(top: list[str], path: str) -> str:
-    parts = list(top)
-    for part in path.split("/"):
-        if part == "..":
-            if not parts:
-                return path
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return path if path.startswith("/") else "/".join(parts)

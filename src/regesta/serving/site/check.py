@@ -1,0 +1,121 @@
+"""The check that no link of a site is dead: every page is read again as it stands in its folder.
+
+What comes in are the folder and the names of its files; out go the number of links and those that
+lead to no file, or to no such place on a page.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from regesta.documents import Value
+
+_ANY_LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"')
+_ID = re.compile(rb'\sid="([^"]+)"')
+_ELSEWHERE = (b"http://", b"https://", b"data:", b"mailto:")
+
+
+class Checked(Value, frozen=True):
+    """What some pages' links lead to.
+
+    Attributes:
+        links: How many there are within the site; the same link of one page counts once.
+        dead: Those that lead to no file, or to no such place on their own page: "file → target".
+        places: Page → place on it → a link that leads there from another page.
+    """
+
+    links: int
+    dead: tuple[str, ...]
+    places: dict[str, dict[str, str]]
+
+
+def pages_among(files: Iterable[str]) -> list[str]:
+    """The pages among a site's files, in order; Pagefind's own are left to it."""
+    return sorted(n for n in files if n.endswith(".html") and not n.startswith("pagefind/"))
+
+
+def check_links(folder: Path, files: set[str]) -> tuple[int, list[str]]:
+    """Follow every link of every page of a site: how many there are, and the dead ones."""
+    found = check_pages(folder, files, pages_among(files))
+    return found.links, [*found.dead, *check_places(folder, found.places)]
+
+
+def check_pages(folder: Path, files: set[str], pages: Sequence[str]) -> Checked:
+    """Follow the links of some pages.
+
+    Args:
+        folder: The site.
+        files: Names of all its files.
+        pages: Those that are read.
+    """
+    count, dead = 0, list[str]()
+    places: dict[str, dict[str, str]] = {}
+    for name in pages:
+        content = (folder / name).read_bytes()
+        top, _, own = name.rpartition("/")
+        ids: set[bytes] | None = None
+        for target in set(_ANY_LINK.findall(content)):
+            if target.startswith(_ELSEWHERE):
+                continue
+            count += 1
+            path, _, anchor = target.partition(b"#")
+            path = path.partition(b"?")[0]
+            where = _resolved(top, path) if path and path != own.encode() else name
+            if where not in files:
+                dead.append(_told(name, target))
+            elif anchor and where == name:
+                ids = set(_ID.findall(content)) if ids is None else ids
+                if not _is_there(anchor, ids):
+                    dead.append(_told(name, target))
+            elif anchor:
+                places.setdefault(where, {}).setdefault(anchor.decode(), _told(name, target))
+    return Checked(count, tuple(dead), places)
+
+
+def check_places(folder: Path, places: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The links that lead to no such place on another page, as :class:`Checked` has them."""
+    dead = []
+    for page, wanted in places.items():
+        ids = set(_ID.findall((folder / page).read_bytes()))
+        dead += [told for anchor, told in wanted.items() if not _is_there(anchor.encode(), ids)]
+    return dead
+
+
+def merged(found: Iterable[Checked]) -> Checked:
+    """What several lots of pages lead to, together."""
+    count, dead = 0, list[str]()
+    places: dict[str, dict[str, str]] = {}
+    for one in found:
+        count += one.links
+        dead += one.dead
+        for page, wanted in one.places.items():
+            places.setdefault(page, {}).update(wanted)
+    return Checked(count, tuple(dead), places)
+
+
+def _told(name: str, target: bytes) -> str:
+    return f"{name} → {target.decode()}"
+
+
+def _is_there(anchor: bytes, ids: set[bytes]) -> bool:
+    return anchor in ids or unquote(anchor.decode()).encode() in ids
+
+
+@lru_cache(maxsize=200_000)
+def _resolved(top: str, path: bytes) -> str:
+    """A file's name from the top of the site, of a link in a folder of it; itself if it leads out.
+
+    Most links of a site stand on many pages.
+    """
+    text = path.decode()
+    parts = top.split("/") if top else []
+    for part in text.split("/"):
+        if part == "..":
+            if not parts:
+                return text
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return text if text.startswith("/") else "/".join(parts)
