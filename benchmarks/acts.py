@@ -1,9 +1,11 @@
 """How right the acts are: the gold of diplomatic papers by half, tier and group; other gold; speed.
 
 Prints precision and recall with bootstrap intervals on ``acts_dev.jsonl`` (developed on one half,
-checked on the other), the newspaper page, the made-up papers of other services
-(``acts_made_up.jsonl``), French and German ones, PLOVER's news sentences, the acts read one by one
-(``acts_read.tsv``), the errors by cause, and CPU time. Corpora are found as for the others.
+checked on the other), on paragraphs drawn from the corpora and labelled by reading
+(``acts_labelled.jsonl``, in two parts as well), the newspaper page, the made-up papers of other
+services (``acts_made_up.jsonl``), French and German ones, PLOVER's news sentences, the acts read
+one by one (``acts_read.tsv``), the errors by cause, and CPU time. Corpora are found as for the
+others.
 
     python benchmarks/acts.py [--half develop|check] [--errors] [--draw SEED]
 """
@@ -19,6 +21,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import acts_labelled
+
 from regesta import read
 from regesta.auditing.acts_figures import ActFigures, figures, interval
 from regesta.auditing.acts_match import Verdict
@@ -26,7 +30,13 @@ from regesta.describing.acts.find import find_acts
 from regesta.describing.acts.lexicon import kinds
 from regesta.describing.base import Context
 from regesta.documents import Act, Document, Fact, Source
-from regesta.edition.evaluating.acts import ActsEvaluation, evaluate_acts, half, read_gold
+from regesta.edition.evaluating.acts import (
+    ActsEvaluation,
+    GoldParagraph,
+    evaluate_acts,
+    half,
+    read_gold,
+)
 
 HERE = Path(__file__).parent
 READ = HERE / "acts_read.tsv"
@@ -57,6 +67,7 @@ def main() -> None:
             _draw(documents, gold, options.draw)
             return
         shown += _by_half(gold, documents, options.half, options.errors)
+        shown += _labelled(corpora, documents, options.half, options.errors)
         shown += _page(gold, documents)
     else:
         print("no gold: set REGESTA_CORPORA")
@@ -111,7 +122,7 @@ def _by_half(gold: Path, documents: list[Document], only: str | None, errors: bo
         )
         every = [paragraph.verdicts for paragraph in found.paragraphs]
         _print(f"{name} half", found)
-        shown += _gold_figures(every, name)
+        shown += _gold_figures(every, f"{name} half")
         if errors:
             _print_errors(found)
     return shown
@@ -137,7 +148,7 @@ def _gold_figures(every: Sequence[Sequence[Verdict]], name: str) -> list[Figure]
     strict, said_strict = _with_interval(every, lambda f: f.strict_precision)
     counts = figures(every)
     wrong = counts.polarity / counts.placed if counts.placed else 0.0
-    note = f"{name} half, {counts.gold} acts"
+    note = f"{name}, {counts.gold} acts"
     return [
         _figure(
             "certain tier, all right", "P ≥ .90 at R ≥ .35", f"P {said}, R {said_recall}",
@@ -150,6 +161,52 @@ def _gold_figures(every: Sequence[Sequence[Verdict]], name: str) -> list[Figure]
         _figure("all, strict", "P ≥ .70", f"P {said_strict}", strict >= 0.7, note),
         _figure("polarity wrong", "≤ 1 %", f"{wrong:.1%}", wrong <= 0.01, note),
     ]  # fmt: skip
+
+
+def _labelled(
+    corpora: Path, documents: list[Document], only: str | None, errors: bool
+) -> list[Figure]:
+    """Figures on what was drawn and labelled: of FRUS by part, then of the German papers."""
+    german = list(read(corpora / "qhod")) if (corpora / "qhod").exists() else []
+    paragraphs, missing = acts_labelled.load([*documents, *german])
+    for reason in missing:
+        print(f"left out: {reason}")
+    shown = []
+    for part in ("develop", "held_out"):
+        chosen = [
+            p for p in paragraphs if acts_labelled.part(p.id) == part and p.id.startswith("frus")
+        ]
+        if not chosen or only not in (None, "develop" if part == "develop" else "check"):
+            continue
+        found = evaluate_acts(chosen, documents)
+        _print(f"labelled, {part}", found)
+        _print_plain(chosen, found)
+        every = [paragraph.verdicts for paragraph in found.paragraphs]
+        shown += _gold_figures(every, f"labelled paragraphs, {part}")
+        if errors:
+            _print_errors(found)
+    found = evaluate_acts([p for p in paragraphs if not p.id.startswith("frus")], german)
+    if found.paragraphs:
+        _print("labelled, German of 1719 and 1720", found)
+    return shown
+
+
+def _print_plain(paragraphs: list[GoldParagraph], found: ActsEvaluation) -> None:
+    """Recall apart for acts that any careful reader would mark, and for doubtful ones."""
+    kept: collections.Counter[bool] = collections.Counter()
+    asked: collections.Counter[bool] = collections.Counter()
+    for paragraph, judged in zip(paragraphs, found.paragraphs, strict=True):
+        doubtful = {
+            (act["act"], act["start"], act["end"]): bool(act.get("doubtful"))
+            for act in paragraph.acts
+        }
+        for verdict in judged.verdicts:
+            if verdict.gold:
+                which = doubtful[(verdict.gold.act, verdict.gold.start, verdict.gold.end)]
+                asked[which] += 1
+                kept[which] += verdict.found is not None and verdict.cause != "other act"
+    for which, name in ((False, "plain"), (True, "doubtful")):
+        print(f"  {name:8} gold {asked[which]:3} placed R {kept[which] / max(1, asked[which]):.2f}")
 
 
 def _page(gold: Path, documents: list[Document]) -> list[Figure]:
