@@ -14,7 +14,7 @@ from regesta.describing.words import vocabulary
 LONGEST_PREFIX = 80
 #: A line of the registry has at most so many characters, and parts.
 LONGEST_REGISTRY, MOST_PARTS = 60, 9
-_MORE = r"[.,;:)\]—–-]*\s+"
+_MORE = r"[.,;:!)\]—–-]*\s+"
 _BEGINS = re.compile(r"[\[(]?[A-ZÀ-ÞА-Яn№]")
 _DIGIT = re.compile(r"\d")
 #: Parts of a registry's line: "E 2001", "V4-81.SV/1/63", "Pol. IV", "34/pol.", "e.o.".
@@ -24,13 +24,13 @@ _REGISTRY = re.compile(
 _JOINED = re.compile(r"\d{2}[/–-]\w|\d[/–-]\w{2}|\d\.\d{3}|[A-Z] ?\d|[A-Z]/\d|\d/\d{4}")
 #: One letter for the form, perhaps its secrecy, and a town: "L Berne", "N. Paris", "S Geheim Bern".
 _LETTERED = re.compile(r"[A-Z]\.? (?=[A-ZÀ-Þ])")
-_STOPS = frozenset(".,;:)]—–-")
+_STOPS = frozenset(".,;:!)]—–-")
 
 
 def _part() -> str:
     words = vocabulary("letter_words")
     form, number = "|".join(words["form"]), "|".join(words["form_number"])
-    return rf"[\[(]?(?:(?:{form})(?!\w)|{number})"
+    return rf"[\[(]?(?:{number}|(?:{form})(?!\w))"
 
 
 @lru_cache(maxsize=1)
@@ -66,20 +66,26 @@ def _form_end(words: str) -> int:
     if found is None:
         return _lettered(words)
     behind, last = words[found.end() : found.end() + 1], found[0].rstrip()[-1]
-    # "Private Secretary, May 3": without a stop or a number the words go on.
-    if last not in _STOPS and not last.isdigit():
+    # "Private Secretary, May 3": without a stop or a number the words go on, but not before a town.
+    if last not in _STOPS and not last.isdigit() and not _is_town(words, found.end()):
         return 0
     return found.end() if behind.isupper() or behind.isdigit() or behind in "'’\"“„" else 0
+
+
+def _is_town(words: str, start: int) -> bool:
+    """ "Dringend Berlin": a town where diplomats write from, which the words before do not name."""
+    town = words[start:].partition(",")[0].strip(" .")
+    return is_post(town) and not is_post(words.partition(",")[0].strip())
 
 
 def _lettered(words: str) -> int:
     """Where a letter for the form ends before a town where diplomats write from; 0 for none."""
     letter = _LETTERED.match(words)
-    if letter is None or is_post(words.partition(",")[0].strip()):
+    if letter is None:
         return 0
     secrecy = _form_word().match(words, letter.end())
     for end in (letter.end(), secrecy.end() if secrecy else 0):
-        if end and is_post(words[end:].partition(",")[0].strip(" .")):
+        if end and _is_town(words, end):
             return end
     return 0
 

@@ -29,7 +29,7 @@ from regesta.describing.frame.lines import (
     small_words,
 )
 from regesta.describing.places.gazetteer import locate
-from regesta.describing.words import vocabulary
+from regesta.describing.words import vocabulary, word_set
 
 #: Heads of editions have at most so many lines.
 HEAD_LINES = 16
@@ -75,9 +75,13 @@ LONGEST_PAGE = 14
 _PAGE = re.compile(
     r"\W*(?:(?:page|seite|pag\.|p\.|стр\.)\s?\d{1,4}|[—–-]\s?\d{1,4}\s?[—–-])\W*$", re.I
 )
+#: Shorter nouns ("act", "note") end other words by chance.
+SHORTEST_KIND = 6
 _UNTITLED = re.compile(r"\[?untitled\]?\.?$", re.I)
 #: Two lines below a dateline, the sender's office and the recipient.
-_OFFICE = re.compile(r"(?:Le|La|L[’']|Der|Die|Il|El)\s?[A-ZÀ-Þ][^.:;!?]+$")
+_OFFICE = re.compile(
+    r"(?:(?:Le|La|L[’']|Der|Die|Il|El|Monsieur|Herr|M\.)\s?[A-ZÀ-Þ]|[A-ZÀ-Þ]\. )[^:;!?]+$"
+)
 _RECIPIENT = re.compile(
     r"(?:à (?=M\.|Monsieur|Son|l[’']|la )|au |aux |an (?:den|das|die|Seine|S)\b|al |alla |a S)"
 )
@@ -102,7 +106,16 @@ def _titled(text: str, start: int, dates: list[Found]) -> bool:
 
 def _tells_kind(before: str) -> bool:
     words = WORD.findall(before.lower())
-    return any(w in kind_nouns() for w in words) or words[:1] == ["from"]
+    return any(map(_is_kind, words)) or words[:1] == ["from"]
+
+
+@lru_cache(maxsize=4096)
+def _is_kind(word: str) -> bool:
+    """A kind of document, or a German noun that ends in one: "ministerratsprotokoll"."""
+    known = kind_nouns()
+    return word in known or any(
+        word[at:] in known for at in range(1, len(word) - SHORTEST_KIND + 1)
+    )
 
 
 class Head:
@@ -178,6 +191,9 @@ class Head:
     def _salutes(self, sample: str) -> bool:
         """Tell whether a line opens a letter: "Mr. Wm. Smith to Lord Brown" does not."""
         found = _salutation().match(sample)
+        said = WORD.search(sample, found.end()) if found else None
+        if said is not None and said[0] in word_set("party_words", "first_person"):
+            return True  # "Monsieur, j’ai l’honneur …"
         return found is not None and (
             found[0].rstrip()[-1:] in (":", "—", "–", ";") or not self._connected(sample)
         )

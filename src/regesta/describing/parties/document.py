@@ -60,7 +60,7 @@ _WORDS = "heading_words"
 #: The edition's number before a heading on its line.
 _NUMBERED = re.compile(
     r"(?:(?:(?:N[or]s?\.|N[°º]|№)\s?)?(?:\d{1,2}[ .]\d{3}|\d{1,5}[a-z]?)\.[\s—–-]+(?=[^\W\d])|"
-    r"\d{1,4}\s+(?=[A-ZÀ-Þ][^\W\d]))?"
+    r"\d{1,4}\s+(?=[A-ZÀ-Þ][^\W\d])|(?=[IVXLC]{2})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\.\s+)?"
 )
 #: A heading over several lines has at most so many characters.
 LONGEST_BROKEN = 260
@@ -207,7 +207,7 @@ def _connects(text: str, line: Line) -> bool:
 def _without_number(frame: Frame, line: Line, lines: list[Line]) -> tuple[str, int]:
     """A heading without the edition's number before it, and its offset; lists keep theirs."""
     words = frame.words(line).replace("-\n", "").replace("\n", " ")
-    if not words[0].isdigit() and words[0] not in "N№":
+    if not words[0].isdigit() and words[0] not in "N№IVXLC":
         return words, line.start
     skipped = _NUMBERED.match(words).end()  # type: ignore[union-attr]
     if skipped and any(

@@ -22,7 +22,7 @@ from regesta.describing.parties.names import (
     lower_words,
     name_like,
 )
-from regesta.describing.places.gazetteer import locate
+from regesta.describing.places.gazetteer import is_post, locate
 from regesta.describing.powers.words import power_of
 from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Party
@@ -42,6 +42,8 @@ _REMARKED = re.compile(r"(?<=[^\W\d_]{2})\.\s*[—–-]*\s*[(\[]|(?<=[^\W\d_]{4}
 #: A connector in the vocabulary, behind the condition on what stands before it.
 _CONNECTOR = re.compile(r"(?:\(\?<![^)]*\))?([^\W\d_]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: A place behind a stop, before the date: "Kell an Holm (Reservirt). Wien, den 28. März 1810."
+_PLACE_BEHIND = re.compile(r"(?:(?<=[)\]])|(?<=[^\W\d_]{5}))\.\s+(?=[A-ZÀ-Þ][^.]{2,30}$)")
 #: "à Londres et à Rome": where an office is held.
 _AT_TOWN = re.compile(r"(?:à|in|at|zu|en|a)\s+(?=[A-ZÀ-Þ])")
 #: A name with the ending of the German genitive; "Klaus" and "Francis" have none.
@@ -133,7 +135,7 @@ def _ends() -> re.Pattern[str]:
     return pattern(
         _WORDS,
         "ends",
-        rf"[,;]?\s+{{}}(?=\s|$)|,\s+(?:{after_comma})(?!\w)|(?<=·)\s+(?:{after_bracket})(?!\w)|;\s",
+        rf"[,;]?\s+{{}}(?=\s|$)|,\s+(?:{after_comma})(?!\w)|(?<=·)\s+(?:{after_bracket})(?!\w)|;\s|(?<=\w):\s",
     )
 
 
@@ -369,7 +371,7 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     if extra and extra.start() > 0:
         end = min(end, extra.start())
     chosen = _choose(heading, _connectors(heading, end))
-    if chosen is None:
+    if chosen is None or _is_at_town(heading, chosen, end):
         return None
     side = _sender_side(heading, chosen.start())
     if side is None:
@@ -396,6 +398,12 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     if (not senders and begin < stop_left) or _is_itinerary(heading, rule, senders, recipients):
         return None
     return Heading(senders, recipients, rule, right_end)
+
+
+def _is_at_town(heading: str, joint: re.Match[str], end: int) -> bool:
+    """ "Consulat général de France à Salonique": where an office is, and nobody is addressed."""
+    right = heading[joint.end() : end].strip(" .,")
+    return joint[0].strip() in ("à", "a") and is_post(right) and is_office(heading[: joint.start()])
 
 
 def _is_unknown(phrase: str) -> bool:
@@ -520,6 +528,8 @@ def _end_of_recipient(heading: str, start: int, end: int, *, dated: bool) -> int
     end = party_end(heading, start, start + len(heading[start:end].rstrip(" .,;:(")))
     if not dated:
         return end
+    placed = _PLACE_BEHIND.search(heading, start, end)
+    end = placed.start() if placed else end
     masked = _mask_parens(heading[start:end])
     for match in re.finditer(r",\s+", masked):
         if not is_office(heading[start + match.end() : end].partition(",")[0]):
