@@ -355,7 +355,8 @@ def _this(lows: list[str], scene: Scene) -> Actor | None:
 
 def _host(phrase: str, scene: Scene) -> Actor | None:
     if scene.superior and phrase in word_set(_WORDS, "sovereign") and scene.speaker_power:
-        return Actor(scene.speaker_power, "power", 0.85, scene.speaker_power)
+        # An index has the head of one's own state by his office.
+        return Actor(phrase.title(), "office", 0.85, scene.speaker_power)
     if not scene.within and scene.speaker_power:
         if phrase in word_set(_WORDS, "several_ministers"):
             return None  # of which of the two powers is not said

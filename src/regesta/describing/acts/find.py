@@ -16,7 +16,7 @@ from regesta.describing.acts.judge import judge
 from regesta.describing.acts.lexicon import Lexicon
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.relay import relayed
-from regesta.describing.acts.scene import quoted, scenes
+from regesta.describing.acts.scene import Stretch, quoted, scenes
 from regesta.describing.acts.tags import Sentence, tag
 from regesta.describing.acts.tongues import BEGUN, lexicon_of, likely
 from regesta.describing.base import Context
@@ -28,6 +28,7 @@ OPENING = 120
 #: A line of fewer characters holds no act, and names no one for whom it is.
 SHORTEST = 8
 _QUOTED = frozenset('“"‘«„')
+_CLOSED = frozenset('”"’»')
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\?")
 _BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
 _ABBREVIATED = re.compile(
@@ -52,12 +53,26 @@ def find_acts(document: Document, context: Context | None = None) -> list[Act]:
         return []
     found: list[Act] = []
     for stretch in scenes(document, context or Context()):
-        scene = stretch.scene
-        for start, end in _lines(document.text, stretch.start, stretch.end):
-            scene = relayed(scene, document.text[start:end])
-            found += _paragraph(document.text, start, end, scene, words)
+        found += _stretch(document.text, stretch, words)
     if language in BEGUN:
         return [structs.replace(act, language=language, tier="probable") for act in found]
+    return found
+
+
+def _stretch(text: str, stretch: Stretch, words: Lexicon) -> list[Act]:
+    """The acts of some text: its own, and those in what it relays of another until that ends."""
+    found: list[Act] = []
+    scene, inside = stretch.scene, False
+    for start, end in _lines(text, stretch.start, stretch.end):
+        other = relayed(stretch.scene, text[start:end])
+        line = text[start:end].strip("[] .")
+        if other is not stretch.scene:
+            scene, inside = other, False
+        relay = scene is not stretch.scene
+        inside = inside or (relay and line[:1] in _QUOTED)
+        found += _paragraph(text, start, end, scene, words, known=relay)
+        if inside and line[-1:] in _CLOSED:
+            scene, inside = stretch.scene, False
     return found
 
 
@@ -112,9 +127,11 @@ def _weakly(words: Lexicon, lows: list[str], scene: Scene) -> bool:
     return wished and not words.weak["wish"].isdisjoint(lows)
 
 
-def _paragraph(text: str, start: int, end: int, scene: Scene, words: Lexicon) -> list[Act]:
+def _paragraph(
+    text: str, start: int, end: int, scene: Scene, words: Lexicon, *, known: bool = False
+) -> list[Act]:
     found: list[Act] = []
-    if text[start] in _QUOTED and start > 0:
+    if text[start] in _QUOTED and start > 0 and not known:
         # Somebody is quoted whom these words do not name: "I" and "you" are unknown.
         scene = quoted(scene)
     passed: list[tuple[int, int]] = []

@@ -5,24 +5,16 @@ from regesta.describing.acts.agents import set_actor, set_addressee
 from regesta.describing.acts.lexicon import kinds
 from regesta.describing.acts.modality import set_modality
 from regesta.describing.acts.predicate import Predicate
-from regesta.describing.acts.reading import Reading, Span
+from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.row import Row
+from regesta.describing.acts.weigh import FLOOR
+from regesta.describing.acts.written import written
 from regesta.describing.words import vocabulary, word_set
 from regesta.documents import Act
 
 _WORDS = "acts_words"
-#: `about` has at most so many words.
-ABOUT = 12
-#: A longer question, in words, is likely to argue.
-LONG_QUESTION = 30
-#: Acts of at least this confidence are certain.
-CERTAIN = 0.8
-#: Below this there is no row.
-FLOOR = 0.45
 #: The forces of a power are resolved no more firmly than this.
 FORCES = 0.85
-#: An actor resolved as firmly as this is named or plainly one of the two parties.
-FIRM = 0.9
 
 
 def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
@@ -43,7 +35,7 @@ def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
         if row.predicate.kind == "noun":
             row.gone = row.gone or any(_is_object(row, other) for other in kept)
         row.gone = row.gone or _idle(reading, row) or _asked_besides(row, kept)
-    acts = [_act(reading, row, scene) for row in kept if row.actor and not row.gone]
+    acts = [written(reading, row, scene) for row in kept if row.actor and not row.gone]
     return _once([act for act in acts if (act.confidence or 0.0) >= FLOOR])
 
 
@@ -172,6 +164,9 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
     if wished and predicate.group is not None and predicate.group.modal:
         row.act, row.modality = "request", "actual"  # "I will thank you for a copy"
     theirs = addressee is not None and addressee.power == scene.home != ""
+    urged = predicate.word == "recommend" and not scene.within
+    if urged and not word_set(_WORDS, "heeded").isdisjoint(reading.s.lows[predicate.at :]):
+        row.act = "request"  # "recommend this claim to your attention"
     if (
         predicate.word == "suggest"
         and actor.own == "speaker"
@@ -184,7 +179,8 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
     will = group is not None and group.modal in ("will", "shall")
     if row.act == "instruct" and will and predicate.kind == "light" and actor.own == "speaker":
         row.act, row.modality = "promise", "actual"  # "instructions will be sent"
-    if row.polarity == "negated" and will and actor.own and kinds()[row.act].group == "tell":
+    ourselves = actor.own == "speaker" or actor.power == scene.speaker_power != ""
+    if row.polarity == "negated" and will and ourselves and kinds()[row.act].group == "tell":
         row.act, row.polarity, row.modality = "refuse", "affirmed", "actual"
     asked_of = row.act == "request" and actor.own == "speaker" and scene.superior and ours
     if asked_of and addressee is not None and predicate.complement == "o+to":
@@ -226,10 +222,13 @@ def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
     for j in range(start, min(start + 7, reading.size)):
         if tags[j] in "Vseg":
             lemma = reading.lexicon.lemmas.get(lows[j], "")
+            if lemma == "make" and reading.group(j).passive:
+                continue  # "to be made acquainted with"
             if lemma not in word_set(_WORDS, "informing"):
                 return False
-            told = {"me", "us", "department", "embassy", "legation"} & set(lows[j : j + 4])
-            return bool(told) or reading.group(j).passive
+            you = "you" in lows[start - 1 : j]
+            told = bool({"me", "us"} & set(lows[j : j + 4])) or predicate.kind == "order"
+            return you or told or tags[j] == "e"
     return False
 
 
@@ -405,148 +404,6 @@ def _absorb(row: Row, scene: Scene) -> None:
         row.gone = True
     elif outer.act == "instruct" and row.told and outer.predicate.shared != "agent":
         outer.gone = True  # "I am charged to express": done by these words
-
-
-def _act(reading: Reading, row: Row, scene: Scene) -> Act:
-    predicate, _s = row.predicate, reading.s
-    kind = kinds()[row.act]
-    start, end = _span(reading, predicate)
-    sure = row.sure * (1.0 if predicate.sure else _plainly(row)) * _doubts(reading, row, scene)
-    confidence = round(max(0.05, min(0.99, sure)), 2)
-    assert row.actor is not None
-    return Act(
-        actor=row.actor.name,
-        act=row.act,
-        addressee=row.addressee.name if row.addressee else "",
-        about=_about(reading, predicate),
-        polarity=row.polarity,
-        modality=row.modality,
-        reported_by=_reporter(row, row.actor, scene),
-        span=reading.s.offsets(start, end - 1),
-        plover=kind.plover,
-        cameo=kind.cameo,
-        confidence=confidence,
-        tier="certain" if confidence >= CERTAIN else "probable",
-        group=kind.group,
-        language="en",
-        rule=f"grammar:{predicate.kind}:{predicate.word}",
-    )
-
-
-def _plainly(row: Row) -> float:
-    """How firmly a verb with other meanings stands: better where one who acts plainly does it."""
-    predicate, actor = row.predicate, row.actor
-    plain = predicate.kind in ("verb", "light") and predicate.shared in ("near", "agent")
-    strong = plain and row.modality == "actual" and row.polarity == "affirmed"
-    firm = strong and actor is not None and actor.sure >= FIRM
-    return 0.9 if firm and row.act not in word_set(_WORDS, "loose") else 0.82
-
-
-def _doubts(reading: Reading, row: Row, scene: Scene) -> float:
-    """What else speaks against a firm row: quotation, distance, negation, condition, noun."""
-    predicate, sure = row.predicate, 1.0
-    first = predicate.group.first if predicate.group else predicate.at
-    if '"' in reading.tags[:first]:
-        sure *= 0.85
-    if predicate.kind == "noun" or (predicate.kind == "question" and not scene.within):
-        sure *= 0.85
-    if predicate.subject is not None:
-        start = predicate.subject[0]
-        if first - predicate.subject[1] > 4:
-            sure *= 0.85
-        if row.outer is None and reading.tags[start - 1 : start] == "H":
-            sure *= 0.85  # what somebody doubts or hopes
-        if reading.s.lows[start] in word_set(_WORDS, "none"):
-            sure *= 0.8
-    if predicate.group is not None and predicate.group.form == "e" and predicate.group.passive:
-        sure *= 0.8
-    if reading.tags.endswith("?") and predicate.kind not in ("question", "order"):
-        sure *= 0.6
-    sure *= _asked_firmly(reading, row, scene)
-    if predicate.kind == "light" and predicate.noun is not None:
-        article = reading.s.lows[predicate.noun[0] - 1]
-        sure *= 0.8 if article in word_set(_WORDS, "definite") else 1.0
-    if row.polarity == "negated" or row.modality == "conditional":
-        sure *= 0.88
-    ordered = row.outer is not None and row.outer.predicate.kind == "order"
-    if row.modality == "intended" or (row.modality == "requested" and not ordered):
-        sure *= 0.9
-    if row.act in ("inform", "declare") and scene.within:
-        sure *= 0.85
-    return sure
-
-
-def _asked_firmly(reading: Reading, row: Row, scene: Scene) -> float:
-    """Questions may be figures of speech; who is asked to ask another is easily mistaken."""
-    predicate, outer = row.predicate, row.outer
-    if predicate.kind == "question":
-        plain = scene.within and len(reading.tags) < LONG_QUESTION and "n" not in reading.tags
-        plain = plain and not word_set(_WORDS, "asked").isdisjoint(reading.s.lows)
-        return 1.0 if plain and '"' not in reading.tags else 0.8
-    if outer is not None and outer.predicate.kind != "order" and row.modality == "requested":
-        return 0.88
-    if outer is None and row.modality == "requested":
-        return 0.85
-    return 1.0
-
-
-def _reporter(row: Row, actor: Actor, scene: Scene) -> str:
-    if row.reporter is not None and row.reporter.name != actor.name:
-        return row.reporter.name
-    speaker = scene.speaker or scene.reporter
-    if speaker is None or actor.own == "speaker" or row.modality == "requested":
-        return ""
-    if actor.power and actor.power == scene.speaker_power:
-        return ""
-    return speaker.name if speaker.name != actor.name else ""
-
-
-def _span(reading: Reading, predicate: Predicate) -> Span:
-    first = predicate.group.first if predicate.group else predicate.at
-    start, end = first, max(predicate.stop, predicate.at + 1)
-    if predicate.kind == "question":
-        start = 0
-    if predicate.subject is not None:
-        if predicate.subject[0] < first and first - predicate.subject[1] < 12:
-            start = predicate.subject[0]
-        elif predicate.subject[1] > end:
-            end = predicate.subject[1]
-    if predicate.object is not None and first - 12 < predicate.object[0] < start:
-        start = predicate.object[0]
-    while end > start + 1 and reading.tags[end - 1] in ',;:."(-':
-        end -= 1
-    return start, end
-
-
-def _about(reading: Reading, predicate: Predicate) -> str:
-    s, tags = reading.s, reading.tags
-    start = predicate.content
-    end = min(predicate.stop, reading.size)
-    group, object_ = predicate.group, predicate.object
-    if group is not None and group.passive and object_ and predicate.complement in ("", "@", "np"):
-        start, end = object_
-    elif predicate.kind == "noun" and tags[start : start + 1] and tags[start] not in "HTPOQDwNeg":
-        return ""
-    if predicate.word in word_set(_WORDS, "of_matter"):
-        start = _matter(reading, predicate, start, end)
-    while start < end and tags[start] in 'HTPOAD,"(':
-        start += 1
-    stop = min(end, start + ABOUT)
-    while stop > start and tags[stop - 1] in 'DPOTC,HRSQXhm"(-;.?':
-        stop -= 1
-    if stop <= start or not set(tags[start:stop]) & set("wNVseg"):
-        return ""
-    return s.text(start, stop - 1)
-
-
-def _matter(reading: Reading, predicate: Predicate, start: int, end: int) -> int:
-    """Where the matter begins behind whom it is told: "warns them of danger"."""
-    for j in range(start, min(end, start + 9)):
-        if reading.tags[j] in "HQ" or reading.s.lows[j] in word_set(_WORDS, "before_matter"):
-            return j
-        if reading.tags[j] in ",.;:VsXhm":
-            break
-    return start
 
 
 def _once(acts: list[Act]) -> list[Act]:

@@ -54,8 +54,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
             if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
                 at, passive = j, True
                 break
-    if at < 0:
-        return None
+    if at < 0 or (at == i + 1 and group.form == "e"):
+        return None  # none, or "the written acceptance"
     noun = lexicon.nouns[lows[at]]
     used.add(at)
     after = (i if passive else at) + 1

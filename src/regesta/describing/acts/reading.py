@@ -199,6 +199,8 @@ class Reading:
             if inside and tags[group.first - 2 : group.first - 1] == ",":
                 near = near or subject
                 continue  # ", and hopes": of the main clause, not of the one between
+            if bare and subject is not None and self._singular(subject):
+                continue  # "… is obtained, and request": not of the consent
             if subject is not None:
                 if bare and other.modal and not group.modal:
                     group.modal = other.modal
@@ -211,6 +213,18 @@ class Reading:
             elif shared not in ("shared", "main"):
                 break
         return near, "shared"
+
+    def _singular(self, subject: Span) -> bool:
+        """Whether a subject cannot agree with the base form of a verb."""
+        tags, lows = self.tags, self.s.lows
+        if tags[subject[0]] == "p":
+            return lows[subject[0]] in ("he", "she", "it")
+        end = subject[0]
+        while end < subject[1] and tags[end] not in "OPT":
+            end += 1
+        head = lows[end - 1]
+        plural = head.endswith("s") or tags[end - 1] in "N#p" or "C" in tags[subject[0] : end]
+        return not plural and lows[subject[0]] in word_set("acts_words", "one")
 
     def _tense(self, group: Group) -> str:
         """The letter of a group that agrees with that of a verb joined to it."""

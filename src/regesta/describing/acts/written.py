@@ -1,0 +1,102 @@
+"""A judged row into an act of the ledger: its words, what it is about, who reports it.
+
+A row with its sentence and scene comes in; an act as documents hold it goes out.
+"""
+
+from regesta.describing.acts.actors import Actor, Scene
+from regesta.describing.acts.lexicon import kinds
+from regesta.describing.acts.predicate import Predicate
+from regesta.describing.acts.reading import Reading, Span
+from regesta.describing.acts.row import Row
+from regesta.describing.acts.weigh import CERTAIN, confidence_of
+from regesta.describing.words import word_set
+from regesta.documents import Act
+
+_WORDS = "acts_words"
+#: `about` has at most so many words.
+ABOUT = 12
+
+
+def written(reading: Reading, row: Row, scene: Scene) -> Act:
+    """Write a row down; its actor must be known."""
+    predicate = row.predicate
+    kind = kinds()[row.act]
+    start, end = _span(reading, predicate)
+    confidence = confidence_of(reading, row, scene)
+    assert row.actor is not None
+    return Act(
+        actor=row.actor.name,
+        act=row.act,
+        addressee=row.addressee.name if row.addressee else "",
+        about=_about(reading, predicate),
+        polarity=row.polarity,
+        modality=row.modality,
+        reported_by=_reporter(row, row.actor, scene),
+        span=reading.s.offsets(start, end - 1),
+        plover=kind.plover,
+        cameo=kind.cameo,
+        confidence=confidence,
+        tier="certain" if confidence >= CERTAIN else "probable",
+        group=kind.group,
+        language="en",
+        rule=f"grammar:{predicate.kind}:{predicate.word}",
+    )
+
+
+def _reporter(row: Row, actor: Actor, scene: Scene) -> str:
+    if row.reporter is not None and row.reporter.name != actor.name:
+        return row.reporter.name
+    speaker = scene.speaker or scene.reporter
+    if speaker is None or actor.own == "speaker" or row.modality == "requested":
+        return ""
+    if actor.power and actor.power == scene.speaker_power:
+        return ""
+    return speaker.name if speaker.name != actor.name else ""
+
+
+def _span(reading: Reading, predicate: Predicate) -> Span:
+    first = predicate.group.first if predicate.group else predicate.at
+    start, end = first, max(predicate.stop, predicate.at + 1)
+    if predicate.kind == "question":
+        start = 0
+    if predicate.subject is not None:
+        if predicate.subject[0] < first and first - predicate.subject[1] < 12:
+            start = predicate.subject[0]
+        elif predicate.subject[1] > end:
+            end = predicate.subject[1]
+    if predicate.object is not None and first - 12 < predicate.object[0] < start:
+        start = predicate.object[0]
+    while end > start + 1 and reading.tags[end - 1] in ',;:."(-':
+        end -= 1
+    return start, end
+
+
+def _about(reading: Reading, predicate: Predicate) -> str:
+    s, tags = reading.s, reading.tags
+    start = predicate.content
+    end = min(predicate.stop, reading.size)
+    group, object_ = predicate.group, predicate.object
+    if group is not None and group.passive and object_ and predicate.complement in ("", "@", "np"):
+        start, end = object_
+    elif predicate.kind == "noun" and tags[start : start + 1] and tags[start] not in "HTPOQDwNeg":
+        return ""
+    if predicate.word in word_set(_WORDS, "of_matter"):
+        start = _matter(reading, predicate, start, end)
+    while start < end and tags[start] in 'HTPOAD,"(':
+        start += 1
+    stop = min(end, start + ABOUT)
+    while stop > start and tags[stop - 1] in 'DPOTC,HRSQXhm"(-;.?':
+        stop -= 1
+    if stop <= start or not set(tags[start:stop]) & set("wNVseg"):
+        return ""
+    return s.text(start, stop - 1)
+
+
+def _matter(reading: Reading, predicate: Predicate, start: int, end: int) -> int:
+    """Where the matter begins behind whom it is told: "warns them of danger"."""
+    for j in range(start, min(end, start + 9)):
+        if reading.tags[j] in "HQ" or reading.s.lows[j] in word_set(_WORDS, "before_matter"):
+            return j
+        if reading.tags[j] in ",.;:VsXhm":
+            break
+    return start
