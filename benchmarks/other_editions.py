@@ -3,8 +3,8 @@
 Tables of invented documents in the manner of series that are not among the corpora, each written
 without looking at what the describers make of it; its figure at first contact stands in
 ``README.md``. ``first`` was used to mend rules, ``unseen`` was measured after that, ``third``
-and ``fourth`` (German and French) after those; causes that each showed were mended in turn. A party is right by
-its name, or by its office where gold or reading has no name; case endings pass.
+and ``fourth`` (German and French) after those; causes that each showed were mended in turn. A
+party is right by its name, or by its office where gold or reading has no name; case endings pass.
 
     python benchmarks/other_editions.py [--errors] [--table NAME] [--field FIELD]
 """

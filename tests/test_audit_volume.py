@@ -10,6 +10,7 @@ from regesta.auditing.duplicates import DuplicateAuditor
 from regesta.auditing.numbers import NumberAuditor
 from regesta.auditing.pages import PageAuditor
 from regesta.auditing.parties import (
+    MarkupAuditor,
     SignatureAuditor,
     SpellingAuditor,
     TenureAuditor,
@@ -43,6 +44,15 @@ def test_heading_against_signature(name: str, signed: str, kind: str) -> None:
     """Sender and signature are one person, two spellings of one, or two."""
     found = findings(SignatureAuditor, chapter(paper("d1", DAY, head=party(name), signed=signed)))
     assert kinds(found) == ([kind] if kind else [])
+
+
+def test_two_parties_marked_up_as_one() -> None:
+    """A sender whose mark-up holds the recipient too is read apart, and named."""
+    head = '<persName type="from">Mr. Varga to Mr. Lorne</persName>'
+    (finding,) = findings(MarkupAuditor, chapter(paper("d1", DAY, head=head, signed="")))
+    assert (finding.kind, finding.words) == ("party.whole-heading", "Mr. Varga")
+    body = chapter(paper("d1", DAY, head=party("Varga"), signed=""))
+    assert not findings(MarkupAuditor, body)
 
 
 @pytest.mark.parametrize(

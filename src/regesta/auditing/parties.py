@@ -11,7 +11,7 @@ from regesta.auditing.base import Auditor, Desk, Finding
 from regesta.auditing.compare_dates import shown
 from regesta.auditing.dates import enclosure_at
 from regesta.auditing.words import edit_distance, folded, one_line, said_openly, vocabulary
-from regesta.documents import Collection, Document, Fact, Party, Value
+from regesta.documents import PARTED, Collection, Document, Fact, Party, Value
 
 #: Names shorter than this differ in a letter by nature ("Day", "Dey").
 SHORTEST = 5
@@ -96,6 +96,29 @@ class SignatureAuditor(Auditor):
         finding = _against_signature(document, senders[0], party)
         if finding:
             yield finding
+
+
+class MarkupAuditor(Auditor):
+    """Looks at names that were marked up with more than a name."""
+
+    looks_at = "names marked up with the other party"
+
+    def document(self, document: Document) -> Iterable[Finding]:
+        """Give each sender or recipient whose mark-up held both parties."""
+        for fact in document.facts:
+            party = fact.value
+            if not fact.rule.endswith(PARTED) or not isinstance(party, Party) or not fact.span:
+                continue
+            yield Finding(
+                document=document.id,
+                collection=document.collection,
+                kind="party.whole-heading",
+                why=f"The {fact.field} is marked up together with the other party.",
+                words=document.text[slice(*fact.span)],
+                span=fact.span,
+                values={"heading": one_line(document.heading), fact.field: party.label},
+                confidence=0.95,
+            )
 
 
 class TenureAuditor(Auditor):

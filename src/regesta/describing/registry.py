@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 import msgspec
 
 from regesta.describing.base import Context, Describer
+from regesta.describing.parties.given import parted
 from regesta.describing.places.document import located
 from regesta.documents import Document, Fact
 
@@ -59,5 +60,5 @@ def describe(document: Document, context: Context = _NOTHING) -> Document:
         except Exception as error:
             message = f"describer {name} failed on {document.id} and abstains: {error!r}"
             warnings.warn(message, DescriberWarning, stacklevel=2)
-    given = tuple(located(f) if f.field == "place" else f for f in document.facts)
+    given = tuple(located(f) if f.field == "place" else parted(f) for f in document.facts)
     return msgspec.structs.replace(document, facts=(*given, *facts))

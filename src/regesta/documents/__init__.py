@@ -6,11 +6,12 @@ from regesta.documents.dates import Calendar, HistoricalDate
 from regesta.documents.display import display
 from regesta.documents.document import Document, Enclosure, Image, Layer, Mark, Note, Source
 from regesta.documents.edtf import parse_edtf
-from regesta.documents.facts import Fact, FactValue, Origin, Party, Place, Subject, resolve
+from regesta.documents.facts import PARTED, Fact, FactValue, Origin, Party, Place, Subject, resolve
 from regesta.documents.line import to_line
 from regesta.documents.links import Act, Link
 
 __all__ = [
+    "PARTED",
     "Act",
     "Calendar",
     "Collection",

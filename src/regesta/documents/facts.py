@@ -8,6 +8,8 @@ from regesta.documents.dates import HistoricalDate
 
 Origin = Literal["given", "derived", "decided"]
 _RANK: dict[str, int] = {"decided": 0, "given": 1, "derived": 2}
+#: Ends the rule of a given party whose mark-up held the other party too.
+PARTED = "parted from the other party"
 
 #: Fields a fact can describe. Single-valued: the first resolved fact is shown.
 SINGLE_FIELDS = ("date", "received", "place", "kind", "number", "file_number", "language")

@@ -126,7 +126,7 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
             sent = [_fact("sender", n, "kind-by", start) for n in made_by(words[:date])]
             return bodies or sent or _letter(frame)
         if kind in NEVER:
-            return [_none(line), *_authors(frame, words, start)]
+            return [_none(line), *_authors(frame, words[:date], start)]
         without = without or (_none(line) if has_no_parties(words) else None)
     if frame.heading:
         found = parse_heading(frame.heading, _date_start(frame.heading))

@@ -24,6 +24,7 @@ from regesta.describing.words import pattern, word_set
 #: The kind of document stands in the first words of a title.
 _KIND_WITHIN = 4
 _WORDS = "heading_words"
+_OF = re.compile(r",? of (?:the|an?) ")
 _CYRILLIC = re.compile(r"[а-яё]")
 
 
@@ -50,6 +51,10 @@ def made_by(title: str) -> tuple[Named, ...]:
     end = party_end(title, start, len(title.rstrip(" .,;:")))
     end = next((m.start() for m in _relative().finditer(title, start, end)), end)
     end = next((m.start() for m in connector().finditer(title, start, end)), end)
+    if is_titled(title[start:end]) and (of := _OF.search(title, start, end)):
+        # "by President Kell of the Signing", not "by the Secretary of the Treasury"
+        last = title[start : of.start()].rpartition(" ")[2].lower()
+        end = end if bears_office(last) else of.start()
     words = title[start:end]
     if not words or (words[:1].islower() and not bears_office(words.split()[0].lower())):
         return ()
