@@ -14,15 +14,19 @@ from regesta.linking.parties import agree
 from regesta.linking.reuse.base import Reuse
 from regesta.linking.reuse.sides import Side
 
-#: Share of a paper that its passages hold where they are the paper; and where a state of it.
+#: Share of a paper that its passages hold where they are the paper; and where a state of it. The
+#: first where no mark-up says that it is enclosed: one piece, or two, hardly altered.
 WHOLE, STATE = 0.8, 0.5
+ENTIRE, PIECES, UNALTERED = 0.95, 2, 0.9
 #: The same of two messages of one sender to several.
-IDENTIC = 0.6
+IDENTIC = 0.5
 #: The same of a paper that is called a draft, and passages that two states share at least.
 DRAFTED, STATES = 0.15, 3
 #: Longest passage, in code points, that is a formula where nothing tells otherwise; and where the
 #: words are ritual or stand in so many other documents.
 FORMULA, LONG_FORMULA, COMMON = 160, 420, 6
+#: A formula may be as many code points longer for every other document that has it.
+A_PLACE = 70
 #: Shortest passage that is no formula where only two documents of the same weeks have it.
 UNUSUAL = 100
 #: In so many other documents even a clause is one.
@@ -108,37 +112,84 @@ def _whole(
     least, most = min(share_a, share_b), max(share_a, share_b)
     drafts = one.paper.draft + other.paper.draft
     legal = _legal(one) and _legal(other)
-    strangers = legal and _same_parties(one, other) is False
+    strangers = _strangers(one, other) or (legal and _same_parties(one, other) is False)
+    common = max(one.places, other.places) >= COMMON
+    model = common and not _same_parties(one, other) and not _kin(one, other)
+    told = one.quoted or other.quoted or one.introduced or other.introduced
     if least >= WHOLE and not strangers:
         if one.host != other.host:
             return "draft" if drafts and identity < REPRINT else "enclosure"
-        if drafts == 1 and identity < 1:
-            return "draft"
-        return "duplicate" if identity >= REPRINT else "draft"
-    if drafts and len(passages) >= STATES and not strangers:
+        return _twice(one, other, identity)
+    if drafts and len(passages) >= STATES and not strangers and not model:
         many = len(passages) > 2 * STATES
         known = _same_parties(one, other) or many
         enough = DRAFTED if (many if drafts == 2 else known) else STATE
-        model = max(one.places, other.places) >= COMMON and not _same_parties(one, other)
-        if (least >= STATE or most >= enough) and not model:
+        if least >= STATE or most >= enough:
             return "draft"
-    if one.host != other.host and most >= WHOLE and not (legal and len(passages) > STATES):
-        return "enclosure"
-    told = one.quoted or other.quoted or one.introduced or other.introduced
-    if one.host and other.host and longest >= LONG_PAPER and identity >= REPRINT and not told:
-        return "duplicate"
-    whole = one if share_a > share_b else other
-    if most >= WHOLE and least < STATE and longest > FORMULA and not whole.host:
-        return "enclosure" if whole.ritual < RITUAL else ""
-    if least >= STATE and not strangers:
-        same = _same_parties(one, other)
-        if one.paper.treaty and other.paper.treaty:
-            return "draft" if same else ""
-        if len(passages) > 2 * STATES:
-            return "draft" if same is not False else ""
-        if _identic(one, other) and max(one.places, other.places) < COMMON:
-            return "duplicate" if least >= IDENTIC else ""
+    if one.host != other.host:
+        inner, outer = (share_a, share_b) if one.host else (share_b, share_a)
+        held = (outer >= WHOLE and not told) or (inner >= WHOLE and outer >= STATE)
+        if held and not (legal and len(passages) > STATES):
+            return "enclosure"
+    both = one.host and other.host
+    if both and most >= STATE and longest >= LONG_PAPER and identity >= REPRINT and not told:
+        return "" if legal and len(passages) > 2 * STATES else "duplicate"
+    entire = most >= ENTIRE and len(passages) <= PIECES and identity >= UNALTERED
+    if entire and least < STATE and longest > FORMULA and not (one.host or other.host or told):
+        whole_side = one if share_a > share_b else other
+        return "enclosure" if whole_side.ritual < RITUAL and not _crossed(one, other) else ""
+    if least >= STATE and not strangers and not model:
+        return _states(passages, one, other, least)
     return ""
+
+
+def _twice(one: Side, other: Side, identity: float) -> str:
+    """What two papers are that have nearly all words in common."""
+    if one.paper.draft != other.paper.draft and identity < 1:
+        return "draft"
+    if _crossed(one, other):
+        # Notes exchanged: the answer repeats the whole, which binds both.
+        return "treaty clause" if max(one.places, other.places) >= STATES else "quotation"
+    treaties = one.paper.treaty and other.paper.treaty and _collection(one) == _collection(other)
+    form = min(one.places, other.places) >= COMMON or _is_set(one, other)
+    if (form or treaties) and not agree(one.recipients, other.recipients):
+        # A form that anyone fills in; or, since no collection prints a treaty twice, two treaties
+        # of one model.
+        return ""
+    return "duplicate" if identity >= REPRINT else "draft"
+
+
+def _states(passages: Sequence[Both], one: Side, other: Side, least: float) -> str:
+    """What two papers are that have half of their words in common."""
+    same = _same_parties(one, other)
+    if one.paper.treaty and other.paper.treaty:
+        return "draft" if same else ""
+    if len(passages) > 2 * STATES:
+        return "draft" if same is not False else ""
+    if _identic(one, other) and max(one.places, other.places) < COMMON:
+        courtesy = max(one.ritual, other.ritual) >= RITUAL
+        return "duplicate" if least >= IDENTIC and not courtesy else ""
+    return ""
+
+
+def _is_set(one: Side, other: Side) -> bool:
+    """Whether words are half ritual and stand elsewhere too: certificates, ends of treaties."""
+    return min(one.ritual, other.ritual) >= RITUAL / 2 and max(one.places, other.places) >= STATES
+
+
+def _collection(side: Side) -> str:
+    return side.paper.id.partition("/")[0]
+
+
+def _kin(one: Side, other: Side) -> bool:
+    """Whether the headings of two papers name one power or person ("Finland", "Finnish")."""
+    return not one.paper.names.isdisjoint(other.paper.names)
+
+
+def _strangers(one: Side, other: Side) -> bool:
+    """Whether a treaty names parties in its heading that another paper's does not."""
+    final = any(x.paper.treaty and not x.paper.draft and not x.host for x in (one, other))
+    return bool(final and one.paper.names and other.paper.names and not _kin(one, other))
 
 
 def _part(reuse: Reuse, one: Side, other: Side) -> str:
@@ -150,15 +201,24 @@ def _part(reuse: Reuse, one: Side, other: Side) -> str:
     common = places >= COMMON
     both = one.clauses and other.clauses
     any_clause = one.clauses or other.clauses
-    clauses = one.paper.treaty and other.paper.treaty
+    treaties = one.paper.treaty and other.paper.treaty
+    clauses = treaties
     clauses |= both and (places >= STATES or (one.quoted and other.quoted))
     clauses |= any_clause and (one.paper.treaty or other.paper.treaty or common)
-    if places >= EVERYWHERE and reuse.length <= 2 * LONG_FORMULA:
+    longest = max(LONG_FORMULA, A_PLACE * places)
+    if places >= EVERYWHERE and reuse.length <= longest:
         return "formula"
-    if reuse.length <= LONG_FORMULA and not quoted and (ritual or (common and not clauses)):
+    if reuse.length <= longest and not quoted and (ritual or (common and not clauses)):
         return "formula"
-    if reuse.length < UNUSUAL and one.quoted and other.quoted:
+    if reuse.length <= 2 * LONG_FORMULA and not quoted and _is_set(one, other):
+        return "formula"
+    if reuse.length <= LONG_FORMULA and treaties and not (told or any_clause) and places > 1:
+        return "formula"  # whom a decree is addressed to, and by whom
+    if reuse.length < UNUSUAL and ((one.quoted and other.quoted) or (ritual and not clauses)):
         return "formula"  # the title of a paper, or a word of the day
+    letters = one.recipients or other.recipients
+    if reuse.length <= LONG_FORMULA and not (told or letters or clauses or any_clause):
+        return "formula"  # descriptions of objects, registers: nobody answers anybody
     near = reuse.length >= UNUSUAL and places == 1 and max(one.ritual, other.ritual) < RITUAL / 2
     taken_up = told or _answers(one, other) or (near and _near(one, other))
     if reuse.length <= FORMULA and not taken_up:

@@ -13,7 +13,7 @@ from regesta.documents import Document
 from regesta.documents.base import Value
 from regesta.linking.cards import card_of
 from regesta.linking.reuse.text import LEFT_OUT
-from regesta.linking.words import vocabulary
+from regesta.linking.words import fold, vocabulary
 
 #: Words before a passage that are looked at, in code points; and signs beside it.
 BEFORE, BESIDE = 70, 4
@@ -28,6 +28,7 @@ class Paper(Value, frozen=True):
         day: When it was written, or "".
         kind: The document's kind.
         draft, treaty: Its heading says so.
+        names: What its heading names, and that of the document which encloses it.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Paper(Value, frozen=True):
     kind: str = ""
     draft: bool = False
     treaty: bool = False
+    names: frozenset[str] = frozenset()
 
 
 class Side(Value, frozen=True):
@@ -83,6 +85,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return found
 
 
+#: A name in a heading, and letters by which two are held to be akin.
+_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}")
+STEM = 3
 #: Numbers of clauses: "2. The neutral flag", "(c) The".
 _NUMBERED = re.compile(r"(?:^|[\s“(])(?:\d{1,2}(?:st|n?d|rd|th)?|[a-h])[.)]\s+[^\W\d]")
 #: Words that bind, or numbers, of which a clause has so many in a passage.
@@ -143,10 +148,9 @@ def _paper(
     silent: Sequence[tuple[int, int]],
     inner: Sequence[tuple[int, int, str]],
 ) -> Paper:
-    own = end - start - _covered(silent, start, end)
     enclosed = "#" in id
-    if not enclosed:
-        own -= _covered([(a, b) for a, b, _ in inner], start, end)
+    others = [] if enclosed else [(a, b) for a, b, _ in inner]
+    own = end - start - _covered([*silent, *others], start, end)
     card = card_of(document)
     heading = document.heading
     if enclosed:
@@ -160,6 +164,21 @@ def _paper(
         draft=bool(_patterns()["draft"].search(heading)),
         treaty=(not enclosed and card.kind in _TREATIES)
         or bool(_patterns()["treaty"].search(heading)),
+        names=_names(f"{heading} {document.heading}"),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _names(heading: str) -> frozenset[str]:
+    """Words of a heading that name somebody or some power, without endings ("Liberian")."""
+    generic = frozenset(vocabulary("party_keys")["generic"])
+    patterns = _patterns()
+    return frozenset(
+        folded[:STEM]
+        for word in _NAME.findall(heading)
+        if (folded := fold(word)) not in generic
+        and not patterns["treaty"].fullmatch(word)
+        and not patterns["draft"].fullmatch(word)
     )
 
 
