@@ -365,6 +365,22 @@ def subjects(index: str) -> dict[str, list[tuple[str, tuple[str, ...], float]]]:
         ),
         ("<item>Docks. <hi>See</hi> <ref target='#in9'>Quays</ref></item>",
          {"d1": [], "d2": [], "d3": []}),
+        (
+            "<item>Piers (<hi>see also</hi> <ref target='#in1'>Ships</ref>; <hi>and the following "
+            "under</hi> <ref target='#in2'>Tolls</ref>: <ref target='#in3'>Fares</ref>), "
+            "<ref target='#pg_3'>3</ref></item>",
+            {"d1": [], "d2": [], "d3": [("Piers", (), 1.0)]},
+        ),
+        (
+            "<item>Piers (<hi>see also</hi> <ref target='#in1'>Ships</ref>), repair of, "
+            "<ref target='#pg_3'>3</ref> <list><item>cost, <ref target='#pg_1'>1</ref></item></list>"
+            "</item>",
+            {
+                "d1": [("cost", ("Piers", "repair of"), 1.0)],
+                "d2": [],
+                "d3": [("repair of", ("Piers",), 1.0)],
+            },
+        ),
         ("<item>Buoys, <ref target='#d2'>2</ref></item>",
          {"d1": [], "d2": [("Buoys", (), 1.0)], "d3": []}),
     ],

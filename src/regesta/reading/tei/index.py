@@ -44,8 +44,10 @@ def index_entries(draft: Draft) -> list[IndexEntry]:
         path = paths.get(id(outer), ()) if outer is not None else ()
         end = nested[id(item)] if id(item) in nested else int(item[2])
         headings = list(_headings(text, item[1], end, children.get(id(item), [])))
-        own = _heading(text[item[1] : end]) if not headings else headings[0][0]
-        paths[id(item)] = (*path, own) if own else path
+        own = (_heading(text[item[1] : end]),)
+        if headings:
+            own = (*headings[0][1], headings[0][0])
+        paths[id(item)] = (*path, *filter(None, own))
         for label, base, targets in headings:
             if label and targets:
                 entries.append(IndexEntry(label, (*path, *base), tuple(targets)))
@@ -114,12 +116,14 @@ def _headings(
     targets: list[str] = []
     at = start
     first = True
+    elsewhere = ""  # within "see also …", which ends with its bracket or its sentence
     for reference in references:
         if reference[1] > end:
             break
         target = reference[3].get("target", "")
         words = text[at : reference[1]]
         at = reference[2]
+        words, elsewhere = _without_see(words, elsewhere)
         named = _heading(words) if len(words) > 3 else ""
         if any(c.isalpha() for c in named) and named.casefold() not in joiners:
             if targets:
@@ -135,6 +139,30 @@ def _headings(
             targets += _range(words, target, targets)
     if targets:
         yield label, (base,) if base and base != label else (), targets
+
+
+def _without_see(words: str, elsewhere: str) -> tuple[str, str]:
+    """Words between references without those of "see also A: B; and under C".
+
+    Args:
+        words: What stands between two references.
+        elsewhere: ")" or "." where a "see" before them ends so, else "".
+
+    Returns:
+        The words of headings, with those of a "see" that begins in them, and what ends that one.
+    """
+    if elsewhere == ")":
+        _, closed, words = words.partition(")")
+        elsewhere = "" if closed else ")"
+    elif elsewhere and words.lstrip()[:1] == ".":
+        words, elsewhere = words.lstrip()[1:], ""
+    elif elsewhere:
+        words = ""
+    found = _SEE.search(words)
+    if found:
+        opened = words.count("(", 0, found.end()) > words.count(")", 0, found.start() + 1)
+        elsewhere = ")" if opened and ")" not in found[0] else "" if ")" in found[0] else "."
+    return words, elsewhere
 
 
 def _range(words: str, target: str, before: list[str]) -> list[str]:
