@@ -373,8 +373,8 @@ def subjects(index: str) -> dict[str, list[tuple[str, tuple[str, ...], float]]]:
         ),
         (
             "<item>Piers (<hi>see also</hi> <ref target='#in1'>Ships</ref>), repair of, "
-            "<ref target='#pg_3'>3</ref> <list><item>cost, <ref target='#pg_1'>1</ref></item></list>"
-            "</item>",
+            "<ref target='#pg_3'>3</ref> "
+            "<list><item>cost, <ref target='#pg_1'>1</ref></item></list></item>",
             {
                 "d1": [("cost", ("Piers", "repair of"), 1.0)],
                 "d2": [],

@@ -44,7 +44,7 @@ def index_entries(draft: Draft) -> list[IndexEntry]:
         path = paths.get(id(outer), ()) if outer is not None else ()
         end = nested[id(item)] if id(item) in nested else int(item[2])
         headings = list(_headings(text, item[1], end, children.get(id(item), [])))
-        own = (_heading(text[item[1] : end]),)
+        own: tuple[str, ...] = (_heading(text[item[1] : end]),)
         if headings:
             own = (*headings[0][1], headings[0][0])
         paths[id(item)] = (*path, *filter(None, own))
