@@ -1,11 +1,14 @@
 """The calendar and the day: dates in, weeks and columns out."""
 
+from urllib.parse import quote
+
+import pytest
 from fake_edition import FakeEdition, notes_of_a_day, telegram
 from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from regesta.edition.results import Day, Regest
+from regesta.edition.results import Day, IndexEntry, Regest
 from regesta.serving.pages.dates import calendar
 from regesta.serving.pages.routes import routes
 
@@ -53,3 +56,39 @@ def test_other_documents_of_the_day() -> None:
     aside = page[page.index("The same day") :]
     assert 'href="/documents/grey/d2"' in aside
     assert 'href="/on/1912-06-03"' in aside
+
+
+class _Stretches(FakeEdition):
+    """An edition whose one telegram bears a date that is no day, month or year."""
+
+    bears = ""
+
+    def entry(self, name: str, id: str, *, documents: bool = True) -> IndexEntry:
+        if name == "date" and id == self.bears:
+            return IndexEntry("", id, 1, ("white/d1",))
+        return super().entry(name, id, documents=documents)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("[1710..1720]", "between 1710 and 1720"),
+        ("1719/1720", "1719–1720"),
+        ("[1720-01-03..1720-01-12]", "between 3 and 12 January 1720"),
+        ("[..1720-05]", "before"),
+        ("192X", "1920s"),
+    ],
+)
+def test_stretch_of_time_has_a_page(edtf: str, words: str) -> None:
+    """A date that is an interval, a set or a decade has a page with the documents that bear it."""
+    app = Starlette(routes=routes)
+    app.state.edition = edition = _Stretches()
+    edition.bears = edtf
+    client = TestClient(app)
+    for address in (f"/dates/{quote(edtf, safe='')}", f"/dates/{edtf}"):
+        answer = client.get(address)
+        assert answer.status_code == 200, answer.text[-500:]
+        assert 'href="/documents/white/d1"' in answer.text
+        assert "1 document<" in answer.text
+        assert words in answer.text
+    assert client.get("/dates/[1810..1820]").status_code == 404

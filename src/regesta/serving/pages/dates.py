@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from regesta.documents.dates import from_iso
 from regesta.edition import Edition
-from regesta.edition.results import IndexEntry
+from regesta.edition.results import IndexEntry, Regest
 from regesta.errors import UnknownValue
 from regesta.serving.pages.charts import Bar, year_plate
 from regesta.serving.pages.frame import redirect, render, whole_number
 from regesta.serving.pages.home import months_of
 from regesta.serving.pages.indexes import paging
-from regesta.serving.pages.links import day_url, index_url, search_url
+from regesta.serving.pages.links import day_url, index_url, search_url, with_query
 from regesta.serving.pages.words import days_in, edtf_words, month_name
 
 _DOCUMENTS, _MOST = 50, 100_000
@@ -87,8 +87,7 @@ def date_page(request: Request, edition: Edition) -> Response:
     id = request.path_params["id"]
     parts = id.split("-")
     if not all(p.isascii() and p.isdigit() for p in parts) or len(parts[0]) != 4:
-        entry = edition.entry("date", id, documents=False)
-        return _list_of_date(request, edition, entry.id)
+        return _list_of_entry(request, edition, edition.entry("date", id))
     if len(parts) == 3 and from_iso(id):
         return redirect(day_url(id))
     if len(parts) == 1:
@@ -139,29 +138,44 @@ def _month(request: Request, edition: Edition, year: int, month: int) -> Respons
     return _list_of_date(request, edition, id, calendar(year, month, days, sum(days.values())))
 
 
-def _list_of_date(
-    request: Request, edition: Edition, id: str, month: Month | None = None
-) -> Response:
-    """The documents of a month, or of another stretch of time, by date."""
+def _list_of_date(request: Request, edition: Edition, id: str, month: Month) -> Response:
+    """The documents that may belong to a month, by date."""
     offset = whole_number(request, "offset", default=0, most=_MOST - _DOCUMENTS)
     found = edition.search(
         first=id, last=id, sort="date", limit=_DOCUMENTS, offset=offset, snippets=False
     )
+    listed = [hit.regest for hit in found.hits]
+    json_url = f"/api{search_url(first=id, last=id, sort='date')}"
+    return _listed(request, id, listed, found.total, offset, json_url=json_url, month=month)
+
+
+def _list_of_entry(request: Request, edition: Edition, entry: IndexEntry) -> Response:
+    """The documents of any other date (``1719/1720``, ``[1710..1720]``): those that bear it."""
+    offset = whole_number(request, "offset", default=0, most=_MOST - _DOCUMENTS)
+    listed = edition.regests(entry.documents[offset : offset + _DOCUMENTS])
+    json_url = with_query("/api/index/date", {"prefix": entry.id})
+    return _listed(request, entry.id, listed, entry.count, offset, json_url=json_url)
+
+
+def _listed(
+    request: Request,
+    id: str,
+    listed: list[Regest],
+    total: int,
+    offset: int,
+    *,
+    json_url: str,
+    month: Month | None = None,
+) -> Response:
+    path = index_url("date", id)
     return render(
         request,
         "month.html",
         id=id,
         label=edtf_words(id),
         month=month,
-        found=found,
-        hits=[hit.regest for hit in found.hits],
-        pages=paging(
-            index_url("date", id),
-            [],
-            offset=offset,
-            shown=len(found.hits),
-            total=found.total,
-            size=_DOCUMENTS,
-        ),
-        json_url=f"/api{search_url(first=id, last=id, sort='date')}",
+        total=total,
+        hits=listed,
+        pages=paging(path, [], offset=offset, shown=len(listed), total=total, size=_DOCUMENTS),
+        json_url=json_url,
     )
