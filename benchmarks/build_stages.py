@@ -63,7 +63,9 @@ def measure_source(stages: Stages, ref: SourceRef) -> int:
     parts = [(d, document_keys(d, people), layer_texts(d)) for d in documents]
     entries = stages.time(
         "search entry",
-        lambda: [search_entry(d, keys=keys, texts=texts) for d, keys, texts in parts],
+        lambda: [
+            search_entry(d, n=n, keys=keys, texts=texts) for n, (d, keys, texts) in enumerate(parts)
+        ],
     )
     found = pipeline.shelve(pipeline.Job(1, ref))
     packed = stages.time("pack", lambda: workers.packed(found))

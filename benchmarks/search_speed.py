@@ -134,11 +134,11 @@ def fts5(edition: Edition, path: Path) -> sqlite3.Connection:
     def rows() -> Iterator[tuple[str, str, str]]:
         record = sqlite3.connect(f"file:{edition.path / 'record.sqlite'}?mode=ro", uri=True)
         for (packed,) in record.execute(
-            "SELECT json_group_array(id) FROM documents GROUP BY n / 500"
+            "SELECT json_group_array(n) FROM documents GROUP BY n / 500"
         ):
-            found = edition._shelf.layer_texts(json.loads(packed))
-            for id, texts in found.items():
-                yield id, "\n".join(texts.headings + texts.document), "\n".join(texts.notes)
+            found = edition._shelf.take(json.loads(packed), texts=True)
+            for regest, texts in found.values():
+                yield regest.id, "\n".join(texts.headings + texts.document), "\n".join(texts.notes)
 
     db.executemany("INSERT INTO t VALUES (?, ?, ?)", rows())
     db.commit()

@@ -7,9 +7,8 @@ from regesta.documents import Document, Fact, HistoricalDate, Layer, Note, Party
 from regesta.documents import Subject as Heading
 from regesta.documents.dates import from_bounds, from_iso
 from regesta.edition.building.rows import regest_of
-from regesta.edition.results import Regest
 from regesta.edition.search.index import SearchIndex
-from regesta.edition.search.schema import LayerTexts, layer_texts, search_entry
+from regesta.edition.search.schema import Taken, document_key, layer_texts, search_entry
 from regesta.edition.search.writer import SearchWriter
 
 
@@ -94,19 +93,21 @@ PAPERS = [
 ]  # fmt: skip
 
 
+def number(id: str) -> int:
+    """A document's number, here made of its id."""
+    return document_key(id)
+
+
 class MadeUpShelf:
     """The record's part, in memory."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self.documents = {document.id: document for document in documents}
+        self.documents = {number(document.id): document for document in documents}
 
-    def regests(self, ids: Sequence[str]) -> list[Regest]:
-        """One-line views."""
-        return [regest_of(self.documents[id]) for id in ids if id in self.documents]
-
-    def layer_texts(self, ids: Sequence[str]) -> Mapping[str, LayerTexts]:
-        """Texts by layer."""
-        return {id: layer_texts(self.documents[id]) for id in ids if id in self.documents}
+    def take(self, numbers: Sequence[int], *, texts: bool) -> Mapping[int, Taken]:
+        """Lines and texts."""
+        found = {n: self.documents[n] for n in numbers if n in self.documents}
+        return {n: Taken(regest_of(d), layer_texts(d) if texts else None) for n, d in found.items()}
 
     def labels(self, field: str, ids: Sequence[str]) -> Mapping[str, str]:
         """Labels made of ids."""
@@ -117,6 +118,6 @@ def write_index(folder: Path, documents: Iterable[Document]) -> SearchIndex:
     """Write an index of documents and open it."""
     with SearchWriter(folder) as writer:
         for document in documents:
-            writer.add(search_entry(document))
+            writer.add(search_entry(document, n=number(document.id)))
         writer.commit(1)
     return SearchIndex.open(folder)

@@ -58,10 +58,13 @@ def found(folder: Path, word: str) -> list[str]:
     """Ids of the documents in whose text the search index has a word, sorted."""
     record = Record(folder)
     index = tantivy.Index.open(str(folder / SEARCH / record.meta["search"]))
-    record.close()
     query = tantivy.Query.term_query(index.schema, "document_exact", word)
     searcher = index.searcher()
-    return sorted(searcher.doc(at)["id"][0] for _, at in searcher.search(query, 1000).hits)
+    at = [address for _, address in searcher.search(query, 1000).hits]
+    numbers = searcher.fast_field_values("n", at)
+    ids = [record.value("SELECT id FROM documents WHERE n = ?", (n,)) for n in numbers]
+    record.close()
+    return sorted(ids)
 
 
 def test_first_build_reads_everything_and_reports_it(sources: Path, tmp_path: Path) -> None:

@@ -19,8 +19,10 @@ from regesta.edition.search.words import (
     other_beginnings,
     paired_phrase,
     paired_words,
+    phrase_of_threes,
     stem,
     stemmed_words,
+    threes_of_words,
 )
 
 
@@ -119,6 +121,34 @@ def test_pairs_keep_positions(words: list[str]) -> None:
     common = [word in common_words() for word in ["grain", *words, "the"]]
     shown = [i for i, piece in enumerate(pieces[1:-1]) if piece.isalnum()]
     assert shown == [i for i, (a, b) in enumerate(pairwise(common)) if a and b]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "threes"),
+    [("the government of", [0]), ("the government of the", [0, 1]),
+     ("of the government of the", [0, 2]), ("to be of the same view of it", [0, 3, 5]),
+     ("the grain of", []), ("of the", [])],
+)  # fmt: skip
+def test_phrases_of_threes(phrase: str, threes: list[int]) -> None:
+    """A phrase of common words alone is asked by no more threes than it needs."""
+    assert [at for at, _ in phrase_of_threes(phrase.split())] == threes
+
+
+@given(
+    st.lists(st.sampled_from(["the", "of", "grain", "ship", "peace"]), min_size=3, max_size=6),
+    st.sampled_from([0, 300]),
+)
+def test_threes_keep_positions(words: list[str], before: int) -> None:
+    """A text, long or short, has the threes of a phrase in it, at the places of its words."""
+    text = [*["of", "grain"] * before, *words]
+    pieces = threes_of_words(text).split()
+    assert len(pieces) == len(text) - 2
+    threes = phrase_of_threes(words)
+    assert all(pieces[2 * before :][at] == three for at, three in threes)
+    assert not threes or {at + i for at, _ in threes for i in range(3)} == set(range(len(words)))
+    common = [word in common_words() for word in text]
+    shown = [i for i, piece in enumerate(pieces) if piece.isalnum()]
+    assert shown == [i for i in range(len(pieces)) if all(common[i : i + 3])]
 
 
 def test_common_words_have_codes_of_their_own() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from search_shelf import PAPERS, MadeUpShelf, paper, write_index
+from search_shelf import PAPERS, MadeUpShelf, number, paper, write_index
 
 from regesta.edition.search.index import SearchIndex, SearchRequest
 from regesta.edition.search.schema import SearchEntry, search_entry
@@ -45,8 +45,8 @@ def total(index: SearchIndex, query: str = "") -> int:
 def test_entries_travel() -> None:
     """An entry comes out of a pickle and of msgpack as it went in, and is made the same twice."""
     for document in PAPERS:
-        entry = search_entry(document)
-        assert entry == search_entry(document)
+        entry = search_entry(document, n=number(document.id))
+        assert entry == search_entry(document, n=number(document.id))
         assert pickle.loads(pickle.dumps(entry)) == entry
         assert msgspec.msgpack.decode(msgspec.msgpack.encode(entry), type=SearchEntry) == entry
 
@@ -56,7 +56,7 @@ def test_replaces_and_deletes(tmp_path: Path) -> None:
     index = write_index(tmp_path, [*PAPERS, *PAPERS])
     assert total(index) == len(PAPERS)
     with SearchWriter(tmp_path) as writer:
-        writer.add(search_entry(paper("red/d1", "Nothing but zebras.")))
+        writer.add(search_entry(paper("red/d1", "Nothing but zebras."), n=number("red/d1")))
         writer.delete("red/d2")
         writer.delete("red/d77")
         writer.commit(2)
@@ -72,9 +72,9 @@ def test_replaces_and_deletes(tmp_path: Path) -> None:
 def test_uncommitted_is_forgotten(tmp_path: Path) -> None:
     """What was not committed is not there, and the sequence says so."""
     with SearchWriter(tmp_path) as writer:
-        writer.add(search_entry(PAPERS[0]))
+        writer.add(search_entry(PAPERS[0], n=1))
         writer.commit(7)
-        writer.add(search_entry(PAPERS[1]))
+        writer.add(search_entry(PAPERS[1], n=2))
     assert read_sequence(tmp_path) == 7
     assert total(SearchIndex.open(tmp_path)) == 1
     with SearchWriter(tmp_path) as writer:
@@ -128,9 +128,9 @@ def test_threads_share_a_reader(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     with SearchWriter(tmp_path) as writer:
-        for number, document in enumerate(PAPERS[1:], start=2):
-            writer.add(search_entry(document))
-            writer.commit(number)
+        for n, document in enumerate(PAPERS[1:], start=2):
+            writer.add(search_entry(document, n=number(document.id)))
+            writer.commit(n)
     for thread in threads:
         thread.join()
     assert not failures

@@ -105,7 +105,7 @@ def add_rows(
     signs = signs_of(document)
     rows.signs.extend((n, i, s.role, s.source, s.name, s.office) for i, s in enumerate(signs))
     if searched:
-        rows.entries.append(search_entry(document, keys=keys, texts=texts))
+        rows.entries.append(search_entry(document, n=n, keys=keys, texts=texts))
 
 
 def regest_of(document: Document) -> Regest:

@@ -3,16 +3,18 @@
 import difflib
 import xml.parsers.expat
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from regesta.documents import Document
 from regesta.edition.building.rows import unpack_document, unpack_layers, unpack_regest
 from regesta.edition.record.store import Record
 from regesta.edition.results import Regest
-from regesta.edition.search.schema import LayerTexts
+from regesta.edition.search.schema import Taken
 from regesta.errors import SourceError, UnknownDocument
 from regesta.reading.archives import SEPARATOR
 from regesta.reading.sources import open_source
 
+_T = TypeVar("_T")
 #: Parameters of one query; SQLite allows more, but a statement should stay short.
 MANY = 500
 #: Documents kept open after they were asked for, and how long one of them may be.
@@ -22,6 +24,13 @@ _WHOLE = (
     "JOIN texts t USING (n) JOIN sources s ON s.n = d.n >> 20"
 )
 _REGEST = "SELECT r.regest, d.id, d.place_in_collection FROM documents d JOIN regests r USING (n)"
+_TAKEN = (
+    "SELECT r.regest, d.id, d.place_in_collection, d.n FROM documents d JOIN regests r USING (n)"
+)
+_TAKEN_WITH_TEXTS = (
+    "SELECT r.regest, d.id, d.place_in_collection, d.n, t.text, t.voices FROM documents d "
+    "JOIN regests r USING (n) JOIN texts t USING (n)"
+)
 _IN_ORDER = "JOIN collections c ON c.id = d.collection"
 
 
@@ -41,17 +50,15 @@ class Shelf:
                 found[row[1]] = regest_of_row(row)
         return [found[id] for id in ids if id in found]
 
-    def layer_texts(self, ids: Sequence[str]) -> Mapping[str, LayerTexts]:
-        """Texts for snippets, by document id."""
-        found: dict[str, LayerTexts] = {}
-        for some in _parts(ids):
+    def take(self, numbers: Sequence[int], *, texts: bool) -> Mapping[int, Taken]:
+        """Documents by their numbers: one line each, and texts for snippets where asked for."""
+        found: dict[int, Taken] = {}
+        for some in _parts(numbers):
             marks = ", ".join("?" * len(some))
-            rows = self.record.rows(
-                "SELECT d.id, t.text, t.voices FROM documents d JOIN texts t USING (n) "
-                f"WHERE d.id IN ({marks})",
-                some,
-            )
-            found |= {id: unpack_layers(text, voices) for id, text, voices in rows}
+            sql = _TAKEN_WITH_TEXTS if texts else _TAKEN
+            for row in self.record.rows(f"{sql} WHERE d.n IN ({marks})", some):
+                layers = unpack_layers(row[4], row[5]) if texts else None
+                found[row[3]] = Taken(regest_of_row(row[:3]), layers)
         return found
 
     def labels(self, field: str, ids: Sequence[str]) -> Mapping[str, str]:
@@ -192,6 +199,6 @@ def _document_of_row(row: tuple[bytes, bytes, str, int, str, str]) -> Document:
     return unpack_document(text, rest, id=id, order=order, path=path, sha256=sha256)
 
 
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def _parts(ids: Sequence[_T]) -> Iterator[Sequence[_T]]:
     for start in range(0, len(ids), MANY):
         yield ids[start : start + MANY]

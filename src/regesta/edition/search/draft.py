@@ -130,4 +130,4 @@ def _entry(db: sqlite3.Connection, id: str) -> SearchEntry | None:
         places=((place_key, place),) if place_key else (),
         subjects=tuple(subjects),
     )
-    return search_entry(document, keys=keys)
+    return search_entry(document, n=n, keys=keys)

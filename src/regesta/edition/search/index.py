@@ -15,7 +15,7 @@ from typing import Protocol
 import tantivy
 from tantivy import Occur, Order, Query
 
-from regesta.edition.results import FacetCount, Hit, Regest, SearchResult, Snippet
+from regesta.edition.results import FacetCount, Hit, Regest, SearchResult
 from regesta.edition.search.closeness import Closeness
 from regesta.edition.search.facets import FACETS, Facets
 from regesta.edition.search.filters import Filter, as_values, filters_of
@@ -34,7 +34,7 @@ from regesta.edition.search.query import (
 )
 from regesta.edition.search.query_parser import parse, plain_words
 from regesta.edition.search.query_plan import Planner, silent
-from regesta.edition.search.schema import KEY_FIELDS, LAYERS, LayerTexts
+from regesta.edition.search.schema import KEY_FIELDS, LAYERS, Taken
 from regesta.edition.search.writer import check_version
 from regesta.errors import NotAnEdition, QueryError
 
@@ -54,14 +54,10 @@ MOST_SUSPECTS = 24
 
 
 class Shelf(Protocol):
-    """What search asks of the record. Unknown ids are left out of every answer."""
+    """What search asks of the record. What it does not know is left out of every answer."""
 
-    def regests(self, ids: Sequence[str]) -> list[Regest]:
-        """One-line views, in the order asked."""
-        ...
-
-    def layer_texts(self, ids: Sequence[str]) -> Mapping[str, LayerTexts]:
-        """Texts for snippets, by document id (``search_schema.layer_texts`` of each document)."""
+    def take(self, numbers: Sequence[int], *, texts: bool) -> Mapping[int, Taken]:
+        """Documents by their numbers, with ``schema.layer_texts`` of each where asked for."""
         ...
 
     def labels(self, field: str, ids: Sequence[str]) -> Mapping[str, str]:
@@ -131,14 +127,11 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A document of the page: its id and score, and its texts where they were looked at."""
+    """A document that was found: its score, and what was seen where its texts were looked at."""
 
-    id: str
-    score: float
-    texts: LayerTexts | None = None
+    taken: Taken
+    score: float = 0.0
     seen: Seen | None = None
-    #: The day and time by which it is sorted, where it is.
-    day: int = -1
 
 
 class SearchIndex:
@@ -214,7 +207,7 @@ class SearchIndex:
             total=total,
             undated=counted.undated,
             undated_excluded=_undated_excluded(state, request, search),
-            hits=_hits(request, search, found, shelf),
+            hits=_hits(request, search, found),
             facets=counted.facets,
             killed_by=() if total else _killed_by(state, search),
             expansions=_expansions(state, search.node),
@@ -326,33 +319,60 @@ def _find(
     last = request.offset + request.limit
     leaves = list(dict.fromkeys(sought(search.node)))
     if request.sort != "relevance" or not leaves:
-        descending = request.sort == "-date"
-        result = state.searcher.search(
-            search.whole,
-            max(request.limit, 1),
-            offset=request.offset,
-            order_by_field="descending" if descending else "ascending",
-            order=Order.Desc if descending else Order.Asc,
-        )
-        hits = list(result.hits)[: request.limit]
-        return _total(result), [
-            _Found(_id(state, a), 0.0, day=int(key or 0) >> 20) for key, a in hits
-        ]
+        return _find_by_date(state, request, search, shelf)
     looks = _worth_a_second_look(request, leaves)
     query = state.planner.ranked(search.whole, search.node)
     result = state.searcher.search(query, max(last, looks, 1))
     hits = list(result.hits)
-    best = [_Found(_id(state, address), score) for score, address in hits[:looks]]
+    best = _take(state, shelf, hits[:looks], texts=True)
     if len(best) > 1:
-        best = _second_look(state, search, leaves, best, shelf)
-    page = _by_score(best)[request.offset : last]
-    rest = hits[max(looks, request.offset) : last]
-    return _total(result), page + _by_score([_Found(_id(state, a), score) for score, a in rest])
+        best = _second_look(state, search, leaves, best)
+    rest = _take(state, shelf, hits[max(looks, request.offset) : last], texts=request.snippets)
+    return _total(result), _by_score(best)[request.offset : last] + _by_score(rest)
+
+
+def _find_by_date(
+    state: _State, request: SearchRequest, search: _Search, shelf: Shelf
+) -> tuple[int, list[_Found]]:
+    descending = request.sort == "-date"
+    result = state.searcher.search(
+        search.whole,
+        max(request.limit, 1),
+        offset=request.offset,
+        order_by_field="descending" if descending else "ascending",
+        order=Order.Desc if descending else Order.Asc,
+    )
+    # The index knows days and times; the place of a document in its collection came later.
+    hits = [(int(key or 0) >> 20, address) for key, address in result.hits[: request.limit]]
+    found = _take(state, shelf, hits, texts=request.snippets)
+    found.sort(key=lambda one: (one.score, *_place(one.taken.regest)), reverse=descending)
+    return _total(result), [replace(one, score=0.0) for one in found]
+
+
+def _place(regest: Regest) -> tuple[str, int, str]:
+    return regest.collection, regest.order, regest.id
+
+
+def _take(
+    state: _State,
+    shelf: Shelf,
+    hits: Sequence[tuple[float, tantivy.DocAddress]],
+    *,
+    texts: bool,
+) -> list[_Found]:
+    """Take what was found from the record, in the order of the hits."""
+    if not hits:
+        return []
+    given = state.searcher.fast_field_values("n", [address for _, address in hits])
+    numbers = [int(n or 0) for n in given]
+    taken = shelf.take(numbers, texts=texts)
+    scored = zip(numbers, hits, strict=True)
+    return [_Found(taken[n], score) for n, (score, _) in scored if n in taken]
 
 
 def _by_score(found: Sequence[_Found]) -> list[_Found]:
     """The best first; documents of one score by id, however the index came to be."""
-    return sorted(found, key=lambda one: (-one.score, one.id))
+    return sorted(found, key=lambda one: (-one.score, one.taken.regest.id))
 
 
 def _worth_a_second_look(request: SearchRequest, leaves: Sequence[Leaf]) -> int:
@@ -364,27 +384,17 @@ def _worth_a_second_look(request: SearchRequest, leaves: Sequence[Leaf]) -> int:
 
 
 def _second_look(
-    state: _State,
-    search: _Search,
-    leaves: Sequence[Leaf],
-    found: Sequence[_Found],
-    shelf: Shelf,
+    state: _State, search: _Search, leaves: Sequence[Leaf], found: Sequence[_Found]
 ) -> list[_Found]:
     """Score the best documents again with what stands together in them."""
     closeness = Closeness(leaves, state.planner.vocabulary, search.marker)
-    texts = shelf.layer_texts([one.id for one in found])
     again = []
     for one in found:
-        if one.id in texts:
-            seen = search.marker.look(texts[one.id])
-            score = one.score + closeness.score(texts[one.id], seen)
-            one = _Found(one.id, score, texts[one.id], seen)
+        if texts := one.taken.texts:
+            seen = search.marker.look(texts)
+            one = _Found(one.taken, one.score + closeness.score(texts, seen), seen)
         again.append(one)
     return again
-
-
-def _id(state: _State, address: tantivy.DocAddress) -> str:
-    return str(state.searcher.doc(address)["id"][0])
 
 
 def _counted(
@@ -432,35 +442,17 @@ def _joined(parts: Sequence[Node]) -> Node:
     return And(tuple(parts)) if len(parts) > 1 else parts[0]
 
 
-def _hits(
-    request: SearchRequest, search: _Search, found: Sequence[_Found], shelf: Shelf
-) -> tuple[Hit, ...]:
-    regests = shelf.regests([one.id for one in found])
-    if any(one.day >= 0 for one in found):
-        # The index knows days and times; the place of a document in its collection came later.
-        days = {one.id: one.day for one in found}
-        regests.sort(
-            key=lambda r: (days[r.id], r.collection, r.order, r.id), reverse=request.sort == "-date"
-        )
-    passages = _snippets(search, found, shelf) if request.snippets else {}
-    scores = {one.id: one.score for one in found}
+def _hits(request: SearchRequest, search: _Search, found: Sequence[_Found]) -> tuple[Hit, ...]:
     return tuple(
-        Hit(regest, round(float(scores[regest.id]), 4), passages.get(regest.id, ()))
-        for regest in regests
+        Hit(
+            one.taken.regest,
+            round(float(one.score), 4),
+            search.marker.snippets(one.taken.texts, one.seen)
+            if request.snippets and one.taken.texts
+            else (),
+        )
+        for one in found
     )
-
-
-def _snippets(
-    search: _Search, found: Sequence[_Found], shelf: Shelf
-) -> dict[str, tuple[Snippet, ...]]:
-    unread = [one.id for one in found if one.texts is None]
-    texts = shelf.layer_texts(unread) if unread else {}
-    passages = {}
-    for one in found:
-        own = one.texts or texts.get(one.id)
-        if own is not None:
-            passages[one.id] = search.marker.snippets(own, one.seen)
-    return passages
 
 
 def _marker(state: _State, request: SearchRequest, node: Node) -> Highlighter:

@@ -1,18 +1,19 @@
 """What search holds of a document: a described document in, a ``SearchEntry`` out, and the schema.
 
-The index stores nothing but ids; texts for snippets come from the record as ``LayerTexts``.
+The index gives nothing but documents' numbers in the record, where texts for snippets come from.
 """
 
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 
 from regesta.documents import Document, HistoricalDate, Value
 from regesta.edition.building.keys import DocumentKeys, Key, document_keys
+from regesta.edition.results import Regest
 from regesta.edition.search.words import (
     base_language,
     fold,
@@ -21,14 +22,15 @@ from regesta.edition.search.words import (
     likely_language,
     paired_words,
     stemmed_text,
+    threes_of_words,
 )
 
 #: Changes whenever an index made before can no longer be read; the edition is then rebuilt.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 #: The layers of search, in the order in which a snippet is looked for.
 LAYERS = ("document", "headings", "notes", "sources")
-#: Layers whose phrases of common words are found by pairs; and the name of their tokenizer.
-PAIRED, PAIRS = LAYERS, "pairs"
+#: Layers whose phrases of common words are found by pairs, or by threes; and their tokenizer.
+PAIRED, IN_THREES, PAIRS = LAYERS, ("document",), "pairs"
 #: Filters whose values are ids of index entries or plain words.
 KEY_FIELDS = ("author", "recipient", "place", "subject", "kind", "collection", "language")
 #: What a document can lack, with its code in the field ``lacks``.
@@ -39,6 +41,8 @@ MOST_YEARS = 25
 #: which most documents have one; subjects are counted one by one.
 COUNTED_WHOLE = ("year", "collection", "kind", "language")
 COUNTED_FIRST = ("author", "recipient", "place")
+#: A stretch of so many numbers of documents is one sum of their bits (exact in a float's 53).
+STRETCH = 48
 #: Stands between the values of one document that are counted as a whole.
 BETWEEN = "\x1f"
 FIRST_DAY, LAST_DAY = 1, dt.date.max.toordinal()
@@ -73,6 +77,13 @@ class LayerTexts(Value, frozen=True):
         }[name]
 
 
+class Taken(NamedTuple):
+    """A found document as the record has it: its line, and its texts where they are asked for."""
+
+    regest: Regest
+    texts: LayerTexts | None = None
+
+
 class SearchEntry(Value, frozen=True):
     """All that the index takes of a document; plain values, ready to travel between processes.
 
@@ -91,12 +102,17 @@ def document_key(id: str) -> int:
 
 
 def search_entry(
-    document: Document, *, keys: DocumentKeys | None = None, texts: LayerTexts | None = None
+    document: Document,
+    *,
+    n: int,
+    keys: DocumentKeys | None = None,
+    texts: LayerTexts | None = None,
 ) -> SearchEntry:
     """Make a document's search entry.
 
     Args:
         document: The described document.
+        n: Its number in the record.
         keys: Its index keys; made from its facts alone where None.
         texts: Its texts by layers; made here where None.
 
@@ -105,7 +121,7 @@ def search_entry(
     """
     keys = document_keys(document) if keys is None else keys
     texts = layer_texts(document) if texts is None else texts
-    fields: dict[str, list[Any]] = {"id": [document.id]}
+    fields: dict[str, list[Any]] = {"id": [document.id], "n": [n], "bit": [1 << n % STRETCH]}
     _add_words(fields, texts)
     _add_names(fields, document, keys)
     _add_date(fields, document)
@@ -179,6 +195,8 @@ def _add_words(fields: dict[str, list[Any]], texts: LayerTexts) -> None:
         fields[f"{layer}_exact"] = exact
         if layer in PAIRED:
             fields[f"{layer}_pairs"] = [paired_words(some) for some in words if len(some) > 1]
+        if layer in IN_THREES:
+            fields[f"{layer}_threes"] = [threes_of_words(some) for some in words if len(some) > 2]
         spoken = texts.languages if layer == "document" and texts.languages else [""] * len(exact)
         used = [(own or texts.language).strip("-") for own in spoken]
         fields[layer] = list(map(stemmed_text, words, used))
@@ -293,14 +311,20 @@ def label_key(words: str) -> str:
 
 
 def build_schema() -> tantivy.Schema:
-    """Make the schema: up to three fields a layer, one of all, keys, names, days, what to count."""
+    """Make the schema: up to four fields a layer, one of all, keys, names, days, what to count."""
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    for name in ("n", "bit"):
+        builder.add_integer_field(name, fast=True)
     for layer in LAYERS:
         for name in (layer, f"{layer}_exact"):
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
         if layer in PAIRED:
-            builder.add_text_field(f"{layer}_pairs", tokenizer_name=PAIRS, index_option="position")
+            # Where there are threes, no more than two words are sought as a pair.
+            places = "freq" if layer in IN_THREES else "position"
+            builder.add_text_field(f"{layer}_pairs", tokenizer_name=PAIRS, index_option=places)
+        if layer in IN_THREES:
+            builder.add_text_field(f"{layer}_threes", tokenizer_name=PAIRS, index_option="position")
     builder.add_text_field("anywhere", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("stemming", tokenizer_name="raw", index_option="basic")
     for name in KEY_FIELDS:

@@ -16,6 +16,7 @@ from itertools import pairwise, repeat
 from threading import local
 from typing import NamedTuple
 
+import numpy as np
 import tantivy
 
 from regesta.describing.words import vocabulary
@@ -43,6 +44,8 @@ _PARTING = "‘’“”—–…„•†‡′″−₤"
 #: A text that is not Latin-1 is looked at in parts of so many code points, so that most parts are.
 _PART = 600
 _LETTERS = string.ascii_letters + string.digits
+#: Texts of fewer words are joined word by word, which takes less time to begin with.
+_FEW = 200
 #: UTF-8 bytes: ASCII letters and digits as they are, other ASCII a space.
 _BYTES = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))
 _SHORT = {
@@ -359,15 +362,44 @@ def paired_words(words: list[str]) -> str:
     return "".join(map(_halves().get, words, repeat("_ _")))
 
 
+def threes_of_words(words: list[str]) -> str:
+    """Give the threes of neighbours as the index keeps them: "it is the" → one word of six letters.
+
+    Anything with an underscore stands for three words of which one is not common; all keep their
+    places.
+    """
+    codes = "".join(map(common_words().get, words, repeat("__")))
+    if len(words) < _FEW:
+        return " ".join([codes[at : at + 6] for at in range(0, len(codes) - 4, 2)])
+    letters = np.frombuffer(codes.encode("ascii"), dtype=np.uint8).reshape(-1, 2)
+    threes = np.full((len(words) - 2, 7), ord(" "), dtype=np.uint8)
+    for i in range(3):
+        threes[:, 2 * i : 2 * i + 2] = letters[i : len(words) - 2 + i]
+    return threes.tobytes().decode("ascii")
+
+
 def paired_phrase(words: Sequence[str]) -> list[tuple[int, str]]:
     """Give the pairs that find a phrase of at least two words, each with its place in it.
 
     No more than are needed, because each costs time: every second one, and the last of an odd
     number of words. None where a word is not common.
     """
-    common = common_words()
-    codes = [common[word] for word in words if word in common]
-    if len(codes) < len(words):
-        return []
+    codes = _codes(words)
     pairs = [(at, a + b) for at, (a, b) in enumerate(pairwise(codes))]
-    return pairs[::2] if len(words) % 2 == 0 else [*pairs[:-1:2], pairs[-1]]
+    return pairs[::2] if len(words) % 2 == 0 else [*pairs[:-1:2], *pairs[-1:]]
+
+
+def phrase_of_threes(words: Sequence[str]) -> list[tuple[int, str]]:
+    """Give the threes that find a phrase of at least three words, each with its place in it.
+
+    Every third one, and the last. None where a word is not common.
+    """
+    codes = _codes(words)
+    threes = [(at, "".join(codes[at : at + 3])) for at in range(len(codes) - 2)]
+    return [*threes[:-1:3], *threes[-1:]]
+
+
+def _codes(words: Sequence[str]) -> list[str]:
+    """The codes of common words; none where a word is not common."""
+    codes = list(map(common_words().get, words))
+    return [] if None in codes else [code for code in codes if code]
