@@ -20,7 +20,7 @@ from pathlib import Path
 from grow import corpora, grow
 
 from regesta.edition import Edition
-from regesta.edition.search.facets import FACETS
+from regesta.edition.search.schema import FACETS
 from regesta.edition.search.words import folded_words
 
 SEED = 1918

@@ -3,12 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from regesta.documents import Document, Fact, HistoricalDate, Layer, Note, Party, Place, Source
 from regesta.documents import Subject as Heading
 from regesta.documents.dates import from_bounds, from_iso
+from regesta.edition.building.keys import document_keys
 from regesta.edition.building.rows import regest_of
 from regesta.edition.search.index import SearchIndex
-from regesta.edition.search.schema import Taken, document_key, layer_texts, search_entry
+from regesta.edition.search.schema import (
+    KEY_FIELDS,
+    Taken,
+    document_key,
+    layer_texts,
+    search_entry,
+)
+from regesta.edition.search.sets_making import Values, save_sets
 from regesta.edition.search.writer import SearchWriter
 
 
@@ -95,7 +105,7 @@ PAPERS = [
 
 def number(id: str) -> int:
     """A document's number, here made of its id."""
-    return document_key(id)
+    return document_key(id) >> 24
 
 
 class MadeUpShelf:
@@ -115,9 +125,38 @@ class MadeUpShelf:
 
 
 def write_index(folder: Path, documents: Iterable[Document]) -> SearchIndex:
-    """Write an index of documents and open it."""
+    """Write an index of documents with its sets and open it."""
+    made = list(documents)
     with SearchWriter(folder) as writer:
-        for document in documents:
+        for document in made:
             writer.add(search_entry(document, n=number(document.id)))
         writer.commit(1)
+    write_sets_of(folder, made)
     return SearchIndex.open(folder)
+
+
+def write_sets_of(folder: Path, documents: Sequence[Document]) -> None:
+    """Write the sets of an index of documents."""
+    dates = [(d.date.earliest, d.date.latest) if d.date else (None, None) for d in documents]
+    days = [(first or last or "9999", last or "9999") for first, last in dates]
+    order = sorted(range(len(documents)), key=lambda i: (days[i], documents[i].id))
+    columns = {name: Values() for name in KEY_FIELDS}
+    found: dict[tuple[str, str], tuple[str, list[int]]] = {}
+    for rank, i in enumerate(order):
+        for name, value, label in _values(documents[i]):
+            found.setdefault((name, value), (label, []))[1].append(rank)
+    for (name, value), (label, ranks) in found.items():
+        columns[name].add(value, label, np.array(ranks))
+    numbers = np.array([number(documents[i].id) for i in order], dtype=np.int64)
+    save_sets(folder, numbers, [dates[i] for i in order], columns)
+
+
+def _values(document: Document) -> set[tuple[str, str, str]]:
+    """Field, value and label of all that is counted of a document."""
+    keys = document_keys(document)
+    plain = {"collection": document.collection}
+    plain |= {name: document.word(name) for name in ("kind", "language")}
+    found = {(name, value, value) for name, value in plain.items() if value}
+    for name in ("author", "recipient", "place", "subject"):
+        found |= {(name, *key) for key in getattr(keys, f"{name}s")}
+    return found

@@ -10,9 +10,9 @@ from search_shelf import MadeUpShelf, paper, write_index
 
 from regesta.documents import Document, Fact, Party
 from regesta.edition.search import facets
-from regesta.edition.search.facets import FACETS
+from regesta.edition.search import index as index_module
 from regesta.edition.search.index import SearchIndex, SearchRequest
-from regesta.edition.search.schema import MOST_YEARS, value_number
+from regesta.edition.search.schema import FACETS, MOST_YEARS
 
 NAMES = ["Arden", "Brandt", "Corvin", "Dorne", "Elster", "Farrow", "Gault", "Hale"]
 
@@ -67,16 +67,18 @@ def counted(index: SearchIndex, name: str, ids: set[str]) -> list[tuple[str, int
 @pytest.mark.parametrize(
     "query", ["wheat", "wheat coal", "iron OR salt", "-wheat", "*", "salt -coal"]
 )
-@pytest.mark.parametrize("way", ["every value", "some values", "others"])
+@pytest.mark.parametrize("way", ["every value", "some values", "sets"])
 def test_counts_are_exact(
     folder: Path, query: str, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The most frequent values have exact counts, whichever way is the quickest."""
     monkeypatch.setattr(facets, "MOST_VALUES", 3)
     if way != "every value":
-        monkeypatch.setattr(facets, "LARGE", 0)
-        monkeypatch.setattr(facets, "SOME_VALUES", 5)
-    monkeypatch.setattr(facets, "MOST_OF_ALL", 0.1 if way == "others" else 1.1)
+        monkeypatch.setattr(facets, "AT_ONCE", 2)
+        monkeypatch.setattr(facets, "LOOK_UP", 10**6)
+        monkeypatch.setattr(facets, "MANY", 0)
+    if way == "sets":
+        monkeypatch.setattr(index_module, "SETS_FROM", 0)
     index = SearchIndex.open(folder)
     found = index.search(SearchRequest(query=query, facets=FACETS, limit=500), SHELF)
     ids = {hit.regest.id for hit in found.hits}
@@ -102,11 +104,3 @@ def test_counts_a_span_in_each_of_its_years(tmp_path: Path) -> None:
     rows = {name: [(r.value, r.count) for r in found.facets[name]] for name in found.facets}
     assert rows["year"] == [("1908", 1), ("1909", 2), ("1910", 1), ("1911", 1), ("", 2)]
     assert rows["decade"] == [("1900", 2), ("1910", 1), ("", 2)]
-
-
-def test_value_numbers_are_whole_in_floats() -> None:
-    """A value's number survives as a float, and no value has the number of none."""
-    numbers = [value_number(f"value-{i}") for i in range(1000)]
-    assert all(int(float(number)) == number > 0 for number in numbers)
-    assert len(set(numbers)) == len(numbers)
-    assert value_number("") == 0

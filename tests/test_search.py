@@ -7,9 +7,8 @@ import pytest
 from search_shelf import PAPERS, MadeUpShelf, paper, write_index
 
 from regesta.edition.results import SearchResult
-from regesta.edition.search.facets import FACETS
 from regesta.edition.search.index import SearchIndex, SearchRequest
-from regesta.edition.search.schema import LAYERS, layer_texts
+from regesta.edition.search.schema import FACETS, LAYERS, layer_texts
 from regesta.edition.search.words import folded_words
 from regesta.errors import EditionVersionError, NotAnEdition, QueryError
 

@@ -287,6 +287,7 @@ def _finish(
         warnings += authorities.make(draft.db, decisions)
         draft.index()
         written.result()
+    search.keep_sets(draft.db)
     return counts, warnings
 
 

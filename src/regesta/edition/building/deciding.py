@@ -100,6 +100,7 @@ def redecide(folder: Path, meta: dict[str, str], state: str, started: float) -> 
                 search.settle(draft.db, touched)
                 search.commit()
                 counts = arrange(draft.db)
+                search.keep_sets(draft.db)
         warnings += authorities.make(draft.db, decisions)
         report = _reported(folder, meta, counts, len(touched), warnings, started)
         draft.set(

@@ -15,6 +15,7 @@ from regesta.edition.building.keys import DocumentKeys
 from regesta.edition.building.rows import unpack_document
 from regesta.edition.record.store import SEARCH
 from regesta.edition.search.schema import SearchEntry, search_entry
+from regesta.edition.search.sets_making import make_sets
 from regesta.edition.search.writer import SearchWriter, check_version
 from regesta.errors import EditionError
 
@@ -62,6 +63,10 @@ class SearchDraft:
     def commit(self) -> None:
         """Make it durable."""
         self._writer.commit(self.sequence)
+
+    def keep_sets(self, db: sqlite3.Connection) -> None:
+        """Write the sets that belong to it, when the record is in order and all is committed."""
+        make_sets(db, self.folder)
 
     def sweep(self) -> None:
         """Remove earlier indexes but the last: an edition that is open still searches in it."""

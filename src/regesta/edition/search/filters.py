@@ -7,30 +7,37 @@ from typing import TYPE_CHECKING
 import tantivy
 
 from regesta.documents.dates import from_iso
-from regesta.edition.search.facets import LABELLED
 from regesta.edition.search.query import Leaf
 from regesta.edition.search.query_plan import Planner, any_of, silent
-from regesta.edition.search.schema import KEY_FIELDS, label_key
+from regesta.edition.search.schema import KEY_FIELDS, LABELLED, label_key
 from regesta.edition.search.words import folded_words
 from regesta.errors import QueryError
 
 if TYPE_CHECKING:
     from regesta.edition.search.index import SearchRequest
+    from regesta.edition.search.matching import Matcher
+    from regesta.edition.search.sets import Bits
 
 Labels = Callable[[str, Sequence[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter: what it is called in ``killed_by``, what it lets pass, and whether by date."""
+    """A filter: what it is called in ``killed_by``, what it lets pass, and whether by date.
+
+    ``bits`` is the set of what it lets pass, where that is at hand.
+    """
 
     shown: str
     query: tantivy.Query
+    bits: "Bits | None" = None
     by_date: bool = False
 
 
-def filters_of(request: "SearchRequest", planner: Planner, labels: Labels) -> list[Filter]:
-    """Make the filters of a request.
+def filters_of(
+    request: "SearchRequest", planner: Planner, labels: Labels, matcher: "Matcher | None" = None
+) -> list[Filter]:
+    """Make the filters of a request, with a matcher also as sets.
 
     Raises:
         QueryError: A date is none, or a range ends before it begins.
@@ -40,14 +47,19 @@ def filters_of(request: "SearchRequest", planner: Planner, labels: Labels) -> li
         values = as_values(getattr(request, field))
         if values:
             queries = [_value(field, value, planner, labels) for value in values]
-            filters.append(Filter(f"{field}: {' or '.join(values)}", any_of(queries)))
+            shown = f"{field}: {' or '.join(values)}"
+            bits = matcher.values(field, values) if matcher else None
+            filters.append(Filter(shown, any_of(queries), bits))
     first, last = date_range(request.first, request.last)
     if first or last:
         query = planner.dates(first, last, within=request.within)
         if request.undated:
             query = silent(any_of([query, planner.missing("date")]))
         shown = f"date: {request.first or ''}..{request.last or ''}"
-        filters.append(Filter(shown, query, by_date=True))
+        bits = matcher.dates(first, last, within=request.within) if matcher else None
+        if matcher and bits is not None and request.undated:
+            bits = bits | matcher.sets.undated
+        filters.append(Filter(shown, query, bits, by_date=True))
     return filters
 
 

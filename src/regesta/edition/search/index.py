@@ -8,16 +8,16 @@ import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import tantivy
 from tantivy import Occur, Order, Query
 
 from regesta.edition.results import FacetCount, Hit, Regest, SearchResult
 from regesta.edition.search.closeness import Closeness
-from regesta.edition.search.facets import FACETS, Facets
 from regesta.edition.search.filters import Filter, as_values, filters_of
 from regesta.edition.search.forms import Vocabulary
 from regesta.edition.search.highlight import Highlighter, Seen
@@ -34,9 +34,13 @@ from regesta.edition.search.query import (
 )
 from regesta.edition.search.query_parser import parse, plain_words
 from regesta.edition.search.query_plan import Planner, silent
-from regesta.edition.search.schema import KEY_FIELDS, LAYERS, Taken
-from regesta.edition.search.writer import check_version
-from regesta.errors import NotAnEdition, QueryError
+from regesta.edition.search.schema import FACETS, KEY_FIELDS, LAYERS, SETS_FROM, Taken
+from regesta.edition.search.writer import check_version, read_sequence
+from regesta.errors import EditionError, NotAnEdition, QueryError
+
+if TYPE_CHECKING:
+    from regesta.edition.search.matching import Matcher
+    from regesta.edition.search.sets import Bits, Sets
 
 SORTS = ("relevance", "date", "-date")
 MATCHES = ("all", "any")
@@ -102,27 +106,58 @@ class _Counted:
     undated: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _State:
     """One state of the index: everything a search needs, never changed once made."""
 
     version: tuple[int, int]
+    folder: Path
     searcher: tantivy.Searcher
     planner: Planner
-    facets: Facets
     #: Counts of late searches: a search is paged, sorted and narrowed more often than asked anew.
     counted: dict[tuple[object, ...], _Counted] = field(default_factory=dict)
+
+    @cached_property
+    def sets(self) -> "Sets":
+        """The sets of this state; read when first asked for, which small editions rarely do.
+
+        Raises:
+            EditionError: They are not there, or belong to another state.
+        """
+        from regesta.edition.search.sets import read_sets
+
+        sets = read_sets(self.folder)
+        of_this = sets and sets.sequence == read_sequence(self.folder)
+        if not sets or not of_this or sets.documents != self.searcher.num_docs:
+            raise EditionError(
+                f"{self.folder}: the sets of the search index are missing",
+                "build the edition again",
+            )
+        return sets
+
+    @cached_property
+    def matcher(self) -> "Matcher | None":
+        """What joins sets; None in a small edition, whose index is quick enough."""
+        if self.searcher.num_docs < SETS_FROM:
+            return None
+        from regesta.edition.search.matching import Matcher
+
+        return Matcher(self.sets, self.planner.vocabulary, self.planner.schema)
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A request understood: its query, its filters, and both as one tantivy query."""
+    """A request understood: its query, its filters, both as one tantivy query, and as one set.
+
+    ``bits`` is None where only the index can tell what is found.
+    """
 
     node: Node
     filters: list[Filter]
     text: Query
     whole: Query
     marker: Highlighter
+    bits: "Bits | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +236,7 @@ class SearchIndex:
             search = _understand(state, widened, node, shelf)
             total, found = _find(state, widened, search, shelf)
             relaxed = RELAXED if total else ""
-        counted = _counted(state, request, search, total, shelf)
+        counted = _counted(state, request, search, total)
         return SearchResult(
             query=normal_form(node),
             total=total,
@@ -229,8 +264,7 @@ class SearchIndex:
                 searcher = self._index.searcher()
                 vocabulary = Vocabulary(searcher)
                 planner = Planner(self._index.schema, vocabulary)
-                facets = Facets(searcher, vocabulary.values)
-                self._state = _State(version, searcher, planner, facets)
+                self._state = _State(version, self.folder, searcher, planner)
             return self._state
 
 
@@ -290,10 +324,21 @@ def _can_relax(node: Node) -> bool:
 
 
 def _understand(state: _State, request: SearchRequest, node: Node, shelf: Shelf) -> _Search:
-    filters = filters_of(request, state.planner, shelf.labels)
+    matcher = state.matcher
+    filters = filters_of(request, state.planner, shelf.labels, matcher)
     text = state.planner.query(node)
     whole = _with(text, [filter.query for filter in filters])
-    return _Search(node, filters, text, whole, _marker(state, request, node))
+    bits = matcher.query(node) if matcher else None
+    bits = _joined_bits(bits, filters)
+    return _Search(node, filters, text, whole, _marker(state, request, node), bits)
+
+
+def _joined_bits(bits: "Bits | None", filters: Sequence[Filter]) -> "Bits | None":
+    for filter in filters:
+        if bits is None or filter.bits is None:
+            return None
+        bits = bits & filter.bits
+    return bits
 
 
 def _with(text: Query, filters: Sequence[Query]) -> Query:
@@ -322,19 +367,26 @@ def _find(
         return _find_by_date(state, request, search, shelf)
     looks = _worth_a_second_look(request, leaves)
     query = state.planner.ranked(search.whole, search.node)
-    result = state.searcher.search(query, max(last, looks, 1))
+    counts = search.bits is None
+    result = state.searcher.search(query, max(last, looks, 1), count=counts)
     hits = list(result.hits)
     best = _take(state, shelf, hits[:looks], texts=True)
     if len(best) > 1:
         best = _second_look(state, search, leaves, best)
     rest = _take(state, shelf, hits[max(looks, request.offset) : last], texts=request.snippets)
-    return _total(result), _by_score(best)[request.offset : last] + _by_score(rest)
+    page = _by_score(best)[request.offset : last] + _by_score(rest)
+    return (_total(result) if search.bits is None else _size(search.bits)), page
 
 
 def _find_by_date(
     state: _State, request: SearchRequest, search: _Search, shelf: Shelf
 ) -> tuple[int, list[_Found]]:
     descending = request.sort == "-date"
+    if search.bits is not None:
+        last = request.offset + request.limit
+        numbers = state.sets.by_date(search.bits, request.offset, last, descending=descending)
+        taken = shelf.take(numbers, texts=request.snippets)
+        return _size(search.bits), [_Found(taken[n]) for n in numbers if n in taken]
     result = state.searcher.search(
         search.whole,
         max(request.limit, 1),
@@ -347,6 +399,12 @@ def _find_by_date(
     found = _take(state, shelf, hits, texts=request.snippets)
     found.sort(key=lambda one: (one.score, *_place(one.taken.regest)), reverse=descending)
     return _total(result), [replace(one, score=0.0) for one in found]
+
+
+def _size(bits: "Bits") -> int:
+    from regesta.edition.search.sets import size
+
+    return size(bits)
 
 
 def _place(regest: Regest) -> tuple[str, int, str]:
@@ -397,9 +455,7 @@ def _second_look(
     return again
 
 
-def _counted(
-    state: _State, request: SearchRequest, search: _Search, total: int, shelf: Shelf
-) -> _Counted:
+def _counted(state: _State, request: SearchRequest, search: _Search, total: int) -> _Counted:
     """Count the facets over the whole match, and the documents in it that have no date."""
     names = tuple(dict.fromkeys(request.facets))
     if not total or not names:
@@ -410,14 +466,24 @@ def _counted(
     if asked not in state.counted:
         if len(state.counted) >= MOST_FACETS_KEPT:
             state.counted.clear()
-        tally = state.facets.tally(search.whole, names, total)
-        rows = state.facets.rows(names, tally, shelf.labels)
-        state.counted[asked] = _Counted(rows, total - tally.dated)
+        state.counted[asked] = _count_facets(state, search, names, total)
     return state.counted[asked]
+
+
+def _count_facets(state: _State, search: _Search, names: Sequence[str], total: int) -> _Counted:
+    from regesta.edition.search.facets import Facets
+    from regesta.edition.search.matching import documents_of
+
+    sets, bits = state.sets, search.bits
+    if bits is None:
+        bits = documents_of(state.searcher, sets, search.whole, total)
+    return _Counted(Facets(sets).rows(bits, names), _size(bits & sets.undated))
 
 
 def _undated(state: _State, search: _Search) -> int:
     """How many of the documents found have no date."""
+    if search.bits is not None:
+        return _size(search.bits & state.sets.undated)
     undated = state.planner.missing("date")
     text = state.planner.narrowed(undated).query(search.node)
     return _count(state, _with(text, [*(f.query for f in search.filters), undated]))
@@ -430,10 +496,14 @@ def _undated_excluded(state: _State, request: SearchRequest, search: _Search) ->
     dated = [part for part in parts if isinstance(part, Dates)]
     if not dated and (not ranged or request.undated):
         return 0
-    others = tuple(part for part in parts if part not in dated)
-    text = state.planner.query(_joined(others))
-    kept = [f.query for f in search.filters if not f.by_date]
-    return _count(state, _with(text, [*kept, state.planner.missing("date")]))
+    rest = _joined(tuple(part for part in parts if part not in dated))
+    kept = [f for f in search.filters if not f.by_date]
+    if search.bits is not None and state.matcher:
+        bits = _joined_bits(state.matcher.query(rest), kept)
+        if bits is not None:
+            return _size(bits & state.sets.undated)
+    text = state.planner.query(rest)
+    return _count(state, _with(text, [*(f.query for f in kept), state.planner.missing("date")]))
 
 
 def _joined(parts: Sequence[Node]) -> Node:

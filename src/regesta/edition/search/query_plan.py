@@ -88,7 +88,7 @@ class Planner:
 
     def dates(self, first: str | None, last: str | None, *, within: bool = False) -> Query:
         """Documents whose date overlaps a range of days, or lies in it as a whole."""
-        start, end = _day(first, FIRST_DAY), _day(last, LAST_DAY)
+        start, end = days(first, last)
         bounds = (
             [("earliest", start, LAST_DAY), ("latest", FIRST_DAY, end)]
             if within
@@ -346,6 +346,11 @@ def silent(query: Query) -> Query:
 def weighted(query: Query, weight: float) -> Query:
     """The same documents with their scores multiplied."""
     return query if weight == 1.0 else Query.boost_query(query, weight)
+
+
+def days(first: str | None, last: str | None) -> tuple[int, int]:
+    """A range of days ``YYYY-MM-DD`` as ordinals; an open end is the first or last day there is."""
+    return _day(first, FIRST_DAY), _day(last, LAST_DAY)
 
 
 def _day(day: str | None, otherwise: int) -> int:

@@ -33,18 +33,20 @@ LAYERS = ("document", "headings", "notes", "sources")
 PAIRED, IN_THREES, PAIRS = LAYERS, ("document",), "pairs"
 #: Filters whose values are ids of index entries or plain words.
 KEY_FIELDS = ("author", "recipient", "place", "subject", "kind", "collection", "language")
+#: Facets that can be asked for, in the order in which they are shown.
+FACETS = (
+    "year", "decade", "collection", "author", "recipient", "place", "subject", "kind", "language",
+)  # fmt: skip
+#: Facets whose values are index entries with labels of their own.
+LABELLED = ("collection", "author", "recipient", "place", "subject")
 #: What a document can lack, with its code in the field ``lacks``.
 LACKS = {name: code for code, name in enumerate(("date", *KEY_FIELDS), start=1)}
 #: A span of more years than this is counted under no year (but found by every range it overlaps).
 MOST_YEARS = 25
-#: Facets of few values, counted by all values of a document at once; facets of many values, of
-#: which most documents have one; subjects are counted one by one.
-COUNTED_WHOLE = ("year", "collection", "kind", "language")
-COUNTED_FIRST = ("author", "recipient", "place")
+#: From so many documents on the index is spared what sets can tell (see ``matching``).
+SETS_FROM = 20_000
 #: A stretch of so many numbers of documents is one sum of their bits (exact in a float's 53).
 STRETCH = 48
-#: Stands between the values of one document that are counted as a whole.
-BETWEEN = "\x1f"
 FIRST_DAY, LAST_DAY = 1, dt.date.max.toordinal()
 
 
@@ -130,8 +132,6 @@ def search_entry(
         for name, code in LACKS.items()
         if not fields.get("earliest" if name == "date" else name)
     ]
-    _add_counted(fields)
-    fields.pop("year", None)
     return SearchEntry(id=document.id, fields={name: v for name, v in fields.items() if v})
 
 
@@ -206,34 +206,6 @@ def _add_words(fields: dict[str, list[Any]], texts: LayerTexts) -> None:
 
 
 @lru_cache(maxsize=65536)
-def value_number(value: str) -> int:
-    """Give the number under which a value is counted: 53 bits of a digest, 0 for no value.
-
-    Numbers are counted in a fraction of the time that words take. Two values of 100,000 share a
-    number once in two million editions; so many bits are whole in the floats of an answer.
-    """
-    if not value:
-        return 0
-    return (
-        int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), "big") >> 11
-    ) | 1
-
-
-def _add_counted(fields: dict[str, list[Any]]) -> None:
-    """What facets count: one value a document where that will do, which is quick; the rest apart.
-
-    ``by_year``, ``by_collection``, ``by_kind``, ``by_language`` hold all values of a document as
-    one word, "-" where there is none.
-    """
-    for name in COUNTED_WHOLE:
-        fields[f"by_{name}"] = [BETWEEN.join(map(str, fields.get(name, ()))) or "-"]
-    for name in COUNTED_FIRST:
-        first, *others = map(value_number, fields.get(name) or ("",))
-        fields[f"by_{name}"], fields[f"more_{name}"] = [first], others
-    fields["by_subject"] = list(map(value_number, fields.get("subject") or ("",)))
-
-
-@lru_cache(maxsize=65536)
 def _joined(words: str) -> str:
     """The folded words of a name or heading, which many documents share."""
     return " ".join(folded_words(words))
@@ -263,7 +235,7 @@ def _add_names(fields: dict[str, list[Any]], document: Document, keys: DocumentK
 
 
 def _add_date(fields: dict[str, list[Any]], document: Document) -> None:
-    """Days as ordinals, years and decades it overlaps, and the two orders of sorting."""
+    """Days as ordinals, and the two orders of sorting."""
     date = document.date
     first, last = date_bounds(date) if date else (None, None)
     order = min(document.order, (1 << 20) - 1)
@@ -271,7 +243,6 @@ def _add_date(fields: dict[str, list[Any]], document: Document) -> None:
         fields["ascending"], fields["descending"] = [(1 << 60) + order], [order]
         return
     fields["earliest"], fields["latest"] = [first], [last]
-    fields["year"] = _years(date, first, last)
     day = first if date.earliest else last
     hours, _, minutes = (date.time or "").partition(":")
     clock = int(hours) * 60 + int(minutes) + 1 if hours.isdigit() and minutes.isdigit() else 0
@@ -284,7 +255,12 @@ def date_bounds(date: HistoricalDate) -> tuple[int | None, int | None]:
 
     An open bound is the first or last day there is; both are None where neither is known.
     """
-    first, last = _ordinal(date.earliest), _ordinal(date.latest)
+    return day_bounds(date.earliest, date.latest)
+
+
+def day_bounds(earliest: str | None, latest: str | None) -> tuple[int | None, int | None]:
+    """The same of the days as they are written, ``YYYY-MM-DD``."""
+    first, last = _ordinal(earliest), _ordinal(latest)
     if first is None and last is None:
         return None, None
     return (FIRST_DAY if first is None else first), (LAST_DAY if last is None else last)
@@ -297,21 +273,13 @@ def _ordinal(day: str | None) -> int | None:
         return None
 
 
-def _years(date: HistoricalDate, first: int, last: int) -> list[int]:
-    if not date.earliest or not date.latest:
-        known = date.earliest or date.latest or ""
-        return [int(known[:4])]
-    years = range(dt.date.fromordinal(first).year, dt.date.fromordinal(last).year + 1)
-    return list(years) if len(years) <= MOST_YEARS else []
-
-
 def label_key(words: str) -> str:
     """Fold a label as the index keeps it, to compare a filter's value with it."""
     return " ".join(folded_words(words)) or fold(words)
 
 
 def build_schema() -> tantivy.Schema:
-    """Make the schema: up to four fields a layer, one of all, keys, names, days, what to count."""
+    """Make the schema: up to four fields a layer, one of all, keys, names, days."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     for name in ("n", "bit"):
@@ -338,13 +306,8 @@ def build_schema() -> tantivy.Schema:
     for name in ("earliest", "latest"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_integer_field("lacks", indexed=True)
-    for name in ("ascending", "descending", "by_subject"):
+    for name in ("ascending", "descending"):
         builder.add_integer_field(name, fast=True)
-    for name in COUNTED_WHOLE:
-        builder.add_text_field(f"by_{name}", tokenizer_name="raw", fast=True, index_option="basic")
-    for name in COUNTED_FIRST:
-        builder.add_integer_field(f"by_{name}", fast=True)
-        builder.add_integer_field(f"more_{name}", fast=True)
     return builder.build()
 
 

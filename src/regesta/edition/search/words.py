@@ -16,7 +16,6 @@ from itertools import pairwise, repeat
 from threading import local
 from typing import NamedTuple
 
-import numpy as np
 import tantivy
 
 from regesta.describing.words import vocabulary
@@ -371,6 +370,8 @@ def threes_of_words(words: list[str]) -> str:
     codes = "".join(map(common_words().get, words, repeat("__")))
     if len(words) < _FEW:
         return " ".join([codes[at : at + 6] for at in range(0, len(codes) - 4, 2)])
+    import numpy as np  # not needed where nothing is written
+
     letters = np.frombuffer(codes.encode("ascii"), dtype=np.uint8).reshape(-1, 2)
     threes = np.full((len(words) - 2, 7), ord(" "), dtype=np.uint8)
     for i in range(3):

@@ -1,0 +1,235 @@
+"""Making the sets of an edition: its record and its search index in, one file beside the index out.
+
+They are made anew at every build: a document that comes in moves the ranks of all after it.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import tantivy
+
+from regesta.edition.search.matching import documents_of
+from regesta.edition.search.schema import (
+    KEY_FIELDS,
+    MOST_YEARS,
+    SETS_FROM,
+    day_bounds,
+    register_tokenizers,
+)
+from regesta.edition.search.sets import (
+    ARRAYS,
+    PROFILED,
+    SETS_FILE,
+    Sets,
+    words_of,
+    write_sets,
+)
+from regesta.edition.search.writer import read_sequence
+
+#: Stems of one document in so many are kept as bits, of one in so many more as lists.
+FREQUENT, KEPT = 32, 128
+_AT_ONCE = 100_000
+
+
+def make_sets(db: sqlite3.Connection, folder: Path) -> None:
+    """Write the sets that belong to an index.
+
+    Args:
+        db: The record, with all documents in their order.
+        folder: The index, committed.
+    """
+    numbers = np.array(
+        [n for (n,) in db.execute("SELECT n FROM documents ORDER BY rank")], dtype=np.int64
+    )
+    dates = db.execute("SELECT earliest, latest FROM documents ORDER BY rank").fetchall()
+    columns = {name: _listed(db, name, numbers) for name in KEY_FIELDS}
+    save_sets(folder, numbers, dates, columns)
+
+
+class Values:
+    """The values of one field while they are gathered: value, label and rank by rank."""
+
+    def __init__(self) -> None:
+        self.labels: dict[str, str] = {}
+        self._ranks: dict[str, npt.NDArray[np.int32]] = {}
+
+    def add(self, value: str, label: str, ranks: npt.NDArray[Any]) -> None:
+        """Add a value with its documents."""
+        self.labels[value] = label
+        self._ranks[value] = ranks.astype(np.int32)
+
+    def arrays(self, name: str, documents: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Give the header's part and the arrays of a column; see ``sets.Column``."""
+        ranks = self._ranks
+        values = sorted(ranks, key=lambda value: (-len(ranks[value]), value))
+        lengths = np.array([len(ranks[value]) for value in values], dtype=np.int64)
+        joined = np.concatenate([ranks[v] for v in values]) if values else np.zeros(0, np.int32)
+        codes = np.repeat(np.arange(1, len(values) + 1, dtype=np.int32), lengths)
+        order = np.argsort(joined, kind="stable")
+        of_rank, code = joined[order], codes[order]
+        leads = np.ones(len(of_rank), dtype=np.bool_)
+        leads[1:] = of_rank[1:] != of_rank[:-1]
+        first = np.zeros(documents, dtype=np.int32)
+        first[of_rank[leads]] = code[leads]
+        others = of_rank[~leads]
+        arrays = {
+            "starts": np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+            "ranks": joined.astype(np.int32),
+            "first": first,
+            "more_at": np.searchsorted(others, np.arange(documents + 1)).astype(np.int64),
+            "more": code[~leads],
+            "more_ranks": others.astype(np.int32),
+        }
+        head = {"values": values, "labels": [self.labels[value] for value in values]}
+        return head, {f"{name}.{part}": array for part, array in arrays.items()}
+
+
+def save_sets(
+    folder: Path,
+    numbers: npt.NDArray[np.int64],
+    dates: Sequence[tuple[str | None, str | None]],
+    columns: dict[str, Values],
+) -> None:
+    """Write sets of what was gathered by rank, with the stems that the index has."""
+    documents = len(numbers)
+    bounds = np.array([_bounds(*pair) for pair in dates], dtype=np.int32).reshape(-1, 2)
+    header: dict[str, Any] = {
+        "sequence": read_sequence(folder),
+        "documents": documents,
+        "columns": {},
+        "stems": {},
+    }
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "numbers": numbers,
+        "earliest": bounds[:, 0].copy(),
+        "latest": bounds[:, 1].copy(),
+    }
+    spans = (("year", _spans(dates, 1)), ("decade", _spans(dates, 10)))
+    for name, values in (*columns.items(), *spans):
+        header["columns"][name], made = values.arrays(name, documents)
+        arrays |= made
+    arrays |= _profiles(arrays)
+    blank: dict[str, npt.NDArray[Any]] = {
+        "rows": np.zeros((0, words_of(documents)), dtype=np.uint64),
+        "list_starts": np.zeros(1, dtype=np.int64),
+        "lists": np.zeros(0, dtype=np.int32),
+    }
+    bare = Sets(
+        sequence=0,
+        documents=documents,
+        columns={},
+        stems={},
+        profile_firsts={},
+        **{name: (arrays | blank)[name] for name in ARRAYS},
+    )
+    if documents >= SETS_FROM:
+        header["stems"], blank = _stems(folder, bare)
+    write_sets(folder / SETS_FILE, header, arrays | blank)
+
+
+def _bounds(earliest: str | None, latest: str | None) -> tuple[int, int]:
+    """First and last day as the index has them; 0 where there is none."""
+    first, last = day_bounds(earliest, latest)
+    return first or 0, last or 0
+
+
+def _listed(db: sqlite3.Connection, name: str, numbers: npt.NDArray[np.int64]) -> Values:
+    """The documents of each value of a field."""
+    values = Values()
+    if name in ("kind", "language"):
+        found = [v for (v,) in db.execute(f"SELECT {name} FROM documents ORDER BY rank")]
+        known, codes = np.unique(np.array(found, dtype=object), return_inverse=True)
+        for code, value in enumerate(known):
+            if value:
+                values.add(value, value, np.flatnonzero(codes == code))
+        return values
+    order = np.argsort(numbers)
+    known = numbers[order]
+    entries = db.execute("SELECT n, key, label, count FROM entries WHERE name = ?", (name,))
+    rows = entries.fetchall()
+    listed = _pairs(
+        db,
+        "SELECT l.entry, l.document FROM entries e JOIN listed l ON l.entry = e.n "
+        "WHERE e.name = ? ORDER BY l.entry",
+        name,
+    )
+    ranks = order[np.searchsorted(known, listed[:, 1])]
+    for n, key, label, _ in rows:
+        start, end = np.searchsorted(listed[:, 0], [n, n + 1])
+        if end > start:
+            values.add(key, label or key, np.sort(ranks[start:end]))
+    return values
+
+
+def _pairs(db: sqlite3.Connection, sql: str, name: str) -> npt.NDArray[np.int64]:
+    cursor = db.execute(sql, (name,))
+    parts = [np.zeros((0, 2), dtype=np.int64)]
+    while rows := cursor.fetchmany(_AT_ONCE):
+        parts.append(np.array(rows, dtype=np.int64))
+    return np.concatenate(parts)
+
+
+def _profiles(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
+    """Number the first values that documents have together; see ``sets.Sets``."""
+    firsts = [arrays[f"{name}.first"] for name in PROFILED]
+    profiles = np.zeros(len(firsts[0]), dtype=np.int64)
+    for first in firsts:
+        joined = profiles * (int(first.max(initial=0)) + 1) + first
+        profiles = np.unique(joined, return_inverse=True)[1]
+    at = np.unique(profiles, return_index=True)[1]
+    made = {f"{name}.profile": first[at] for name, first in zip(PROFILED, firsts, strict=True)}
+    return {"profiles": profiles.astype(np.int32)} | made
+
+
+def _spans(dates: Sequence[tuple[str | None, str | None]], length: int) -> Values:
+    """The documents of each year or decade: of all that a document's date touches."""
+    found: dict[int, list[int]] = {}
+    for rank, pair in enumerate(dates):
+        touched = _touched(*pair) if any(_bounds(*pair)) else ()
+        for span in {year // length * length for year in touched}:
+            found.setdefault(span, []).append(rank)
+    values = Values()
+    for span, ranks in found.items():
+        values.add(str(span), str(span) if length == 1 else f"{span}s", np.array(ranks))
+    return values
+
+
+def _touched(earliest: str | None, latest: str | None) -> Sequence[int]:
+    """The years of a date, as the index takes them; none of a span too long."""
+    known = earliest or latest
+    if not known:
+        return ()
+    first, last = int((earliest or known)[:4]), int((latest or known)[:4])
+    return range(first, last + 1) if last - first < MOST_YEARS else ()
+
+
+def _stems(folder: Path, sets: Sets) -> tuple[dict[str, int], dict[str, npt.NDArray[Any]]]:
+    """The documents of every stem that many documents have."""
+    index = tantivy.Index.open(str(folder))
+    register_tokenizers(index)
+    searcher = index.searcher()
+    least = sets.documents // KEPT
+    stems: dict[str, int] = {}
+    rows: list[npt.NDArray[np.uint64]] = []
+    lists: list[npt.NDArray[np.int32]] = []
+    for stem, count in searcher.terms_with_prefix("anywhere", ""):
+        if count < least:
+            continue
+        query = tantivy.Query.term_query(index.schema, "anywhere", stem, "freq")
+        bits = documents_of(searcher, sets, query, count)
+        if count * FREQUENT >= sets.documents:
+            stems[stem] = len(rows)
+            rows.append(bits)
+        else:
+            lists.append(np.flatnonzero(sets.told(bits)).astype(np.int32))
+            stems[stem] = -len(lists)
+    starts = np.cumsum([0, *map(len, lists)]).astype(np.int64)
+    return stems, {
+        "rows": np.array(rows, dtype=np.uint64).reshape(-1, words_of(sets.documents)),
+        "list_starts": starts,
+        "lists": np.concatenate([np.zeros(0, dtype=np.int32), *lists]),
+    }
