@@ -159,6 +159,15 @@ def test_read_back() -> None:
     assert written(letter(1, *facts)) == written(letter(1, *facts))
 
 
+def test_a_body_without_a_name_stays_a_body() -> None:
+    """A list that knows an unnamed sender to be a body says so again, and names nobody."""
+    data = written(letter(1, BOARD, Fact("unnamed", "sender", "given", "tei:correspDesc/orgName")))
+    valid(data)
+    (again,) = read(data).documents
+    assert (again.senders, again.recipients) == ([], [Party(name="The Board")])
+    assert written(again).count(b"<orgName>Unknown</orgName>") == 1
+
+
 def test_a_list_beside_its_letters(tmp_path: Path) -> None:
     """Alone a list is an edition; beside its letters it makes no second documents of them."""
     folder = tmp_path / "letters"

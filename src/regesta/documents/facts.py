@@ -20,6 +20,8 @@ OTHER_FIELDS = (
     "source_note", "publication", "repository", "summary", "title", "author", "parties",
     "destination", "url",
 )  # fmt: skip
+#: A body that a source has without its name: the value is its role, "sender" or "recipient".
+UNNAMED = "unnamed"
 
 
 class Party(Value, frozen=True, tag="party"):

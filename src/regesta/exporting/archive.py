@@ -22,10 +22,10 @@ class Archive:
         """Add a small file."""
         self._zip.writestr(_entry(name, packed=packed), content)
 
-    def add_file(self, name: str, content: IO[bytes]) -> None:
+    def add_file(self, name: str, content: IO[bytes], *, packed: bool = True) -> None:
         """Add a file from its beginning, in constant memory."""
         content.seek(0)
-        with self._zip.open(_entry(name), "w", force_zip64=True) as into:
+        with self._zip.open(_entry(name, packed=packed), "w", force_zip64=True) as into:
             shutil.copyfileobj(content, into, _CHUNK)
 
 

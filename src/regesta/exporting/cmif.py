@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from regesta.documents import Collection, Document, Fact, HistoricalDate, Party, Place
+from regesta.documents.facts import UNNAMED
 from regesta.exporting.addresses import document_address, web_refs
 from regesta.exporting.pieces import NOWHERE, write_pieces
 from regesta.exporting.tei.dates import cert, date_attributes
@@ -124,9 +125,12 @@ def _letter(
     address: str,
 ) -> str:
     first = document.first
-    sent = [_party(f, persons) for f in document.resolved("sender")] or [_nobody()]
+    sent = [_party(f, persons) for f in document.resolved("sender")] or [
+        _nobody(document, "sender")
+    ]
     sent += [_place(first("place"), places), _date(first("date"))]
-    arrived = [_party(f, persons) for f in document.resolved("recipient")] or [_nobody()]
+    arrived = [_party(f, persons) for f in document.resolved("recipient")]
+    arrived = arrived or [_nobody(document, "recipient")]
     arrived += [_place(first("destination"), places), _date(first("received"))]
     own = document.word("url") or (document_address(address, document.id) if address else "")
     return (
@@ -143,8 +147,10 @@ def _letter(
     )
 
 
-def _nobody() -> str:
-    return element("persName", UNKNOWN)
+def _nobody(document: Document, role: str) -> str:
+    """Nobody known: a person, as the format asks, unless the source knows it to be a body."""
+    body = any(fact.field == UNNAMED and fact.value == role for fact in document.facts)
+    return element("orgName" if body else "persName", UNKNOWN)
 
 
 def _party(fact: Fact, persons: dict[str, str]) -> str:

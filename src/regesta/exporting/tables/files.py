@@ -18,10 +18,10 @@ from regesta.exporting.archive import archive
 from regesta.exporting.pieces import EVERY, NOWHERE
 from regesta.exporting.tables.columns import TABLES, dictionary
 from regesta.exporting.tables.rows import Cell, rows_of
-from regesta.exporting.tables.summary import inert
+from regesta.exporting.tables.summary import RISKY, inert
 
-#: Rows of one Parquet row group.
-_GROUP = 20_000
+#: Rows of one Parquet row group at most, and letters of its texts: so much of a table is in memory.
+_GROUP, _LETTERS = 5_000, 1_000_000
 _FRICTIONLESS = {"text": "string", "integer": "integer", "number": "number", "date": "date"}
 
 
@@ -39,6 +39,8 @@ class _Tables:
     takes_links = True
     takes_acts = True
     ending, kind = ".csv", "text/csv"
+    #: Whether the archive makes a table smaller, or the table's own format has done so already.
+    packed = True
 
     def sink(self, table: str, stream: IO[bytes]) -> _Sink:
         """Begin a table."""
@@ -75,7 +77,7 @@ class _Tables:
                 made.add("README.md", dictionary())
                 made.add("datapackage.json", _package(self.ending, self.kind, collections))
                 for table, stream in streams.items():
-                    made.add_file(f"{table}{self.ending}", stream)
+                    made.add_file(f"{table}{self.ending}", stream, packed=self.packed)
         if progress:
             progress(count)
         return count
@@ -100,7 +102,9 @@ class _CsvSink:
         self._writer.writerow(TABLES[table])
 
     def add(self, row: list[Cell]) -> None:
-        self._writer.writerow([inert(c) if isinstance(c, str) else c for c in row])
+        self._writer.writerow(
+            [inert(c) if isinstance(c, str) and c[:1] in RISKY else c for c in row]
+        )
 
     def close(self) -> None:
         self._text.flush()
@@ -114,6 +118,7 @@ class ParquetExporter(_Tables):
     suffix = ".zip"
     media_type = "application/zip"
     ending, kind = ".parquet", "application/vnd.apache.parquet"
+    packed = False
 
     def sink(self, table: str, stream: IO[bytes]) -> _Sink:
         """Begin a table.
@@ -146,20 +151,27 @@ class _ParquetSink:
         )
         self._writer: Any = parquet.ParquetWriter(stream, self._schema, compression="zstd")
         self._rows: list[list[Cell]] = []
+        self._text = list(TABLES[table]).index("text") if "text" in TABLES[table] else None
+        self._letters = 0
 
     def add(self, row: list[Cell]) -> None:
         self._rows.append(row)
-        if len(self._rows) == _GROUP:
+        if self._text is not None:
+            self._letters += len(str(row[self._text]))
+        if len(self._rows) == _GROUP or self._letters > _LETTERS:
             self._flush()
 
     def _flush(self) -> None:
         columns = zip(*self._rows, strict=True) if self._rows else ([] for _ in self._schema)
         arrays = [
-            self._arrow.array(list(map(_whole, column)), type=field.type)
+            self._arrow.array(
+                list(map(_whole, column)) if field.type == "string" else column, type=field.type
+            )
             for column, field in zip(columns, self._schema, strict=True)
         ]
         self._writer.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
         self._rows.clear()
+        self._letters = 0
 
     def close(self) -> None:
         self._flush()

@@ -156,6 +156,10 @@ def _inert(cell: str) -> str:
     return inert(" ".join(cell.split()))
 
 
+#: Signs with which a cell begins that a spreadsheet may take for a formula.
+RISKY = frozenset("=+@-\t\r")
+
+
 def inert(cell: str) -> str:
     """Keep a spreadsheet from taking a source's words for a formula."""
     begins = cell[:1] in ("=", "+", "@", "\t", "\r") or cell[:2] in ("-=", "-+", "-@")

@@ -4,15 +4,16 @@ The Correspondence Metadata Interchange Format is TEI of ``correspDesc`` alone, 
 correspSearch. Version 2 adds statements in ``note/ref``; those on language and subject are read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 import msgspec
 
 from regesta.documents import Collection, Document, Fact, Source, Subject
+from regesta.documents.facts import UNNAMED
 from regesta.documents.ids import local_id, slug
-from regesta.reading.tei.header import Qualify, correspondence_facts, words_of
+from regesta.reading.tei.header import BODY, Qualify, correspondence_facts, words_of
 from regesta.reading.tei.rules import XML_ID
 
 #: Begins the id of the section that holds the list's own words, and marks its documents.
@@ -61,11 +62,7 @@ def listed_documents(
         bibl.get(XML_ID, ""): words_of(bibl) for bibl in header.iterfind("fileDesc/sourceDesc/bibl")
     }
     for order, description in enumerate(header.iterfind(".//correspDesc")):
-        facts = [
-            fact
-            for fact in correspondence_facts(description, qualify)
-            if getattr(fact.value, "name", "") != _NOBODY
-        ]
+        facts = list(_named(correspondence_facts(description, qualify)))
         facts += _facts(description, editions)
         yield Document(
             id=f"{collection.id}/{_local_id(description, order)}",
@@ -76,6 +73,15 @@ def listed_documents(
             section=section,
             order=order,
         )
+
+
+def _named(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """What is known of a letter: that nobody is named is no name, but a body stays a body."""
+    for fact in facts:
+        if getattr(fact.value, "name", "") != _NOBODY:
+            yield fact
+        elif fact.rule.endswith(BODY):
+            yield Fact(UNNAMED, fact.field, "given", fact.rule)
 
 
 def _local_id(description: Element, order: int) -> str:

@@ -16,6 +16,8 @@ from regesta.reading.tei.rules import XML_ID, XML_LANG
 from regesta.reading.tei.words import words
 
 Qualify = Callable[[str], str]
+#: Ends the rule of a fact that the mark-up of a body gave.
+BODY = "/orgName"
 #: Languages whose title heads a document when it has titles in several.
 _PREFERRED = ("en", "eng")
 _YEAR_AT_END = re.compile(r",?\s*\b(\d{4}(?:[-–/]\d{2,4})?)\W*$")
@@ -218,7 +220,7 @@ def _parties(action: Element, field: str, rule: str, qualify: Qualify) -> Iterat
             if name and element.get("type") != "place":
                 key = element.get("key", "")
                 person = qualify(element.get("ref") or (f"#{key}" if key else ""))
-                said = f"{rule}/orgName" if tag == "orgName" else rule
+                said = f"{rule}{BODY}" if tag == "orgName" else rule
                 party = Party(name, office, person=person)
                 yield Fact(field, party, "given", said, confidence=_sure(element))
 
