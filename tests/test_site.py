@@ -41,6 +41,14 @@ PAPERS = {"a.txt": "Moscow, July 25, 1918.\nThe envoys have left.\n", "A.txt": "
         ("/audit", None),
         ("/check?id=a", None),
         ("/collections/a?colour=red", None),
+        ("/acts", "acts.html"),
+        ("/acts?between=B&between=A&offset=50", "acts,between=A,between=B,offset=50.html"),
+        ("/acts?from=1918&to=1918", "acts,from=1918,to=1918.html"),
+        ("/acts?from=1918-07-25&to=1918-07-25", None),
+        ("/acts?act=protest&actor=A", None),
+        ("/acts?act=protest&offset=250", None),
+        ("/acts?document=a/b", None),
+        ("/acts.csv", "acts.csv"),
     ],
 )
 def test_names_of_files(address: str, file: str | None) -> None:
@@ -104,12 +112,21 @@ def test_a_site_is_whole(made: tuple[Path, SiteReport]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["index", "about", "subjects", "authors", "recipients", "places", "dates", "threads",
-             "on/1918-07-25", "collections/american-papers-on-vologda", "search"],
+    "name", ["index", "about", "acts", "subjects", "authors", "recipients", "places", "dates",
+             "threads", "on/1918-07-25", "collections/american-papers-on-vologda", "search"],
 )  # fmt: skip
 def test_pages_of_the_reading_room(made: tuple[Path, SiteReport], name: str) -> None:
     """Indexes, days, collections, threads and the rest are there."""
     assert (made[0] / f"{name}.html").is_file()
+
+
+def test_the_ledger_is_there(made: tuple[Path, SiteReport], demo: Edition) -> None:
+    """The ledger has pages by kind, name, pair and year, says where they end, and is a table."""
+    names = {path.name.partition(",")[2].partition("=")[0] for path in made[0].glob("acts,*.html")}
+    assert {"act", "actor", "addressee", "between", "group"} <= names
+    assert "first 250 acts" in (made[0] / "acts.html").read_text("utf-8")
+    rows = (made[0] / "acts.csv").read_text("utf-8").splitlines()
+    assert len(rows) == demo.acts(limit=0).total + 1
 
 
 def test_dead_links_are_found(tmp_path: Path) -> None:

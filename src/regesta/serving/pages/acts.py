@@ -24,6 +24,7 @@ from regesta.serving.pages.acts_chart import (
     marks_plate,
     shape_of,
 )
+from regesta.serving.pages.acts_pairs import pairs_of
 from regesta.serving.pages.frame import render, whole_number
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import document_url, with_query
@@ -31,6 +32,8 @@ from regesta.serving.pages.regests import short_name
 from regesta.serving.pages.words import edtf_words, shorten
 
 PER_PAGE, _MOST = 50, 10_000_000
+#: Where a site of files has the whole ledger as a table; its pages show the first acts only.
+ACTS_TABLE = "/acts.csv"
 #: Seconds a request waits for the finding before it says how far that has come.
 _WAIT = 4.0
 _FACET_ROWS = 14
@@ -122,6 +125,9 @@ def acts_page(request: Request, edition: Edition) -> Response:
         suggested=edition.act_names("actor", limit=60),
         chips=_chips(asked),
         filtered=bool(pairs),
+        pairs=[] if pairs else pairs_of(edition),
+        most_shown=getattr(request.app.state, "most_acts", 0),
+        table=ACTS_TABLE,
         plate=plate,
         unplaced=unplaced,
         facets=list(_facets(asked, found.facets)),

@@ -8,6 +8,7 @@ import hashlib
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from regesta.serving.pages.acts import ACTS_TABLE
 from regesta.serving.pages.links import INDEX_PAGES
 
 #: Beginnings of addresses whose pages become files; parameters that they may have.
@@ -16,8 +17,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "": (), "about": (), "documents": (), "on": (), "collections": ("offset",),
     "threads": ("offset",), "compare": (), "powers": ("offset",), "offices": ("offset", "begins"),
     "persons": ("offset", "begins", "role"), "silences": ("offset",),
+    "acts": ("offset", "between", "actor", "addressee", "act", "group", "from", "to"),
     **dict.fromkeys(INDEX_PAGES.values(), ("offset", "begins")),
 }  # fmt: skip
+#: Acts of one choice that become pages: the ledger has many more choices than a site has room for.
+MOST_ACTS = 250
+_YEAR = re.compile(r"-?\d{4}\Z")
 #: Downloads of a document that go with its page.
 DOWNLOADS = (".txt", ".json", ".xml", ".bib", ".ris", ".csl")
 #: Downloads that are left out: large, or the user's own files.
@@ -54,12 +59,16 @@ def file_of(address: str) -> str | None:
     parts = urlsplit(address)
     segments = unquote(parts.path).strip("/").split("/")
     first = segments[0]
+    if address == ACTS_TABLE:
+        return ACTS_TABLE[1:]
     if first == "static":
         return "/".join(["static", *segments[2:]])
     pairs = parse_qsl(parts.query)
     if first not in PAGES or any(name not in PAGES[first] for name, _ in pairs):
         return None
     if first == "on" and len(segments) == 1:
+        return None
+    if first == "acts" and not _is_choice(pairs):
         return None
     if first == "documents":
         if segments[-1].endswith(LEFT_OUT):
@@ -72,6 +81,20 @@ def file_of(address: str) -> str | None:
     return f"{name}{asked}.html"
 
 
+def _is_choice(pairs: list[tuple[str, str]]) -> bool:
+    """Whether acts are chosen by one thing: a name, two names, an act, a kind, a year."""
+    asked = dict(pairs)
+    if int(offset if (offset := asked.pop("offset", "0")).isdecimal() else MOST_ACTS) >= MOST_ACTS:
+        return False
+    if "from" in asked or "to" in asked:
+        first, last = asked.pop("from", ""), asked.pop("to", "")
+        return not asked and first == last and _YEAR.match(first) is not None
+    many = sum(name != "offset" for name, _ in pairs)
+    return len(asked) <= 1 and many <= (2 if "between" in asked else 1)
+
+
 def is_download(address: str) -> bool:
-    """Whether an address is a download that goes with a document's page."""
+    """Whether an address is a download that goes with a document's page, or with the ledger."""
+    if address == ACTS_TABLE:
+        return True
     return address.startswith("/documents/") and address.endswith(DOWNLOADS)

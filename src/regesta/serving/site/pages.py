@@ -28,7 +28,7 @@ from regesta.serving.pages.document import download
 from regesta.serving.pages.frame import moved, render
 from regesta.serving.protocols.dts_answers import Object
 from regesta.serving.site.dts import document_files, parent_of, text_file
-from regesta.serving.site.names import DOWNLOADS, PAGES, file_of, is_download, normal
+from regesta.serving.site.names import DOWNLOADS, MOST_ACTS, PAGES, file_of, is_download, normal
 
 #: Stands for the edition's address where nobody has said it; taken out of the pages again.
 NOWHERE = "edition.invalid"
@@ -83,6 +83,7 @@ class Press:
     def __init__(self, edition: Edition, folder: Path, *, address: str = "") -> None:
         self.edition, self.folder, self.address = edition, folder, address
         self.app: Starlette = create_app(edition)
+        self.app.state.most_acts = MOST_ACTS
         self._parents: dict[str, Object] = {}
         self._folders: set[str] = set()
         self.routes = [

@@ -12,8 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from regesta.documents import Value
-from regesta.edition import Edition
+from regesta.edition import Edition, export
 from regesta.errors import EditionError, RegestaError
+from regesta.serving.pages.acts import ACTS_TABLE
 from regesta.serving.pages.frame import static_files
 from regesta.serving.pages.links import INDEX_PAGES, collection_url, document_url, index_url
 from regesta.serving.site.check import (
@@ -92,6 +93,7 @@ def export_site(
     if target.exists() and not force and (not target.is_dir() or any(target.iterdir())):
         raise RegestaError(f"{target} is there already", "--force writes over it")
     edition.link()
+    edition.find_acts()
     building = target.with_name(f".{target.name}.building")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
@@ -146,7 +148,7 @@ def _make(
 ) -> tuple[int, int, int, tuple[str, ...], list[Made], str, float]:
     tell = progress or (lambda done, total, what: None)
     with presses(edition, folder, address, workers) as run:
-        beside = [run.run(task) for task in (_write_search, _write_texts)]
+        beside = [run.run(task) for task in (_write_search, _write_texts, _write_acts)]
         made = _pages(edition, run, tell)
         tell(len(made), len(made), "search")
         for future in beside:
@@ -171,6 +173,11 @@ def _write_search(press: Press) -> None:
 def _write_texts(press: Press) -> None:
     """Write the collections of the text service."""
     _write_all(press.folder, edition_files(press.edition))
+
+
+def _write_acts(press: Press) -> None:
+    """Write the whole ledger as a table; its pages show the first acts of a choice."""
+    export(press.edition, "acts-csv", f"{press.folder}{ACTS_TABLE}", force=True)
 
 
 def _write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -223,7 +230,7 @@ def _press_pages(
 
 def _seeds(edition: Edition) -> Iterator[str]:
     """Where a reader can begin; the rest is found by following links."""
-    yield from ("/", "/about", "/threads")
+    yield from ("/", "/about", "/threads", "/acts")
     yield from (normal(document_url(id)) for id in edition.ids())
     yield from (normal(collection_url(c.collection.id)) for c in edition.collections())
     for name in INDEX_PAGES:

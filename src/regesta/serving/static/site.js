@@ -34,7 +34,10 @@
   };
   var find = function (word) {
     var start = word.slice(-1) === "*" ? word.slice(0, -1) : "";
-    return load("w-" + shard(start || word)).then(function (words) {
+    var name = shard(start || word);
+    return load("shards").then(function (names) {
+      return names && names.indexOf(name) < 0 ? {} : load("w-" + name);
+    }).then(function (words) {
       if (!words) { return new Set(); }
       if (!start) { return new Set(words[word] ? unpack(words[word]) : []); }
       var some = Object.keys(words).filter(function (w) { return w.indexOf(start) === 0; });
@@ -122,13 +125,17 @@
     var away = bad.map(function (w) { return find(w.slice(1)); });
     Promise.all([load("info"), Promise.all(jobs), Promise.all(away)]).then(function (all) {
       var numbers = [];
+      if (!all[0]) { throw new Error("no index"); }
       for (var n = 0; n < all[0].documents; n += 1) {
         var here = all[1].every(function (set) { return set.has(n); }) &&
           !all[2].some(function (set) { return set.has(n); });
         if (here) { numbers.push(n); }
       }
-      told(numbers.length, "by date");
+      told(numbers.length, "by date" + (fromDisk && hasPagefind ? WITHOUT : ""));
       return show(numbers, all[0].chunk);
+    }).catch(function () {
+      said.textContent = "The index of this search cannot be loaded. Is the folder “search” " +
+        "beside this page, and may the browser read it? The indexes work without it.";
     });
   };
   var better = function (module) {
@@ -155,13 +162,17 @@
     });
   };
 
+  /* From disk no browser lets a page load Pagefind, nor are phrases known to our own search. */
+  var WITHOUT = "; from disk, by words alone: ranking and passages need a web host";
+  var fromDisk = location.protocol === "file:";
+  var hasPagefind = Boolean(document.querySelector('meta[name="regesta-pagefind"]'));
+
   box.value = query;
   var named = FILTERS.some(function (name) { return asked.get(name); }) ||
     asked.get("from") || asked.get("to");
   if (!query && !named) { return; }
   said.textContent = "Looking…";
-  var plain = named || /(^|\s)-|\*/.test(query) || location.protocol === "file:" ||
-    !document.querySelector('meta[name="regesta-pagefind"]');
+  var plain = named || /(^|\s)-|\*/.test(query) || fromDisk || !hasPagefind;
   if (plain) { own(); return; }
   import(new URL("pagefind/pagefind.js", location.href).href).then(better).catch(own);
 })();
