@@ -269,6 +269,23 @@ KILLED: list[tuple[dict[str, Any], list[tuple[str, int]]]] = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("query", "near"),
+    [
+        ("railwya", {"railwya": ("railway",)}),  # two letters exchanged
+        ("ralway grain", {"ralway": ("railway",)}),  # one left out
+        ("raliwayss", {}),  # too far
+        ("cole", {}),  # nothing near begins so
+        ("=railwya", {}),  # exactly so
+    ],
+)
+def test_words_spelt_almost_so(
+    index: SearchIndex, query: str, near: dict[str, tuple[str, ...]]
+) -> None:
+    """Where nothing is found, words near to one that no document has are named."""
+    assert ask(index, query).near == near
+
+
 @pytest.mark.parametrize(("options", "expected"), KILLED)
 def test_says_what_killed_it(
     index: SearchIndex, options: dict[str, Any], expected: list[tuple[str, int]]

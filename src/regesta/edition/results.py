@@ -77,6 +77,7 @@ class SearchResult(Value, frozen=True):
             language), most frequent first (years in order), over the whole match.
         killed_by: When nothing is found: the terms or filters without which something would be,
             each with the number of documents found without it.
+        near: When nothing is found: word that no document has → words spelt almost so.
         expansions: Word as asked → other forms that were found with it.
         relaxed: A sentence that says so where the search was widened, else "": a long query
             without operators, of which no document has every word, ranks by any of its words.
@@ -90,6 +91,7 @@ class SearchResult(Value, frozen=True):
     undated_excluded: int = 0
     facets: dict[str, tuple[FacetCount, ...]] = {}
     killed_by: tuple[FacetCount, ...] = ()
+    near: dict[str, tuple[str, ...]] = {}
     expansions: dict[str, tuple[str, ...]] = {}
     relaxed: str = ""
 

@@ -53,6 +53,8 @@ RELAX_FROM = 8
 MOST_EXPANSIONS = 8
 #: Facet counts kept for one state of the index.
 MOST_FACETS_KEPT = 200
+#: Unknown words that others are looked for.
+MOST_NEAR = 4
 #: Terms and filters tried out when nothing is found.
 MOST_SUSPECTS = 24
 
@@ -245,6 +247,7 @@ class SearchIndex:
             hits=_hits(request, search, found),
             facets=counted.facets,
             killed_by=() if total else _killed_by(state, search),
+            near={} if total else _near(state, node),
             expansions=_expansions(state, search.node),
             relaxed=relaxed,
             took_ms=round((time.perf_counter() - began) * 1000, 3),
@@ -564,6 +567,15 @@ def _suspects(state: _State, search: _Search) -> Iterator[tuple[str, Query]]:
         yield normal_form(part), state.planner.query(part)
     for filter in search.filters:
         yield filter.shown, filter.query
+
+
+def _near(state: _State, node: Node) -> dict[str, tuple[str, ...]]:
+    """Name words spelt almost like those that no document has."""
+    from regesta.edition.search.spelling import near_words
+
+    words = {leaf.words[0]: None for leaf in sought(node) if leaf.kind == "word" and not leaf.field}
+    found = {word: near_words(state.planner.vocabulary, word) for word in list(words)[:MOST_NEAR]}
+    return {word: near for word, near in found.items() if near}
 
 
 def _expansions(state: _State, node: Node) -> dict[str, tuple[str, ...]]:

@@ -165,5 +165,7 @@ def _explain(result: "SearchResult") -> None:
     for row in result.killed_by:
         found = counted(row.count, "document")
         out(f"  without {safe(row.label or row.value)} there would be {found}")
-    if not result.killed_by and not result.undated_excluded:
-        out("  No term or filter alone is to blame: try fewer words, or prefix* for other forms.")
+    for word, near in result.near.items():
+        out(f"  no document has {safe(word)}: did you mean {safe(', '.join(near))}?")
+    if not result.killed_by and not result.near and not result.undated_excluded:
+        out("  Nothing has all of this: try fewer words, or prefix* for other forms.")

@@ -97,6 +97,8 @@ def search(edition: Edition, asked: asks.SearchParameters, at: Addresses) -> Ans
         stood = ", ".join(f"{row.label} ({row.count} without it)" for row in found.killed_by)
         says = f"No document matches in {searched(edition)}; searched: {_where(asked.layer)}."
         says += f" What stands in the way: {stood}." if stood else ""
+        for word, near in result.near.items():
+            says += f" No document has {word}; spelt almost so: {', '.join(near)}."
     if result.undated_excluded:
         says += f" {result.undated_excluded} undated documents match and are left out by the dates."
     return listed(

@@ -1,5 +1,6 @@
 """The search page: what the address asks, asked of the edition, with ways to narrow and widen."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -265,9 +266,19 @@ def _nothing(
     return {
         "rows": rows,
         "documents": edition.counts().documents,
+        "near": [
+            (word, other, asked.url(q=_spelt(asked.q, word, other)))
+            for word, others in found.near.items()
+            for other in others
+        ],
         "undated_excluded": found.undated_excluded,
         "again": asked.url(**dict.fromkeys(FILTERS, ()), **{"from": "", "to": "", "layer": ""}),
     }
+
+
+def _spelt(query: str, word: str, other: str) -> str:
+    """The query with another word in the place of one, however that was capitalised."""
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, query, flags=re.I)
 
 
 def _without(asked: Asked, term: str) -> str:
