@@ -5,6 +5,7 @@ who acts, or cannot be resolved, is None: then there is no act.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -105,8 +106,14 @@ def called(power: str, year: int) -> str:
     return str(names.get(power, power))
 
 
-def powers_of(words: list[str], year: int) -> list[tuple[int, str]]:
+def powers_of(words: Sequence[str], year: int) -> tuple[tuple[int, str], ...]:
     """Powers named by words, with the place of each."""
+    return _powers_of(tuple(words), year)
+
+
+@lru_cache(maxsize=32768)
+def _powers_of(given: tuple[str, ...], year: int) -> tuple[tuple[int, str], ...]:
+    words = list(given)
     several = vocabulary(_WORDS)["several_powers"]
     known = _adjectives()
     found: list[tuple[int, str]] = []
@@ -134,7 +141,7 @@ def powers_of(words: list[str], year: int) -> list[tuple[int, str]]:
                     i += size - 1
                     break
         i += 1
-    return found
+    return tuple(found)
 
 
 def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
@@ -485,7 +492,7 @@ def _surname(words: list[str], start: int, last: int) -> str:
 
 
 def _of_power(
-    lows: list[str], words: list[str], powers: list[tuple[int, str]], cut: int, scene: Scene
+    lows: list[str], words: list[str], powers: Sequence[tuple[int, str]], cut: int, scene: Scene
 ) -> Actor | None:
     names = list(dict.fromkeys(name for at, name in powers if at < cut)) or list(
         dict.fromkeys(name for _, name in powers)

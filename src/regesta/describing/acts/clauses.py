@@ -21,9 +21,12 @@ def predicates(reading: Reading) -> list[Predicate]:
     found: list[Predicate] = []
     lexicon, lows, tags = reading.lexicon, reading.s.lows, reading.tags
     used: set[int] = set()
-    for i, low in enumerate(lows):
-        letter = tags[i]
+    telling = lexicon.telling
+    for i, letter in enumerate(tags):
         if letter not in "wVseg":
+            continue
+        low = lows[i]
+        if letter != "V" and low not in telling:
             continue
         predicate, order = None, None
         if letter in "Vseg":

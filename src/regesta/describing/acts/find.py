@@ -28,8 +28,10 @@ OPENING = 120
 #: A line of fewer characters holds no act, and names no one for whom it is.
 SHORTEST = 8
 _QUOTED = frozenset('“"‘«„')
+_GOVERNS = frozenset(("government", "Government", "department", "Department"))
 _CLOSED = frozenset('”"’»')
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\?")
+#: Punctuation makes way for words, and each word keeps its place.
+_PLAIN = str.maketrans(dict.fromkeys(".,;:!()[]“”\"«»„—–…’'*", " ") | {"?": "?"})
 _BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Messrs|Dr|No|Nos|St|Gen|Col|Capt|Lieut|Hon|Esq|vol|pp|Sec|Art|Co|M|MM|Sr|Inst|"
@@ -110,7 +112,29 @@ def _pronouns() -> frozenset[str]:
     return frozenset([*words["person"], *words["thing"], *words["several"]])
 
 
-def _weakly(words: Lexicon, lows: list[str], scene: Scene) -> bool:
+def _words(sentence: str) -> set[str]:
+    """The words of a sentence; capitals are kept but for the first and where speech may begin."""
+    plain = sentence.translate(_PLAIN)
+    if "?" in plain:
+        return {"?", *plain.replace("?", " ").lower().split()}
+    if ":" in sentence or "“" in sentence or '"' in sentence:
+        return set(plain.lower().split())
+    words = plain.split()
+    return {*words, *" ".join(words[:3]).lower().split()}
+
+
+def _may_hold(words: Lexicon, lows: set[str], scene: Scene) -> bool:
+    """Whether a sentence may hold an act, by its words alone."""
+    if not words.triggers.isdisjoint(lows):
+        return True
+    beside = words.beside
+    for low in beside.keys() & lows:
+        if not beside[low].isdisjoint(lows):
+            return True
+    return _weakly(words, lows, scene)
+
+
+def _weakly(words: Lexicon, lows: set[str], scene: Scene) -> bool:
     """Whether a sentence without a trigger may hold an act all the same."""
     if "will" in lows or "shall" in lows or "cannot" in lows:
         return True
@@ -118,7 +142,7 @@ def _weakly(words: Lexicon, lows: list[str], scene: Scene) -> bool:
         return True
     if "not" in lows and ("would" in lows or "can" in lows):
         return True
-    government = "government" in lows or "department" in lows
+    government = not _GOVERNS.isdisjoint(lows)
     if government and not words.weak["government"].isdisjoint(lows):
         return True
     if scene.public and not words.weak["public"].isdisjoint(lows):
@@ -136,8 +160,8 @@ def _paragraph(
         scene = quoted(scene)
     passed: list[tuple[int, int]] = []
     for a, b in sentences(text, start, end):
-        lows = _WORD.findall(text[a:b].lower())
-        if words.triggers.isdisjoint(lows) and not _weakly(words, lows, scene):
+        lows = _words(text[a:b])
+        if not _may_hold(words, lows, scene):
             passed.append((a, b))
             continue
         if not _pronouns().isdisjoint(lows):

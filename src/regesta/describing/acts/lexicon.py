@@ -15,6 +15,14 @@ _DOUBLED = re.compile(r"([bdfglmnprt])\1ed$")
 _SHORT = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
 
 
+#: Punctuation, and the letters under which the grammar reads it.
+MARKS = {
+    "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', '"': '"', "—": "-", "–": "-",
+    "[": "(", "]": ")", "(": "(", ")": ")", ",": ",", ".": ".", ";": ";", ":": ":", "?": "?",
+    "!": "!", "’s": "'", "'s": "'",
+}  # fmt: skip
+
+
 class Kind(NamedTuple):
     """An act: its group, what it is, its codes."""
 
@@ -123,11 +131,13 @@ class Lexicon(NamedTuple):
 
     Attributes:
         tags: Class of a word, one letter.
+        seen: The same, and the classes of other words as they were guessed by their shape.
         lemmas: The verb of a form.
         frames: The acts of a verb.
         nouns: Act nouns by their forms.
         light: Names of the lists of light verbs that a verb is in.
-        triggers: Forms without which a sentence holds no act.
+        triggers: Forms of which a sentence that holds an act has one,
+        beside: or one of these with a word that makes it an act.
         weak: Forms that are triggers beside "government", in public, beside words of wishing.
         objects: Classes of objects.
         adjectives: Adjectives that are acts.
@@ -146,16 +156,19 @@ class Lexicon(NamedTuple):
         either: Forms that are verb or noun.
         future: Forms that say "will" (French futures, German "wird").
         bracket: Verb and auxiliary stand around the object, as in German.
+        telling: Words with which an act may begin: forms of its verbs, its nouns and adjectives.
         judging: Verbs that find something so ("considers it essential").
         adverbs: Of pairs of words that are an adverb ("at once"), the first by the second.
     """
 
     tags: dict[str, str]
+    seen: dict[str, str]
     lemmas: dict[str, str]
     frames: dict[str, tuple[Frame, ...]]
     nouns: dict[str, Noun]
     light: dict[str, frozenset[str]]
     triggers: frozenset[str]
+    beside: dict[str, frozenset[str]]
     weak: dict[str, frozenset[str]]
     objects: dict[str, frozenset[str]]
     adjectives: dict[str, tuple[Adjective, ...]]
@@ -175,6 +188,7 @@ class Lexicon(NamedTuple):
     either: frozenset[str]
     adverbs: dict[str, frozenset[str]]
     judging: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     bracket: bool = False
 
@@ -213,28 +227,68 @@ def _nouns() -> dict[str, Noun]:
 _WEAK = {"gov": "government", "on": "public", "wish": "wish"}
 
 
+class _Triggers(NamedTuple):
+    """Words without which there is no act: alone, beside another, or in some papers."""
+
+    alone: set[str]
+    beside: dict[str, frozenset[str]]
+    weak: dict[str, frozenset[str]]
+
+
 def _triggers(
-    frames: dict[str, tuple[Frame, ...]], lemmas: dict[str, str]
-) -> tuple[set[str], dict[str, frozenset[str]]]:
-    """Forms without which there is no act, and those that need another word beside them."""
-    strong: set[str] = set()
-    weak: dict[str, set[str]] = {name: set() for name in _WEAK.values()}
+    frames: dict[str, tuple[Frame, ...]],
+    lemmas: dict[str, str],
+    objects: dict[str, list[str]],
+) -> _Triggers:
     alone: set[str] = set()
+    weak: dict[str, set[str]] = {name: set() for name in _WEAK.values()}
+    others: dict[str, set[str]] = {}
     for verb, found in frames.items():
         for frame in found:
             if frame.rest:
-                strong.add(frame.rest[0] if len(frame.rest[0]) > 3 else frame.rest[-1])
-            elif set(frame.needs) <= set(_WEAK):
-                for need in frame.needs:
+                others.setdefault(verb, set()).add(max(frame.rest, key=len))
+                continue
+            for need in frame.needs:
+                if need in _WEAK:
                     weak[_WEAK[need]].add(verb)
-            else:
-                alone.add(verb)
-    strong |= {form for form, verb in lemmas.items() if verb in alone}
+                elif need[0] in "=~^":
+                    others.setdefault(verb, set()).update(objects[need[1:]])
+                elif need[0] == "@" and need[1:2] != "+":
+                    others.setdefault(verb, set()).update(need[1:].split(","))
+                else:
+                    alone.add(verb)
     forms = {
         name: frozenset(form for form, verb in lemmas.items() if verb in verbs)
         for name, verbs in weak.items()
     }
-    return strong, forms
+    return _Triggers(
+        {form for form, verb in lemmas.items() if verb in alone},
+        {
+            form: frozenset(others[verb])
+            for form, verb in lemmas.items()
+            if verb in others and verb not in alone
+        },
+        forms,
+    )
+
+
+def _of_nouns(
+    nouns: dict[str, Noun], light: dict[str, frozenset[str]], lemmas: dict[str, str]
+) -> tuple[set[str], dict[str, frozenset[str]]]:
+    """Nouns that are acts alone, and those that need a light verb or "by" beside them."""
+    carried: dict[str, set[str]] = {}
+    for form, verb in lemmas.items():
+        for name in light.get(verb, ()):
+            carried.setdefault(name, set()).add(form)
+    alone, beside = set(), {}
+    for form, noun in nouns.items():
+        if noun.alone and not noun.done_by and not noun.with_only:
+            alone.add(form)
+            continue
+        words = {word for name in noun.light for word in carried.get(name, ())}
+        led = {"by"} if noun.done_by else {"with"} if noun.with_only else set()
+        beside[form] = frozenset(words | led)
+    return alone, beside
 
 
 def _pairs(pairs: list[str]) -> dict[str, frozenset[str]]:
@@ -285,15 +339,28 @@ def lexicon() -> Lexicon:
             if word not in ("have", "has", "had"):
                 lemmas.pop(word, None)
     lemmas |= {"has": "have", "had": "have"}
-    acting, weak = _triggers(frames, lemmas)
+    for mark, letter in MARKS.items():
+        tags[mark] = letter
+    found = _triggers(frames, lemmas, words["objects"])
+    carriers = {verb: frozenset(names) for verb, names in light.items()}
+    nominal, carried = _of_nouns(nouns, carriers, lemmas)
+    being = frozenset([*words["classes"]["X"], *words["bare"]])
+    judging = frozenset(form for form, verb in lemmas.items() if verb in words["judging"])
+    beside: dict[str, frozenset[str]] = {}
+    for table in (found.beside, carried, dict.fromkeys(adjectives, being | judging)):
+        for form, others in table.items():
+            beside[form] = beside.get(form, frozenset()) | others
+    alone = frozenset({*found.alone, *nominal, *words["open"], *words["please"], *words["bare"]})
     return Lexicon(
         tags,
+        dict(tags),
         lemmas,
         frames,
         nouns,
-        {verb: frozenset(names) for verb, names in light.items()},
-        frozenset({*acting, *nouns, *adjectives, *words["open"], *words["please"]}),
-        weak,
+        carriers,
+        alone,
+        {form: others for form, others in beside.items() if form not in alone},
+        found.weak,
         {name: frozenset(members) for name, members in words["objects"].items()},
         adjectives,
         {name: frozenset(members) for name, members in words["wrappers"].items()},
@@ -312,4 +379,8 @@ def lexicon() -> Lexicon:
         frozenset(form for form, verb in lemmas.items() if verb in either),
         _pairs(words["adverbs"]),
         frozenset(words["judging"]),
+        frozenset(
+            {*nouns, *adjectives}
+            | {form for form, verb in lemmas.items() if verb in frames or verb in light}
+        ),
     )

@@ -53,6 +53,9 @@ class Reading:
         self.tags = sentence.tags
         self.size = len(sentence.tags)
         self.groups: dict[int, Group] = {}
+        self._complements: dict[int, tuple[str, Span | None, int]] = {}
+        self._stops: dict[int, int] = {}
+        self._subjects: dict[int, tuple[Span | None, str]] = {}
         self.condition_end = self._condition_end()
 
     def _condition_end(self) -> int:
@@ -170,6 +173,12 @@ class Reading:
 
     def subject_of(self, group: Group) -> tuple[Span | None, str]:
         """The subject of a verb group: its own, or that of the verb it is joined to."""
+        known = self._subjects.get(group.verb)
+        if known is None:
+            known = self._subjects[group.verb] = self._subject_of(group)
+        return known
+
+    def _subject_of(self, group: Group) -> tuple[Span | None, str]:
         subject, shared = self.subject_before(group.first)
         if subject is not None or shared not in ("shared", "main"):
             return subject, shared
@@ -358,6 +367,12 @@ class Reading:
 
     def complement(self, after: int) -> tuple[str, Span | None, int]:
         """What follows a verb: its kind, its object, where its content begins."""
+        known = self._complements.get(after)
+        if known is None:
+            known = self._complements[after] = self._complement(after)
+        return known
+
+    def _complement(self, after: int) -> tuple[str, Span | None, int]:
         tags, j = self.tags, after
         while j < self.size and (tags[j] in "An" or (tags[j] == "," and self._aside(j) > j)):
             j = self._aside(j) if tags[j] == "," else j + 1
@@ -447,6 +462,12 @@ class Reading:
 
     def stop_after(self, at: int) -> int:
         """The token after the clause that goes on at ``at``."""
+        known = self._stops.get(at)
+        if known is None:
+            known = self._stops[at] = self._stop_after(at)
+        return known
+
+    def _stop_after(self, at: int) -> int:
         tags = self.tags
         limit = min(self.size, at + WINDOW)
         j = at

@@ -9,7 +9,7 @@ punctuation stands for itself, quotation marks for `"`.
 import re
 from functools import lru_cache
 
-from regesta.describing.acts.lexicon import Lexicon
+from regesta.describing.acts.lexicon import MARKS, Lexicon
 from regesta.describing.words import vocabulary, word_set
 
 #: The shapes of a token; the commonest first, since most words are of it.
@@ -20,7 +20,6 @@ _SHAPES = (
     r"[^\W\d_](?:\.(?=\s?[^\W\d_]\.)\s?[^\W\d_])+\.?",
     r"[^\W\d_]+(?:[-‑’'][^\W\d_]+)*|\d(?:[\d,./]*\d)?(?:[^\W\d_]+)?|[,;:.?!()\[\]“”\"«»„—–]",
 )
-_MARKS = {"“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "—": "-", "–": "-", "[": "(", "]": ")"}
 _OPENS = frozenset('".:;()-')
 #: Letters that a word in capitals keeps in the middle of a sentence.
 _KEPT = frozenset("DpoXhdmnCRHSQTPO")
@@ -72,22 +71,24 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
         actors: Nouns of those who act ("government"): after them a verb is likely.
     """
     words: list[str] = _token().findall(text, start, end)
-    known, adverbs = lexicon.tags, lexicon.adverbs
+    known, adverbs, seen = lexicon.tags, lexicon.adverbs, lexicon.seen
     lows = words.copy()
-    tags = [known.get(word, "") for word in words]
-    for i, letter in enumerate(tags):
-        if letter and i:
-            continue  # most words: known, in lower case
+    tags = [seen.get(word, "") for word in words]
+    # Most words are known, in lower case; the first may be in capitals.
+    for i in [i for i, letter in enumerate(tags) if not letter or not i]:
         word = words[i]
         lows[i] = low = word.lower()
         if low[-1] == "." and len(low) > 1:
             lows[i] = low = low.rstrip(".")
             tags[i] = "#" if low[0].isdigit() else "N"
             continue
-        tags[i] = _letter(word, low, known.get(low), tags[i - 1] if i else "")
-    for i, low in enumerate(lows):
-        if low in adverbs and i and lows[i - 1] in adverbs[low]:
-            tags[i - 1] = tags[i] = "A"
+        tags[i] = letter = _letter(word, low, known.get(low), tags[i - 1] if i else "")
+        if word is low or not word[0].isupper():
+            seen.setdefault(word, letter)  # the same wherever it stands
+    for low in adverbs.keys() & set(lows):
+        for i in [i for i, other in enumerate(lows) if other == low and i]:
+            if lows[i - 1] in adverbs[low]:
+                tags[i - 1] = tags[i] = "A"
     if tags:
         _settle(tags, lows, actors, lexicon.either)
     return Sentence(words, lows, _ASIDE.sub(_as_adverb, "".join(tags)), (text, start, end))
@@ -115,7 +116,7 @@ def _letter(word: str, low: str, letter: str | None, before: str) -> str:
     if not first.isalpha():
         if first.isdigit():
             return "#"
-        return "'" if low[-1] == "s" else _MARKS.get(first, first)
+        return "'" if low[-1] == "s" else MARKS.get(first, first)
     if word[1:2] in "’'" and word[2:3].isupper():
         return "N"  # "d’Orsay"
     return _by_ending(low)
@@ -129,6 +130,8 @@ def _by_ending(low: str) -> str:
     return "g" if low.endswith("ing") and len(low) > 5 else "w"
 
 
+#: Letters that the neighbours decide; of other words, those after "to" and modal verbs.
+_OPEN = re.compile(r"[VseghHD]|(?<=[Tm])w")
 #: After these letters a form that may be noun or verb is a noun.
 _NOUN_AFTER = frozenset("DPO'#")
 #: "Have" as a verb of its own.
@@ -142,39 +145,39 @@ def _settle(
 ) -> None:
     """Decide between noun and verb, participle and adjective, by the neighbours."""
     last = len(tags) - 1
-    before, low = ".", ""
     particles = word_set("acts_actors", "particles")
-    for i in range(1, last):
-        if tags[i] == "w" and tags[i - 1] == tags[i + 1] == "N" and lows[i] in particles:
-            tags[i] = "N"  # "Kell de Vane"
+    if not particles.isdisjoint(lows):
+        for i in range(1, last):
+            if tags[i] == "w" and tags[i - 1] == tags[i + 1] == "N" and lows[i] in particles:
+                tags[i] = "N"  # "Kell de Vane"
     alone = word_set("acts_words", "alone")
-    for i, letter in enumerate(tags):
-        if letter in "VsegwhHD":
-            after = tags[i + 1] if i < last else "."
-            if letter in "Vs" and not i and after in "QH":
-                pass  # "State whether"
-            elif letter in "Vs" and lows[i] in actors and before not in "pTm":
+    for match in _OPEN.finditer("".join(tags)):
+        i = match.start()
+        letter, after = tags[i], tags[i + 1] if i < last else "."
+        before, low = (tags[i - 1], lows[i - 1]) if i else (".", "")
+        if letter in "Vs" and not i and after in "QH":
+            pass  # "State whether"
+        elif letter in "Vs" and lows[i] in actors and before not in "pTm":
+            tags[i] = "w"
+        elif letter == "s" and before == "N" and after in "PT" and _is_only(tags, i):
+            pass  # "Kell protests against the guards"
+        elif letter == "s" and before == "w" and low.endswith("ed") and after in "TOPC":
+            tags[i] = "w"  # "its anticipated thanks to"
+        elif letter in "Vseg":
+            if _is_other(letter, before, after, low, actors, lows[i] in either):
                 tags[i] = "w"
-            elif letter == "s" and before == "N" and after in "PT" and _is_only(tags, i):
-                pass  # "Kell protests against the guards"
-            elif letter == "s" and before == "w" and low.endswith("ed") and after in "TOPC":
-                tags[i] = "w"  # "its anticipated thanks to"
-            elif letter in "Vseg":
-                if _is_other(letter, before, after, low, actors, lows[i] in either):
-                    tags[i] = "w"
-            elif letter == "w":
-                if before in "Tm" and _is_verb(before, after):
-                    tags[i] = "V"
-            elif letter == "D":
+        elif letter == "w":
+            if _is_verb(before, after):
+                tags[i] = "V"
+        elif letter == "D":
+            if after in "mXhdsOP" and lows[i] in alone:
                 many = after == "s" and lows[i] not in word_set("acts_words", "single")
-                if after in "mXhdsOP" and lows[i] in alone and not many:
-                    tags[i] = "p"
-            elif letter == "h":
-                if after in "DnwN#o" and lows[i] in _MAIN:
-                    tags[i] = _MAIN[lows[i]]
-            else:
-                tags[i] = _that(before, after)
-        before, low = tags[i], lows[i]
+                tags[i] = "D" if many else "p"
+        elif letter == "h":
+            if after in "DnwN#o" and lows[i] in _MAIN:
+                tags[i] = _MAIN[lows[i]]
+        else:
+            tags[i] = _that(before, after)
 
 
 def _is_only(tags: list[str], at: int) -> bool:

@@ -65,11 +65,14 @@ def _begun(name: str) -> Lexicon:
     english = lexicon()
     return english._replace(
         tags=tags,
+        seen=dict(tags),
         lemmas=lemmas,
         frames=frames,
         nouns={},
         light={},
         triggers=frozenset(lemmas),
+        beside={},
+        telling=frozenset(lemmas),
         weak=dict.fromkeys(english.weak, frozenset()),
         objects={name: frozenset(members) for name, members in words["objects"].items()},
         adjectives={},
