@@ -66,9 +66,11 @@ def made_by(title: str) -> tuple[Named, ...]:
 
 def _maker(title: str) -> tuple[int, str]:
     """Where the maker's words begin, and what joins them; -1 where nobody is named."""
-    match = _by().search(title)
-    if match is None:
+    joints = list(_by().finditer(title))
+    if not joints:
         return _russian_maker(title), ""
+    # "Memorandum of Conversation, by Mr. Kell": who made it stands after "by", wherever that is.
+    match = next((m for m in joints if m[0].split()[0] == "by"), joints[0])
     before = lower_words(title[: match.start()])
     if not before or len(before) > _KIND_WITHIN:
         return -1, ""
