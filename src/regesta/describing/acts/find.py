@@ -28,10 +28,12 @@ OPENING = 120
 #: A line of fewer characters holds no act, and names no one for whom it is.
 SHORTEST = 8
 _QUOTED = frozenset('“"‘«„')
-_GOVERNS = frozenset(("government", "Government", "department", "Department"))
+_GOVERNS = frozenset(("government", "department"))
 _CLOSED = frozenset('”"’»')
 #: Punctuation makes way for words, and each word keeps its place.
-_PLAIN = str.maketrans(dict.fromkeys(".,;:!()[]“”\"«»„—–…’'*", " ") | {"?": "?"})
+_PLAIN = str.maketrans(
+    dict.fromkeys(".,;!()[]—–…’'*", " ") | dict.fromkeys("“”\"«»„:", " : ") | {"?": " ? "}
+)
 _BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Messrs|Dr|No|Nos|St|Gen|Col|Capt|Lieut|Hon|Esq|vol|pp|Sec|Art|Co|M|MM|Sr|Inst|"
@@ -112,23 +114,22 @@ def _pronouns() -> frozenset[str]:
     return frozenset([*words["person"], *words["thing"], *words["several"]])
 
 
-def _words(sentence: str) -> set[str]:
-    """The words of a sentence; capitals are kept but for the first and where speech may begin."""
-    plain = sentence.translate(_PLAIN)
-    if "?" in plain:
-        return {"?", *plain.replace("?", " ").lower().split()}
-    if ":" in sentence or "“" in sentence or '"' in sentence:
+def _words(plain: str) -> set[str]:
+    """The words that may be verbs: all but those in capitals within a sentence ("the States")."""
+    if ":" in plain:
         return set(plain.lower().split())
     words = plain.split()
     return {*words, *" ".join(words[:3]).lower().split()}
 
 
-def _may_hold(words: Lexicon, lows: set[str], scene: Scene) -> bool:
+def _may_hold(words: Lexicon, plain: str, scene: Scene) -> bool:
     """Whether a sentence may hold an act, by its words alone."""
-    if not words.triggers.isdisjoint(lows):
+    found = _words(plain)
+    if not words.triggers.isdisjoint(found):
         return True
+    lows = set(plain.lower().split())
     beside = words.beside
-    for low in beside.keys() & lows:
+    for low in beside.keys() & found:
         if not beside[low].isdisjoint(lows):
             return True
     return _weakly(words, lows, scene)
@@ -160,11 +161,11 @@ def _paragraph(
         scene = quoted(scene)
     passed: list[tuple[int, int]] = []
     for a, b in sentences(text, start, end):
-        lows = _words(text[a:b])
-        if not _may_hold(words, lows, scene):
+        plain = text[a:b].translate(_PLAIN)
+        if not _may_hold(words, plain, scene):
             passed.append((a, b))
             continue
-        if not _pronouns().isdisjoint(lows):
+        if passed and not _pronouns().isdisjoint(plain.lower().split()):
             for first, last in passed[-2:]:
                 _mention(tag(text, first, min(last, first + OPENING), words, _acting()), scene)
         passed.clear()
