@@ -14,6 +14,7 @@ from regesta.describing.words import vocabulary
 FOOT_LINES = 3
 #: A longer line is no shelfmark.
 LONGEST = 240
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +39,8 @@ def find_citation(text: str, lines: Iterable[tuple[int, int]] = ()) -> tuple[int
         The span of the archive and shelfmark, without label, bracket and stop; None without any.
     """
     for start, end in (*lines, *_last_lines(text)):
-        if not 4 < end - start <= LONGEST:
+        # No shelfmark is without a figure: a look for one is quicker than the pattern.
+        if not 4 < end - start <= LONGEST or not _DIGIT.search(text, start, end):
             continue
         found = _citation().match(text, start, end)
         if found is None:

@@ -34,12 +34,20 @@ def _part() -> str:
 
 
 @lru_cache(maxsize=1)
-def form_line() -> re.Pattern[str]:
-    """A line of words for the form of a document alone: "Telegramm. Konzept", "D. n° 513"."""
+def _form_line() -> re.Pattern[str]:
     part = _part()
     return re.compile(
         rf"{part}(?:[.,;:)\]]*\s+(?:[—–-]\s*)?{part}|\.(?={part})){{0,5}}\s*[.,;!\])]*$", re.I
     )
+
+
+@lru_cache(maxsize=16_384)
+def is_form(words: str) -> bool:
+    """Tell whether a line has words for the form of a document alone: "Telegramm. Konzept".
+
+    Documents share such lines, and those that are asked instead ("Department of State,").
+    """
+    return _form_line().match(words) is not None
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ import re
 
 from regesta.describing.base import Context
 from regesta.describing.citations import find_citation
-from regesta.describing.forms import form_end, form_line
+from regesta.describing.forms import form_end, is_form
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame, Line, kind_nouns
 from regesta.documents import Document, Fact
@@ -79,7 +79,7 @@ def _number(frame: Frame) -> Fact | None:
 
 def _beside(frame: Frame, line: Line) -> Fact | None:
     """A number beside words for the form, or before the place of a dateline."""
-    if line.kind == "bracket" and form_line().match(frame.words(line)):
+    if line.kind == "bracket" and is_form(frame.words(line)):
         sign = _SIGN.search(frame.text, line.start, line.end)
         sign = sign or _NUMBERED.search(frame.text, line.start, line.end)
         return _fact(frame, sign.start(), line, "form line", 0.95) if sign else None

@@ -6,6 +6,7 @@ with what it is, and where the body ends.
 
 import re
 from functools import lru_cache
+from typing import Literal
 
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.frame.lines import (
@@ -14,6 +15,7 @@ from regesta.describing.frame.lines import (
     RECEIVED,
     WORD,
     Line,
+    LineKind,
     is_dateline,
     may_be_dated,
     phrase,
@@ -95,20 +97,28 @@ def _is_done(text: str, line: Line) -> bool:
 def _foot_line(text: str, a: int, b: int) -> Line:
     sample = text[a:b]
     dates = find_dates(text, a, b) if may_be_dated(sample) else []
-    if RECEIVED.match(sample):
-        return Line("received", a, b, dates)
-    if _filed().match(sample):
+    kind = _kind(sample)
+    if kind == "filed":
         return Line("other", a, b, [])
-    if dates and dates[0].shape not in ("Y", "MD", "DM") and is_dateline(text, a, b, dates):
+    dated = dates and dates[0].shape not in ("Y", "MD", "DM")
+    if kind != "received" and dated and is_dateline(text, a, b, dates):
         return Line("dateline", a, b, dates)
+    return Line(kind, a, b, [] if kind == "signature" else dates)
+
+
+@lru_cache(maxsize=16_384)
+def _kind(sample: str) -> LineKind | Literal["filed"]:
+    """What a line is, its dates apart; every other line of a foot stands in other feet too."""
+    if RECEIVED.match(sample):
+        return "received"
+    if _filed().match(sample):
+        return "filed"
     inner = sample.lstrip('“"‘[(')
     if phrase("closer").match(inner):
-        return Line("closer", a, b, dates)
+        return "closer"
     if phrase("addressee").match(inner) and not _is_sentence(sample):
-        return Line("addressee", a, b, dates)
-    if _is_name(sample):
-        return Line("signature", a, b)
-    return Line("other", a, b, dates)
+        return "addressee"
+    return "signature" if _is_name(sample) else "other"
 
 
 def _is_sentence(sample: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
-from regesta.describing.forms import LONGEST_REGISTRY, form_end, form_line, is_registry
+from regesta.describing.forms import LONGEST_REGISTRY, form_end, is_form, is_registry
 from regesta.describing.frame.lines import (
     CONNECTED,
     DIGIT,
@@ -216,7 +216,7 @@ class Head:
             return Line("bracket", a, b, dates)
         if _NUMBER.match(sample) or (not self.lines and _BARE_NUMBER.match(sample)):
             return Line("number", a, b)
-        if b - a <= LONGEST_FORM and not sample.startswith(_NO_FORM) and form_line().match(sample):
+        if b - a <= LONGEST_FORM and not sample.startswith(_NO_FORM) and is_form(sample):
             return Line("bracket", a, b, dates)
         if self.dated and self._addresses(sample):
             return Line("addressee", a, b)
@@ -329,6 +329,8 @@ class Head:
     @staticmethod
     def _heading_like(sample: str) -> bool:
         """Headings are names: few of their words are in lower case."""
+        if ENDS_SENTENCE.search(sample):
+            return False
         words = WORD.findall(sample)
-        lower = sum(w[0].islower() for w in words)
-        return lower <= 4 + len(words) * 0.45 and not ENDS_SENTENCE.search(sample)
+        lower: int = sum(w[0].islower() for w in words)
+        return lower <= 4 + len(words) * 0.45

@@ -7,7 +7,7 @@ volumes' lists of persons is one entry, while a bare surname is never taken for 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -104,13 +104,23 @@ def party_key(party: Party, people: People | None = None) -> Key:
     """
     if people and party.person and (found := people.find(party.person)):
         return found
-    label = _name(party.name) or _heading(party.office) or _heading(party.power)
+    return _printed_key(party.name, party.office, party.power)
+
+
+@lru_cache(maxsize=65536)
+def _printed_key(name: str, office: str, power: str) -> Key:
+    label = _name(name) or _heading(office) or _heading(power)
     return (label_id(label), label) if label else NOTHING
 
 
 def place_key(place: Place) -> Key:
     """Give the index key of a place: its historical name as printed."""
-    label = one_line(place.name)
+    return _place_key(place.name)
+
+
+@lru_cache(maxsize=65536)
+def _place_key(name: str) -> Key:
+    label = one_line(name)
     return (label_id(label), label) if label else NOTHING
 
 
@@ -127,14 +137,17 @@ def subject_key(subject: Subject) -> Key:
     return ID_PATH.join(map(label_id, parts)), LABEL_PATH.join(parts)
 
 
-def _with_broader(subjects: Iterable[Subject]) -> Iterator[Key]:
+def _with_broader(subjects: Sequence[Subject]) -> Iterator[Key]:
     """The keys of subjects, then of the headings above them, where their documents stand too."""
-    above: list[Subject] = []
+    yield from map(subject_key, subjects)
     for subject in subjects:
-        yield subject_key(subject)
-        path = subject.path
-        above += [Subject(path[depth], path[:depth]) for depth in range(len(path))]
-    yield from map(subject_key, above)
+        if subject.path:
+            yield from _broader_keys(subject.path)
+
+
+@lru_cache(maxsize=65536)
+def _broader_keys(path: tuple[str, ...]) -> tuple[Key, ...]:
+    return tuple(subject_key(Subject(path[depth], path[:depth])) for depth in range(len(path)))
 
 
 def document_keys(document: Document, people: People | None = None) -> DocumentKeys:

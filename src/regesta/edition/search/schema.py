@@ -148,8 +148,10 @@ def layer_texts(document: Document) -> LayerTexts:
     heading = document.heading or " ".join(
         document.text[a:b] for a, b in _of_kind(document, "heading")[:1]
     )
-    languages = [_language_at(document, start, end) for start, end in pieces]
     said = document.word("language")
+    languages: list[str] = []
+    if any(layer.language for layer in document.layers):
+        languages = [_language_at(document, start, end) for start, end in pieces]
     return LayerTexts(
         language=base_language(said) if said else likely_language(document.text),
         document=tuple(document.text[a:b] for a, b in pieces),
@@ -168,7 +170,7 @@ def _without(text: str, cut: list[tuple[int, int]]) -> Iterable[tuple[int, int]]
     """Give the spans of a text that no cut covers, white space alone left out."""
     position = 0
     for start, end in [*cut, (len(text), len(text))]:
-        if start > position and text[position:start].strip():
+        if start > position and not text[position:start].isspace():
             yield position, start
         position = max(position, end)
 
@@ -220,13 +222,15 @@ def _add_names(fields: dict[str, list[Any]], document: Document, keys: DocumentK
     }
     people = {"author": document.senders, "recipient": document.recipients}
     for name, found in entries.items():
-        fields[name] = [id for id, _ in found]
-        labels = [label for _, label in found]
-        fields[f"{name}_label"] = [_joined(label) for label in labels]
-        parties = people.get(name, [])
-        said = [" ".join((p.name, p.office, p.power)) for p in parties]
-        words = map(_joined, (*labels, *said))
-        fields[f"{name}_words"] = list(dict.fromkeys(filter(None, words)))
+        parties = people.get(name)
+        if found:
+            fields[name] = [id for id, _ in found]
+            fields[f"{name}_label"] = [_joined(label) for _, label in found]
+        words = [*fields.get(f"{name}_label", ())]
+        if parties:
+            words += [_joined(f"{p.name} {p.office} {p.power}") for p in parties]
+        if words:
+            fields[f"{name}_words"] = list(dict.fromkeys(filter(None, words)))
     fields["kind"] = list(filter(None, [document.word("kind")]))
     fields["language"] = list(filter(None, [document.word("language")]))
     fields["collection"] = list(filter(None, [document.collection]))

@@ -66,6 +66,8 @@ def _table() -> tuple[dict[int, str], frozenset[str]]:
 
 def _fold(word: str) -> str:
     """Fold until nothing changes: what is folded is its own folding, and can be asked again."""
+    if word.isascii():
+        return word.lower()[:LONGEST_WORD]
     for _ in range(4):
         folded = _fold_once(word)
         if folded == word:
@@ -129,6 +131,7 @@ class _Stems(dict[str, str]):
         self.whole = forms.get("words", {})
         self.beginnings = forms.get("beginnings", {})
         self.longest = max(map(len, self.beginnings), default=0)
+        self.starts = frozenset(beginning[:3] for beginning in self.beginnings)
         self.letters = sorted(
             ((a.split(), b.split()) for a, b in forms.get("letters", {}).items()),
             key=lambda pair: -len(pair[0]),
@@ -155,6 +158,8 @@ class _Stems(dict[str, str]):
         """The spelling under which a word is searched."""
         if word in self.whole:
             return self.whole[word]
+        if word[:3] not in self.starts:
+            return word
         for length in range(min(self.longest, len(word)), 2, -1):
             if (start := self.beginnings.get(word[:length])) is not None:
                 return start + word[length:]
