@@ -10,6 +10,7 @@ import pytest
 from shelf_sources import volume
 
 from regesta.describing import registry
+from regesta.edition.building import workers
 from regesta.edition.building.pipeline import Job, Shelved, prepare, shelve
 from regesta.edition.building.rows import Rows
 from regesta.edition.building.workers import packed, run, unpacked
@@ -50,6 +51,40 @@ def test_what_is_odd_about_describers_is_reported_however_they_were_loaded(
         assert "lost cannot be loaded" in " ".join(shelve(Job(1, ref)).warnings)
     finally:
         registry.describers.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "started"),
+    [
+        ([4_000_000, 90_000], False),  # one volume changed, and a list that stands back for it
+        ([4_000_000], False),
+        ([4_000_000, 4_000_000], True),
+        ([9_000_000], True),
+        ([700_000, 700_000], False),
+        ([], False),
+    ],
+)
+def test_workers_are_started_where_something_can_be_read_beside_the_largest_source(
+    sizes: list[int], started: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One large source alone is read where it is: workers would be ready when it is done."""
+    jobs = [
+        Job(n, SourceRef(path=f"{n}.xml", file=f"{n}.xml", folder="", size=size, mtime_ns=0))
+        for n, size in enumerate(sizes)
+    ]
+    asked: list[object] = []
+
+    class Pool:
+        def __init__(self, work: object, count: int) -> None:
+            asked.append(work)
+
+        def results(self) -> list[Shelved]:
+            return []
+
+    monkeypatch.setattr(workers, "_Pool", Pool)
+    monkeypatch.setattr(workers, "shelve", lambda job: Shelved(job.n, "same"))
+    list(run(jobs))
+    assert bool(asked) is started
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")

@@ -1,11 +1,12 @@
 """A document: one text, everything else stand-off spans of code points into it."""
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 from regesta.documents.base import Value
 from regesta.documents.dates import HistoricalDate
-from regesta.documents.facts import Fact, Party, Place, Subject, first, resolve
+from regesta.documents.facts import Fact, Party, Place, Subject, by_field, resolve
 
+_Kind = TypeVar("_Kind")
 LayerKind = Literal[
     "heading", "source note", "dateline", "salutation", "body", "quotation", "enclosure",
     "closer", "signature", "editorial note", "translation", "commentary",
@@ -143,7 +144,8 @@ class Document(Value, frozen=True):
 
     def first(self, field: str) -> Fact | None:
         """The first resolved fact of a field, or None."""
-        return first(self.facts, field)
+        found = by_field(self.facts).get(field)
+        return found[0] if found else None
 
     @property
     def date(self) -> HistoricalDate | None:
@@ -161,22 +163,23 @@ class Document(Value, frozen=True):
     @property
     def senders(self) -> list[Party]:
         """The resolved senders."""
-        return [f.value for f in self.resolved("sender") if isinstance(f.value, Party)]
+        return _values(self.facts, "sender", Party)
 
     @property
     def recipients(self) -> list[Party]:
         """The resolved recipients."""
-        return [f.value for f in self.resolved("recipient") if isinstance(f.value, Party)]
+        return _values(self.facts, "recipient", Party)
 
     @property
     def subjects(self) -> list[Subject]:
         """The resolved subjects."""
-        return [f.value for f in self.resolved("subject") if isinstance(f.value, Subject)]
+        return _values(self.facts, "subject", Subject)
 
     def word(self, field: str) -> str:
         """The resolved text of a field whose value is a word ("kind", "number"), or ""."""
-        fact = self.first(field)
-        return fact.value if fact and isinstance(fact.value, str) else ""
+        found = by_field(self.facts).get(field)
+        value = found[0].value if found else ""
+        return value if isinstance(value, str) else ""
 
     @property
     def pages(self) -> list[str]:
@@ -187,3 +190,8 @@ class Document(Value, frozen=True):
         from regesta.documents.notebook import document_html
 
         return document_html(self)
+
+
+def _values(facts: tuple[Fact, ...], field: str, kind: type[_Kind]) -> list[_Kind]:
+    """The resolved values of a field that are of a kind."""
+    return [f.value for f in by_field(facts).get(field, ()) if isinstance(f.value, kind)]

@@ -101,17 +101,17 @@ def resolve(facts: Iterable[Fact], field: str) -> list[Fact]:
 
     Where several facts share the best origin, all are given, in their order.
     """
-    fields = _fields(facts)
-    return fields[field].copy() if field in fields else []
+    return by_field(facts).get(field, []).copy()
 
 
 def first(facts: Iterable[Fact], field: str) -> Fact | None:
     """Give the first of the facts that :func:`resolve` gives, or None."""
-    fields = _fields(facts)
-    return fields[field][0] if field in fields else None
+    found = by_field(facts).get(field)
+    return found[0] if found else None
 
 
-def _fields(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+def by_field(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """Give the facts that a reader sees by their fields; not to be changed by who asks."""
     global _asked
     known, fields = _asked
     if known is not facts:

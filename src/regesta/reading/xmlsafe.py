@@ -84,9 +84,11 @@ def fold(data: bytes) -> tuple[bytes, bool]:
     # Lines are indented; within them runs are rare. This is five times as fast as a pattern.
     flat = b" ".join(filter(None, map(bytes.strip, data.split(b"\n"))))
     flat = flat.replace(b"\t", b" ").replace(b"\r", b" ")
-    while b"  " in flat:
+    length = 0
+    while len(flat) != length:
+        length = len(flat)
         flat = flat.replace(b"  ", b" ")
-    if b"&#" in flat and _SPACE_REFERENCE.search(flat):
+    if _SPACE_REFERENCE.search(flat):
         return data, False
     return flat, True
 

@@ -14,6 +14,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from importlib import import_module
 
+#: Characters of one errand: enough that starting a process for it is little, and so few that the
+#: last ones end at about the same time. By their length, for documents differ too much in it.
+ERRAND = 2_000_000
+#: Sources of a record, and the characters of their documents.
+SIZES = "SELECT n >> 20, sum(characters) FROM documents GROUP BY n >> 20"
+
 _COMMAND = "from regesta.edition.building.errands import serve; serve()"
 
 
@@ -76,7 +82,7 @@ def serve() -> None:
 
 
 def bundles(sources: Sequence[tuple[int, int]], size: int) -> Iterator[list[tuple[int, int]]]:
-    """Put sources in bundles of about so many documents, the largest first.
+    """Put sources in bundles of about one size, the largest first: none of them is left to the end.
 
     Args:
         sources: Number of each source, and of its documents.

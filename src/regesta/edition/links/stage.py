@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from regesta.documents import Collection
-from regesta.edition.building.errands import bundles, processors, run, take_over
+from regesta.edition.building.errands import ERRAND, SIZES, bundles, processors, run, take_over
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries
 from regesta.edition.links.counterparts_stage import counterparts
@@ -51,9 +51,7 @@ from regesta.linking.threads import relate, threads, unanswered
 Progress = Callable[[int, int, str], None]
 
 #: From so many documents on, reading is shared among processes.
-MANY = 8_000
-#: Documents of one errand: small enough to be shared out evenly.
-ERRAND = 2_500
+MANY = 2_000
 #: Links written at a time.
 _STEP = 5_000
 
@@ -159,20 +157,21 @@ def _find(
     db.executemany("DELETE FROM found WHERE source = ?",
                    [(n,) for n in kept if wanted.get(n, ("",))[0] != kept[n]])  # fmt: skip
     db.commit()
-    to_read = [(n, count) for n, (digest, count) in wanted.items() if kept.get(n) != digest]
+    to_read = [n for n, (digest, _) in wanted.items() if kept.get(n) != digest]
     total = sum(count for _, count in wanted.values())
-    done = total - sum(count for _, count in to_read)
+    done = total - sum(wanted[n][1] for n in to_read)
     tell(done, total, "")
     if workers is None:
         workers = processors() if total - done >= MANY else 0
-    errands = list(bundles(to_read, ERRAND))
+    sizes: dict[int, int] = dict(record.rows(SIZES))
+    errands = list(bundles([(n, sizes[n]) for n in to_read], ERRAND))
     packed = [_encoder.encode((str(folder), [n for n, _ in some])) for some in errands]
     for at, answered in run("regesta.edition.links.stage:answer", packed, workers):
         for source, count, blob in _answer.decode(answered):
             row = (source, wanted[source][0], count, blob)
             db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
         db.commit()
-        done += sum(count for _, count in errands[at])
+        done += sum(wanted[n][1] for n, _ in errands[at])
         tell(done, total, "")
 
 
