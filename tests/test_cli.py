@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from door_fake import FakeEdition
 
 from regesta.edition import Edition
+from regesta.edition.results import IndexEntry
 from regesta.errors import NotAnEdition
 from regesta.serving.cli.main import COMMANDS, main
 
@@ -174,6 +175,16 @@ def test_nothing_found_names_the_word() -> None:
     result = run("search", "e", "zeppelin")
     assert result.exit_code == 0
     assert "without zeppelin there would be 3 documents" in result.stdout
+
+
+def test_other_authors_of_the_name_are_told(edition: FakeEdition) -> None:
+    """An author asked for by name leaves longer entries out: they are named on standard error."""
+    named = [IndexEntry("Berg", "berg", 1, ()), IndexEntry("Berg, Otto", "berg-o", 4, ())]
+    edition.index = lambda name, **options: named  # type: ignore[assignment, method-assign]
+    result = run("search", "e", "grain", "--author", "Berg")
+    assert "Also in the index of authors: Berg, Otto (4, --author berg-o)" in result.stderr
+    edition.index = lambda name, **options: named[1:]  # type: ignore[assignment, method-assign]
+    assert "Also" not in run("search", "e", "grain", "--author", "Ber").stderr
 
 
 def test_search_options_reach_the_edition(edition: FakeEdition) -> None:

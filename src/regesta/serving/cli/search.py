@@ -16,12 +16,15 @@ from regesta.serving.cli.options import (
 from regesta.serving.cli.output import counted, number, out, out_json, remark, safe, style, table
 
 if TYPE_CHECKING:
+    from regesta.edition import Edition
     from regesta.edition.results import SearchResult
 
 FACETS = (
     "year", "decade", "collection", "author", "recipient", "place", "subject", "kind", "language",
 )  # fmt: skip
 SHOWN_FACET_ROWS = 12
+#: Other entries of an index that are named beside the one asked for.
+MOST_OTHERS = 3
 
 
 @command(
@@ -114,7 +117,10 @@ def search_command(
 
             out_json(search_answer(result))
             return
+        others = _others(shelf, filters)
     _write(result, offset=offset)
+    for line in others:
+        remark(line)
 
 
 def _write(result: "SearchResult", *, offset: int) -> None:
@@ -148,6 +154,22 @@ def _write(result: "SearchResult", *, offset: int) -> None:
         remark(f"\n{number(offset + 1)}–{number(last)} shown; --offset {last} goes on")
     if not result.total:
         _explain(result)
+
+
+def _others(shelf: "Edition", filters: dict[str, Any]) -> list[str]:
+    """Entries of an index that begin with the name of a filter: "Kell" leaves "Kell, John" out."""
+    lines = []
+    for field in ("author", "recipient"):
+        for name in filters.get(field) or ():
+            found = shelf.index(field, prefix=name, limit=MOST_OTHERS + 1, documents=False)
+            named = [e for e in found if name.casefold() not in (e.label.casefold(), e.id)]
+            if len(named) == len(found):
+                continue  # the name is no entry of its own: its words were looked for
+            shown = [f"{safe(e.label)} ({number(e.count)}, --{field} {e.id})" for e in named]
+            if shown:
+                also = "; ".join(shown[:MOST_OTHERS])
+                lines.append(f"\nAlso in the index of {field}s: {also}")
+    return lines
 
 
 def _tally(result: "SearchResult") -> str:
