@@ -14,6 +14,7 @@ from regesta.edition import Edition, build
 from regesta.edition.links.stage import write_links
 from regesta.edition.links.store import BUILDING, FILE
 from regesta.errors import UnknownDocument, UnknownValue
+from regesta.exporting.tei.corpus import TeiExporter
 from regesta.linking import registry
 from regesta.linking.base import Lookup
 from regesta.linking.references.found import found_in, mentions_of
@@ -293,3 +294,29 @@ def test_in_the_reading_room(edition: Edition) -> None:
     assert client.get("/api/silences").json()[0]["numbers"] == ["27"]
     line = client.get(f"/api/documents/{ids['answers']}").json()
     assert [link["note"] for link in line["links"]] == [None, None, None]
+
+
+def test_tei_of_ours_brings_its_links_along(folder: Path, edition: Edition, tmp_path: Path) -> None:
+    """From our own TEI an edition finds the same links, and keeps what only the file states."""
+    reference = edition.links(kind=["reference"], standing=["asserted"])[0]
+    answers, asks = reference.document, reference.link.target
+    stated = Link("forwarding", asks, (0, 3), "The", 0.7, {"words": "sent on"})
+    again = Link("reference", asks, reference.link.span, "Your 28", 0.1)
+    elsewhere = Link("forwarding", "nowhere/d1", (0, 3), "The")
+
+    def links(id: str) -> list[Link]:
+        more = [stated, again, elsewhere] if id == answers else []
+        return [*edition.links_of(id), *more]
+
+    with (tmp_path / "papers.xml").open("wb") as target:
+        known = {s.collection.id: s.collection for s in edition.collections()}
+        TeiExporter().write(edition.documents(), target, collections=known, links=links)
+    build(tmp_path / "papers.xml", tmp_path / "again.regesta", workers=0)
+    other = Edition.open(tmp_path / "again.regesta")
+    found = [s.link for s in other.links()]
+    own = [s.link for s in edition.links()]
+    assert [link for link in found if "stated" not in link.evidence] == own
+    (kept,) = (link for link in found if "stated" in link.evidence)
+    assert (kept.kind, kept.target, kept.confidence) == ("forwarding", asks, 0.7)
+    assert kept.evidence["stated"] == "by the source"
+    other.close()

@@ -67,7 +67,8 @@ class Reading:
         standalone: True where the file is one document of a set (a letter), False where it is a
             whole collection (a volume).
         links, acts: Document id → what the source itself states, where it is a file that Regesta
-            wrote. An edition finds its own anew, as it derives facts anew.
+            wrote. An edition finds its own anew, as it derives facts anew, and shelves besides
+            the links that only the source states.
     """
 
     collection: Collection

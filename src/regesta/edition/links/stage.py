@@ -21,6 +21,7 @@ from regesta.edition.building.errands import ERRAND, SIZES, bundles, processors,
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries
 from regesta.edition.links.counterparts_stage import counterparts
+from regesta.edition.links.given_stage import given_rows
 from regesta.edition.links.store import (
     BUILDING,
     COLUMNS,
@@ -138,6 +139,7 @@ def fill(
     _insert_links(db, reused)
     _counterparts(db, record)
     _others(db, shelf, lookup)
+    _insert_links(db, given_rows(db, record, {card.id for card in lookup.cards()}))
     _whole(db, lookup, relations, references, gone)
     db.executescript(INDEXES)
     db.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (state_of(record),))
