@@ -6,7 +6,7 @@ has them (https://www.w3.org/TR/annotation-model/).
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
@@ -18,7 +18,7 @@ from regesta.exporting.addresses import (
     entry_address,
     web_refs,
 )
-from regesta.exporting.pieces import write_pieces
+from regesta.exporting.pieces import KnowingExporter, Known
 from regesta.exporting.skos import concept_id
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
@@ -61,60 +61,35 @@ _WEB = ("http://", "https://")
 _encode = msgspec.json.Encoder().encode
 
 
-class JsonLdExporter:
+class JsonLdExporter(KnowingExporter):
     """Writes one JSON-LD document whose graph has a node a collection and a document."""
 
     name = "jsonld"
     suffix = ".jsonld"
     media_type = "application/ld+json"
-    takes_links = True
-    takes_acts = True
-    takes_address = True
-    takes_registers = True
 
-    def write(
-        self,
-        documents: Iterable[Document],
-        target: BinaryIO,
-        *,
-        collections: dict[str, Collection],
-        progress: Callable[[int], None] | None = None,
-        links: Callable[[str], Iterable[Link]] = lambda id: (),
-        acts: Callable[[str], Iterable[Act]] = lambda id: (),
-        address: str = "",
-    ) -> int:
-        """Write the documents in their order; give how many were written.
-
-        ``links`` and ``acts`` give those of a document by its id; ``address`` is where the edition
-        stands on the web.
-        """
+    def pieces(self, known: Known) -> tuple[str, Callable[[Document], str], str]:
+        """The context and the collections, a document's nodes, and a node that closes the list."""
         refs: dict[str, list[str]] = {}
-        for collection in collections.values():
+        for collection in known.collections.values():
             refs |= {p.id: web_refs(p.refs).split() for p in collection.persons if p.refs}
             refs |= {p.id: web_refs(p.refs).split() for p in collection.places if p.refs}
 
         def piece(document: Document) -> str:
             nodes = document_nodes(
                 document,
-                links=links(document.id),
-                acts=acts(document.id),
-                address=address,
+                links=known.links(document.id),
+                acts=known.acts(document.id),
+                address=known.address,
                 refs=refs,
             )
-            return ",\n".join(_encode(node).decode() for node in nodes)
+            return "".join(f"{_encode(node).decode()},\n" for node in nodes)
 
-        heads = [_collection(c, address) for c in collections.values()]
+        heads = [_collection(c, known.address) for c in known.collections.values()]
         opening = f'{{"@context": {_encode(CONTEXT).decode()},\n"@graph": [\n'
         opening += "".join(f"{_encode(head).decode()},\n" for head in heads)
-        # An empty node closes the list, so that no comma has to be taken back.
-        return write_pieces(
-            documents,
-            target,
-            lambda document: piece(document) + ",\n",
-            opening=opening,
-            closing='{"type": "SoftwareApplication", "name": "Regesta"}\n]}\n',
-            progress=progress,
-        )
+        # A node of its own closes the list, so that no comma has to be taken back.
+        return opening, piece, '{"type": "SoftwareApplication", "name": "Regesta"}\n]}\n'
 
 
 def document_nodes(

@@ -5,15 +5,15 @@ words as a ``TextQuoteSelector`` and their place as a ``TextPositionSelector`` o
 the standard has it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
 import msgspec
 
-from regesta.documents import Collection, Document
+from regesta.documents import Document
 from regesta.documents.ledger import StoredAct
-from regesta.exporting.acts.tables import EVERY, Ledger
+from regesta.exporting.acts.base import ActExporter, Stated
 
 #: Code points before and after the words, which let them be found in another edition of the text.
 AROUND = 32
@@ -36,67 +36,50 @@ CONTEXT = [
 ]  # fmt: skip
 
 
-class ActsJsonLdExporter:
+class ActsJsonLdExporter(ActExporter):
     """Writes one annotation an act."""
 
     name = "acts-jsonld"
     suffix = ".jsonld"
     media_type = "application/ld+json"
-    takes_ledger = True
 
-    def write(
-        self,
-        documents: Iterable[Document],
-        target: BinaryIO,
-        *,
-        collections: dict[str, Collection],
-        progress: Callable[[int], None] | None = None,
-        ledger: Ledger = lambda id: (),
-    ) -> int:
-        """Write the acts of documents in their order; give how many documents there were."""
+    def put(self, acts: Iterable[Stated], target: BinaryIO) -> None:
+        """Write a collection of annotations."""
         encode = msgspec.json.Encoder().encode
         target.write(b'{"@context": ' + encode(CONTEXT) + b',\n "type": "AnnotationCollection",\n')
         target.write(
             b' "label": "Diplomatic acts",\n "first": {"type": "AnnotationPage", "items": ['
         )
-        count, between = 0, b"\n"
-        for document in documents:
-            for annotation in annotations(document, ledger(document.id)):
-                target.write(between + encode(annotation))
-                between = b",\n"
-            count += 1
-            if progress and count % EVERY == 0:
-                progress(count)
+        between = b"\n"
+        for document, stored in acts:
+            target.write(between + encode(annotation(document, stored)))
+            between = b",\n"
         target.write(b"]}}\n")
-        if progress:
-            progress(count)
-        return count
 
 
-def annotations(document: Document, acts: Iterable[StoredAct]) -> Iterator[dict[str, Any]]:
-    """The annotations of a document's acts."""
+def annotation(document: Document, stored: StoredAct) -> dict[str, Any]:
+    """The annotation of an act, which points at its words in the document."""
     address = f"urn:regesta:document:{quote(document.id, safe='/')}"
-    for stored in acts:
-        start, end = stored.act.span or (0, 0)
-        text = document.text
-        yield {
-            "id": f"{address}#act-{stored.place + 1}",
-            "type": "Annotation",
-            "motivation": "classifying",
-            "body": _body(stored),
-            "target": {
-                "source": address,
-                "selector": [
-                    {
-                        "type": "TextQuoteSelector",
-                        "exact": _whole(text[start:end]),
-                        "prefix": _whole(text[max(0, start - AROUND) : start]),
-                        "suffix": _whole(text[end : end + AROUND]),
-                    },
-                    {"type": "TextPositionSelector", "start": start, "end": end},
-                ],
-            },
-        }
+    start, end = stored.act.span or (0, 0)
+    text = document.text
+    return {
+        "id": f"{address}#act-{stored.place + 1}",
+        "type": "Annotation",
+        "motivation": "classifying",
+        "body": _body(stored),
+        "target": {
+            "source": address,
+            "selector": [
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": _whole(text[start:end]),
+                    "prefix": _whole(text[max(0, start - AROUND) : start]),
+                    "suffix": _whole(text[end : end + AROUND]),
+                },
+                {"type": "TextPositionSelector", "start": start, "end": end},
+            ],
+        },
+    }
 
 
 def _whole(text: str) -> str:

@@ -5,15 +5,15 @@ The columns are those of :data:`COLUMNS`; ``docs/reference/acts.md`` is their di
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from regesta.documents import Collection, Document
 from regesta.documents.ledger import StoredAct
 from regesta.errors import MissingExtra
+from regesta.exporting.acts.base import ActExporter, Stated
 
-#: Documents between two reports of progress; rows of one group of a Parquet file.
-EVERY, GROUP = 200, 50_000
+#: Rows of one group of a Parquet file: so many are in memory.
+GROUP = 5_000
 _BETWEEN = "; "
 #: Column → (its type, what it holds).
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -43,7 +43,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "language": ("text", "ISO 639 code of the words"),
     "rule": ("text", "what found it"),
 }
-Ledger = Callable[[str], Iterable[StoredAct]]
 
 
 def act_cells(stored: StoredAct) -> list[str | int | float | None]:
@@ -96,67 +95,27 @@ def _inert(cell: str | int | float | None) -> str:
     return f"'{line}" if line[:1] in ("=", "+", "@") or line[:2] in ("-=", "-+", "-@") else line
 
 
-class _ActExporter:
-    """What the exporters of acts share: they go through documents and count those."""
-
-    takes_ledger = True
-    count = 0
-
-    def acts_of(
-        self,
-        documents: Iterable[Document],
-        ledger: Ledger,
-        progress: Callable[[int], None] | None,
-    ) -> Iterator[StoredAct]:
-        """The acts of documents in order, while the documents are counted."""
-        self.count = 0
-        for document in documents:
-            yield from ledger(document.id)
-            self.count += 1
-            if progress and self.count % EVERY == 0:
-                progress(self.count)
-        if progress:
-            progress(self.count)
-
-
-class ActsCsvExporter(_ActExporter):
+class ActsCsvExporter(ActExporter):
     """Writes one line an act, with the columns of :data:`COLUMNS`."""
 
     name = "acts-csv"
     suffix = ".csv"
     media_type = "text/csv"
 
-    def write(
-        self,
-        documents: Iterable[Document],
-        target: BinaryIO,
-        *,
-        collections: dict[str, Collection],
-        progress: Callable[[int], None] | None = None,
-        ledger: Ledger = lambda id: (),
-    ) -> int:
-        """Write the acts of documents in their order; give how many documents there were."""
-        write_csv(self.acts_of(documents, ledger, progress), target)
-        return self.count
+    def put(self, acts: Iterable[Stated], target: BinaryIO) -> None:
+        """Write a heading line, then a line an act."""
+        write_csv((act for _, act in acts), target)
 
 
-class ActsParquetExporter(_ActExporter):
+class ActsParquetExporter(ActExporter):
     """Writes the same columns as a Parquet file, with their meaning in its metadata."""
 
     name = "acts-parquet"
     suffix = ".parquet"
     media_type = "application/vnd.apache.parquet"
 
-    def write(
-        self,
-        documents: Iterable[Document],
-        target: BinaryIO,
-        *,
-        collections: dict[str, Collection],
-        progress: Callable[[int], None] | None = None,
-        ledger: Ledger = lambda id: (),
-    ) -> int:
-        """Write the acts of documents in their order; give how many documents there were.
+    def put(self, acts: Iterable[Stated], target: BinaryIO) -> None:
+        """Write a row an act.
 
         Raises:
             MissingExtra: pyarrow is not installed.
@@ -165,13 +124,12 @@ class ActsParquetExporter(_ActExporter):
         schema = _schema(arrow)
         with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
             rows: list[list[Any]] = []
-            for stored in self.acts_of(documents, ledger, progress):
+            for _, stored in acts:
                 rows.append(act_cells(stored))
                 if len(rows) == GROUP:
                     writer.write_table(_table(arrow, schema, rows))
                     rows = []
             writer.write_table(_table(arrow, schema, rows))
-        return self.count
 
 
 def _pyarrow() -> tuple[Any, Any]:

@@ -7,14 +7,13 @@ has no place for stands in ``xenoData``, so that reading the file again gives th
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib.metadata import version
-from typing import BinaryIO
 
 import msgspec
 
 from regesta.documents import Act, Collection, Document, Link
-from regesta.exporting.pieces import NOWHERE, write_pieces
+from regesta.exporting.pieces import NOWHERE, KnowingExporter, Known
 from regesta.exporting.tei.annotations import annotated
 from regesta.exporting.tei.body import body
 from regesta.exporting.tei.header import corpus_header, document_header
@@ -30,44 +29,24 @@ _SPACES = re.compile(r"\s(?=\s)|[^\S ]")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-class TeiExporter:
+class TeiExporter(KnowingExporter):
     """Writes ``teiCorpus``; one collection, or the documents of a search."""
 
     name = "tei"
     suffix = ".xml"
     media_type = "application/tei+xml"
-    #: Asks for links and acts, where the edition has them, for the lists of persons and places, and
-    #: for the address on the web.
-    takes_address = True
-    takes_links = True
-    takes_acts = True
-    takes_registers = True
 
-    def write(
-        self,
-        documents: Iterable[Document],
-        target: BinaryIO,
-        *,
-        collections: dict[str, Collection],
-        progress: Callable[[int], None] | None = None,
-        links: Callable[[str], Iterable[Link]] = lambda id: (),
-        acts: Callable[[str], Iterable[Act]] = lambda id: (),
-        address: str = "",
-    ) -> int:
-        """Write the documents in their order; give how many were written.
-
-        ``links`` and ``acts`` give those of a document by its id; ``address`` is where the edition
-        stands on the web.
-        """
-        known = list(collections.values())
-        collection = known[0] if len(known) == 1 else NOWHERE
+    def pieces(self, known: Known) -> tuple[str, Callable[[Document], str], str]:
+        """The header of the corpus, a document's ``TEI``, and the end."""
+        collections = list(known.collections.values())
+        collection = collections[0] if len(collections) == 1 else NOWHERE
         seen: set[str] = set()
         counted = 0
 
         def piece(document: Document) -> str:
             nonlocal counted
             counted += 1
-            own = collections.get(document.collection, NOWHERE)
+            own = known.collections.get(document.collection, NOWHERE)
             # The local id is unique in its collection; a search may have several.
             id = document.local_id if _NCNAME.match(document.local_id) else ""
             id = "" if id in seen or id == "regesta" else id
@@ -77,20 +56,19 @@ class TeiExporter:
                 own,
                 id=id,
                 prefix=f"_{counted}",
-                links=tuple(links(document.id)),
-                acts=tuple(acts(document.id)),
-                address=address,
+                links=tuple(known.links(document.id)),
+                acts=tuple(known.acts(document.id)),
+                address=known.address,
             )
 
-        made_by = version("regesta")
         opening = (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<teiCorpus xmlns="{NAMESPACE}">\n'
-            + corpus_header(collection, version=made_by, xeno=_collection_json(collection))
+            + corpus_header(
+                collection, version=version("regesta"), xeno=_collection_json(collection)
+            )
         )
-        return write_pieces(
-            documents, target, piece, opening=opening, closing="</teiCorpus>\n", progress=progress
-        )
+        return opening, piece, "</teiCorpus>\n"
 
 
 def tei_document(
