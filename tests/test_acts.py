@@ -192,6 +192,20 @@ def test_another_writes(line: str) -> None:
     assert ("Marlow", "request", "affirmed", "actual") in found
 
 
+def test_to_whom() -> None:
+    """A telegram is no addressee, and what is appealed to workers is not said to their state."""
+    (act, *_) = acts(REPORT + "Sweden informs Norway of a telegram received from Kell.\n")
+    assert act.addressee == "Norway"
+    (act, *_) = acts(NOTE + "The French Government appeals to the workers of Norway.\n")
+    assert act.addressee == ""
+
+
+def test_people_act_for_no_power() -> None:
+    """Firms, the press and citizens are no actors, and a land is no act of its merchants."""
+    assert said(REPORT, "The representatives of Swedish banks refused the loan.") == []
+    assert said(REPORT, "The workers of Sweden protested against the tariff.") == []
+
+
 def test_who_is_quoted() -> None:
     """ "My Government" in a note that an envoy sends home is that of his post."""
     words = "“My Government requests that the guard be withdrawn.”"

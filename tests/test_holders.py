@@ -86,6 +86,9 @@ def test_the_first_case(office: str, joint: str, first: str) -> None:
         ("посол в Германии", ""),
         ("Légation de Suisse à Rome", "Switzerland"),
         ("Ambassador in Russia", ""),
+        ("Minister in the Netherlands", ""),
+        ("Minister to the Argentine Republic", ""),
+        ("Netherlands Minister", "Netherlands"),
         ("His Majesty’s Ambassador", "Great Britain"),
     ],
 )

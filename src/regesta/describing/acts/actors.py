@@ -220,6 +220,8 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         return _possessed(first, lows, scene)
     if first in _pronouns() and not heads.isdisjoint(word_set(_WORDS, "paper")):
         return _pronoun(first, scene)
+    if first in ("a", "an") and head in government and not any(w[:1].isupper() for w in words):
+        return None  # "a government that claims": any
     if first == "this" and not heads.isdisjoint(government):
         return _this(lows, scene)
     phrase = " ".join(plain[: cut if plain is lows else cut - 1])

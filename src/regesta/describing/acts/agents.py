@@ -312,7 +312,11 @@ def set_addressee(reading: Reading, row: Row, scene: Scene) -> None:
         return found if found is not None and found.name != actor.name else None
 
     if predicate.object is not None:
-        row.addressee = other(*predicate.object)
+        first, last = predicate.object
+        of = tags.find("O", first, last)
+        if of > first and predicate.word in word_set(_WORDS, "of_matter"):
+            last = of  # "informs Norland of a telegram"
+        row.addressee = other(first, last)
     if row.addressee is None:
         start = predicate.at + 1 if predicate.group else predicate.noun[1] if predicate.noun else 0
         stop = min(predicate.stop, start + 14)
@@ -324,6 +328,10 @@ def set_addressee(reading: Reading, row: Row, scene: Scene) -> None:
                 row.addressee = other(*phrase) if phrase is not None else None
                 if row.addressee is not None:
                     break
+    start = predicate.content if predicate.object is None else predicate.object[0]
+    private = word_set("acts_actors", "private")
+    if not private.isdisjoint(lows[start : min(start + 5, predicate.stop)]):
+        return  # "appeals to the workers of the Allies": to none of the two
     if row.addressee is None:
         if actor.own == "speaker" or (actor.power and actor.power == scene.speaker_power):
             row.addressee = scene.hearer

@@ -130,6 +130,13 @@ def _it(reading: Reading, subject: Span | None) -> bool:
     return subject is None or reading.s.lows[subject[0]] == "it"
 
 
+def _reach(reading: Reading, scope: Span) -> Span:
+    """Where a verb’s object may stand: near it, before any relative clause."""
+    end = min(scope[1], scope[0] + 9)
+    clause = [k for k in range(scope[0] + 1, end) if reading.tags[k] in "RH"]
+    return scope[0], clause[0] if clause else end
+
+
 def _gap(reading: Reading, subject: Span | None) -> bool:
     """Whether the object stands before: "which the Court accepted"."""
     return subject is not None and reading.tags[subject[0] - 1 : subject[0]] == "R"
@@ -189,7 +196,7 @@ def _fits(
                 return True
         if need[0] == "=" and not (complement in ("that", "if") and group.form != "e"):
             members = reading.lexicon.objects[need[1:]]
-            span = subject if group.passive else (scope[0], min(scope[1], scope[0] + 9))
+            span = subject if group.passive else _reach(reading, scope)
             if span and not members.isdisjoint(reading.s.lows[span[0] : span[1]]):
                 return True
     return False

@@ -32,7 +32,7 @@ _GOVERNS = frozenset(("government", "department"))
 _CLOSED = frozenset('”"’»')
 #: Punctuation makes way for words, and each word keeps its place.
 _PLAIN = str.maketrans(
-    dict.fromkeys(".,;!()[]—–…’'*", " ") | dict.fromkeys("“”\"«»„:", " : ") | {"?": " ? "}
+    dict.fromkeys(".,;!()[]—–…’'*", " ") | dict.fromkeys('“”"«»„:', " : ") | {"?": " ? "}
 )
 _BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
 _ABBREVIATED = re.compile(

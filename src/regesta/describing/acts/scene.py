@@ -3,6 +3,8 @@
 What comes in is a described document; what goes out are stretches of its text with their scenes.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +19,12 @@ from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Document, Enclosure, Party
 
 _WORDS = "acts_scenes"
+_SALUTATION = re.compile(r"^(?:My )?(?:Sir|Lord|Dear|Excellency|Gentlemen|Mr)\b", re.M)
+_PARTS = re.compile(r"[,\n]+")
+_GOVERNED = re.compile(
+    r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) "
+    r"(?:[Gg]overnment|[Mm]inister|[Cc]abinet|[Aa]uthorities|[Ff]oreign [Oo]ffice|[Ll]egation)"
+)
 
 
 class Stretch(NamedTuple):
@@ -118,7 +126,8 @@ def make_scene(
         scene.speaker, scene.speaker_power = party_actor(sender, year, own="speaker")
         if len(senders) > 1 and scene.speaker is not None:
             others = [party_actor(p, year, own="speaker")[0] for p in senders]
-            names = list(dict.fromkeys(a.name for a in others if a))
+            people = [a for a in others if a and a.sort == "person"]  # and no "corps in Norland"
+            names = list(dict.fromkeys(a.name for a in people or others if a))
             scene.speaker = scene.speaker._replace(name=", ".join(names[:4]))
     if recipient is not None:
         scene.hearer, scene.hearer_power = party_actor(recipient, year, own="hearer")
@@ -208,6 +217,31 @@ def _by_titles(scene: Scene, heading: str) -> None:
             scene.foreign = True
 
 
+def _land_of(house: str, scene: Scene) -> str:
+    """The land that a dateline names: "Legation in Norland", "Borgstad, Norland"."""
+    head = house[: found.start()] if (found := _SALUTATION.search(house)) else house[:300]
+    for part in _PARTS.split(head):
+        words = part.split()
+        if "in" in words:
+            words = words[words.index("in") + 1 :]
+        elif len(words) > 2:
+            continue
+        for _, name in powers_of(words, scene.year):
+            if name not in (scene.home, scene.speaker_power):
+                return name
+    return ""
+
+
+def _spoken_of(text: str, scene: Scene) -> str:
+    """The one power of whose government a paper speaks, far more than of any other."""
+    found: Counter[str] = Counter()
+    for match in _GOVERNED.finditer(text, 0, 6000):
+        for _, name in powers_of(match[1].split(), scene.year):
+            found[name] += name != scene.home
+    (best, often), (_, next_) = (*found.most_common(2), ("", 0), ("", 0))[:2]
+    return best if often > 2 * next_ else ""
+
+
 def _dated_from(house: str, scene: Scene) -> str:
     """The land whose capital stands in the dateline of an envoy."""
     for town, power in vocabulary(_WORDS)["capitals"].items():
@@ -274,7 +308,9 @@ def _sides(
         foreign = foreign or _from_abroad(recipient, sender, scene.year)
         scene.within = not foreign and sender is not None and recipient is not None
     if scene.within and home and not scene.host and not scene.superior:
-        scene.host = _dated_from(house, scene)
+        scene.host = _dated_from(house, scene) or _land_of(house, scene)
+    if scene.within and home and not scene.host:
+        scene.host = _spoken_of(text, scene)
     if scene.within and home:
         scene.speaker_power = scene.speaker_power or home
         scene.hearer_power = scene.hearer_power or home

@@ -52,8 +52,18 @@ def _before() -> re.Pattern[str]:
     return pattern("party_words", "before_power", r"(?:^|[ (]){}\s?$")
 
 
+@lru_cache(maxsize=1)
+def _abroad() -> re.Pattern[str]:
+    return pattern("party_words", "before_residence", r"(?:^|[ (]){}\s?$")
+
+
 def _speaks_for(before: str, form: str) -> bool:
-    """At the beginning, or after "of", "de", "imperial"…; in Russian in the genitive."""
+    """At the beginning, or after "of", "de", "imperial"…; in Russian in the genitive.
+
+    "Minister in the Netherlands" and "to the Argentine Republic" are another power's.
+    """
+    if _abroad().search(before):
+        return False
     if len(before) <= 4 or _before().search(before):
         return True
     return _RUSSIAN.match(form) is not None and not before.endswith((" в ", " на ", " во "))
