@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from regesta.edition.results import Snippet
-from regesta.edition.search.highlight_words import Found, Matched
+from regesta.edition.search.highlight_words import FEW_PLACES, MOST_PLACES, Found, Matched, Way
 from regesta.edition.search.query import Leaf
 from regesta.edition.search.schema import LAYERS, LayerTexts
 from regesta.edition.search.words import WORD
@@ -40,6 +40,7 @@ class Piece(NamedTuple):
 
 
 Seen = list[Piece]
+WAYS: tuple[Way, ...] = ("glance", "halves", "plain", "full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Highlighter:
         self.layers = (layer,) if layer else LAYERS
         self._matched: dict[tuple[str, str], Matched] = {}
         self._worths: dict[int, float] = {}
+        rare = sum(weight >= COMMON for weight in self.weights)
+        self.places = MOST_PLACES if rare and len(self.leaves) > 1 else FEW_PLACES
 
     def strong(self) -> list[tuple[int, Leaf]]:
         """The leaves that choose a window, each with its bit: the rare ones, or all."""
@@ -81,11 +84,11 @@ class Highlighter:
     def look(self, texts: LayerTexts) -> Seen:
         """Find the words that choose a window in all texts searched: quickly, where that will do.
 
-        Where a glance finds nothing at all, it looks once more without accents, then at every
-        word.
+        Where a glance finds nothing at all, it looks once more for words with an accent, then
+        without accents, then at every word.
         """
         seen: Seen = []
-        for way in ("glance", "plain", "full"):
+        for way in WAYS:
             seen = self._look(texts, way)
             if any(piece.found for piece in seen):
                 break
@@ -151,7 +154,7 @@ class Highlighter:
             self._matched[key] = Matched(here, language)
         return self._matched[key]
 
-    def _look(self, texts: LayerTexts, way: str) -> Seen:
+    def _look(self, texts: LayerTexts, way: Way) -> Seen:
         seen: Seen = []
         strong = sum(bit for bit, _ in self.strong())
         met = 0
@@ -172,15 +175,15 @@ class Highlighter:
                     seen.append(Piece(layer, language, text, found[:MOST_FOUND]))
         return seen
 
-    def _is_idle(self, texts: LayerTexts, layer: str, strong: int, way: str) -> bool:
+    def _is_idle(self, texts: LayerTexts, layer: str, strong: int, way: Way) -> bool:
         """Whether a layer of many pieces has nothing to find; seen at once for all of them."""
         if way == "full":
             return False
         joined = "\n".join(texts.layer(layer))[:MOST_TEXT]
         matched = self._matched_in(layer, texts.language)
-        return matched.glance(joined, strong, plain=way == "plain") == []
+        return matched.glance(joined, strong, way=way) == []
 
-    def _places(self, text: str, layer: str, language: str, strong: int, way: str) -> list[Found]:
+    def _places(self, text: str, layer: str, language: str, strong: int, way: Way) -> list[Found]:
         matched = self._matched_in(layer, language)
         if not matched.any:
             return []
@@ -188,7 +191,9 @@ class Highlighter:
         seen = 0
         for start in range(0, len(text), AT_ONCE):
             part = text[max(0, start - OVERLAP) : start + AT_ONCE]
-            here = None if way == "full" else matched.glance(part, strong, plain=way == "plain")
+            here = None
+            if way != "full":
+                here = matched.glance(part, strong, way=way, places=self.places)
             if here is None:
                 here = self.find(part, layer=layer, language=language)
             shift = max(0, start - OVERLAP)

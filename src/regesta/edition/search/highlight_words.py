@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from regesta.edition.search.query import Leaf
 from regesta.edition.search.words import (
@@ -22,10 +22,18 @@ from regesta.edition.search.words import (
     stemmed_words,
 )
 
-#: A glance looks at no more places of one word in one text, and tries no more.
-MOST_PLACES, MOST_TRIED = 60, 600
+#: A glance looks at no more places of one word in one text, and tries so many for each.
+MOST_PLACES, TRIED = 60, 10
+#: Where but one word or none but very common ones are sought, fewer places show as much.
+FEW_PLACES = 12
+#: A half of a beginning has at least so many letters.
+SHORTEST_HALF = 3
 #: A beginning shorter than this is everywhere; the full way is taken.
 SHORTEST = 2
+
+
+#: How a text is looked at, from the quickest way to the surest.
+Way = Literal["glance", "halves", "plain", "full"]
 
 
 class Found(NamedTuple):
@@ -48,6 +56,14 @@ class _Glance:
     def is_ascii(self) -> bool:
         """Whether nothing but ASCII is looked for."""
         return self.start.isascii() if self.pattern is None else self.pattern.pattern.isascii()
+
+    def halves(self) -> list["_Glance"]:
+        """Both halves of a beginning, wherever they stand in a word; none where it is short."""
+        half = len(self.start) // 2
+        if self.inside or half < SHORTEST_HALF:
+            return []
+        parts = (self.start[:half], self.start[half:])
+        return [_Glance(self.bit, part, inside=True) for part in parts]
 
     def shortened(self) -> "_Glance":
         """The same up to the first letters that may stand for one in print ("ss" for "ß")."""
@@ -122,7 +138,8 @@ class Matched(dict[str, int]):
         )
         if self.exact or self.stems or self.beginnings or self.phrases:
             self._lengths = frozenset()
-        self._firsts = self._first_letters()
+        self._begun = self._beginnings()
+        self._stemmed = bool(self.stems) or any(stems for _, _, stems, _ in self.phrases)
         #: Words of an ASCII text that can belong to the query, where their first letters are known.
         self.likely = self._make_likely()
         self._glances = self._make_glances(leaves)
@@ -152,15 +169,14 @@ class Matched(dict[str, int]):
             self.phrases.append((bit, leaf.words, False, leaf.open_end))
 
     def __missing__(self, word: str) -> int:
-        first = word[0]
-        if self._firsts and first < "\x80" and first.lower() not in self._firsts:
+        if self._begun and not self._can_begin(word):
             self[word] = 0
             return 0
         if self._lengths and len(word) not in self._lengths and word.isascii():
             self[word] = 0
             return 0
         folded = fold(word)
-        stemmed = stem(folded, self.language)
+        stemmed = stem(folded, self.language) if self._stemmed else ""
         bits = self.exact.get(folded, 0) | self.stems.get(stemmed, 0)
         for beginning, bit in self.beginnings:
             if folded.startswith(beginning):
@@ -175,8 +191,8 @@ class Matched(dict[str, int]):
         self[word] = bits
         return bits
 
-    def _first_letters(self) -> frozenset[str]:
-        """Letters with which a word of the query can begin; none where any can."""
+    def _beginnings(self) -> frozenset[str]:
+        """Letters with which a word of the query can begin, one or two; none where any can."""
         if self.fuzzy or any(not word for word in self.stems):
             return frozenset()
         words = [*self.exact, *self.stems, *(word for word, _ in self.beginnings)]
@@ -186,12 +202,23 @@ class Matched(dict[str, int]):
         for _, phrase, by_stem, _ in self.phrases:
             for word in phrase if by_stem else ():
                 words += other_beginnings(bare_stem(word), self.language)
-        return frozenset(word[0] for word in words)
+        return frozenset(_begin(bare_stem(word)) for word in words)
+
+    def _can_begin(self, word: str) -> bool:
+        """Whether a word as printed may belong to the query by its first two letters.
+
+        A stemmer leaves them as they are, but for y and i ("dying", "die").
+        """
+        two = word[:2]
+        if not two.isascii():
+            return True
+        two = two.lower()
+        return two[0] in self._begun or two[0] + two[1:].replace("y", "i") in self._begun
 
     def _make_likely(self) -> re.Pattern[str] | None:
-        if not self._firsts:
+        if not self._begun:
             return None
-        letters = "".join({c for first in self._firsts for c in (first, first.upper())})
+        letters = "".join({c for begun in self._begun for c in (begun[0], begun[0].upper())})
         letters = "".join(filter(str.isascii, letters))
         return re.compile(f"(?<![a-zA-Z0-9])[{letters}][a-zA-Z0-9]*") if letters else None
 
@@ -226,34 +253,40 @@ class Matched(dict[str, int]):
             return word
         return _shared_beginning(word, bare_stem(stem(word, self.language)))
 
-    def glance(self, text: str, bits: int, *, plain: bool = False) -> list[Found] | None:
+    def glance(
+        self, text: str, bits: int, *, way: Way = "glance", places: int = MOST_PLACES
+    ) -> list[Found] | None:
         """Find most places of some leaves quickly; None where only the full way will do.
 
         It passes over words that stand with accents where the query has none, and over all but
-        the first of very frequent words: good enough to choose a window by. With ``plain`` it
-        takes the accents off first, which is slower.
+        the first of very frequent words: good enough to choose a window by. By "halves" it looks
+        for words with accents in one half of their beginning; "plain" takes all accents off
+        first, which is slower.
         """
         wanted = [glance for glance in self._glances if glance.bit & bits]
+        if way == "halves":
+            wanted = [half for glance in wanted for half in glance.halves()]
+        elif way == "plain":
+            wanted = [glance.shortened() for glance in wanted]
         if any(glance.pattern is None and len(glance.start) < SHORTEST for glance in wanted):
             return None
-        lower = small_letters(text, ascii=not plain and all(map(_Glance.is_ascii, wanted)))
-        if plain:
+        lower = small_letters(text, ascii=way != "plain" and all(map(_Glance.is_ascii, wanted)))
+        if way == "plain":
             lower = without_accents(lower)
-            wanted = [glance.shortened() for glance in wanted]
-            if any(glance.pattern is None and len(glance.start) < SHORTEST for glance in wanted):
-                return None
         found: dict[tuple[int, int], int] = {}
         for glance in wanted:
-            for span in self._look(text, lower, glance):
+            for span in self._look(text, lower, glance, places):
                 found[span] = found.get(span, 0) | glance.bit
         return [Found(start, end, bits) for (start, end), bits in sorted(found.items())]
 
-    def _look(self, text: str, lower: str, glance: "_Glance") -> Iterator[tuple[int, int]]:
+    def _look(
+        self, text: str, lower: str, glance: "_Glance", places: int
+    ) -> Iterator[tuple[int, int]]:
         if glance.pattern is not None:
-            yield from _matches(lower, glance.pattern)
+            yield from _matches(lower, glance.pattern, places)
             return
         at, count, tried = lower.find(glance.start), 0, 0
-        while at >= 0 and count < MOST_PLACES and tried < MOST_TRIED:
+        while at >= 0 and count < places and tried < places * TRIED:
             tried += 1
             start = at
             while start and lower[start - 1].isalnum() and (glance.inside or start == at):
@@ -319,6 +352,11 @@ class Matched(dict[str, int]):
 _A_WORD = re.compile("[a-zA-Z0-9]")
 
 
+def _begin(word: str) -> str:
+    """The first two letters of a folded word, or the one it has; y as i."""
+    return word[:1] + word[1:2].replace("y", "i")
+
+
 def _same(word: str | None, wanted: str, beginning: bool) -> bool:
     return word is not None and (word == wanted or (beginning and word.startswith(wanted)))
 
@@ -327,13 +365,13 @@ def _add(table: dict[str, int], key: str, bit: int) -> None:
     table[key] = table.get(key, 0) | bit
 
 
-def _matches(lower: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _matches(lower: str, pattern: re.Pattern[str], places: int) -> Iterator[tuple[int, int]]:
     count = 0
     for match in pattern.finditer(lower):
         if not (match.start() and lower[match.start() - 1].isalnum()):
             yield match.span()
             count += 1
-            if count == MOST_PLACES:
+            if count == places:
                 return
 
 
