@@ -369,16 +369,39 @@ def _find(
     if request.sort != "relevance" or not leaves:
         return _find_by_date(state, request, search, shelf)
     looks = _worth_a_second_look(request, leaves)
-    query = state.planner.ranked(search.whole, search.node)
-    counts = search.bits is None
-    result = state.searcher.search(query, max(last, looks, 1), count=counts)
-    hits = list(result.hits)
+    total, hits = _best(state, search, max(last, looks, 1))
     best = _take(state, shelf, hits[:looks], texts=True)
     if len(best) > 1:
         best = _second_look(state, search, leaves, best)
     rest = _take(state, shelf, hits[max(looks, request.offset) : last], texts=request.snippets)
-    page = _by_score(best)[request.offset : last] + _by_score(rest)
-    return (_total(result) if search.bits is None else _size(search.bits)), page
+    return total, _by_score(best)[request.offset : last] + _by_score(rest)
+
+
+def _best(
+    state: _State, search: _Search, wanted: int
+) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
+    """Count all, and give the best by the words and their layers.
+
+    Where the set of all is at hand, words that most documents have are not asked of the index: it
+    would go through them all for next to no score. Documents without them are passed over.
+    """
+    ranked, bits = state.planner.ranked, search.bits
+    if bits is None:
+        result = state.searcher.search(ranked(search.whole, search.node), wanted)
+        return _total(result), list(result.hits)
+    lighter = state.planner.lighter(search.node)
+    if lighter is not search.node:
+        text = _with(state.planner.query(lighter), [filter.query for filter in search.filters])
+        more = 2 * wanted + SECOND_LOOK
+        result = state.searcher.search(ranked(text, search.node), more, count=False)
+        found = list(result.hits)
+        numbers = _numbers(state, found)
+        there = state.sets.has(bits, numbers)
+        kept = [hit for hit, has in zip(found, there, strict=True) if has]
+        if len(kept) >= wanted or len(found) < more:
+            return _size(bits), kept[:wanted]
+    result = state.searcher.search(ranked(search.whole, search.node), wanted, count=False)
+    return _size(bits), list(result.hits)
 
 
 def _find_by_date(
@@ -424,11 +447,15 @@ def _take(
     """Take what was found from the record, in the order of the hits."""
     if not hits:
         return []
-    given = state.searcher.fast_field_values("n", [address for _, address in hits])
-    numbers = [int(n or 0) for n in given]
+    numbers = _numbers(state, hits)
     taken = shelf.take(numbers, texts=texts)
     scored = zip(numbers, hits, strict=True)
     return [_Found(taken[n], score) for n, (score, _) in scored if n in taken]
+
+
+def _numbers(state: _State, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[int]:
+    given = state.searcher.fast_field_values("n", [address for _, address in hits])
+    return [int(n or 0) for n in given]
 
 
 def _by_score(found: Sequence[_Found]) -> list[_Found]:

@@ -43,7 +43,7 @@ def documents_of(searcher: tantivy.Searcher, sets: Sets, query: tantivy.Query, c
     """
     if not count:
         return np.zeros_like(sets.all)
-    stretches = min(count, len(sets.stretches[0]))
+    stretches = min(count, len(sets.stretches))
     if _HIT * count > _SUM * stretches + _SUMMED * count:
         try:
             answer = searcher.aggregate(query, _SUMS)

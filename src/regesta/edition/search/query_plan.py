@@ -40,6 +40,8 @@ from regesta.errors import QueryError
 WEIGHTS = {"document": 1.0, "headings": 0.4, "notes": 0.2, "sources": 0.2}
 #: What a word weighs that stands in a document's subject headings.
 SUBJECTS = 0.2
+#: Most documents have a word that stands in so many of all.
+MOST_HAVE = 0.8
 #: Beginnings and alternatives of NEAR stand for at most so many words.
 MOST_FORMS, MOST_RANKED_FORMS, MOST_PAIRS = 3000, 40, 400
 
@@ -120,17 +122,45 @@ class Planner:
         return silent(any_of(terms))
 
     def ranked(self, query: Query, node: Node) -> Query:
-        """The same documents, better where the words asked for stand in their headings."""
+        """The same documents, better where the words asked for stand in their headings.
+
+        Words that stand in every twentieth heading say little and take long.
+        """
         words = {leaf.words[0] for leaf in sought(node) if leaf.kind in ("word", "exact")}
         count = self.vocabulary.searcher.doc_freq
         scores: list[Query] = []
+        most = max(self.vocabulary.searcher.num_docs // 20, 100)
         for word in sorted(words):
-            if count("subject_words", word):
+            if 0 < count("subject_words", word) <= most:
                 scores.append(self._term("subject_words", word, SUBJECTS))
             scores += self._spoken("headings", (word,), WEIGHTS["headings"], rare=True)
         if not scores:
             return query
         return Query.boolean_query([(Occur.Must, query), *((Occur.Should, q) for q in scores)])
+
+    def lighter(self, node: Node) -> Node:
+        """The same without words that most documents have; itself where there are none.
+
+        It finds more, and adds next to nothing less to their scores. One word always stays.
+        """
+        if not isinstance(node, And):
+            return node
+        least = self.vocabulary.searcher.num_docs * MOST_HAVE
+        counts = [
+            self.vocabulary.documents(part.words[0])
+            if isinstance(part, Leaf) and part.kind == "word" and not part.field
+            else 0
+            for part in node.parts
+        ]
+        rarest = counts.index(min(counts))
+        kept = [
+            part
+            for i, (part, count) in enumerate(zip(node.parts, counts, strict=True))
+            if count < least or i == rarest
+        ]
+        if len(kept) == len(node.parts):
+            return node
+        return And(tuple(kept)) if len(kept) > 1 else kept[0]
 
     def _spoken(
         self, field: str, words: Sequence[str], weight: float, *, rare: bool = False

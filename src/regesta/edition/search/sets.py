@@ -20,10 +20,13 @@ from regesta.errors import EditionError
 
 SETS_FILE = "sets"
 #: Begins the file; the number changes when what follows does.
-MAGIC = b"regesta sets 1\n"
+MAGIC = b"regesta sets 2\n"
 
 #: What is kept of all documents together.
-ARRAYS = ("numbers", "profiles", "earliest", "latest", "rows", "list_starts", "lists")
+ARRAYS = (
+    "numbers", "stretches", "stretch_ranks", "profiles", "earliest", "latest", "rows",
+    "list_starts", "lists",
+)  # fmt: skip
 #: Fields whose values stand together again and again, so that they are counted together.
 PROFILED = ("author", "recipient", "place", "kind", "language")
 
@@ -73,6 +76,9 @@ class Sets:
         sequence: The number of the index that they belong to.
         documents: How many documents there are.
         numbers: Their numbers in the record, by rank.
+        stretches: The stretches of numbers that have documents, as
+            ``number // STRETCH``.
+        stretch_ranks: By stretch and place in it the rank of the document.
         profiles: By rank: which first values of :data:`PROFILED` the document has, as one number.
         profile_firsts: Field → the first value of each profile, as in ``Column.first``.
         earliest, latest: First and last possible day as ordinals, 0 where there is none.
@@ -83,6 +89,8 @@ class Sets:
     sequence: int
     documents: int
     numbers: npt.NDArray[np.int64]
+    stretches: npt.NDArray[np.int64]
+    stretch_ranks: Ranks
     profiles: Ranks
     profile_firsts: dict[str, Ranks]
     earliest: Ranks
@@ -135,6 +143,12 @@ class Sets:
         octets = np.unpackbits(bits.view(np.uint8), count=self.documents, bitorder="little")
         return octets.view(np.bool_)
 
+    def has(self, bits: Bits, numbers: Sequence[int]) -> list[bool]:
+        """Whether a set has each of some documents, given by their numbers in the record."""
+        ranks = self.ranks_of(numbers)
+        there = bits[ranks >> 6] >> (ranks & 63).astype(np.uint64) & np.uint64(1)
+        return cast(list[bool], there.astype(np.bool_).tolist())
+
     def by_date(self, bits: Bits, first: int, last: int, *, descending: bool) -> list[int]:
         """Numbers of a page of a set in the order of dates, undated documents at the end."""
         ranks = np.flatnonzero(self.told(bits))
@@ -153,36 +167,22 @@ class Sets:
         at = -row - 1
         return self.of_ranks(self.lists[self.list_starts[at] : self.list_starts[at + 1]])
 
-    @cached_property
-    def _by_number(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        order = np.argsort(self.numbers)
-        return self.numbers[order], order
-
     def of_numbers(self, numbers: Sequence[int] | npt.NDArray[np.int64]) -> Bits:
         """A set from documents' numbers in the record."""
-        known, order = self._by_number
-        places = np.searchsorted(known, np.asarray(numbers, dtype=np.int64))
-        return self.of_ranks(cast(Ranks, order[places]))
+        return self.of_ranks(self.ranks_of(numbers))
 
-    @cached_property
-    def stretches(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
-        """First numbers of the stretches that have documents, and by stretch and place the ranks.
-
-        A place without a document has the rank ``documents``.
-        """
-        known, order = self._by_number
-        begun, at = np.unique(known // STRETCH, return_inverse=True)
-        ranks = np.full((len(begun), STRETCH), self.documents, dtype=np.int32)
-        ranks[at, known % STRETCH] = order
-        return begun * STRETCH, ranks
+    def ranks_of(self, numbers: Sequence[int] | npt.NDArray[np.int64]) -> Ranks:
+        """Ranks of documents by their numbers in the record."""
+        given = np.asarray(numbers, dtype=np.int64)
+        places = np.searchsorted(self.stretches, given // STRETCH)
+        return self.stretch_ranks[places, given % STRETCH]
 
     def of_sums(self, begun: Sequence[float], sums: Sequence[float]) -> Bits:
         """A set from sums of ``bit``, each of a stretch of numbers that begins with ``begun``."""
-        firsts, ranks = self.stretches
-        at = np.searchsorted(firsts, np.asarray(begun, dtype=np.int64))
+        at = np.searchsorted(self.stretches, np.asarray(begun, dtype=np.int64) // STRETCH)
         octets = np.asarray(sums, dtype=np.float64).astype(np.uint64).view(np.uint8)
         there = np.unpackbits(octets.reshape(-1, 8), axis=1, count=STRETCH, bitorder="little")
-        return self.of_ranks(ranks[at][there.view(np.bool_)])
+        return self.of_ranks(self.stretch_ranks[at][there.view(np.bool_)])
 
 
 def words_of(documents: int) -> int:

@@ -17,6 +17,7 @@ from regesta.edition.search.schema import (
     KEY_FIELDS,
     MOST_YEARS,
     SETS_FROM,
+    STRETCH,
     day_bounds,
     register_tokenizers,
 )
@@ -31,7 +32,7 @@ from regesta.edition.search.sets import (
 from regesta.edition.search.writer import read_sequence
 
 #: Stems of one document in so many are kept as bits, of one in so many more as lists.
-FREQUENT, KEPT = 32, 128
+FREQUENT, KEPT = 32, 64
 _AT_ONCE = 100_000
 
 
@@ -105,6 +106,7 @@ def save_sets(
     }
     arrays: dict[str, npt.NDArray[Any]] = {
         "numbers": numbers,
+        **_stretches(numbers),
         "earliest": bounds[:, 0].copy(),
         "latest": bounds[:, 1].copy(),
     }
@@ -129,6 +131,14 @@ def save_sets(
     if documents >= SETS_FROM:
         header["stems"], blank = _stems(folder, bare)
     write_sets(folder / SETS_FILE, header, arrays | blank)
+
+
+def _stretches(numbers: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:
+    """Where to find a rank by a number; see ``sets.Sets``."""
+    stretches, at = np.unique(numbers // STRETCH, return_inverse=True)
+    ranks = np.zeros((len(stretches), STRETCH), dtype=np.int32)
+    ranks[at, numbers % STRETCH] = np.arange(len(numbers), dtype=np.int32)
+    return {"stretches": stretches, "stretch_ranks": ranks}
 
 
 def _bounds(earliest: str | None, latest: str | None) -> tuple[int, int]:
