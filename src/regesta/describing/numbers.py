@@ -10,6 +10,7 @@ from regesta.describing.citations import find_citation
 from regesta.describing.forms import form_end, is_form
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame, Line, kind_nouns
+from regesta.describing.kinds import SENT, kind_of_title
 from regesta.documents import Document, Fact
 
 _NUMBER = re.compile(
@@ -27,6 +28,7 @@ _SIGN = re.compile(
 _REGISTERED = re.compile(r"\[([A-Z] ?\d+(?:/\d+){1,3})\]")
 #: The number of "Telegramm 134", "T. 456", "T. n° 87".
 _KIND_NUMBERED = re.compile(r"(?P<kind>[^\W\d_]+) (?:N[or]\.|n[°º]|№) ?(?P<number>\d)")
+_ENDS_NUMBERED = re.compile(r"\s(?:N[or]\.|n[°º]|№) ?(?P<number>\d+)\.?$")
 _BEHIND_DATE = re.compile(r",? (?:N[or]\.|n[°º]|№) ?(?=\d+[.,]?$)")
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?<=[\w.°º№] )\d|(?<=[°º№])\d|(?<=[^\W\d_]\.)\d")
@@ -62,6 +64,10 @@ def _number(frame: Frame) -> Fact | None:
             labelled.append(line)
         elif line.kind in ("bracket", "dateline"):
             beside = beside or _beside(frame, line)
+        if line.kind == "heading" and (found := _ENDS_NUMBERED.search(frame.words(line))):
+            sent = kind_of_title(frame.words(line)) in SENT
+            at = line.start + found.start("number")
+            beside = beside or (_fact(frame, at, line, "heading", 0.9) if sent else None)
     below = next((line for line in labelled if line.start > heading), None)
     if below is not None:
         return _fact(frame, below.start, below, "number line", 0.95)

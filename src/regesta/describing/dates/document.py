@@ -40,6 +40,9 @@ LONGEST_WAY = 300
 #: Kinds that are dated by the day of what they tell of; it stands in the first lines.
 SESSIONS, HEADINGS = frozenset(("minutes", "memorandum of conversation")), 3
 
+#: What stands in brackets behind the date of a heading: "(Ausfertigung)".
+_REMARK = re.compile(r"\s*[(\[][^()\[\]\d]{2,40}[)\]]\s*$")
+
 _WORDS = "date_words"
 #: What parts an editor's summary from its date.
 _PARTS = frozenset(",;:.([—–-")
@@ -228,7 +231,7 @@ def _last_day(dates: list[Found], end: int, text: str) -> Found | None:
     if not found:
         return None
     last, before = found[-1], text[max(0, found[-1].start - 12) : found[-1].start].rstrip()
-    ends = not text[last.end : end].strip(" .,;:)]")
+    ends = not _REMARK.sub("", text[last.end : end]).strip(" .,;:)]")
     return last if ends and (not before or _before_date().search(before)) else None
 
 

@@ -78,6 +78,14 @@ _PAGE = re.compile(
 #: Shorter nouns ("act", "note") end other words by chance.
 SHORTEST_KIND = 6
 _UNTITLED = re.compile(r"\[?untitled\]?\.?$", re.I)
+#: Before and behind the date of a line that goes on with the parties: "XII. Wien, 3. Mai 1815. ".
+_BEFORE_FIRST = re.compile(
+    r"(?P<number>(?:(?:\d{1,4}|[IVXLC]+)\.\s+)?)"
+    r"(?:[A-ZÀ-Þ][\w’'-]+(?: [\w’'-]+){0,2},? (?:le |den |am )?)?"
+)
+_BEHIND_FIRST = re.compile(
+    r"(?P<place>(?:, [A-ZÀ-Þ][\w’'-]+(?: [\w’'-]+){0,2})?)\.\s*(?:[—–-]\s*)?(?=[A-ZÀ-Þ])"
+)
 #: Two lines below a dateline, the sender's office and the recipient.
 _OFFICE = re.compile(
     r"(?:(?:Le|La|L[’']|Der|Die|Il|El|Monsieur|Herr|M\.)\s?[A-ZÀ-Þ]|[A-ZÀ-Þ]\. )[^:;!?]+$"
@@ -147,11 +155,30 @@ class Head:
                 line = self.line(a, b) or self._address(a, b)
                 if line is None:
                     return a
-                self.lines.append(line)
+                self.lines += self._parted(line)
                 if line.kind == "salutation":
                     return a
             start = end + 1
         return min(start, size)
+
+    def _parted(self, line: Line) -> list[Line]:
+        """ "Wien, 12. Juni 1815. Kell an Holm": dateline and heading on one line."""
+        first = next((d for d in line.dates if d.day and d.month), None)
+        if first is None or line.kind not in ("heading", "dateline"):
+            return [line]
+        before = _BEFORE_FIRST.match(self.text, line.start, first.start)
+        behind = _BEHIND_FIRST.match(self.text, first.end, line.end)
+        dated = any(x.kind == "dateline" for x in self.lines)
+        if not before or not behind or dated or before.end() != first.start:
+            return [line]
+        if not CONNECTED.search(self.text, behind.end(), line.end):
+            return [line]
+        self.dated = self.headed = True
+        rest = [d for d in line.dates if d.start >= behind.end()]
+        return [
+            Line("dateline", before.end("number"), behind.end("place"), [first]),
+            Line("heading", behind.end(), line.end, rest),
+        ]
 
     def line(self, a: int, b: int) -> Line | None:
         """What a line is, or None where the body begins."""

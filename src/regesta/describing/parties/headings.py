@@ -530,6 +530,8 @@ def _end_of_recipient(heading: str, start: int, end: int, *, dated: bool) -> int
         return end
     placed = _PLACE_BEHIND.search(heading, start, end)
     end = placed.start() if placed else end
+    joint = pattern(_WORDS, "dated_by", r"\s{}$").search(heading[start:end].rstrip())
+    end = start + joint.start() if joint else end
     masked = _mask_parens(heading[start:end])
     for match in re.finditer(r",\s+", masked):
         if not is_office(heading[start + match.end() : end].partition(",")[0]):

@@ -350,4 +350,6 @@ def _is_gloss(office: str, inside: str) -> bool:
 
 def _is_person(phrase: str) -> bool:
     """Tell whether a phrase is a name and no office."""
-    return bool(name_like().match(strip_title(phrase)[0])) and not is_office(phrase)
+    name = strip_title(phrase)[0]
+    named = name_like().match(name) or (is_titled(name) and has_name(name, titled=True))
+    return bool(named) and not is_office(phrase)

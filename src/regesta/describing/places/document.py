@@ -38,7 +38,9 @@ _NUMBERED = re.compile(
     r"(?:T|D|R|TELESPR)\. ?(?:[A-Z]+\.? )?\d+/\d+(?: [RP]\.)?)[.,]?\s+"
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_PART = re.compile(r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])|\.?—(?=\s*[A-ZÀ-ÞА-Я])")
+_PART = re.compile(
+    r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])|\.?—(?=\s*[A-ZÀ-ÞА-Я])|\s[–-]\s(?=[A-ZÀ-ÞА-Я])"
+)
 #: A place that no table knows has at most so many words, none of them in lower case but small ones.
 LONGEST_NAME = 3
 #: "Secret telegram": a kind of document alone has at most so many words.
@@ -167,9 +169,22 @@ def _from_datelines(frame: Frame) -> Fact | None:
                 end = min(received, _bracket_start(frame, line))
             start = min(form_end(frame.text, line.start, end), end)
             pieces += _segments(frame.text, start, end)
-        fact = _choose(frame.text, pieces, "dateline")
+        fact = _choose(frame.text, pieces, "dateline") or _behind_date(frame.text, lines)
         if fact is not None:
             return fact
+    return None
+
+
+def _behind_date(text: str, lines: list[Line]) -> Fact | None:
+    """The place of "1848 Mai 3, Wien": right behind the date, where nothing stands before it."""
+    for line in lines:
+        if not line.dates or text[line.start : line.dates[0].start].strip(" [("):
+            continue
+        for a, b in _segments(text, line.dates[0].end, line.end)[:1]:
+            found = locate(text[a:b])
+            if found is not None and text[a].isupper():
+                place = Place(text[a:b], found.latitude, found.longitude)
+                return Fact("place", place, "derived", "dateline", (a, b), UNLOCATED)
     return None
 
 
