@@ -279,7 +279,7 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         head in word_set(_WORDS, "press")
         or any(t == "N" for t in sentence.tags[start : start + cut])
     ):
-        return _body(sentence, start, end, 0.6)
+        return _body(sentence, start, start + cut, 0.6)
     return None
 
 
@@ -517,6 +517,11 @@ def _of_power(
         return Actor(name, "office" if office and sort == "power" else sort, 0.92, power)
     if words[cut - 1][:1].isupper() and whole_power:
         return Actor(name, sort, 0.85, power)
+    if scene.press and head in word_set(_WORDS, "press"):
+        first = 1 if lows[0] in ("the", "a", "an", "these", "those") else 0
+        return Actor(" ".join(words[first:cut]), "body", 0.7)
+    if scene.press and words[cut - 1][:1].isupper():
+        return Actor(name, "person", 0.6, power)  # "Norland’s leader Jan Kell"
     return None
 
 

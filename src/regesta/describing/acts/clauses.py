@@ -33,7 +33,9 @@ def predicates(reading: Reading) -> list[Predicate]:
             lemma = lexicon.lemmas.get(low, "")
             if letter == "V" and (order := order_predicate(reading, i, lemma)) is not None:
                 found.append(order)
-            if lemma in lexicon.light:
+            if letter == "e" and low in lexicon.adjectives and lows[i + 1 : i + 2] != ["by"]:
+                predicate = adjective_predicate(reading, i, low)  # "is opposed to"
+            if predicate is None and lemma in lexicon.light:
                 predicate = light_predicate(reading, i, lemma, used)
             if predicate is None and lemma in lexicon.frames:
                 predicate = _verb(reading, i, lemma)

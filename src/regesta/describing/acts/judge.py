@@ -36,7 +36,9 @@ def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
             row.gone = row.gone or any(_is_object(row, other) for other in kept)
         row.gone = row.gone or _idle(reading, row) or _asked_besides(row, kept)
     acts = [written(reading, row, scene) for row in kept if row.actor and not row.gone]
-    return _once([act for act in acts if (act.confidence or 0.0) >= FLOOR])
+    # In newspapers anybody acts, of whom the weights know nothing.
+    floor = 0.0 if scene.press else FLOOR
+    return _once([act for act in acts if (act.confidence or 0.0) >= floor])
 
 
 def _is_object(noun: Row, other: Row) -> bool:
@@ -173,6 +175,8 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         and (ours or (scene.within and theirs))
     ):
         row.act = "advise"
+    if row.act in ("inform", "declare") and _requires(reading, row):
+        row.act = "demand"
     if row.act in ("request", "invite") and _asks_to_know(reading, row, scene):
         row.act = "inquire"
     group = predicate.group
@@ -207,6 +211,19 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         become = vocabulary(_WORDS)["negated"].get(row.act)
         if become:
             row.act, row.polarity = become, "affirmed"
+
+
+def _requires(reading: Reading, row: Row) -> bool:
+    """Whether what is said is that another must do something: "said that Norland must pay"."""
+    predicate, tags, lows = row.predicate, reading.tags, reading.s.lows
+    if not predicate.complement.endswith("that"):
+        return False
+    first = word_set("acts_actors", "first") | word_set("acts_actors", "first_plural")
+    for j in range(predicate.content, min(predicate.stop, reading.size - 1)):
+        if tags[j] in "mXhVs":
+            does = lows[j] == "must" and tags[j + 1] == "V"
+            return does and first.isdisjoint(lows[predicate.content : j])
+    return False
 
 
 def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
@@ -358,6 +375,7 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
     actor, outer = row.actor, row.outer
     assert actor is not None
     own = actor.own == "speaker" or bool(actor.power and actor.power == scene.speaker_power)
+    own = own or (scene.press and actor.sort in ("power", "office"))
     if row.predicate.word == "would" and row.act == "promise":
         # "He said that he would write": another who will do it is only spoken of.
         if own or outer is None or outer.actor is None or outer.predicate.then != "keep":
@@ -374,7 +392,7 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
         return outer.predicate.then == "keep" and actor.sort in ("power", "several", "office")
     if row.predicate.word == "shall" and (row.predicate.subject is None or not actor.own):
         return False  # "which shall sit": what is stipulated
-    if scene.public and own and row.act == "promise":
+    if scene.public and own and row.act == "promise" and not scene.press:
         row.act = "declare"
     return own
 

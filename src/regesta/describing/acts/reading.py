@@ -376,6 +376,7 @@ class Reading:
         tags, j = self.tags, after
         while j < self.size and (tags[j] in "An" or (tags[j] == "," and self._aside(j) > j)):
             j = self._aside(j) if tags[j] == "," else j + 1
+        j = self._over_time(j)
         if j >= self.size:
             return "", None, j
         simple = self._clause_at(j)
@@ -419,6 +420,20 @@ class Reading:
                 if more and self._finite_at(more[1]):
                     return "o+that", phrase, k
         return "np", phrase, j
+
+    def _over_time(self, j: int) -> int:
+        """Over when it was said, where what was said follows: "said on Tuesday it had"."""
+        tags, k = self.tags, j
+        if tags[j : j + 1] == "P":
+            k += 1
+        while (
+            k < self.size
+            and tags[k] in "N#"
+            and (tags[k] == "#" or self.s.lows[k] in word_set("acts_actors", "nobody"))
+        ):
+            k += 1
+        more = self.phrase_after(k) if k > j + 1 or (k > j and tags[j] == "N") else None
+        return k if more is not None and self._finite_at(more[1]) else j
 
     def _over_phrases(self, k: int) -> int:
         """Over what belongs to an object, where a clause follows: "the Minister for War that"."""

@@ -105,6 +105,8 @@ def _as_adverb(match: re.Match[str]) -> str:
 def _letter(word: str, low: str, letter: str | None, before: str) -> str:
     first = word[0]
     if first.isupper():
+        if letter == "o" and word.isupper():
+            return "N"  # "the US"
         opens = not before or before in _OPENS
         if letter is None:
             if opens and low.endswith("ing"):

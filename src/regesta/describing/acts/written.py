@@ -15,6 +15,8 @@ from regesta.documents import Act
 _WORDS = "acts_words"
 #: `about` has at most so many words.
 ABOUT = 12
+#: Classes of PLOVER that harm whom they meet.
+HARMFUL = frozenset(("SANCTION", "COERCE", "ASSAULT", "MOBILIZE"))
 
 
 def written(reading: Reading, row: Row, scene: Scene) -> Act:
@@ -33,7 +35,7 @@ def written(reading: Reading, row: Row, scene: Scene) -> Act:
         modality=row.modality,
         reported_by=_reporter(row, row.actor, scene),
         span=reading.s.offsets(start, end - 1),
-        plover=kind.plover,
+        plover=_plover(row, scene),
         cameo=kind.cameo,
         confidence=confidence,
         tier="certain" if confidence >= CERTAIN else "probable",
@@ -41,6 +43,17 @@ def written(reading: Reading, row: Row, scene: Scene) -> Act:
         language="en",
         rule=f"grammar:{predicate.kind}:{predicate.word}",
     )
+
+
+def _plover(row: Row, scene: Scene) -> str:
+    """The PLOVER class: what is only meant to be done promises or threatens; crowds PROTEST."""
+    kind, actor = kinds()[row.act], row.actor
+    if kind.group in ("measure", "status") and row.modality == "intended":
+        if row.polarity == "negated" or kind.plover not in HARMFUL:
+            return "AGREE" if row.polarity == "affirmed" else ""
+        return "THREATEN"
+    crowd = scene.press and actor is not None and actor.sort == "body"
+    return "PROTEST" if crowd and row.act == "protest" else kind.plover
 
 
 def _reporter(row: Row, actor: Actor, scene: Scene) -> str:
