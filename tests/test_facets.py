@@ -10,9 +10,10 @@ from search_shelf import MadeUpShelf, paper, write_index
 
 from regesta.documents import Document, Fact, Party
 from regesta.edition.search import facets
-from regesta.edition.search import index as index_module
-from regesta.edition.search.index import SearchIndex, SearchRequest
+from regesta.edition.search import state as state_module
+from regesta.edition.search.index import SearchIndex
 from regesta.edition.search.schema import FACETS, MOST_YEARS
+from regesta.edition.search.state import SearchRequest
 
 NAMES = ["Arden", "Brandt", "Corvin", "Dorne", "Elster", "Farrow", "Gault", "Hale"]
 
@@ -78,7 +79,7 @@ def test_counts_are_exact(
         monkeypatch.setattr(facets, "LOOK_UP", 10**6)
         monkeypatch.setattr(facets, "MANY", 0)
     if way == "sets":
-        monkeypatch.setattr(index_module, "SETS_FROM", 0)
+        monkeypatch.setattr(state_module, "SETS_FROM", 0)
     index = SearchIndex.open(folder)
     found = index.search(SearchRequest(query=query, facets=FACETS, limit=500), SHELF)
     ids = {hit.regest.id for hit in found.hits}

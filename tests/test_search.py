@@ -7,8 +7,9 @@ import pytest
 from search_shelf import PAPERS, MadeUpShelf, paper, write_index
 
 from regesta.edition.results import SearchResult
-from regesta.edition.search.index import SearchIndex, SearchRequest
+from regesta.edition.search.index import SearchIndex
 from regesta.edition.search.schema import FACETS, LAYERS, layer_texts
+from regesta.edition.search.state import SearchRequest
 from regesta.edition.search.words import folded_words
 from regesta.errors import EditionVersionError, NotAnEdition, QueryError
 

@@ -13,8 +13,9 @@ import msgspec
 import pytest
 from search_shelf import PAPERS, MadeUpShelf, number, paper, write_index
 
-from regesta.edition.search.index import SearchIndex, SearchRequest
+from regesta.edition.search.index import SearchIndex
 from regesta.edition.search.schema import SearchEntry, search_entry
+from regesta.edition.search.state import SearchRequest
 from regesta.edition.search.writer import SearchWriter, read_sequence
 from regesta.errors import EditionBusy, EditionError, EditionVersionError
 

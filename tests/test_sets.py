@@ -7,11 +7,12 @@ import pytest
 from search_shelf import MadeUpShelf, write_index
 from test_facets import PAPERS
 
-from regesta.edition.search import index as index_module
 from regesta.edition.search import matching, sets_making
-from regesta.edition.search.index import SearchIndex, SearchRequest
+from regesta.edition.search import state as state_module
+from regesta.edition.search.index import SearchIndex
 from regesta.edition.search.schema import FACETS
 from regesta.edition.search.sets import SETS_FILE, Sets, read_sets, size
+from regesta.edition.search.state import SearchRequest
 from regesta.errors import EditionError
 
 SHELF = MadeUpShelf(PAPERS)
@@ -57,9 +58,9 @@ def test_sets_say_what_the_index_says(
     """Counts, undated documents, pages and facets are the same with sets and without."""
     for sort in ("relevance", "date", "-date"):
         request = SearchRequest(query=query, facets=FACETS, sort=sort, limit=500, **filters)  # type: ignore[arg-type]
-        monkeypatch.setattr(index_module, "SETS_FROM", 10**9)
+        monkeypatch.setattr(state_module, "SETS_FROM", 10**9)
         plain = SearchIndex.open(folder).search(request, SHELF)
-        monkeypatch.setattr(index_module, "SETS_FROM", 0)
+        monkeypatch.setattr(state_module, "SETS_FROM", 0)
         joined = SearchIndex.open(folder).search(request, SHELF)
         for name in ("total", "undated", "undated_excluded", "facets", "killed_by"):
             assert getattr(plain, name) == getattr(joined, name), name
@@ -75,7 +76,7 @@ def test_sets_say_what_the_index_says(
 
 def test_pages_by_date_follow_each_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages by date give every document once, backwards in the opposite order."""
-    monkeypatch.setattr(index_module, "SETS_FROM", 0)
+    monkeypatch.setattr(state_module, "SETS_FROM", 0)
     index = SearchIndex.open(folder)
     orders = []
     for sort in ("date", "-date"):

@@ -204,7 +204,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         Raises:
             QueryError: The query or a filter is malformed; says where and how to write it.
         """
-        from regesta.edition.search.index import SearchRequest
+        from regesta.edition.search.state import SearchRequest
 
         request = SearchRequest(
             query=query,

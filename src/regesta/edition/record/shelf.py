@@ -35,7 +35,7 @@ _IN_ORDER = "JOIN collections c ON c.id = d.collection"
 
 
 class Shelf:
-    """The record's documents, as :class:`regesta.edition.search.index.Shelf` wants them."""
+    """The record's documents, as :class:`regesta.edition.search.state.Shelf` wants them."""
 
     def __init__(self, record: Record) -> None:
         self.record = record

@@ -14,9 +14,9 @@ from regesta.edition.search.words import folded_words
 from regesta.errors import QueryError
 
 if TYPE_CHECKING:
-    from regesta.edition.search.index import SearchRequest
     from regesta.edition.search.matching import Matcher
     from regesta.edition.search.sets import Bits
+    from regesta.edition.search.state import SearchRequest
 
 Labels = Callable[[str, Sequence[str]], Mapping[str, str]]
 

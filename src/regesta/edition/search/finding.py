@@ -1,0 +1,171 @@
+"""The page of a search: a request understood in, how many are found and the page's hits out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import tantivy
+from tantivy import Order
+
+from regesta.edition.results import Hit, Regest
+from regesta.edition.search.closeness import Closeness
+from regesta.edition.search.highlight import Seen
+from regesta.edition.search.query import Leaf, sought
+from regesta.edition.search.schema import Taken
+from regesta.edition.search.state import (
+    SearchRequest,
+    Shelf,
+    State,
+    Understood,
+    joined_queries,
+    size_of,
+    total_of,
+)
+
+#: So many of the best documents are looked at again for words that stand together.
+SECOND_LOOK, SECOND_LOOK_LONG = 20, 50
+#: A question of so many words is long.
+LONG = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that was found: its score, and what was seen where its texts were looked at."""
+
+    taken: Taken
+    score: float = 0.0
+    seen: Seen | None = None
+
+
+def find(
+    state: State, request: SearchRequest, search: Understood, shelf: Shelf
+) -> tuple[int, list[Found]]:
+    """Count all, and give the page asked for."""
+    last = request.offset + request.limit
+    leaves = list(dict.fromkeys(sought(search.node)))
+    if request.sort != "relevance" or not leaves:
+        return _find_by_date(state, request, search, shelf)
+    looks = _worth_a_second_look(request, leaves)
+    total, hits = _best(state, search, max(last, looks, 1))
+    best = _take(state, shelf, hits[:looks], texts=True)
+    if len(best) > 1:
+        best = _second_look(state, search, leaves, best)
+    rest = _take(state, shelf, hits[max(looks, request.offset) : last], texts=request.snippets)
+    return total, _by_score(best)[request.offset : last] + _by_score(rest)
+
+
+def _best(
+    state: State, search: Understood, wanted: int
+) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
+    """Count all, and give the best by the words and their layers.
+
+    Where the set of all is at hand, words that most documents have are not asked of the index: it
+    would go through them all for next to no score. Documents without them are passed over.
+    """
+    ranked, bits = state.planner.ranked, search.bits
+    if bits is None:
+        result = state.searcher.search(ranked(search.whole, search.node), wanted)
+        return total_of(result), list(result.hits)
+    lighter = state.planner.lighter(search.node)
+    if lighter is not search.node:
+        text = joined_queries(
+            state.planner.query(lighter), [filter.query for filter in search.filters]
+        )
+        more = 2 * wanted + SECOND_LOOK
+        result = state.searcher.search(ranked(text, search.node), more, count=False)
+        found = list(result.hits)
+        numbers = _numbers(state, found)
+        there = state.sets.has(bits, numbers)
+        kept = [hit for hit, has in zip(found, there, strict=True) if has]
+        if len(kept) >= wanted or len(found) < more:
+            return size_of(bits), kept[:wanted]
+    result = state.searcher.search(ranked(search.whole, search.node), wanted, count=False)
+    return size_of(bits), list(result.hits)
+
+
+def _find_by_date(
+    state: State, request: SearchRequest, search: Understood, shelf: Shelf
+) -> tuple[int, list[Found]]:
+    descending = request.sort == "-date"
+    if search.bits is not None:
+        last = request.offset + request.limit
+        numbers = state.sets.by_date(search.bits, request.offset, last, descending=descending)
+        taken = shelf.take(numbers, texts=request.snippets)
+        return size_of(search.bits), [Found(taken[n]) for n in numbers if n in taken]
+    result = state.searcher.search(
+        search.whole,
+        max(request.limit, 1),
+        offset=request.offset,
+        order_by_field="descending" if descending else "ascending",
+        order=Order.Desc if descending else Order.Asc,
+    )
+    # The index knows days and times; the place of a document in its collection came later.
+    hits = [(int(key or 0) >> 20, address) for key, address in result.hits[: request.limit]]
+    found = _take(state, shelf, hits, texts=request.snippets)
+    found.sort(key=lambda one: (one.score, *_place(one.taken.regest)), reverse=descending)
+    return total_of(result), [replace(one, score=0.0) for one in found]
+
+
+def _place(regest: Regest) -> tuple[str, int, str]:
+    return regest.collection, regest.order, regest.id
+
+
+def _take(
+    state: State,
+    shelf: Shelf,
+    hits: Sequence[tuple[float, tantivy.DocAddress]],
+    *,
+    texts: bool,
+) -> list[Found]:
+    """Take what was found from the record, in the order of the hits."""
+    if not hits:
+        return []
+    numbers = _numbers(state, hits)
+    taken = shelf.take(numbers, texts=texts)
+    scored = zip(numbers, hits, strict=True)
+    return [Found(taken[n], score) for n, (score, _) in scored if n in taken]
+
+
+def _numbers(state: State, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[int]:
+    given = state.searcher.fast_field_values("n", [address for _, address in hits])
+    return [int(n or 0) for n in given]
+
+
+def _by_score(found: Sequence[Found]) -> list[Found]:
+    """The best first; documents of one score by id, however the index came to be."""
+    return sorted(found, key=lambda one: (-one.score, one.taken.regest.id))
+
+
+def _worth_a_second_look(request: SearchRequest, leaves: Sequence[Leaf]) -> int:
+    """How many of the best documents are looked at again: more where the question is long."""
+    words = sum(len(leaf.words) for leaf in leaves if leaf.kind in ("word", "exact", "joined"))
+    if words < 2 or not request.limit or request.offset >= SECOND_LOOK:
+        return 0
+    return SECOND_LOOK_LONG if words >= LONG else SECOND_LOOK
+
+
+def _second_look(
+    state: State, search: Understood, leaves: Sequence[Leaf], found: Sequence[Found]
+) -> list[Found]:
+    """Score the best documents again with what stands together in them."""
+    closeness = Closeness(leaves, state.planner.vocabulary, search.marker)
+    again = []
+    for one in found:
+        if texts := one.taken.texts:
+            seen = search.marker.look(texts)
+            one = Found(one.taken, one.score + closeness.score(texts, seen), seen)
+        again.append(one)
+    return again
+
+
+def hits_of(request: SearchRequest, search: Understood, found: Sequence[Found]) -> tuple[Hit, ...]:
+    """The hits of a page with their passages."""
+    return tuple(
+        Hit(
+            one.taken.regest,
+            round(float(one.score), 4),
+            search.marker.snippets(one.taken.texts, one.seen)
+            if request.snippets and one.taken.texts
+            else (),
+        )
+        for one in found
+    )
