@@ -12,6 +12,7 @@ from regesta.edition.search.words import (
     TAGS,
     WORD,
     base_language,
+    codes_of,
     common_words,
     fold,
     folded_words,
@@ -19,10 +20,11 @@ from regesta.edition.search.words import (
     other_beginnings,
     paired_phrase,
     paired_words,
+    pairs_of,
     phrase_of_threes,
     stem,
     stemmed_words,
-    threes_of_words,
+    threes_of,
 )
 
 
@@ -123,6 +125,13 @@ def test_pairs_keep_positions(words: list[str]) -> None:
     assert shown == [i for i, (a, b) in enumerate(pairwise(common)) if a and b]
 
 
+@given(st.lists(st.sampled_from(["the", "of", "grain", "ship", "peace"]), max_size=6))
+def test_pairs_alone_are_those_with_places(words: list[str]) -> None:
+    """Where no places are kept, a text has the same pairs, and nothing that stands for no pair."""
+    pieces = paired_words(words).split()[1:-1]
+    assert pairs_of(codes_of(words)).split() == [piece for piece in pieces if piece.isalnum()]
+
+
 @pytest.mark.parametrize(
     ("phrase", "threes"),
     [("the government of", [0]), ("the government of the", [0, 1]),
@@ -141,7 +150,7 @@ def test_phrases_of_threes(phrase: str, threes: list[int]) -> None:
 def test_threes_keep_positions(words: list[str], before: int) -> None:
     """A text, long or short, has the threes of a phrase in it, at the places of its words."""
     text = [*["of", "grain"] * before, *words]
-    pieces = threes_of_words(text).split()
+    pieces = threes_of(codes_of(text)).split()
     assert len(pieces) == len(text) - 2
     threes = phrase_of_threes(words)
     assert all(pieces[2 * before :][at] == three for at, three in threes)

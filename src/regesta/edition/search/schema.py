@@ -16,13 +16,15 @@ from regesta.edition.building.keys import DocumentKeys, Key, document_keys
 from regesta.edition.results import Regest
 from regesta.edition.search.words import (
     base_language,
+    codes_of,
     fold,
     folded_text,
     folded_words,
     likely_language,
     paired_words,
+    pairs_of,
     stemmed_text,
-    threes_of_words,
+    threes_of,
 )
 
 #: Changes whenever an index made before can no longer be read; the edition is then rebuilt.
@@ -195,10 +197,12 @@ def _add_words(fields: dict[str, list[Any]], texts: LayerTexts) -> None:
         exact = [folded_text(value) for value in values]
         words = [text.split() for text in exact]
         fields[f"{layer}_exact"] = exact
-        if layer in PAIRED:
-            fields[f"{layer}_pairs"] = [paired_words(some) for some in words if len(some) > 1]
         if layer in IN_THREES:
-            fields[f"{layer}_threes"] = [threes_of_words(some) for some in words if len(some) > 2]
+            codes = list(map(codes_of, words))
+            fields[f"{layer}_pairs"] = list(filter(None, map(pairs_of, codes)))
+            fields[f"{layer}_threes"] = list(filter(None, map(threes_of, codes)))
+        elif layer in PAIRED:
+            fields[f"{layer}_pairs"] = [paired_words(some) for some in words if len(some) > 1]
         spoken = texts.languages if layer == "document" and texts.languages else [""] * len(exact)
         used = [(own or texts.language).strip("-") for own in spoken]
         fields[layer] = list(map(stemmed_text, words, used))
@@ -270,6 +274,7 @@ def day_bounds(earliest: str | None, latest: str | None) -> tuple[int | None, in
     return (FIRST_DAY if first is None else first), (LAST_DAY if last is None else last)
 
 
+@lru_cache(maxsize=65536)
 def _ordinal(day: str | None) -> int | None:
     try:
         return dt.date.fromisoformat(day).toordinal() if day else None

@@ -5,6 +5,7 @@ They are made anew at every build: a document that comes in moves the ranks of a
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -157,29 +158,33 @@ def _listed(db: sqlite3.Connection, name: str, numbers: npt.NDArray[np.int64]) -
             if value:
                 values.add(value, value, np.flatnonzero(codes == code))
         return values
-    order = np.argsort(numbers)
-    known = numbers[order]
-    entries = db.execute("SELECT n, key, label, count FROM entries WHERE name = ?", (name,))
-    rows = entries.fetchall()
+    rows = db.execute(
+        "SELECT n, key, label FROM entries WHERE name = ? ORDER BY n", (name,)
+    ).fetchall()
+    if not rows:
+        return values
+    # The entries of an index are numbered in a row, so that what they list is one stretch.
     listed = _pairs(
         db,
-        "SELECT l.entry, l.document FROM entries e JOIN listed l ON l.entry = e.n "
-        "WHERE e.name = ? ORDER BY l.entry",
-        name,
+        "SELECT entry, document FROM listed WHERE entry BETWEEN ? AND ? ORDER BY entry",
+        (rows[0][0], rows[-1][0]),
     )
-    ranks = order[np.searchsorted(known, listed[:, 1])]
-    for n, key, label, _ in rows:
-        start, end = np.searchsorted(listed[:, 0], [n, n + 1])
+    order = np.argsort(numbers)
+    ranks = order[np.searchsorted(numbers[order], listed[:, 1])]
+    ranks = ranks[np.lexsort((ranks, listed[:, 0]))]
+    ends = np.searchsorted(listed[:, 0], [n for n, _, _ in rows], side="right").tolist()
+    for (_, key, label), start, end in zip(rows, [0, *ends], ends, strict=False):
         if end > start:
-            values.add(key, label or key, np.sort(ranks[start:end]))
+            values.add(key, label or key, ranks[start:end])
     return values
 
 
-def _pairs(db: sqlite3.Connection, sql: str, name: str) -> npt.NDArray[np.int64]:
-    cursor = db.execute(sql, (name,))
+def _pairs(db: sqlite3.Connection, sql: str, among: tuple[int, int]) -> npt.NDArray[np.int64]:
+    cursor = db.execute(sql, among)
     parts = [np.zeros((0, 2), dtype=np.int64)]
     while rows := cursor.fetchmany(_AT_ONCE):
-        parts.append(np.array(rows, dtype=np.int64))
+        flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=2 * len(rows))
+        parts.append(flat.reshape(-1, 2))
     return np.concatenate(parts)
 
 

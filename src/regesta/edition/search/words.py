@@ -43,8 +43,8 @@ _PARTING = "‘’“”—–…„•†‡′″−₤"
 #: A text that is not Latin-1 is looked at in parts of so many code points, so that most parts are.
 _PART = 600
 _LETTERS = string.ascii_letters + string.digits
-#: Texts of fewer words are joined word by word, which takes less time to begin with.
-_FEW = 200
+#: Code of a word that is not common; two spaces as one number of two bytes.
+_OTHER, _SPACES = "__", 0x2020
 #: UTF-8 bytes: ASCII letters and digits as they are, other ASCII a space.
 _BYTES = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))
 _SHORT = {
@@ -366,21 +366,43 @@ def paired_words(words: list[str]) -> str:
     return "".join(map(_halves().get, words, repeat("_ _")))
 
 
-def threes_of_words(words: list[str]) -> str:
+def codes_of(words: list[str]) -> str:
+    """Give two letters for each word: the code of a common one, two underscores for any other."""
+    return "".join(map(common_words().get, words, repeat(_OTHER)))
+
+
+def pairs_of(codes: str) -> str:
+    """Give the pairs of neighbours that are both common, as :func:`paired_words` writes them.
+
+    Where they stand is lost: for an index that keeps no places.
+    """
+    if len(codes) < 2 * len(_OTHER):
+        return ""
+    import numpy as np  # not needed where nothing is written
+
+    # A code is two bytes, so that words are told apart by one number each.
+    letters = np.frombuffer(codes.encode("ascii"), dtype=np.uint16)
+    common = letters != np.frombuffer(_OTHER.encode("ascii"), dtype=np.uint16)
+    at = np.flatnonzero(common[:-1] & common[1:])
+    pairs = np.full((len(at), 3), _SPACES, dtype=np.uint16)
+    pairs[:, 0], pairs[:, 1] = letters[at], letters[at + 1]
+    return pairs.tobytes().decode("ascii")
+
+
+def threes_of(codes: str) -> str:
     """Give the threes of neighbours as the index keeps them: "it is the" → one word of six letters.
 
     Anything with an underscore stands for three words of which one is not common; all keep their
     places.
     """
-    codes = "".join(map(common_words().get, words, repeat("__")))
-    if len(words) < _FEW:
-        return " ".join([codes[at : at + 6] for at in range(0, len(codes) - 4, 2)])
+    if len(codes) < 3 * len(_OTHER):
+        return ""
     import numpy as np  # not needed where nothing is written
 
-    letters = np.frombuffer(codes.encode("ascii"), dtype=np.uint8).reshape(-1, 2)
-    threes = np.full((len(words) - 2, 7), ord(" "), dtype=np.uint8)
+    letters = np.frombuffer(codes.encode("ascii"), dtype=np.uint16)
+    threes = np.full((len(letters) - 2, 4), _SPACES, dtype=np.uint16)
     for i in range(3):
-        threes[:, 2 * i : 2 * i + 2] = letters[i : len(words) - 2 + i]
+        threes[:, i] = letters[i : len(threes) + i]
     return threes.tobytes().decode("ascii")
 
 
