@@ -133,7 +133,7 @@ def _slices(folder: Path, stage: Stage, threads: int) -> tuple[list[tuple[int, i
             f"SELECT {key}, count(*) FROM {stage.sliced} GROUP BY {key} ORDER BY {key}"
         ).fetchall()
     rows = sum(count for _, count in counts)
-    most = min(SLICE, max(1, rows // 8)) if rows > MANY else SLICE
+    most = min(SLICE, max(1, rows // 4)) if rows > MANY else SLICE
     slices: list[tuple[int, int]] = []
     first, size = None, 0
     for value, count in counts:

@@ -40,8 +40,13 @@ class Windows:
     """Texts as one row of code points, with where each begins."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        whole = "".join(texts).encode("utf-32-le", "surrogatepass")
-        self.codes = np.frombuffer(whole, np.uint32).astype(np.uint16)
+        whole = "".join(texts)
+        packed = whole.encode("utf-16-le", "surrogatepass")
+        if len(packed) == 2 * len(whole):
+            self.codes = np.frombuffer(packed, np.uint16)
+        else:  # signs beyond the first plane take two places there: their low halves do
+            whole_codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
+            self.codes = whole_codes.astype(np.uint16)
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         self.ends = np.cumsum(lengths)
         self.starts = self.ends - lengths
