@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
+from itertools import islice
 from operator import itemgetter
 
 from regesta.linking.base import Card
@@ -146,7 +147,7 @@ def in_order(papers: Iterable[Paper], lexicon: Lexicon) -> list[Paper]:
     lexicon.weigh(len(ordered))
     for paper in ordered:
         paper.keys = lexicon.keys(paper.forms, most=COMPARED)
-        paper.length = math.sqrt(sum(lexicon.weight(key) ** 2 for key in paper.keys)) or 1.0
+        paper.length = math.sqrt(sum(map(lexicon.squares.__getitem__, paper.keys))) or 1.0
     return ordered
 
 
@@ -172,9 +173,11 @@ def pairs(
         keys = frozenset(paper.keys)
         scored = []
         for at in index.beside(place, may, close):
-            words = tuple(key for key in papers[at].keys if key in keys)
-            closeness = _closeness(papers[at], paper, words, lexicon)
+            one = papers[at]
+            shared = keys.intersection(one.keys)
+            closeness = _closeness(one, paper, shared, lexicon)
             if closeness >= close:
+                words = tuple(key for key in one.keys if key in shared)
                 scored.append(_weighed(papers, at, place, words, closeness, lexicon))
         yield from nlargest(kept, scored, key=lambda pair: (pair.score, -pair.earlier))
         index.add(place)
@@ -210,7 +213,8 @@ class _Index:
             papers = self._papers
             shared = {at: w for at, w in shared.items() if w >= least * papers[at].length}
         ranked = nlargest(2 * BESIDE, shared.items(), key=_second)
-        found = [at for at, _ in ranked if may is None or may(self._papers[at], paper)][:BESIDE]
+        allowed = (at for at, _ in ranked if may is None or may(self._papers[at], paper))
+        found = list(islice(allowed, BESIDE))
         if not close:
             known = set(found)
             found += [
@@ -223,15 +227,16 @@ class _Index:
     def _sharing(self, paper: Paper, start: int) -> dict[int, float]:
         """Papers from a place on that share a rare word, each with the squares of their weights."""
         shared: dict[int, float] = defaultdict(float)
+        words, squares = self._words, self._lexicon.squares
         for key in paper.keys[:LOOKED_UP]:
-            others = self._words.get(key)
-            if not others:
+            others = words.get(key)
+            if not others or others[-1] < start:
                 continue
             first = bisect_left(others, start)
             if len(others) - first <= SHARED_BY:
-                weight = self._lexicon.weight(key) ** 2
+                square = squares[key]
                 for other in others[first:]:
-                    shared[other] += weight
+                    shared[other] += square
         return shared
 
     def _near_by(self, paper: Paper, start: int) -> list[int]:
@@ -262,7 +267,7 @@ def pair_of(papers: Sequence[Paper], earlier: int, later: int, lexicon: Lexicon)
 
 
 def _closeness(one: Paper, other: Paper, words: Iterable[int], lexicon: Lexicon) -> float:
-    return sum(lexicon.weight(key) ** 2 for key in words) / (one.length * other.length)
+    return sum(map(lexicon.squares.__getitem__, words)) / (one.length * other.length)
 
 
 def _weighed(

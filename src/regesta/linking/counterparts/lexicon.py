@@ -8,10 +8,14 @@ import math
 from array import array
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from regesta.linking.counterparts.traits import is_month, is_small, key_of
 
 #: A word that is printed with a capital so many times oftener than without is a name.
 _NAMES = 4
+#: Words taken in that are counted at one time.
+_COUNTED = 1 << 20
 
 
 class Lexicon:
@@ -22,44 +26,59 @@ class Lexicon:
         self._words: list[str] = []
         self._keys: dict[str, int] = {}
         self._of_form = array("I")
-        self._documents = array("I")
-        self._capital = array("I")
+        self._upper = bytearray()
+        self._taken = array("I")
+        self._documents = np.zeros(1, np.int64)
+        self._capital = np.zeros(1, np.int64)
         self._weights: list[float] = []
+        #: The squares of all weights, by key.
+        self.squares: list[float] = []
 
     def add(self, words: Iterable[str]) -> "array[int]":
         """Take in the words of a document; give their forms' numbers, each key once."""
         found = array("I")
-        seen = set[int]()
+        seen = {0}  # key 0 is that of all words that tell nothing
         forms, of_form = self._forms, self._of_form
         for word in words:
             form = forms.get(word)
             if form is None:
                 form = self._new(word)
             key = of_form[form]
-            if key in seen or not key:
-                continue
-            seen.add(key)
-            found.append(form)
-            self._documents[key] += 1
-            self._capital[key] += word[0].isupper()
+            if key not in seen:
+                seen.add(key)
+                found.append(form)
+        self._taken.extend(found)
+        if len(self._taken) >= _COUNTED:
+            self._count()
         return found
 
     def _new(self, word: str) -> int:
         form = self._forms[word] = len(self._words)
         self._words.append(word)
-        if not self._documents:  # key 0 is that of all words that tell nothing
-            self._documents.append(0)
-            self._capital.append(0)
-        key = 0 if is_small(word) else self._keys.setdefault(key_of(word), len(self._documents))
-        if key == len(self._documents):
-            self._documents.append(0)
-            self._capital.append(0)
-        self._of_form.append(key)
+        self._upper.append(word[0].isupper())
+        keys = self._keys
+        self._of_form.append(0 if is_small(word) else keys.setdefault(key_of(word), len(keys) + 1))
         return form
+
+    def _count(self) -> None:
+        """Count in how many documents each key stands, and in how many with a capital."""
+        forms = np.array(self._taken, np.int64)
+        keys = np.array(self._of_form, np.int64)[forms]
+        size = len(self._keys) + 1
+        more = size - len(self._documents)
+        self._documents = np.append(self._documents, np.zeros(more, np.int64))
+        self._capital = np.append(self._capital, np.zeros(more, np.int64))
+        self._documents += np.bincount(keys, minlength=size)
+        upper = np.frombuffer(bytes(self._upper), np.uint8)[forms].astype(bool)
+        self._capital += np.bincount(keys[upper], minlength=size)
+        self._taken = array("I")
 
     def weigh(self, documents: int) -> None:
         """Weigh all keys, once all documents are in: rare ones tell most."""
-        self._weights = [math.log(documents / n) if n > 1 else 0.0 for n in self._documents]
+        self._count()
+        counts = self._documents.tolist()
+        self._weights = [math.log(documents / n) if n > 1 else 0.0 for n in counts]
+        self.squares = [weight * weight for weight in self._weights]
 
     def keys(self, forms: Iterable[int], *, most: int) -> "array[int]":
         """Give the keys of some forms that other documents have too, the rarest first."""
