@@ -159,6 +159,7 @@ def _connect(folder: Path, threads: int, memory: int = MEMORY) -> duckdb.DuckDBP
     db = duckdb.connect(config={"threads": threads, "memory_limit": f"{memory}MB"})
     db.execute(f"SET temp_directory = {_quoted(folder / 'spill')}")
     db.execute("SET preserve_insertion_order = false")
+    db.execute("SET enable_progress_bar = false")  # it would write among what others print
     for name in ("texts", *(stage.name for stage in STAGES)):
         files = sorted(folder.glob(f"{name}.*parquet"))
         if files:
@@ -190,6 +191,7 @@ def _write(path: Path, columns: dict[str, str], made: Iterable[Batch]) -> None:
     arrow = (_arrow(batch, columns, schema) for batch in made)
     draft = path.with_suffix(".draft")
     with duckdb.connect(config={"threads": 1}) as db:
+        db.execute("SET enable_progress_bar = false")
         db.register("made", RecordBatchReader.from_batches(schema, arrow))
         db.execute(f"COPY made TO {_quoted(draft)} (FORMAT parquet, COMPRESSION zstd)")
     draft.replace(path)

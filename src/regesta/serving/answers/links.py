@@ -212,7 +212,9 @@ def evidence_words(evidence: Mapping[str, str]) -> str:
 def _reuse_words(evidence: Mapping[str, str]) -> str:
     """Why two passages belong together: "the same words; it stands between quotation marks"."""
     identity = float(evidence.get("identity", "1"))
-    told = ["the same words" if identity >= 0.9995 else f"{identity:.0%} of the letters agree"]
+    told = ["the same words"]
+    if identity < 0.9995:
+        told = [f"{min(99, round(100 * identity))}% of the letters agree"]
     form = evidence.get("class", "")
     if form in ("draft", "treaty clause"):
         told.append("two states of one text" if form == "draft" else "a clause of treaties")

@@ -128,7 +128,10 @@ def _reasons(found: Comparison, pair: tuple[Regest, Regest]) -> list[tuple[str, 
         words = evidence_words({**link.evidence, "standing": "asserted"})
         if link.printed:
             words = f"“{link.printed}”{f': {words}' if words else ''}"
-        kind = link.kind if link.kind == "counterpart" else f"{link.kind}, {letters}"
+        sided = link.kind != "counterpart" and link.evidence.get("direction") != "undecided"
+        kind = f"{link.kind}, {letters}" if sided else link.kind
+        if link.evidence.get("class") == "treaty clause":
+            kind = "clause"
         perhaps = "" if stored.standing == "asserted" else " (perhaps)"
         told.setdefault(words, (f"{kind}{perhaps}", words))
     return list(told.values())

@@ -196,19 +196,36 @@ def _groups(
         ("Mentions, and not here", [x for x in plain if x.standing in ("absent", "not printed")],
          False),
     )  # fmt: skip
-    same_words = [
-        (name, [x for x in (coming if back else own) if x.link.kind == kind and _reused(x)], back)
-        for name, kind, back in _REUSED
-    ]
-    for name, links, back in (*sorts, *same_words):
+    sided = [(name, [(x, back) for x in links]) for name, links, back in sorts]
+    for name, links in (*sided, *_same_words(own, coming)):
         rows: dict[str, Row] = {}
-        for stored in links:
+        for stored, back in links:
             row = _row(stored, regests, back=back)
             if row is not None:
                 rows.setdefault(row.url or row.words, row)
         if rows:
             listed = tuple(rows.values())
             yield Group(name, listed[:_SHOWN], listed[_SHOWN:])
+
+
+def _same_words(
+    own: Iterable[StoredLink], coming: Iterable[StoredLink]
+) -> Iterable[tuple[str, list[tuple[StoredLink, bool]]]]:
+    """Links by the same words, by what they are; with each whether it comes in."""
+    both = [(x, False) for x in own if _reused(x)] + [(x, True) for x in coming if _reused(x)]
+    both.sort(key=lambda item: -item[0].link.confidence)
+    for name, kind, way in _REUSED:
+        yield name, [item for item in both if _kind_of(item[0]) == kind and way in ("", item[1])]
+
+
+def _kind_of(stored: StoredLink) -> str:
+    """A link's kind; clauses, and words that nobody is known to have written first, apart."""
+    evidence = stored.link.evidence
+    if evidence.get("class") == "treaty clause":
+        return "clause"
+    if stored.link.kind == "quotation" and evidence.get("direction") == "undecided":
+        return "common"
+    return stored.link.kind
 
 
 def _other_side(
@@ -235,9 +252,11 @@ def _other_side(
 
 _OTHER_SIDE = (("On the other side", "asserted"), ("Perhaps on the other side", "candidate"))
 _SENT = ("enclosure", "forwarding")
-#: Groups of the same words in another document: their name, the kind of link, whether it comes in.
-_REUSED = (
+#: Groups of the same words in another document: their name, what they are, and whether the link
+#: comes in; "": either way.
+_REUSED: tuple[tuple[str, str, bool | str], ...] = (
     ("Quotes", "quotation", False), ("Quoted in", "quotation", True),
+    ("Has words in common with", "common", ""), ("Shares clauses with", "clause", ""),
     ("Prints in full", "enclosure", False), ("Printed in full in", "enclosure", True),
     ("Printed again", "duplicate", False), ("Printed again as", "duplicate", True),
 )  # fmt: skip
