@@ -59,6 +59,15 @@ def on(record: Record, date: str) -> Day:
     )
 
 
+def days(record: Record) -> list[str]:
+    """The days on which something was written or arrived, in their order."""
+    rows = record.rows(
+        "SELECT day FROM documents WHERE day IS NOT NULL "
+        "UNION SELECT received FROM documents WHERE received IS NOT NULL ORDER BY 1"
+    )
+    return [day for (day,) in rows]
+
+
 def _sides(record: Record, written: list[Regest]) -> tuple[tuple[str, tuple[Regest, ...]], ...]:
     """Part documents by their collection's side, or by its title where no side is known."""
     if not written:

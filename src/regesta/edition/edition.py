@@ -288,6 +288,10 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         """Everything of a day (``YYYY-MM-DD``). Raises UnknownValue for no possible day."""
         return days.on(self._record, date)
 
+    def days(self) -> list[str]:
+        """The days (``YYYY-MM-DD``) on which something was written or arrived, in their order."""
+        return days.days(self._record)
+
     def steps(self, id: str) -> list[Step]:
         """The document's place and neighbours: collection, first subject, first author, date."""
         return indexes.steps(self._record, self._shelf, id)

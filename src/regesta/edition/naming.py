@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from regesta.describing.mentions.find import Mention, find_mentions
 from regesta.describing.mentions.lexicon import Counts, Lexicon, learn, observe
 from regesta.describing.mentions.links import Directory, link_persons
+from regesta.describing.mentions.runs import find_runs
 from regesta.describing.persons.names import parse_name
 from regesta.documents import Document, Mark
 from regesta.documents.base import Value
@@ -95,15 +96,17 @@ class Namer:
         known = self._of(document.collection)
         counts = Counts()
         whole = document.text[:longest]
-        for text in (whole, *(note.text for note in document.notes)):
-            observe(counts, text)
+        runs = list(find_runs(whole))  # to find them is half of the work
+        observe(counts, whole, runs)
+        for note in document.notes:
+            observe(counts, note.text)
         lexicon = learn(counts, base=known.lexicon)
         date = document.date
         year = int(date.earliest[:4]) if date and date.earliest else None
         frame = [(x.start, x.end) for x in document.layers if x.kind in _FRAME]
         mentions = [
             mention
-            for mention in find_mentions(whole, lexicon, year=year)
+            for mention in find_mentions(whole, lexicon, year=year, runs=runs)
             if not any(start <= mention.start < end for start, end in frame)
         ]
         marks = [m for m in document.marks if not any(s <= m.start < e for s, e in frame)]

@@ -5,6 +5,7 @@ lists, headings and texts. What could be something else is left alone.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -60,7 +61,13 @@ _FIRM = pattern(_WORDS, "firm", r",? {}", flags=re.I)
 
 
 def find_mentions(
-    text: str, lexicon: Lexicon, start: int = 0, end: int | None = None, *, year: int | None = None
+    text: str,
+    lexicon: Lexicon,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    year: int | None = None,
+    runs: Iterable[Run] | None = None,
 ) -> list[Mention]:
     """Find the persons, places and powers named in ``text[start:end]``.
 
@@ -69,6 +76,7 @@ def find_mentions(
         lexicon: What the edition is known to name.
         start, end: The stretch to look at.
         year: Of the document, for houses that stood for a power in some years only.
+        runs: The stretch's runs of capitalised words, where they are known.
 
     Returns:
         Mentions in order, none overlapping another.
@@ -77,7 +85,7 @@ def find_mentions(
     person: Mention | None = None
     plural = False
     powers = first_words()
-    for run in find_runs(text, start, end):
+    for run in find_runs(text, start, end) if runs is None else runs:
         classes = _refine(run, lexicon)
         if run.before.rstrip(".,") in _lower_titles() and classes[0] in "WFILN":
             announced = _announced(text, run, classes)

@@ -102,10 +102,10 @@ class Lexicon:
     nouns: bool = False
 
 
-def observe(counts: Counts, text: str) -> None:
-    """Count the uses of the capitalised words of a text."""
+def observe(counts: Counts, text: str, runs: Iterable[Run] | None = None) -> None:
+    """Count the uses of the capitalised words of a text; ``runs`` are its runs, where known."""
     counts.lower.update(_LOWER.findall(text))
-    for run in find_runs(text):
+    for run in find_runs(text) if runs is None else runs:
         _count(counts, run, text)
 
 

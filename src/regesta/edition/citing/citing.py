@@ -99,6 +99,7 @@ class Citing:
         Raises:
             UnknownDocument, UnknownValue, QueryError: As for :meth:`cite`.
         """
+        from regesta.exporting.citations.cite import WHOLE
         from regesta.exporting.citations.cite_passage import Passage, note_named
 
         document = self.document(id)
@@ -123,7 +124,7 @@ class Citing:
                 f"{id} has no characters {span[0]} to {span[1]}",
                 f"its text has {len(document.text):,} characters",
             )
-        return Passage(span=span)
+        return Passage(span=span) if span is not None else WHOLE
 
     def version(self, id: str) -> str:
         """The version of a document: a hash of its text and notes. Raises UnknownDocument."""

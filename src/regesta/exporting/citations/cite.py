@@ -111,8 +111,23 @@ def cite(
     return f"{made} {link}." if link else made
 
 
+_last: Parts | None = None
+"""Of the last whole document: a page cites its document ten times, in one form after another."""
+
+
 def parts_of(document: Document, collection: Collection, passage: Passage = WHOLE) -> Parts:
     """Take from a document what a citation is made of."""
+    global _last
+    last = _last
+    if last and last.document is document and last.collection is collection and passage is WHOLE:
+        return last
+    made = _parts_of(document, collection, passage)
+    if passage is WHOLE:
+        _last = made
+    return made
+
+
+def _parts_of(document: Document, collection: Collection, passage: Passage) -> Parts:
     kind, number = document.word("kind"), document.word("number")
     what = " ".join(filter(None, (kind, number and f"no. {number}")))
     local = document_number(document)

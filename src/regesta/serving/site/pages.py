@@ -8,7 +8,7 @@ import html
 import inspect
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -37,7 +37,7 @@ POLICY = (
     "style-src-attr 'unsafe-inline'; img-src 'self' file: data:; font-src 'self' file:; "
     "object-src 'none'; base-uri 'none'; form-action 'self' file:"
 )
-_SEARCH = "/search"
+_SEARCH, _DAY = "/search", "/on/"
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _LINK = re.compile(r'\s(href|src|action)="(/[^"]*)"')
 _FORM = re.compile(r'<form class="[^"]*\btools\b[^"]*".*?</form>', re.DOTALL)
@@ -86,6 +86,7 @@ class Press:
         self.app.state.most_acts = MOST_ACTS
         self._parents: dict[str, Object] = {}
         self._folders: set[str] = set()
+        self._days = frozenset(f"{_DAY}{day}" for day in edition.days())
         self.routes = [
             route
             for route in self.app.routes
@@ -161,7 +162,8 @@ class Press:
         links: tuple[str, ...] = ()
         dropped = 0
         if file.endswith(".html"):
-            text, links, dropped = relinked(self._placeless(body.decode()), file, exceptions)
+            body_text = self._placeless(body.decode())
+            text, links, dropped = relinked(body_text, file, exceptions, days=self._days)
             body = self._dressed(text, address).encode()
         size = self._write(file, body)
         made = 1
@@ -266,7 +268,11 @@ def _spelt(name: str, link: str, up: str) -> tuple[str, str, bool]:
 
 
 def relinked(
-    text: str, file: str, exceptions: Mapping[str, str | None]
+    text: str,
+    file: str,
+    exceptions: Mapping[str, str | None],
+    *,
+    days: Container[str] | None = None,
 ) -> tuple[str, tuple[str, ...], int]:
     """A page whose links lead to files: its text, the pages that it leads to, and links taken out.
 
@@ -274,6 +280,7 @@ def relinked(
         text: The page as the reading room has it.
         file: Its name, from the top of the site.
         exceptions: As in :meth:`Press.make`.
+        days: Addresses of the days that become pages; None: all.
     """
     up = "../" * file.count("/")
     links: dict[str, None] = {}
@@ -285,6 +292,8 @@ def relinked(
         if exceptions and address != _SEARCH:
             found = _file(address, exceptions)
             spelt = f' {name}="{up}{found}{_target(link)[2]}"' if found is not None else ""
+        if days is not None and address.startswith(_DAY) and address not in days:
+            spelt = ""  # a calendar leads to its empty days, too
         if not spelt:
             dropped += 1
             if address in exceptions:
