@@ -276,7 +276,8 @@ def test_a_site_that_failed_leaves_nothing(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where an export ends early, the place is as it was before."""
-    (tmp_path / "to").mkdir()
+    (tmp_path / "to" / "search").mkdir(parents=True)
+    (tmp_path / "to" / "search" / "info.js").write_text("")
     (tmp_path / "to" / "index.html").write_text("before")
 
     def ended(*_: object) -> None:
@@ -327,10 +328,17 @@ def test_pagefind_indexes_the_documents(small: Path, tmp_path: Path) -> None:
     assert "regesta-pagefind" in (tmp_path / "to" / "search.html").read_text()
 
 
-def test_a_place_that_is_a_file(small: Path, tmp_path: Path) -> None:
-    """A file in the place of the site is not replaced by accident."""
-    (tmp_path / "to").write_text("mine")
+def test_a_place_that_holds_something_else(small: Path, tmp_path: Path) -> None:
+    """A file, or a folder that is no site, is not replaced, not even when we are forced."""
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "letter.txt").write_text("mine")
     edition = Edition.open(small)
-    with pytest.raises(RegestaError, match="there already"):
-        export_site(edition, tmp_path / "to")
+    for name, words in (("file", "is a file"), ("folder", "something else than a site")):
+        with pytest.raises(RegestaError, match="there already"):
+            export_site(edition, tmp_path / name)
+        with pytest.raises(RegestaError, match=words):
+            export_site(edition, tmp_path / name, force=True)
     edition.close()
+    assert (tmp_path / "file").read_text() == "mine"
+    assert (tmp_path / "folder" / "letter.txt").read_text() == "mine"

@@ -6,7 +6,6 @@ lists, headings and texts. What could be something else is left alone.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -15,6 +14,7 @@ from regesta.describing.mentions.lexicon import Lexicon, is_town
 from regesta.describing.mentions.runs import Run, find_runs
 from regesta.describing.persons.names import fold
 from regesta.describing.words import pattern, vocabulary, word_set
+from regesta.documents.base import Value
 
 MentionKind = Literal["person", "place", "power"]
 _WORDS = "mention_words"
@@ -25,8 +25,7 @@ _JOINED = 0.6
 _SHORTENED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Value, frozen=True):
     """A name in a text.
 
     Attributes:

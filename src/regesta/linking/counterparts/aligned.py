@@ -8,7 +8,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -61,16 +60,14 @@ class Row(Value, frozen=True):
     words: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Value, frozen=True):
     text: str
     start: int
     end: int
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Value, frozen=True):
     """Words in a row that stand in both: places in each, and how many."""
 
     first: int
@@ -92,7 +89,7 @@ def align(
         are given where the first has them, unless they cross others. Where nothing shows any
         two paragraphs to be one, the two texts are one row with the words that they share.
     """
-    mine, theirs = _words(first), _words(second)
+    mine, theirs = _first_words(first), _words(second)
     if passages:
         given = [(_within(mine, a), _within(theirs, b)) for a, b in passages]
         known = _in_order([(a[0], b[0], a[1], b[1]) for a, b in given if a and b])
@@ -108,6 +105,18 @@ def align(
     if mine and theirs and all(row.kind == "apart" for row in rows):
         return [_like(first.text, mine, theirs)]
     return rows
+
+
+_last: tuple[Document, list[_Word]] | None = None
+
+
+def _first_words(document: Document) -> list[_Word]:
+    """The same as for the last comparison, where it began with the same document."""
+    global _last
+    last = _last
+    if last is None or last[0] is not document:
+        last = _last = (document, _words(document))
+    return last[1]
 
 
 def _words(document: Document) -> list[_Word]:

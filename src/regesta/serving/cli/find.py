@@ -5,6 +5,7 @@ import sys
 import click
 
 from regesta.edition.citing.finding import Finding, Match
+from regesta.errors import QueryError
 from regesta.serving.cli.options import TEXT, command, edition_argument, json_option, opened
 from regesta.serving.cli.output import out, out_json, safe, style, wrapped
 
@@ -31,6 +32,8 @@ def find_command(edition: str, citation: str, as_json: bool) -> None:
     """
     if citation == "-":
         citation = sys.stdin.read()
+    if not citation.strip() and not as_json:
+        raise QueryError("no citation was given", "paste one, or - for standard input")
     with opened(edition) as shelf:
         found = shelf.find(citation)
     if as_json:

@@ -6,11 +6,12 @@ text is added, lost or changed.
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+import msgspec
 from markupsafe import escape
 
-from regesta.documents import Mark
+from regesta.documents import Mark, Value
 
 #: Mark → element and attributes; other marks show nothing of their own.
 _PLAIN: dict[str, tuple[str, str]] = {
@@ -29,8 +30,7 @@ _TITLED = {"sic": "sic", "gap": "gap", "date": "dt"}
 Link = Callable[[Mark], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value, frozen=True):
     """An inline element over ``[start, end)`` of the text; ``tail`` stands at its end, inside."""
 
     start: int
@@ -46,8 +46,7 @@ class Span:
         return self.tag == "a"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Value, frozen=True):
     """Something that stands between two characters: a note's mark, a page break."""
 
     at: int
@@ -80,7 +79,7 @@ class Inline:
         """
         lo, hi = bisect_left(self._starts, start), bisect_left(self._starts, end)
         spans = [
-            replace(s, attributes=_without_id(s.attributes))
+            msgspec.structs.replace(s, attributes=_without_id(s.attributes))
             for s in self._long
             if s.start < start and s.end > start
         ]

@@ -33,6 +33,8 @@ from regesta.serving.site.search import search_files
 
 #: Addresses that a worker gets at once.
 BATCH = 40
+#: A file that every site has, and hardly another folder.
+_OURS = "search/info.js"
 
 #: Called with pages done, pages known so far, and what is at hand.
 Progress = Callable[[int, int, str], None]
@@ -90,8 +92,7 @@ def export_site(
         MissingExtra: Pagefind is wanted and not installed.
     """
     started, spent = time.perf_counter(), time.process_time()
-    if target.exists() and not force and (not target.is_dir() or any(target.iterdir())):
-        raise RegestaError(f"{target} is there already", "--force writes over it")
+    _check_place(target, force)
     edition.link()
     edition.find_acts()
     building = target.with_name(f".{target.name}.building")
@@ -119,6 +120,20 @@ def export_site(
         seconds=round(time.perf_counter() - started, 2),
         processor_seconds=round(time.process_time() - spent + others, 2),
     )
+
+
+def _check_place(target: Path, force: bool) -> None:
+    """Refuse a place that holds something; with force, one that holds something else than a site.
+
+    A folder is replaced as a whole, and nobody means the one that holds all of his papers.
+    """
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    if not force:
+        raise RegestaError(f"{target} is there already", "--force writes over it")
+    if not (target / _OURS).is_file():
+        what = "holds something else than a site" if target.is_dir() else "is a file"
+        raise RegestaError(f"{target} {what}", "--force replaces sites only; name another folder")
 
 
 def _put(building: Path, target: Path) -> None:
