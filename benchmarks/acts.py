@@ -75,6 +75,8 @@ def main() -> None:
         ("made_up", "papers of other services"),
         ("french", "French"),
         ("german", "German"),
+        ("french_blind", "French, written before they were read"),
+        ("german_blind", "German, written before they were read"),
     ):
         path = HERE / f"acts_{name}.jsonl"
         if path.exists():

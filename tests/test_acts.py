@@ -6,6 +6,7 @@ from regesta.describing.acts.actors import power_named
 from regesta.describing.acts.find import find_acts
 from regesta.describing.acts.lexicon import inflect, kinds, lexicon
 from regesta.describing.acts.tags import tag
+from regesta.describing.acts.tongues import first_conjugation
 from regesta.describing.bare import bare_document
 from regesta.describing.base import Context
 from regesta.describing.registry import describe
@@ -231,6 +232,32 @@ def test_who_is_quoted() -> None:
             "Die spanische Regierung lehnt den Vorschlag nicht ab.",
             ("Spain", "refuse", "negated", "actual"),
         ),
+        # Elided words, infinitives with "de", passives and nouns with their actor.
+        (
+            "M. Duval, Ambassadeur de France à Londres, à M. Roche, Ministre",
+            "L’Italie a décliné d’examiner la demande.",
+            ("Italy", "refuse", "affirmed", "actual"),
+        ),
+        (
+            "M. Duval, Ambassadeur de France à Londres, à M. Roche, Ministre",
+            "Le traité a été ratifié par le Gouvernement espagnol.",
+            ("Spain", "ratify", "affirmed", "actual"),
+        ),
+        (
+            "M. Duval, Ambassadeur de France à Londres, à M. Roche, Ministre",
+            "La protestation de la Grèce a été lue au Conseil.",
+            ("Greece", "protest", "affirmed", "actual"),
+        ),
+        (
+            "Der Botschafter in London Graf Kell an das Auswärtige Amt",
+            "Der Vertrag wurde von der spanischen Regierung ratifiziert.",
+            ("Spain", "ratify", "affirmed", "actual"),
+        ),
+        (
+            "Der Botschafter in London Graf Kell an das Auswärtige Amt",
+            "Der Protest Italiens gegen die Landung ist unterwegs.",
+            ("Italy", "protest", "affirmed", "actual"),
+        ),
     ],
 )
 def test_french_and_german(heading: str, words: str, expected: tuple[str, str, str, str]) -> None:
@@ -251,6 +278,14 @@ def test_french_and_german(heading: str, words: str, expected: tuple[str, str, s
 def test_inflections(verb: str, forms: str) -> None:
     """Regular verbs have their four forms."""
     assert set(inflect(verb)) == set(forms.split())
+
+
+def test_the_first_conjugation() -> None:
+    """French verbs in -er have their forms, with a soft g and c."""
+    finite, participles = first_conjugation("exiger")
+    assert {"exige", "exigea", "exigent", "exigera"} <= set(finite.split())
+    assert participles == "exigé exigée exigés exigées"
+    assert "annonça" in first_conjugation("annoncer")[0].split()
 
 
 @pytest.mark.parametrize(

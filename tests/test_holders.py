@@ -80,6 +80,7 @@ def test_the_first_case(office: str, joint: str, first: str) -> None:
     ("office", "power"),
     [
         ("ambassadeur de France à Berlin", "France"),
+        ("ambassadeur d’Espagne à Paris", "Spain"),
         ("schweizerische Gesandte in Wien", "Switzerland"),
         ("k. u. k. Botschafter in Berlin", "Austria-Hungary"),
         ("Посол СССР в Германии", "Soviet Russia"),

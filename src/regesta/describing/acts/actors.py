@@ -132,8 +132,8 @@ def _powers_of(given: tuple[str, ...], year: int) -> tuple[tuple[int, str], ...]
                 continue
             for size in (3, 2, 1):
                 form = " ".join(words[i : i + size]).lower()
-                if size == 1 and form.endswith("ns") and form not in known:
-                    form = form[:-1]  # "the Germans"
+                if size == 1 and form.endswith("s") and form not in known:
+                    form = form[:-1]  # "the Germans", "Italiens"
                 if len(words[i : i + size]) == size and form in known:
                     if found and form in word_set(_WORDS, "host"):
                         break  # "the Chilean Foreign Office"
@@ -203,7 +203,7 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     )
     noun = next((i for i, t in enumerate(sentence.tags[start:end]) if t == "O" and i > 0), cut)
     head, heads = lows[min(cut, noun) - 1], set(lows[:cut])
-    plain = lows[1:] if first in ("the", "a", "an") else lows
+    plain = lows[1:] if first in word_set(_WORDS, "articles") else lows
     government = word_set(_WORDS, "government")
     if "undersigned" in heads:
         return scene.speaker

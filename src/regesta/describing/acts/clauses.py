@@ -23,7 +23,7 @@ def predicates(reading: Reading) -> list[Predicate]:
     used: set[int] = set()
     telling = lexicon.telling
     for i, letter in enumerate(tags):
-        if letter not in "wVseg":
+        if letter not in "wVseg" and not (letter == "N" and lexicon.bracket):
             continue
         low = lows[i]
         if letter != "V" and low not in telling:
@@ -39,7 +39,7 @@ def predicates(reading: Reading) -> list[Predicate]:
                 predicate = light_predicate(reading, i, lemma, used)
             if predicate is None and lemma in lexicon.frames:
                 predicate = _verb(reading, i, lemma)
-        elif letter == "w" and i not in used and low in lexicon.nouns:
+        elif letter in "wN" and i not in used and low in lexicon.nouns:
             predicate = noun_predicate(reading, i, lexicon.nouns[low])
         if predicate is None and letter in "we" and low in lexicon.adjectives:
             predicate = adjective_predicate(reading, i, low)
@@ -72,7 +72,7 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
             subject, shared = reading.subject_of(group)
             if group.form == "g" and shared in ("near", "shared"):
                 subject = None
-            by = reading.s.lows[after : after + 1] == ["by"]
+            by = not reading.lexicon.by.isdisjoint(reading.s.lows[after : after + 1])
             if group.form == "e" and (subject is None or by):
                 group.passive = True
             _joined_participle(reading, group)
@@ -199,6 +199,8 @@ def _fits(
         if need[0] == "=" and not (complement in ("that", "if") and group.form != "e"):
             members = reading.lexicon.objects[need[1:]]
             span = subject if group.passive else _reach(reading, scope)
+            if reading.lexicon.bracket:
+                span = (max(0, group.verb - 9), span[1] if span else scope[1])  # "hat … gelandet"
             if span and not members.isdisjoint(reading.s.lows[span[0] : span[1]]):
                 return True
     return False

@@ -187,7 +187,8 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
     if row.polarity == "negated" and will and ourselves and kinds()[row.act].group == "tell":
         row.act, row.polarity, row.modality = "refuse", "affirmed", "actual"
     asked_of = row.act == "request" and actor.own == "speaker" and scene.superior and ours
-    if asked_of and addressee is not None and predicate.complement == "o+to":
+    you = not word_set(_WORDS, "polite_you").isdisjoint(reading.s.lows)
+    if asked_of and addressee is not None and (predicate.complement == "o+to" or you):
         row.act = "instruct"  # "I ask you to make known", from him who gives the orders
     if row.act == "instruct" and actor.own == "speaker":
         two = scene.within or "" in (scene.speaker_power, scene.hearer_power)

@@ -155,6 +155,9 @@ class Lexicon(NamedTuple):
         received: Verbs by which a paper comes from another.
         either: Forms that are verb or noun.
         future: Forms that say "will" (French futures, German "wird").
+        by: Words that lead who does what is done, in the passive.
+        passive: Auxiliaries of the passive, where others have the same participle.
+        elided: Words run into the next with an apostrophe, as in French.
         bracket: Verb and auxiliary stand around the object, as in German.
         telling: Words with which an act may begin: forms of its verbs, its nouns and adjectives.
         judging: Verbs that find something so ("considers it essential").
@@ -189,6 +192,9 @@ class Lexicon(NamedTuple):
     adverbs: dict[str, frozenset[str]]
     judging: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset(("by",))
+    elided: bool = False
+    passive: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     bracket: bool = False
 

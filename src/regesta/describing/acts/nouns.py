@@ -135,6 +135,10 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
             phrase = reading.phrase_after(k + 1)
             if phrase is not None:
                 subject, shared, after = phrase, "of", phrase[1]
+    if subject is None and reading.lexicon.bracket and tags[i + 1 : i + 2] in ("D", "N"):
+        # "das Ersuchen der Regierung", "der Protest Norlands"
+        subject, shared = reading.phrase_after(i + 1), "of"
+        after = subject[1] if subject else after
     if subject is None and j + 1 < i and any(t == "N" for t in tags[j + 1 : i]):
         subject, shared = (j + 1, i), "adjective"
     if subject is None:

@@ -68,12 +68,15 @@ def complete(reading: Reading, predicate: Predicate, after: int) -> Predicate:
         several = reading.lexicon.between
         if predicate.act in several and predicate.subject is not None:
             predicate.parties = predicate.subject
-        by = reading.s.lows[after : after + 1] == ["by"]
+        agents = reading.lexicon.by
+        by = not agents.isdisjoint(reading.s.lows[after : after + 1])
         predicate.object = predicate.subject if by else predicate.object or predicate.subject
         predicate.subject, predicate.shared = None, "none"
+        if reading.lexicon.bracket:
+            after = min(after, group.first)  # "wurde von der Regierung ratifiziert"
         limit = min(reading.size, after + 14)
         for j in range(after, limit):
-            if reading.s.lows[j] == "by":
+            if reading.s.lows[j] in agents:
                 predicate.subject = reading.phrase_after(j + 1)
                 predicate.shared = "agent"
                 break

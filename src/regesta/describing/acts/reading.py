@@ -13,6 +13,7 @@ from regesta.describing.words import vocabulary, word_set
 Span = tuple[int, int]
 #: The letters of a noun phrase, and those of a verb group before its verb.
 _PHRASE, _GROUP = frozenset("wN#'De"), frozenset("XhdmAn")
+_WHETHER = frozenset(("if", "si", "ob"))
 STOPS = frozenset('.;:?!-"')
 _VERBS = frozenset("Vse")
 #: An object or complement is looked for within so many tokens.
@@ -343,7 +344,14 @@ class Reading:
             form = "g"
         if first < verb and lows[first] == "being" and letter == "e":
             form = "g"
-        found = Group(first, verb, form, be and letter == "e", negated, modal, j - 1)
+        passive = be and letter == "e"
+        if self.lexicon.bracket and letter == "e":
+            # "Wurde abgelehnt" is passive, "ist beigetreten" is not.
+            helped = {*lows[j : j + 1], *lows[first : verb + 2]}
+            passive = not helped.isdisjoint(self.lexicon.passive)
+            modal = "" if passive else modal
+            form = "f" if passive or helped & self.lexicon.tags.keys() else form
+        found = Group(first, verb, form, passive, negated, modal, j - 1)
         if not negated and first > 1 and lows[first - 1] == "nor":
             found.negated = True
         self.groups[verb] = found
@@ -351,10 +359,16 @@ class Reading:
 
     def _bracket(self, verb: int) -> tuple[int, bool]:
         """Where the auxiliary of a verb at its clause’s end stands: "hat … abgelehnt"."""
+        tags = self.tags
         for j in range(verb - 1, -1, -1):
-            if self.tags[j] in "hXm":
-                return j, "n" in self.tags[j:verb]
-            if self.tags[j] in ",;.:HR":
+            if tags[j] in "hXm":
+                return j, "n" in tags[j:verb]
+            if tags[j] in "HRS" and tags[verb + 1 : verb + 2] in ("h", "X", "m"):
+                # "daß die Regierung ihre Antwort verschoben habe": the subject comes first.
+                subject = self.phrase_after(j + 1)
+                end = subject[1] if subject and subject[1] <= verb else verb
+                return end - 1, "n" in tags[j:verb]
+            if tags[j] in ",;.:HR":
                 break
         return verb - 1, False
 
@@ -377,6 +391,12 @@ class Reading:
         while j < self.size and (tags[j] in "An" or (tags[j] == "," and self._aside(j) > j)):
             j = self._aside(j) if tags[j] == "," else j + 1
         j = self._over_time(j)
+        if (
+            self.lexicon.bracket
+            and tags[j : j + 1] == ","
+            and tags[j + 1 : j + 2] in ("H", "S", "Q")
+        ):
+            j += 1  # German puts a comma before "daß"
         if j >= self.size:
             return "", None, j
         simple = self._clause_at(j)
@@ -460,12 +480,14 @@ class Reading:
         tags = self.tags
         if tags[j] == "H":
             return "that"
+        if tags[j] == "O" and tags[j + 1 : j + 2] == "V":
+            return "to"  # "de consulter"
         if tags[j] == "T" and j + 1 < self.size:
             k = j + 1
             while k < self.size and tags[k] in "An":
                 k += 1
             return "to" if k < self.size and tags[k] in "VXhd" else ""
-        if tags[j] == "Q" or (tags[j] == "S" and self.s.lows[j] == "if"):
+        if tags[j] == "Q" or (tags[j] == "S" and self.s.lows[j] in _WHETHER):
             return "if"
         return ""
 

@@ -148,7 +148,7 @@ def _from_abroad(envoy: Party | None, other: Party | None, year: int) -> bool:
     if envoy is None or other is None or not envoy.power or other.power == envoy.power:
         return False
     words = envoy.office.lower().split()
-    named = not word_set(_WORDS, "envoys").isdisjoint(words) and not residence(envoy.office, year)
+    named = not word_set(_WORDS, "envoys").isdisjoint(words) and not _residence(envoy, year)
     return named and _is_home(other) and (not other.power or other.power != envoy.power)
 
 
@@ -196,7 +196,7 @@ def _residence(party: Party | None, year: int) -> str:
     if land:
         return land
     for town, power in vocabulary(_WORDS)["capitals"].items():
-        if f"in {town}" in party.office or f"at {town}" in party.office:
+        if any(f"{led} {town}" in party.office for led in ("in", "at", "à")):
             return called(str(power), year)
     return ""
 

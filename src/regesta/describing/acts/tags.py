@@ -20,15 +20,20 @@ _SHAPES = (
     r"[^\W\d_](?:\.(?=\s?[^\W\d_]\.)\s?[^\W\d_])+\.?",
     r"[^\W\d_]+(?:[-‑’'][^\W\d_]+)*|\d(?:[\d,./]*\d)?(?:[^\W\d_]+)?|[,;:.?!()\[\]“”\"«»„—–]",
 )
+#: "l’", "qu’": words of their own in French.
+_ELIDED = r"(?:[LDJMTSNCldjmtsnc]|[Qq]u|[Ll]orsqu|[Pp]uisqu)[’'](?=[^\W\d_])"
+#: How French infinitives end.
+_INFINITIVE = ("er", "ir", "re")
 _OPENS = frozenset('".:;()-')
 #: Letters that a word in capitals keeps in the middle of a sentence.
 _KEPT = frozenset("DpoXhdmnCRHSQTPO")
 
 
-@lru_cache(maxsize=1)
-def _token() -> re.Pattern[str]:
+@lru_cache(maxsize=2)
+def _token(*, elided: bool = False) -> re.Pattern[str]:
     shortened = "|".join(w.capitalize() for w in vocabulary("acts_words")["shortened"])
-    return re.compile("|".join(_SHAPES).replace("{shortened}", shortened))
+    shapes = "|".join(_SHAPES).replace("{shortened}", shortened)
+    return re.compile(f"{_ELIDED}|{shapes}" if elided else shapes)
 
 
 class Sentence:
@@ -40,13 +45,18 @@ class Sentence:
         tags: One letter a word.
     """
 
-    __slots__ = ("_offsets", "_place", "lows", "tags", "words")
+    __slots__ = ("_offsets", "_place", "_token", "lows", "tags", "words")
 
     def __init__(
-        self, words: list[str], lows: list[str], tags: str, place: tuple[str, int, int]
+        self,
+        words: list[str],
+        lows: list[str],
+        tags: str,
+        place: tuple[str, int, int],
+        token: re.Pattern[str],
     ) -> None:
         self.words, self.lows, self.tags = words, lows, tags
-        self._place = place
+        self._place, self._token = place, token
         self._offsets: list[tuple[int, int]] = []
 
     def text(self, first: int, last: int) -> str:
@@ -57,7 +67,7 @@ class Sentence:
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from ``first`` to ``last`` (with it) stand in the text."""
         if not self._offsets:
-            self._offsets = [match.span() for match in _token().finditer(*self._place)]
+            self._offsets = [match.span() for match in self._token.finditer(*self._place)]
         return self._offsets[first][0], self._offsets[last][1]
 
 
@@ -70,7 +80,8 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
         lexicon: Its language's.
         actors: Nouns of those who act ("government"): after them a verb is likely.
     """
-    words: list[str] = _token().findall(text, start, end)
+    token = _token(elided=lexicon.elided)
+    words: list[str] = token.findall(text, start, end)
     known, adverbs, seen = lexicon.tags, lexicon.adverbs, lexicon.seen
     lows = words.copy()
     tags = [seen.get(word, "") for word in words]
@@ -82,7 +93,12 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
             lows[i] = low = low.rstrip(".")
             tags[i] = "#" if low[0].isdigit() else "N"
             continue
-        tags[i] = letter = _letter(word, low, known.get(low), tags[i - 1] if i else "")
+        before = tags[i - 1] if i else ""
+        tags[i] = letter = _letter(word, low, known.get(low), before)
+        if lexicon.elided and letter == "w" and before in ("O", "T", "m"):
+            if low.endswith(_INFINITIVE):
+                tags[i] = "V"  # "d’indemniser"
+            continue
         if word is low or not word[0].isupper():
             seen.setdefault(word, letter)  # the same wherever it stands
     for low in adverbs.keys() & set(lows):
@@ -91,7 +107,8 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
                 tags[i - 1] = tags[i] = "A"
     if tags:
         _settle(tags, lows, actors, lexicon.either)
-    return Sentence(words, lows, _ASIDE.sub(_as_adverb, "".join(tags)), (text, start, end))
+    letters = _ASIDE.sub(_as_adverb, "".join(tags))
+    return Sentence(words, lows, letters, (text, start, end), token)
 
 
 #: "has, therefore, refused": adverbs between commas inside a verb group or before a verb.

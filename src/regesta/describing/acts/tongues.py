@@ -4,9 +4,10 @@ A language's code comes in, the tables of the clause grammar go out; of others, 
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from regesta.describing.acts.lexicon import Frame, Lexicon, lexicon
+from regesta.describing.acts.lexicon import Frame, Lexicon, Noun, lexicon
 from regesta.describing.words import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -42,42 +43,76 @@ def _small(name: str) -> frozenset[str]:
     return frozenset(word for letter in "DpPOTHhX" for word in classes.get(letter, ()))
 
 
+def first_conjugation(infinitive: str) -> tuple[str, str]:
+    """Finite forms and participles of a French verb in -er ("protester")."""
+    stem = infinitive.removesuffix("er")
+    soft = {"g": f"{stem}e", "c": f"{stem[:-1]}ç"}.get(stem[-1], stem)
+    finite = [stem + e for e in ("e", "es", "ez", "ent", "ions", "iez", "èrent")]
+    finite += [soft + e for e in ("ons", "ait", "aient", "ais", "a", "ai")]
+    finite += [infinitive + e for e in ("a", "ont", "ai", "ez", "ait", "aient")]
+    return " ".join(finite), " ".join(stem + e for e in ("é", "ée", "és", "ées"))
+
+
+def _verbs(table: dict[str, list[str]]) -> Iterator[tuple[str, Frame, str, str, str]]:
+    """Verbs with their frame, finite forms, participles and infinitives."""
+    for key, (act, needs, *given) in table.items():
+        verb, *rest = key.partition("~")[0].split()  # "demander~2": another meaning
+        finite, participles = given[:2] if given else first_conjugation(verb)
+        then = "keep" if act in ("inform", "declare") else "have"
+        then = "ask" if act in ("request", "propose", "demand", "invite", "instruct") else then
+        frame = Frame(act, tuple(rest), tuple(needs.split("|")), then, True, verb)
+        yield verb, frame, finite, participles, given[2] if given[2:] else verb
+
+
 def _begun(name: str) -> Lexicon:
     words = vocabulary(name)
     tags: dict[str, str] = {}
     lemmas: dict[str, str] = {}
-    frames: dict[str, tuple[Frame, ...]] = {}
-    for verb, (act, needs, finite, participles, *infinitives) in words["verbs"].items():
-        plain = Frame(act, (), (needs,), "have", True, verb)
-        frames.setdefault(verb, (plain,))
-        for form in (*participles.split(), *" ".join(infinitives).split()):
-            tags[form] = "e" if form in participles.split() else "V"
-            lemmas[form] = verb
+    frames: dict[str, list[Frame]] = {}
+    for verb, frame, finite, participles, infinitives in _verbs(words["verbs"]):
+        frames.setdefault(verb, []).append(frame)
+        for form in infinitives.split():
+            tags[form], lemmas[form] = "V", verb
+        for form in participles.split():
+            tags[form], lemmas[form] = "e", verb
         for form in finite.split():
             stem, _, particle = form.partition("+")
-            key = stem if particle else verb
-            tags[stem], lemmas[stem] = "s", key
+            key = f"{stem}+" if particle else verb
+            tags[stem], lemmas[stem] = "s", lemmas.get(stem, key)
             if particle:
-                split = Frame(act, (particle,), (needs,), "have", True, verb)
-                frames[key] = (*frames.get(key, ()), split)
+                split = frame._replace(rest=(particle,), lemma=verb)
+                frames.setdefault(lemmas[stem], []).append(split)
     for letter, members in words["classes"].items():
-        tags.update(dict.fromkeys(members, letter))
+        for word in members:
+            tags[word] = letter
+            tags[word.replace("’", "'")] = letter
+    nouns = {
+        noun: Noun(act, (), True, False, noun, plural=False) for noun, act in words["nouns"].items()
+    }
+    for noun in nouns:
+        tags.setdefault(noun, "w")
     english = lexicon()
+    wrappers = {n: frozenset(members) for n, members in words["wrappers"].items()}
     return english._replace(
         tags=tags,
         seen=dict(tags),
         lemmas=lemmas,
-        frames=frames,
-        nouns={},
+        frames={v: tuple(sorted(f, key=lambda x: -len(x.rest))) for v, f in frames.items()},
+        nouns=nouns,
         light={},
-        triggers=frozenset(lemmas),
+        triggers=frozenset({*lemmas, *nouns, *words["please"]}),
         beside={},
-        telling=frozenset(lemmas),
+        telling=frozenset({*lemmas, *nouns}),
         weak=dict.fromkeys(english.weak, frozenset()),
-        objects={name: frozenset(members) for name, members in words["objects"].items()},
+        objects={n: frozenset(members) for n, members in words["objects"].items()},
         adjectives={},
+        wrappers={n: wrappers.get(n, frozenset()) for n in english.wrappers},
+        please=frozenset(words["please"]),
         willing=frozenset(),
         either=frozenset(),
+        by=frozenset(words["by"]),
         future=frozenset(words["future"]),
+        passive=frozenset(words.get("passive", ())),
         bracket=words["bracket"],
+        elided=words["elided"],
     )

@@ -6,6 +6,7 @@ from functools import lru_cache
 from regesta.describing.words import pattern, rows
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?\.?")
+_ELIDED = re.compile(r"\b([dl])[’'](?=[^\W\d_])")
 _RUSSIAN = re.compile(r"[а-яё]", re.I)
 #: Forms of powers have at most so many words.
 _LONGEST = 4
@@ -33,7 +34,7 @@ def power_of(office: str) -> str:
     """
     if not office:
         return ""
-    lower = office.lower()
+    lower = _ELIDED.sub(r"\1’ ", office.lower())
     names, first = _forms()
     words = list(_WORD.finditer(lower))
     for i, word in enumerate(words):
