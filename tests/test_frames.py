@@ -68,6 +68,21 @@ def test_tables_of_an_edition(edition: Edition) -> None:
         edition.table("persons")
 
 
+def test_arrow_has_the_types_of_the_dictionary(edition: Edition) -> None:
+    """A column in which nothing is known has its type all the same."""
+    pytest.importorskip("pyarrow", reason="needs the extra [parquet]")
+    schema = edition.table("documents").to_arrow().schema
+    types = {name: str(schema.field(name).type) for name in ("parent", "latitude", "words")}
+    assert types == {"parent": "string", "latitude": "double", "words": "int64"}
+
+
+def test_an_edition_tells_what_it_is_and_closes_itself(edition: Edition) -> None:
+    """In a session an edition and its tables say their names; with closes an edition."""
+    with Edition.open(edition.path) as again:
+        assert f"{again.info().documents} documents" in repr(again)
+        assert repr(again.table("notes")).startswith("<Table 'notes': document, position")
+
+
 def test_notebooks_show_no_scripts(edition: Edition) -> None:
     """Editions, documents, results and lists have HTML in which a source's words are words."""
     shown = [

@@ -85,6 +85,15 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
             self._close_acts()
             self._record.close()
 
+    def __enter__(self) -> "Edition":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Edition {str(self.path)!r}: {self._counts.documents:,} documents>"
+
     def info(self) -> EditionInfo:
         """What the edition says of itself."""
         meta = self._record.meta

@@ -4,7 +4,7 @@ The three libraries are loaded when they are asked for; without one, the error s
 Days stay ISO text: a data frame's own dates begin where history often ends.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import islice
 from typing import Any
@@ -98,12 +98,25 @@ class Documents(list[Document], Framed):
 class Table(Framed):
     """A table of an edition ("documents", "facts", "parties"…), its rows made as they are read."""
 
-    def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        self._columns, self._rows = tuple(columns), rows
+    def __init__(
+        self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        self.name = name
+        self._kinds, self._rows = dict(columns), rows
+
+    def __repr__(self) -> str:
+        return f"<Table {self.name!r}: {', '.join(self._kinds)}>"
+
+    def to_arrow(self) -> Any:
+        """A ``pyarrow.Table`` with the types of the data dictionary; see :class:`Framed`."""
+        arrow = _library("pyarrow")
+        types = {"integer": arrow.int64(), "number": arrow.float64()}
+        schema = arrow.schema([(n, types.get(k, arrow.string())) for n, k in self._kinds.items()])
+        return arrow.table(self._arrays(), schema=schema)
 
     def columns(self) -> Sequence[str]:
         """Names of the columns; see the data dictionary in an export of ``tables``."""
-        return self._columns
+        return tuple(self._kinds)
 
     def rows(self) -> Iterable[Sequence[Any]]:
         """The rows."""

@@ -37,7 +37,7 @@ def table(
                 if which == name:
                     yield row
 
-    return Table(list(TABLES[name]), _Again(rows))
+    return Table(name, {n: kind for n, (kind, _) in TABLES[name].items()}, _Again(rows))
 
 
 class _Again:
