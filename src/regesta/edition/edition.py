@@ -328,12 +328,17 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         return contents.section_text(self._record, collection, section)
 
     def tei(self, id: str) -> str:
-        """The document as a TEI file that Regesta makes of it, whatever it was read from."""
+        """The document as a TEI file that Regesta makes of it, whatever it was read from.
+
+        Links and acts stand in it where they have been found.
+        """
         from regesta.exporting.tei.corpus import single_document
 
-        links, address = tuple(self.links_of(id)), self.info().address
+        links, acts, address = self.links_of(id), self.acts_of(id), self.info().address
         document, collection = self.document(id), self.collection_of(id)
-        return single_document(document, collection, links=links, address=address)
+        return single_document(
+            document, collection, links=tuple(links), acts=tuple(acts), address=address
+        )
 
     def tei_part(self, id: str, part: Document) -> str:
         """A passage of a document as TEI; ``part`` is cut by regesta.exporting.tei.part."""
