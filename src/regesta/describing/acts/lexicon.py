@@ -156,6 +156,7 @@ class Lexicon(NamedTuple):
         either: Forms that are verb or noun.
         future: Forms that say "will" (French futures, German "wird").
         by: Words that lead who does what is done, in the passive.
+        both: Forms that are participle and finite verb ("ratifiziert").
         passive: Auxiliaries of the passive, where others have the same participle.
         elided: Words run into the next with an apostrophe, as in French.
         bracket: Verb and auxiliary stand around the object, as in German.
@@ -195,6 +196,7 @@ class Lexicon(NamedTuple):
     by: frozenset[str] = frozenset(("by",))
     elided: bool = False
     passive: frozenset[str] = frozenset()
+    both: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     bracket: bool = False
 

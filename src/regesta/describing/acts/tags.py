@@ -107,8 +107,20 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
                 tags[i - 1] = tags[i] = "A"
     if tags:
         _settle(tags, lows, actors, lexicon.either)
+    if not lexicon.both.isdisjoint(lows):
+        _end(tags, lows, lexicon.both)
     letters = _ASIDE.sub(_as_adverb, "".join(tags))
     return Sentence(words, lows, letters, (text, start, end), token)
+
+
+def _end(tags: list[str], lows: list[str], both: frozenset[str]) -> None:
+    """A form that ends a clause opened by an auxiliary is a participle: "wurde … ratifiziert"."""
+    for i, low in enumerate(lows):
+        if low in both and tags[i] == "s" and (i + 1 == len(tags) or tags[i + 1] in ",.;:hXmC"):
+            before = "".join(tags[:i])
+            clause = before[max(before.rfind(mark) for mark in ",;:H") + 1 :]
+            if not set(clause).isdisjoint("hXm"):
+                tags[i] = "e"
 
 
 #: "has, therefore, refused": adverbs between commas inside a verb group or before a verb.

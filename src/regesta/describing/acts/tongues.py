@@ -69,11 +69,14 @@ def _begun(name: str) -> Lexicon:
     tags: dict[str, str] = {}
     lemmas: dict[str, str] = {}
     frames: dict[str, list[Frame]] = {}
-    for verb, frame, finite, participles, infinitives in _verbs(words["verbs"]):
+    participles, finite_forms = set[str](), set[str]()
+    for verb, frame, finite, past, infinitives in _verbs(words["verbs"]):
         frames.setdefault(verb, []).append(frame)
         for form in infinitives.split():
             tags[form], lemmas[form] = "V", verb
-        for form in participles.split():
+        participles.update(past.split())
+        finite_forms.update(finite.split())
+        for form in past.split():
             tags[form], lemmas[form] = "e", verb
         for form in finite.split():
             stem, _, particle = form.partition("+")
@@ -113,6 +116,7 @@ def _begun(name: str) -> Lexicon:
         by=frozenset(words["by"]),
         future=frozenset(words["future"]),
         passive=frozenset(words.get("passive", ())),
+        both=frozenset(participles & finite_forms),
         bracket=words["bracket"],
         elided=words["elided"],
     )
