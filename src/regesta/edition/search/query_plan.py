@@ -122,14 +122,13 @@ class Planner:
         return silent(any_of(terms))
 
     def ranked(self, query: Query, node: Node) -> Query:
-        """The same documents, better where the words asked for stand in their headings.
-
-        Words that stand in every twentieth heading say little and take long.
-        """
+        """The same documents, better where the words asked for stand in their headings."""
         words = {leaf.words[0] for leaf in sought(node) if leaf.kind in ("word", "exact")}
         count = self.vocabulary.searcher.doc_freq
         scores: list[Query] = []
-        most = max(self.vocabulary.searcher.num_docs // 20, 100)
+        # Where all words must stand, the frequent ones are gone through for their headings alone.
+        every = self.vocabulary.searcher.num_docs
+        most = max(every // 20, 100) if isinstance(node, And) else every
         for word in sorted(words):
             if 0 < count("subject_words", word) <= most:
                 scores.append(self._term("subject_words", word, SUBJECTS))
