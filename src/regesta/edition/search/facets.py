@@ -22,7 +22,7 @@ AT_ONCE = 256
 #: From so many values a document on, no value is counted that cannot be among the most frequent.
 MANY = 2
 #: What it takes to look up all values of one document, where one document of a value takes 1.
-LOOK_UP = 90
+LOOK_UP = 50
 
 Counts = npt.NDArray[np.int64]
 
@@ -37,17 +37,19 @@ class _Match:
         self.ranks = np.flatnonzero(self.told)
 
     @cached_property
-    def profiles(self) -> Counts:
-        """How many documents have each profile."""
-        return np.bincount(self.sets.profiles.take(self.ranks))
+    def profiles(self) -> dict[str, Counts]:
+        """Field → how many documents have each of its profiles."""
+        counts = [np.bincount(profiles.take(self.ranks)) for profiles in self.sets.profiles]
+        return {n: made for names, made in zip(PROFILED, counts, strict=True) for n in names}
 
     def all(self, name: str) -> Counts:
         """Counts of all values of a field."""
         column = self.sets.columns[name]
         wide = len(column.values) + 1
-        if name in PROFILED:
-            firsts = self.sets.profile_firsts[name][: len(self.profiles)]
-            counts = np.bincount(firsts, weights=self.profiles, minlength=wide).astype(np.int64)
+        if name in self.profiles:
+            profiles = self.profiles[name]
+            firsts = self.sets.profile_firsts[name][: len(profiles)]
+            counts = np.bincount(firsts, weights=profiles, minlength=wide).astype(np.int64)
         else:
             counts = np.bincount(column.first.take(self.ranks), minlength=wide)
         if len(column.more):

@@ -20,7 +20,7 @@ from regesta.errors import EditionError
 
 SETS_FILE = "sets"
 #: Begins the file; the number changes when what follows does.
-MAGIC = b"regesta sets 2\n"
+MAGIC = b"regesta sets 3\n"
 
 #: What is kept of all documents together.
 ARRAYS = (
@@ -28,7 +28,7 @@ ARRAYS = (
     "list_starts", "lists",
 )  # fmt: skip
 #: Fields whose values stand together again and again, so that they are counted together.
-PROFILED = ("author", "recipient", "place", "kind", "language")
+PROFILED = (("author", "recipient", "place", "kind", "language"), ("year", "decade"))
 
 #: A set of documents: bit ``rank % 64`` of word ``rank // 64``.
 Bits = npt.NDArray[np.uint64]
@@ -79,7 +79,8 @@ class Sets:
         stretches: The stretches of numbers that have documents, as
             ``number // STRETCH``.
         stretch_ranks: By stretch and place in it the rank of the document.
-        profiles: By rank: which first values of :data:`PROFILED` the document has, as one number.
+        profiles: By group of :data:`PROFILED` and rank: which first values of these fields the
+            document has, as one number.
         profile_firsts: Field → the first value of each profile, as in ``Column.first``.
         earliest, latest: First and last possible day as ordinals, 0 where there is none.
         columns: Field → its values.
@@ -244,7 +245,7 @@ def read_sets(folder: Path) -> Sets | None:
         documents=header["documents"],
         stems=header["stems"],
         columns=columns,
-        profile_firsts={name: arrays[f"{name}.profile"] for name in PROFILED},
+        profile_firsts={n: arrays[f"{n}.profile"] for group in PROFILED for n in group},
         **{name: arrays[name] for name in ARRAYS},
     )
 

@@ -190,14 +190,18 @@ def _pairs(db: sqlite3.Connection, sql: str, among: tuple[int, int]) -> npt.NDAr
 
 def _profiles(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
     """Number the first values that documents have together; see ``sets.Sets``."""
-    firsts = [arrays[f"{name}.first"] for name in PROFILED]
-    profiles = np.zeros(len(firsts[0]), dtype=np.int64)
-    for first in firsts:
-        joined = profiles * (int(first.max(initial=0)) + 1) + first
-        profiles = np.unique(joined, return_inverse=True)[1]
-    at = np.unique(profiles, return_index=True)[1]
-    made = {f"{name}.profile": first[at] for name, first in zip(PROFILED, firsts, strict=True)}
-    return {"profiles": profiles.astype(np.int32)} | made
+    made: dict[str, npt.NDArray[Any]] = {}
+    groups: list[npt.NDArray[np.int32]] = []
+    for names in PROFILED:
+        firsts = [arrays[f"{name}.first"] for name in names]
+        profiles = np.zeros(len(firsts[0]), dtype=np.int64)
+        for first in firsts:
+            joined = profiles * (int(first.max(initial=0)) + 1) + first
+            profiles = np.unique(joined, return_inverse=True)[1]
+        at = np.unique(profiles, return_index=True)[1]
+        made |= {f"{name}.profile": first[at] for name, first in zip(names, firsts, strict=True)}
+        groups.append(profiles.astype(np.int32))
+    return {"profiles": np.array(groups)} | made
 
 
 def _spans(dates: Sequence[tuple[str | None, str | None]], length: int) -> Values:
