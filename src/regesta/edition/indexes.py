@@ -41,14 +41,15 @@ def index_entries(
 ) -> list[IndexEntry]:
     """A page of an index; see :meth:`regesta.edition.Edition.index`."""
     stored = index_name(name, level)
-    where, values = "", list[object]()
+    where, values, order = "", list[object](), "rank"
     if prefix and name == "date":
         where, values = " AND key >= ? AND key < ?", [prefix, prefix + _BEYOND]
     elif prefix:
         begin = sort_key(prefix)
-        where, values = " AND sort >= ? AND sort < ?", [begin, begin + _BEYOND]
+        # The order of ranks; said so, because entries of a beginning are found in it at once.
+        where, values, order = " AND sort >= ? AND sort < ?", [begin, begin + _BEYOND], "sort, rank"
     rows = record.rows(
-        f"{_ENTRY}{where} ORDER BY rank LIMIT ? OFFSET ?",
+        f"{_ENTRY}{where} ORDER BY {order} LIMIT ? OFFSET ?",
         (stored, *values, -1 if limit is None else max(0, limit), max(0, offset)),
     )
     listed = _listed(record, [row[0] for row in rows]) if documents else {}

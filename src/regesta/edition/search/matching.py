@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from regesta.edition.search.forms import Vocabulary
 
 #: Microseconds, measured: what a hit costs, and what a sum costs besides a document in it.
-_HIT, _SUM, _SUMMED = 0.4, 0.6, 0.03
+_HIT, _SUM, _SUMMED = 0.4, 1.2, 0.03
 #: Documents of a rare word are fetched one by one where there are no more.
 RARE = 2500
 _SUMS = {
