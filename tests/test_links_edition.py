@@ -264,6 +264,15 @@ def test_on_the_command_line(folder: Path, edition: Edition) -> None:
     assert [link["kind"] for link in shown["links"]] == ["reference", "reference", "reply"]
 
 
+def test_a_kind_that_there_is_not_is_named(folder: Path, edition: Edition) -> None:
+    """A slip of the pen is no empty answer: the kinds are listed, and the exit status says so."""
+    edition.link()
+    done = CliRunner().invoke(main, ["links", str(folder), "--kind", "replies"])
+    assert done.exit_code == 2
+    assert "there is no kind of link 'replies'" in done.output
+    assert "reply, continuation" in done.output
+
+
 def test_build_links_unless_told_not_to(sources: Path, tmp_path: Path) -> None:
     """`build` links what it built; `--no-links` leaves it for later."""
     run("build", str(sources), "--to", str(tmp_path / "a"), "--no-links", "-q")

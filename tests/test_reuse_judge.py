@@ -47,6 +47,68 @@ def test_classes(name: str, one: Side, other: Side, edits: int, form: str, later
     assert judged(one, other, edits) == (form, later), name
 
 
+MANY = [
+    ("notes exchanged: the answer repeats the whole",
+     {"senders": TARN, "recipients": VENN, "places": 4},
+     {"senders": VENN, "recipients": TARN, "places": 4}, "treaty clause"),
+    ("a certificate that anyone fills in", {"ritual": 1.1, "places": 4},
+     {"ritual": 1.0, "places": 5}, "formula"),
+    ("two treaties of one model in one collection", {"treaty": True}, {"treaty": True},
+     "treaty clause"),
+    ("one treaty in two collections", {"treaty": True}, {"treaty": True, "id": "d/b"}, "duplicate"),
+    ("letters to one addressee, alike", {"places": 8, "recipients": VENN},
+     {"places": 8, "recipients": VENN}, "duplicate"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "one", "other", "form"), MANY)
+def test_papers_that_are_alike(
+    name: str, one: dict[str, object], other: dict[str, object], form: str
+) -> None:
+    """Nearly all words of two papers agree: that alone does not make them one paper."""
+    assert judged(side(length=310, **one), side(length=305, **other))[0] == form, name
+
+
+IN_PART = [
+    ("an answer takes up the whole of a note", {"length": 310, "senders": TARN, "recipients": VENN},
+     {"length": 9000, "senders": VENN, "recipients": TARN}, "quotation"),
+    ("a report quotes the whole of a note", {"length": 310}, {"length": 9000, "introduced": True},
+     "quotation"),
+    ("it takes up a resolution that another encloses", {"length": 310, "host": True, "id": "c/a#0"},
+     {"length": 3000}, "quotation"),
+    ("some words, and neither is a letter", {"recipients": frozenset()}, {}, "formula"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "one", "other", "form"), IN_PART)
+def test_the_whole_of_a_paper_within_another(
+    name: str, one: dict[str, object], other: dict[str, object], form: str
+) -> None:
+    """It is enclosed where mark-up says so, or where it stands there as it was; else quoted."""
+    letter = {"recipients": VENN, **one}
+    assert judged(side(**letter), side(ANSWER, **other))[0] == form, name
+
+
+def test_headings_tell_whose_treaty_it_is() -> None:
+    """A draft for one power and a treaty with another are of one model, no states of one text."""
+    names = [frozenset({"tar", "kel"}), frozenset({"ven", "orl"}), frozenset({"tar", "ost"})]
+    draft, foreign, own = (
+        Paper(id=f"c/{n}", length=400, draft=not n, treaty=True, names=names[n]) for n in range(3)
+    )
+
+    def form(later: Paper) -> str:
+        both = [
+            (Reuse("c/a", "c/b", at, at + 90, at, at + 90, 9),
+             Side(at, at + 90, draft, clauses=True, day=NOTE),
+             Side(at, at + 90, later, clauses=True, day=ANSWER))
+            for at in (0, 100, 200, 300)
+        ]  # fmt: skip
+        return judge(both)[0].form
+
+    assert form(own) == "draft"
+    assert form(foreign) != "draft"
+
+
 def test_an_answer_within_weeks_is_no_formula() -> None:
     """Short words shared by a letter and its answer are taken up by it."""
     one = side(size=90, senders=TARN, recipients=VENN)

@@ -96,9 +96,9 @@ class Linked:
 
         Raises:
             UnknownDocument: No document has that id.
-            UnknownValue: No such standing.
+            UnknownValue: No such kind, or no such standing.
         """
-        from regesta.edition.links.shelf import STANDINGS
+        from regesta.edition.links.shelf import KINDS, STANDINGS
 
         for name in standing:
             if name not in STANDINGS:
@@ -108,6 +108,10 @@ class Linked:
             self._known(id)
         self.link(progress)
         shelf = self._link_shelf()
+        for name in kind:
+            if name not in KINDS and name not in shelf.kinds():  # those of plug-ins stand there
+                hint = f"it is one of {', '.join(KINDS)}"
+                raise UnknownValue(f"there is no kind of link {name!r}", hint)
         if not id:
             return shelf.links(kind=kind, standing=standing, limit=limit, offset=offset)
         found = shelf.links(document=id, kind=kind, standing=standing)

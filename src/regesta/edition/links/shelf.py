@@ -23,6 +23,11 @@ from regesta.edition.results import FacetCount
 from regesta.errors import EditionBusy, EditionError, UnknownValue
 from regesta.linking.silences import Silence
 
+#: Kinds of links of our own; plug-ins may add others.
+KINDS = (
+    "reference", "reply", "continuation", "enclosure", "forwarding", "quotation", "duplicate",
+    "counterpart",
+)  # fmt: skip
 #: How references stand, the best first.
 STANDINGS = ("asserted", "candidate", "absent", "not printed", "open")
 SILENCES = ("mentioned", "number", "file")
