@@ -4,7 +4,7 @@ Every act that the grammar gives with its marks (``describing/acts/weigh.py``) i
 fields or not, by gold files and by the acts read one by one (``acts_weights_read.tsv``). Out comes
 a ridge-penalised logistic regression, and how it does on volumes that it was not fitted on.
 
-    python benchmarks/acts_weights.py [--gold FILE]... [--write]
+    python benchmarks/acts_weights.py [--write]
 """
 
 import argparse
@@ -26,9 +26,12 @@ from regesta.edition.evaluating.acts import evaluate_acts, read_gold
 
 HERE = Path(__file__).parent
 READ = HERE / "acts_weights_read.tsv"
+LABELLED = HERE / "acts_labelled.jsonl"
 TABLE = HERE.parent / "src" / "regesta" / "vocabularies" / "acts_weights.tsv"
 #: The ridge penalty, and marks seen less often than this have no weight.
 RIDGE, SELDOM = 4.0, 6
+#: Weights nearer to nothing than this are left out.
+SLIGHT = 0.05
 HEAD = """\
 # Provenance: fitted for Regesta by benchmarks/acts_weights.py; open to all.
 # Weights of the marks by which an act of the ledger is known (describing/acts/weigh.py): a logistic
@@ -161,7 +164,6 @@ def show(samples: list[Sample], given: list[float]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--gold", action="append", default=[], type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     corpora = Path(os.environ.get("REGESTA_CORPORA", HERE.parents[1] / "shared" / "corpora"))
@@ -169,14 +171,15 @@ def main() -> None:
     recorder = Recorder()
     judge.written, judge.FLOOR = recorder, 0.0  # type: ignore[assignment]
     samples: list[Sample] = []
-    for path in [corpora.parent / "gold" / "acts_dev.jsonl", *options.gold]:
+    for path in (corpora.parent / "gold" / "acts_dev.jsonl", LABELLED):
         samples += of_gold(path, documents, recorder, 1.0)
     samples += of_gold(HERE / "acts_made_up.jsonl", [], recorder, 0.5)
     samples += of_read(READ, {d.id: d for d in documents}, recorder)
     show(samples, left_out(samples))
     if options.write:
         weights = fit(samples)
-        lines = [f"{mark}\t{weight}" for mark, weight in weights.items() if abs(weight) >= 0.05]
+        kept = {m: w for m, w in weights.items() if abs(w) >= SLIGHT or m in ("bias", "sure")}
+        lines = [f"{mark}\t{weight}" for mark, weight in kept.items()]
         TABLE.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
 
 

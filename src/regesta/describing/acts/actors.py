@@ -216,6 +216,8 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
             return Actor(scene.hearer_power, "power", 0.9, scene.hearer_power)
         his = scene.within and first in word_set(_WORDS, "person")
         return _host("minister", scene) if his else scene.hearer
+    if first in _pronouns() and lows[cut - 1] in word_set(_WORDS, "post") and cut < len(lows):
+        return _body(sentence, start, end, 0.75)  # "our Legation in Norland"
     if first in _pronouns() and not heads.isdisjoint(government):
         return _possessed(first, lows, scene)
     if first in _pronouns() and not heads.isdisjoint(word_set(_WORDS, "paper")):

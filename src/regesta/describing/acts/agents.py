@@ -173,7 +173,7 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         return
     lows = reading.s.lows[group.first : group.verb]
     if reading.s.lows[predicate.object[0]] == "it" and predicate.complement == "that":
-        if lows[:1] in (["is"], ["it"]) or "is" in lows:
+        if (lows[:1] in (["is"], ["it"]) or "is" in lows) and row.act != "accuse":
             row.actor, row.sure = scene.speaker, row.sure * 0.8
         return
     subject = resolve(reading.s, *predicate.object, scene)

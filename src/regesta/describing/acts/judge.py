@@ -195,7 +195,9 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         group = predicate.group
         told = predicate.word == "you" and group is not None and group.modal == "will"
         order = told and two and not scene.below  # so only his superior writes
-        if not order and (not scene.within or (scene.below and predicate.kind == "order")):
+        other = addressee is not None and not addressee.own  # one of his own men
+        third = other and predicate.kind == "verb" and not order
+        if not order and not third and (not scene.within or _pleads(predicate, scene)):
             row.act = "request"
         if predicate.kind == "order" and not scene.superior:
             row.sure *= 0.85
@@ -225,6 +227,11 @@ def _requires(reading: Reading, row: Row) -> bool:
             does = lows[j] == "must" and tags[j + 1] == "V"
             return does and first.isdisjoint(lows[predicate.content : j])
     return False
+
+
+def _pleads(predicate: Predicate, scene: Scene) -> bool:
+    """Whether what looks like an order comes from one who takes orders."""
+    return scene.below and predicate.kind == "order"
 
 
 def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
@@ -269,11 +276,12 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
             row.sure *= 0.8
     object_ = predicate.object
     oneself = object_ and reading.s.lows[object_[0]] in word_set(_WORDS, "oneself")
-    if oneself and row.act in ("deny", "refuse"):
-        return False  # "I cannot deny myself the pleasure"
+    if oneself and row.act in ("deny", "refuse", "approve", "accuse"):
+        return False  # "I cannot deny myself the pleasure", "we felicitate ourselves"
     if predicate.word == "beg" and object_ and reading.s.lows[object_[1] - 1] in _leave():
         return False
-    if row.act == "accept" and oneself and predicate.complement == "o+to":
+    mine = object_ and reading.s.lows[object_[0]] in word_set("acts_actors", "first")
+    if row.act == "accept" and (oneself or mine) and predicate.complement == "o+to":
         return False  # "I permit myself to ask"
     if predicate.word == "invite" and "attention" in reading.s.lows[: predicate.stop]:
         return False
