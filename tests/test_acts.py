@@ -6,7 +6,7 @@ from regesta.describing.acts.actors import power_named
 from regesta.describing.acts.find import find_acts
 from regesta.describing.acts.lexicon import inflect, kinds, lexicon
 from regesta.describing.acts.tags import tag
-from regesta.describing.acts.tongues import first_conjugation
+from regesta.describing.acts.tongues import first_conjugation, lexicon_of
 from regesta.describing.bare import bare_document
 from regesta.describing.base import Context
 from regesta.describing.registry import describe
@@ -320,6 +320,16 @@ def test_tags(words: str, letters: str) -> None:
 def test_powers_of_names(name: str, power: str) -> None:
     """A power is its government and its name."""
     assert power_named(name) == power
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de"])
+def test_every_class_of_objects_is_there(language: str) -> None:
+    """What a verb needs in its object is a class that its language has."""
+    words = lexicon_of(language)
+    assert words is not None
+    for frames in words.frames.values():
+        for need in (need for frame in frames for need in frame.needs):
+            assert need[:1] not in "=~^" or need[1:] in words.objects, need
 
 
 def test_the_vocabularies_agree() -> None:
