@@ -42,7 +42,10 @@ from regesta.linking.engines import duckdb as engine
 ALL, SECONDS, MEMORY = 321_000, 600, 6.0
 #: The commonest words stay in every copy, as do those that rules know; each copy is so many years
 #: later than the last, so that copies lie about as close in time as real volumes.
-COMMON_WORDS, YEARS = 400, 3
+COMMON_WORDS, YEARS = 250, 3
+#: Words by which references and parties are read. More of them kept, and copies would repeat one
+#: another's treaties and forms.
+KEPT = ("reference_words", "party_keys", "months")
 #: Most that the cost of a document may rise while documents become ten times as many.
 LINEAR = 1.35
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -65,7 +68,8 @@ def _rare() -> list[list[str]]:
         for word in _WORD.findall(document.text)
     )
     kept = {word.lower() for word, _ in counts.most_common(COMMON_WORDS)}
-    for path in (Path(regesta.__file__).parent / "vocabularies").glob("*.toml"):
+    for name in KEPT:
+        path = Path(regesta.__file__).parent / "vocabularies" / f"{name}.toml"
         kept |= {word.lower() for word in _WORD.findall(path.read_text("utf-8"))}
     alike: dict[tuple[int, bool, bool], list[str]] = {}
     for word in sorted(counts):

@@ -49,8 +49,9 @@ GROUPS = {
     "0": "pairs that rules were written by", "2": "pairs that rules were written by",
     "1": "held out, drawn by lot", "3": "held out, drawn by class",
 }  # fmt: skip
-#: The figures saved of passim 2 on Apache Spark, over 10,690 documents (wall seconds, GB).
-PASSIM_SECONDS, PASSIM_MEMORY, PASSIM_DOCUMENTS = 504, 4.3, 10_690
+#: The figures saved of passim 2 on Apache Spark, over 10,690 documents: seconds on a clock and of
+#: all processors, GB.
+PASSIM_SECONDS, PASSIM_CPU, PASSIM_MEMORY, PASSIM_DOCUMENTS = 504, 385, 4.3, 10_690
 #: Words that stay in every copy of a grown series, the commonest; a word as copies change it.
 COMMON_WORDS = 400
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -374,13 +375,14 @@ def main() -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         print(f"{len(documents)} documents: {len(rows)} passages")
         print(f"{cpu:.1f} s of all processors, {wall:.1f} s on a clock, {peak:.1f} GB")
-        per_document = PASSIM_SECONDS / PASSIM_DOCUMENTS
-        faster = per_document / (cpu / len(documents))
+        share = len(documents) / PASSIM_DOCUMENTS
+        on_clock, of_processors = PASSIM_SECONDS * share / wall, PASSIM_CPU * share / cpu
         figures = [
             figure(
-                "faster than passim 2 (its saved wall time against our time of all processors)",
-                "≥ 50×", f"{faster:.0f}×", faster >= 50,
-                f"{cpu:.1f} s for {len(documents)} documents",
+                "faster than passim 2 (saved), both on a clock, on two processors", "≥ 50×",
+                f"{on_clock:.0f}×", on_clock >= 50,
+                f"{wall:.1f} s for {len(documents)} documents; processor time of all against "
+                f"processor time {of_processors:.0f}× ({cpu:.1f} s)",
             ),
             figure(
                 "memory against passim 2 (saved)", "≤ 1/5", f"{peak / PASSIM_MEMORY:.2f}",
