@@ -14,6 +14,8 @@ from regesta.documents import Value
 
 _ANY_LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"')
 _ID = re.compile(rb'\sid="([^"]+)"')
+#: Parts a page from a link of it that is dead.
+ARROW = " → "
 _ELSEWHERE = (b"http://", b"https://", b"data:", b"mailto:")
 
 
@@ -96,7 +98,7 @@ def merged(found: Iterable[Checked]) -> Checked:
 
 
 def _told(name: str, target: bytes) -> str:
-    return f"{name} → {target.decode()}"
+    return f"{name}{ARROW}{target.decode()}"
 
 
 def _is_there(anchor: bytes, ids: set[bytes]) -> bool:

@@ -55,7 +55,7 @@ class Made(Value, frozen=True):
     """What became of an address.
 
     Attributes:
-        links: Normal addresses of pages that the page leads to.
+        links: Normal addresses of pages that the page leads to, and that its press has not told of.
         why: What the page said instead of itself, or "".
         moved: Where the address leads on to, or "".
         files, bytes: Written.
@@ -86,6 +86,7 @@ class Press:
         self.app.state.most_acts = MOST_ACTS
         self._parents: dict[str, Object] = {}
         self._folders: set[str] = set()
+        self._told: set[str] = set()
         self._days = frozenset(f"{_DAY}{day}" for day in edition.days())
         self.routes = [
             route
@@ -165,6 +166,9 @@ class Press:
             body_text = self._placeless(body.decode())
             text, links, dropped = relinked(body_text, file, exceptions, days=self._days)
             body = self._dressed(text, address).encode()
+        # Most links stand on many pages, and telling of them takes its time.
+        links = tuple(link for link in links if link not in self._told)
+        self._told.update(links)
         size = self._write(file, body)
         made = 1
         if beside and address.startswith("/documents/") and file.endswith(".html"):

@@ -18,6 +18,7 @@ from regesta.serving.pages.acts import ACTS_TABLE
 from regesta.serving.pages.frame import static_files
 from regesta.serving.pages.links import INDEX_PAGES, collection_url, document_url, index_url
 from regesta.serving.site.check import (
+    ARROW,
     Checked,
     check_pages,
     check_places,
@@ -164,7 +165,7 @@ def _make(
     tell = progress or (lambda done, total, what: None)
     with presses(edition, folder, address, workers) as run:
         beside = [run.run(task) for task in (_write_search, _write_texts, _write_acts)]
-        made = _pages(edition, run, tell)
+        made, exceptions = _pages(edition, run, tell)
         tell(len(made), len(made), "search")
         for future in beside:
             future.result()
@@ -174,10 +175,11 @@ def _make(
         (folder / "search.html").write_bytes(press.search_page(has_pagefind=found))
         search = "pagefind" if found else "own"
         tell(len(made), len(made), "links")
+        links, dead = _mended(run, folder, made, exceptions)
         sizes = _sizes(folder)
-        links, dead = _check(run, set(sizes))
         others = run.processor_seconds
-    return len(sizes), sum(sizes.values()), links, tuple(dead), made, search, others
+    pages = list(made.values())
+    return len(sizes), sum(sizes.values()), links, tuple(dead), pages, search, others
 
 
 def _write_search(press: Press) -> None:
@@ -217,9 +219,27 @@ def _sizes(folder: Path) -> dict[str, int]:
     return found
 
 
-def _check(run: Presses, files: set[str]) -> tuple[int, list[str]]:
-    """Follow all links, each press those of its share of the pages."""
-    pages, lots = pages_among(files), max(1, run.count)
+def _mended(
+    run: Presses, folder: Path, made: dict[str, Made], exceptions: dict[str, str | None]
+) -> tuple[int, list[str]]:
+    """Follow all links; make those pages again whose links came to nothing, and follow theirs."""
+    files = set(_sizes(folder))
+    links, dead = _check(run, files, pages_among(files))
+    broken = {told.partition(ARROW)[0] for told in dead}
+    again = [a for a in made if (exceptions.get(a) or file_of(a)) in broken]
+    if not (exceptions and again):
+        return links, dead
+    links -= _check(run, files, sorted(broken))[0]
+    jobs = [again[n : n + BATCH] for n in range(0, len(again), BATCH)]
+    for done in [run.run(_press_pages, job, exceptions, False) for job in jobs]:
+        made |= {one.address: one for one in done.result()}
+    more, left = _check(run, files, sorted(broken))
+    return links + more, left
+
+
+def _check(run: Presses, files: set[str], pages: Sequence[str]) -> tuple[int, list[str]]:
+    """Follow the links of pages, each press those of its share."""
+    lots = max(1, min(run.count, len(pages)))
     shares = [run.run(_check_pages, files, pages[n::lots]) for n in range(lots)]
     found = merged(share.result() for share in shares)
     places = list(found.places.items())
@@ -255,8 +275,10 @@ def _seeds(edition: Edition) -> Iterator[str]:
             yield from (normal(index_url(name, entry.id)) for entry in entries)
 
 
-def _pages(edition: Edition, run: Presses, tell: Progress) -> list[Made]:
-    """Make all pages that can be reached; then those again whose links came to nothing."""
+def _pages(
+    edition: Edition, run: Presses, tell: Progress
+) -> tuple[dict[str, Made], dict[str, str | None]]:
+    """Make all pages that can be reached; by address, with those whose file is not as expected."""
     made: dict[str, Made] = {}
     known = dict.fromkeys(_seeds(edition))
     waiting = list(known)
@@ -283,11 +305,7 @@ def _pages(edition: Edition, run: Presses, tell: Progress) -> list[Made]:
             exceptions[one.address] = file_of(one.moved) if good else None
         elif one.why:
             exceptions[one.address] = None
-    again = [m.address for m in made.values() if exceptions.keys() & set(m.links) and not m.why]
-    jobs = [again[n : n + BATCH] for n in range(0, len(again), BATCH)]
-    for done in [run.run(_press_pages, job, exceptions, False) for job in jobs]:
-        made |= {one.address: one for one in done.result()}
-    return list(made.values())
+    return made, exceptions
 
 
 def _some(job: Sequence[str], exceptions: dict[str, str | None]) -> dict[str, str | None]:
