@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from regesta.describing.places.gazetteer import is_post
-from regesta.describing.words import vocabulary
+from regesta.describing.words import caseless, small, vocabulary
 
 #: Words for the form and numbers stand before the place in at most so many characters.
 LONGEST_PREFIX = 80
@@ -36,9 +36,8 @@ def _part() -> str:
 @lru_cache(maxsize=1)
 def _form_line() -> re.Pattern[str]:
     part = _part()
-    return re.compile(
-        rf"{part}(?:[.,;:)\]]*\s+(?:[—–-]\s*)?{part}|\.(?={part})){{0,5}}\s*[.,;!\])]*$", re.I
-    )
+    more = rf"(?:[.,;:)\]]*\s+(?:[—–-]\s*)?{part}|\.(?={part})){{0,5}}"
+    return re.compile(caseless(rf"{part}{more}\s*[.,;!\])]*$"))
 
 
 @lru_cache(maxsize=16_384)
@@ -47,12 +46,12 @@ def is_form(words: str) -> bool:
 
     Documents share such lines, and those that are asked instead ("Department of State,").
     """
-    return _form_line().match(words) is not None
+    return _form_line().match(small(words)) is not None
 
 
 @lru_cache(maxsize=1)
 def _prefix() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_part()}{_MORE}(?:[—–-]\s*)?){{1,6}}", re.I)
+    return re.compile(caseless(rf"(?:{_part()}{_MORE}(?:[—–-]\s*)?){{1,6}}"))
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +69,7 @@ def form_end(text: str, start: int, end: int) -> int:
 
 @lru_cache(maxsize=16_384)
 def _form_end(words: str) -> int:
-    found = _prefix().match(words)
+    found = _prefix().match(small(words))
     if found is None:
         return _lettered(words)
     behind, last = words[found.end() : found.end() + 1], found[0].rstrip()[-1]

@@ -7,7 +7,7 @@ from regesta.describing.base import Context
 from regesta.describing.forms import form_end
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame
-from regesta.describing.words import pattern, vocabulary
+from regesta.describing.words import caseless, pattern, small, vocabulary
 from regesta.documents import Document, Fact, Party
 
 #: Kinds that somebody sends to somebody.
@@ -26,7 +26,7 @@ _BEFORE = re.compile(
 def _patterns(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = vocabulary("kinds")[where]
     return tuple(
-        (entry["kind"], re.compile(rf"(?<!\w)(?:{'|'.join(entry['words'])})", re.I))
+        (entry["kind"], re.compile(caseless(rf"(?<!\w)(?:{'|'.join(entry['words'])})")))
         for entry in table
     )
 
@@ -36,7 +36,7 @@ def _titles() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """All kinds of titles as one pattern, a group each: the first that matches names it."""
     table = vocabulary("kinds")["heading"]
     groups = "|".join(f"(?P<k{i}>{'|'.join(entry['words'])})" for i, entry in enumerate(table))
-    return re.compile(groups, re.I), tuple(entry["kind"] for entry in table)
+    return re.compile(caseless(groups)), tuple(entry["kind"] for entry in table)
 
 
 @lru_cache(maxsize=20_000)
@@ -48,6 +48,7 @@ def kind_of_title(title: str) -> str:
 @lru_cache(maxsize=20_000)
 def kind_of(words: str, where: str) -> str:
     """The kind that the words of a heading, or of a bracket, say; "" where they say none."""
+    words = small(words)
     if where == "heading":
         pattern, kinds = _titles()
         match = pattern.match(words)

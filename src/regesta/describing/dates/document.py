@@ -18,7 +18,7 @@ from regesta.describing.dates.grammar import find_dates
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import CONNECTED, HANDED_IN, RECEIVED, Frame, Line
 from regesta.describing.kinds import kind_of_title
-from regesta.describing.words import pattern
+from regesta.describing.words import caseless, pattern, small
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
 
 #: Confidence by rule, set by judgement. On the volumes it was not written on, "dateline" was right
@@ -50,7 +50,7 @@ _PARTS = frozenset(",;:.([—–-")
 
 @lru_cache(maxsize=1)
 def _undated() -> re.Pattern[str]:
-    return pattern(_WORDS, "no_date", r"\b{}(?=\W|$)", flags=re.I)
+    return re.compile(caseless(pattern(_WORDS, "no_date", r"\b{}(?=\W|$)").pattern))
 
 
 @lru_cache(maxsize=1)
@@ -111,12 +111,14 @@ def written(frame: Frame) -> tuple[str, Found, str] | None:
         return regest
     for line in frame.of("dateline"):
         found = _first(line.dates) or _by_receipt(line.dates)
-        if _undated().search(frame.words(line)) and not _supplied(frame.text, found):
+        if _undated().search(small(frame.words(line))) and not _supplied(frame.text, found):
             return None
         if found:
             return ("dateline", found, frame.text) if found.edtf or found.marks else None
     if any(
-        _undated().search(frame.words(x)) for x in frame.head if x.kind in ("bracket", "received")
+        _undated().search(small(frame.words(x)))
+        for x in frame.head
+        if x.kind in ("bracket", "received")
     ):
         return None
     if _is_list(frame):

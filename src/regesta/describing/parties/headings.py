@@ -38,7 +38,10 @@ _POSSESSIVE = re.compile(r"^(?P<who>.+?)(?:[’']s|(?<=s)[’'])\s+(?:[\w-]+\s+)
 _INFINITIVE = re.compile(r",?\s+(?:not\s+)?to\s+(?P<verb>[a-z]+)\b")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]{3}")
 #: What an edition remarks behind the parties: ". (Minute.)", ".—(Received July 3.)", ". Telegramm."
-_REMARKED = re.compile(r"(?<=[^\W\d_]{2})\.\s*[—–-]*\s*[(\[]|(?<=[^\W\d_]{4})\.\s+(?=\w+\.?$)")
+#: It begins with its stop, which is found at once; what stands before the stop is looked at then.
+_REMARKED = re.compile(
+    r"\.(?:(?<=[^\W\d_]{2}\.)\s*[—–-]*\s*[(\[]|(?<=[^\W\d_]{4}\.)\s+(?=\w+\.?$))"
+)
 #: A connector in the vocabulary, behind the condition on what stands before it.
 _CONNECTOR = re.compile(r"(?:\(\?<![^)]*\))?([^\W\d_]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -32,6 +32,12 @@ def article() -> re.Pattern[str]:
     return pattern(_HEADINGS, "article", rf"^(?:{{}}\s+|(?:{joined}))", flags=re.I)
 
 
+@lru_cache(maxsize=8192)
+def without_article(phrase: str) -> str:
+    """A phrase without the article at its beginning."""
+    return article().sub("", phrase, count=1)
+
+
 @lru_cache(maxsize=1)
 def name_like() -> re.Pattern[str]:
     """Particles and a capital, as names begin."""
@@ -172,7 +178,7 @@ def is_compound(word: str) -> bool:
 def head_words(phrase: str) -> list[str]:
     """The words of a phrase before "of", "in", "from"…: what it is about."""
     held, by = word_set(_HEADINGS, "held"), word_set(_HEADINGS, "by")
-    bare = article().sub("", phrase, count=1)
+    bare = without_article(phrase)
     content = [w for w in lower_words(bare) if w not in ("the", "a", "an")]
     return list(
         itertools.takewhile(lambda w: (w not in held or w == "general") and w not in by, content)
@@ -187,7 +193,7 @@ def has_office(phrase: str) -> bool:
         return False
     if any(map(bears_office, head)):
         return not _is_kind(head)
-    return is_power(article().sub("", phrase, count=1).strip())
+    return is_power(without_article(phrase).strip())
 
 
 def _is_kind(head: list[str]) -> bool:
@@ -200,10 +206,11 @@ def is_no_party(word: str) -> bool:
     return word in kind_nouns() or word in word_set(_HEADINGS, "event")
 
 
+@lru_cache(maxsize=8192)
 def is_titled(phrase: str) -> bool:
     """Tell whether a name has a title before it: "Mr.", "Count", "General"."""
     courtesy, rank, noble, _ = title_sets()
-    words = lower_words(article().sub("", phrase, count=1))
+    words = lower_words(without_article(phrase))
     return words[:1] != [] and (words[0] in courtesy or words[0] in rank or words[0] in noble)
 
 
