@@ -64,7 +64,7 @@ def _number(frame: Frame) -> Fact | None:
             labelled.append(line)
         elif line.kind in ("bracket", "dateline"):
             beside = beside or _beside(frame, line)
-        if line.kind == "heading" and (found := _ENDS_NUMBERED.search(frame.words(line))):
+        if line.kind == "heading" and (found := _number_at_end(frame.words(line))):
             sent = kind_of_title(frame.words(line)) in SENT
             at = line.start + found.start("number")
             beside = beside or (_fact(frame, at, line, "heading", 0.9) if sent else None)
@@ -81,6 +81,10 @@ def _number(frame: Frame) -> Fact | None:
     if opening is not None and (heading >= 0 or frame.of("dateline")):
         return Fact("number", opening[1], "derived", "opening", opening.span(1), 0.95)
     return None
+
+
+def _number_at_end(words: str) -> re.Match[str] | None:
+    return _ENDS_NUMBERED.search(words) if words.rstrip(".\n")[-1:].isdigit() else None
 
 
 def _beside(frame: Frame, line: Line) -> Fact | None:
@@ -100,7 +104,9 @@ def _in_dateline(frame: Frame, line: Line) -> re.Match[str] | None:
     """ "München, Bericht Nr. 14 vom 3. Mai 1831", "ddo. 2. Juli 1914, Nr. 311"."""
     if not line.dates:
         return None
-    named = _KIND_NUMBERED.search(frame.text, line.start, line.dates[0].start)
+    named = None
+    if _DIGIT.search(frame.text, line.start, line.dates[0].start):
+        named = _KIND_NUMBERED.search(frame.text, line.start, line.dates[0].start)
     if named is not None:
         known = named["kind"].lower() in kind_nouns()
         return _DIGIT.search(frame.text, named.start("number")) if known else None
