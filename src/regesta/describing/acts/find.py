@@ -127,12 +127,21 @@ def _may_hold(words: Lexicon, plain: str, scene: Scene) -> bool:
     found = _words(plain)
     if not words.triggers.isdisjoint(found):
         return True
+    if scene.within and _orders(words, plain):
+        return True
     lows = set(plain.lower().split())
     beside = words.beside
     for low in beside.keys() & found:
         if not beside[low].isdisjoint(lows):
             return True
     return _weakly(words, lows, scene)
+
+
+def _orders(words: Lexicon, plain: str) -> bool:
+    """Whether a sentence opens with the base form of a verb, as orders do: "Cable names"."""
+    opening = plain[:60].lower().split()[:2]
+    letters = [words.tags.get(word, "A" if word.endswith("ly") else "") for word in opening]
+    return letters[:1] in (["V"], ["d"]) or letters == ["A", "V"]
 
 
 def _weakly(words: Lexicon, lows: set[str], scene: Scene) -> bool:

@@ -208,6 +208,9 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         by_own = not actor.own and bool(actor.power) and actor.power == scene.speaker_power
         if ordered or (by_own and addressee.own == "speaker"):
             row.act = "instruct"
+    handed = predicate.kind == "light" and predicate.word == "complaint"
+    if handed and not scene.within and actor.sort in ("power", "office", "person"):
+        row.act = "protest"  # a complaint that a government hands over
     if row.polarity == "negated" and predicate.kind == "light" and predicate.word == "objection":
         row.act, row.polarity = "accept", "affirmed"  # "offers no objection"
     if row.polarity == "negated":
@@ -241,8 +244,10 @@ def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
         return False
     known = reading.lexicon.objects.get("information", frozenset()) | word_set(_WORDS, "views")
     span = predicate.object
-    if predicate.complement in ("np", "@") and span is not None:
-        return not known.isdisjoint(lows[slice(*span)])
+    if span is not None and not known.isdisjoint(lows[slice(*span)]):
+        return True
+    if predicate.complement in ("np", "@"):
+        return False
     start = predicate.at if predicate.kind == "order" else predicate.content
     for j in range(start, min(start + 7, reading.size)):
         if tags[j] in "Vseg":
@@ -270,6 +275,13 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
         if row.act == "inform" and (addressee is None or row.modality == "conditional"):
             return False
         home = scene.within and scene.home != "" and addressee is not None
+        if (
+            row.act == "inform"
+            and scene.within
+            and actor.power == scene.speaker_power != ""
+            and ours
+        ):
+            return False  # "our Minister informs me"
         if row.act == "inform" and home and addressee is not None and addressee.power == scene.home:
             return False
         if row.act == "inform" and predicate.word in word_set(_WORDS, "saying"):
@@ -331,8 +343,9 @@ def _is_idle(reading: Reading, row: Row) -> bool:
     undone = row.polarity == "negated" and row.modality == "actual"
     if undone and kinds()[row.act].group == "measure":
         return True
-    if row.act == "instruct" and reading.tags.endswith("?") and row.predicate.kind == "verb":
-        return True
+    asked = reading.tags.endswith("?") and row.predicate.kind in ("verb", "light", "adjective")
+    if asked and (row.act == "instruct" or not (row.actor and row.actor.own == "speaker")):
+        return True  # "Am I authorized?", "Would Norland welcome it?"
     return row.act == "approve" and group is not None and group.modal == "would"
 
 

@@ -347,6 +347,8 @@ def lexicon() -> Lexicon:
             if word not in ("have", "has", "had"):
                 lemmas.pop(word, None)
     lemmas |= {"has": "have", "had": "have"}
+    for noun in nouns:
+        tags.setdefault(noun, "w")  # so that it is one in capitals at the head of a sentence
     for mark, letter in MARKS.items():
         tags[mark] = letter
     found = _triggers(frames, lemmas, words["objects"])

@@ -48,6 +48,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
         return None  # "I send, at your request, …": the noun is another's
     if at < 0 and (group.passive or group.form == "e") and subject is not None:
         for j in range(subject[0], subject[1]):
+            if tags[j] == "O" and lows[j - 1] in word_set("acts_words", "letters"):
+                continue  # "expressions of satisfaction were made"
             if tags[j] in "OPT":
                 break
             noun = lexicon.nouns.get(lows[j])

@@ -254,6 +254,8 @@ class Reading:
             j += 2
             while j < at and tags[j] in "wND#'":
                 j += 1
+            if j < at - 1 and tags[j] == "C" and tags[j + 1] == "N":
+                j += 2  # "the Governments of Norland and Sudland"
             end = j
         return end
 

@@ -282,6 +282,10 @@ def _sides(
     ):
         scene.host = recipient_in
     _by_titles(scene, heading)
+    if scene.hearer_power and home and scene.hearer_power != home and not scene.speaker_power:
+        scene.speaker_power = home  # of two in our papers, one is ours
+    elif scene.speaker_power and home and scene.speaker_power != home and not scene.hearer_power:
+        scene.hearer_power = home
     house = text[:900]
     if not scene.speaker_power:
         found = pattern(_WORDS, "house", r"{}").search(house)

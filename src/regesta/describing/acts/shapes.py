@@ -85,7 +85,7 @@ def _opens(reading: Reading, at: int) -> bool:
                 return False
             if tags[j] == "V":
                 return _opens(reading, j) and reading.group(j).form == "f"
-            if tags[j] in "seg":
+            if tags[j] == "s":
                 return False
     return False
 

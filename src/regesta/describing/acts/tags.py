@@ -188,6 +188,8 @@ def _settle(
         before, low = (tags[i - 1], lows[i - 1]) if i else (".", "")
         if letter in "Vs" and not i and after in "QH":
             pass  # "State whether"
+        elif letter == "V" and i == 1 and before == "A" and after in "wDNQH":
+            pass  # "Concisely state the facts"
         elif letter in "Vs" and lows[i] in actors and before not in "pTm":
             tags[i] = "w"
         elif letter == "s" and before == "N" and after in "PT" and _is_only(tags, i):
