@@ -1,5 +1,6 @@
 """Sets of rows as whole numbers: packed, paged, counted by blocks."""
 
+import sqlite3
 from array import array
 
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regesta.edition.acts import bitsets
+from regesta.edition.acts.store import TABLES
+from regesta.edition.acts.tallies import Tallies
 
 SETS = st.sets(st.integers(0, 4999))
 
@@ -48,3 +51,25 @@ def test_stretches(first: int, last: int, size: int) -> None:
     bits = bitsets.stretch(first, last)
     assert bits.bit_count() == size
     assert not size or bitsets.members(bits, 1) == [first]
+
+
+@given(
+    st.lists(st.frozensets(st.integers(0, 900)), min_size=1, max_size=5),
+    st.frozensets(st.integers(0, 900)),
+)
+def test_tallies_count_what_two_sets_share(
+    kept: list[frozenset[int]], asked: frozenset[int]
+) -> None:
+    """However a set is packed, as bits or as a list, its acts in another are counted."""
+    db = sqlite3.connect(":memory:")
+    db.executescript(TABLES)
+    for i, rows in enumerate(kept):
+        packed = bitsets.pack(array("I", rows), 901)
+        db.execute("INSERT INTO sets VALUES ('act', ?, '', 0, 0, 0, ?)", (str(i), packed))
+    tallies = Tallies(db, 901)
+    bits = bitsets.make(asked, 901)
+    for _ in range(2):
+        found = [tallies.common("act", str(i), bits) for i in range(len(kept))]
+        assert found == [len(rows & asked) for rows in kept]
+    assert tallies.common("act", "nothing", bits) == 0
+    db.close()

@@ -82,11 +82,6 @@ def members(bits: int, limit: int, offset: int = 0) -> list[int]:
     return found
 
 
-def common(data: bytes, rows: Iterable[int]) -> int:
-    """How many of some listed rows are in a set that is given as bytes."""
-    return sum(data[row >> 3] >> (row & 7) & 1 for row in rows)
-
-
 def blocks(bits: int, rows: int, free: int) -> int:
     """The free bits of the blocks that have a row in a set.
 

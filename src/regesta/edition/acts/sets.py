@@ -19,20 +19,26 @@ from regesta.edition.acts import bitsets
 from regesta.edition.acts.asked import CLOSED, ActQuestion, ActSpan
 from regesta.edition.acts.ledger import FREE, ROWS, folded, key_words
 from regesta.edition.acts.store import BETWEEN, kept_meta
+from regesta.edition.acts.tallies import Tallies
 from regesta.edition.results import FacetCount
 
 #: Rows of a facet that are given.
 FACET_ROWS = 14
 #: Names near one that is not there.
 NEAR = 3
-#: Up to so many acts their rows are read; up to so many their numbers are held one by one.
-FEW, MANY = 800, 30_000
+#: Up to so many acts their rows are read.
+FEW = 2000
 #: Sets that are kept once they have been read.
 _MOST_KEPT = 20_000
 _FIRST_DAY, _LAST_DAY = "0000-00-00", "9999-99-99"
 #: The set that a facet counts, where it is not called like the facet.
 _COUNTED = {"actor": "actor_entry", "addressee": "addressee_entry"}
 _PARTIES = ("actor", "addressee")
+#: What facets count, and beside a party its powers.
+_COLUMNS = (
+    "act", "family", "polarity", "modality", "tier", "actor", "actor_power", "addressee",
+    "addressee_power",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -60,6 +66,8 @@ class Ledger:
         self._values: dict[str, list[tuple[str, str, int]]] = {}
         self._times: dict[str, list[tuple[str, int, int]]] = {}
         self._wide: list[tuple[str | None, str | None, int, int]] | None = None
+        self._tallies = Tallies(db, self._size)
+        self._last: tuple[int, list[tuple[str, ...]]] | None = None
         self._rows = self.set(ROWS)
         self._free = self.set(FREE)
 
@@ -269,17 +277,14 @@ class Ledger:
         Of few acts the rows are read. Of many the sets are joined, the commonest value first, until
         none can be commoner in this set than those found: none is commoner in it than in all.
         """
-        total = bits.bit_count()
-        if total <= FEW:
+        if bits.bit_count() <= FEW:
             return self._count_rows(name, bits, most)
         whole, rows = bits == self._rows, list[FacetCount]()
-        members = frozenset(bitsets.members(bits, total)) if total <= MANY else None
-        data = b"" if members else bits.to_bytes((self._size >> 3) + 1, "little")
         least = 0
         for value, label, count in self.values(name):
             if len(rows) >= most and count <= least:
                 break
-            here = count if whole else self._common(self._read(name, value), bits, data, members)
+            here = count if whole else self._tallies.common(name, value, bits)
             if here > least or (here and len(rows) < most):
                 rows.append(FacetCount(label if name.endswith("_entry") else value, here, label))
                 if len(rows) >= most:
@@ -287,31 +292,29 @@ class Ledger:
         rows.sort(key=lambda row: (-row.count, row.value))
         return rows[:most]
 
-    @staticmethod
-    def _common(
-        kept: "int | array[int]", bits: int, data: bytes, members: frozenset[int] | None
-    ) -> int:
-        if isinstance(kept, int):
-            return (bits & kept).bit_count()
-        return len(members.intersection(kept)) if members else bitsets.common(data, kept)
-
     def _count_rows(self, name: str, bits: int, most: int) -> list[FacetCount]:
         """The same, from the rows of the acts."""
         entry = name.removesuffix("_entry")
-        column = {"group": "family"}.get(entry, entry)
-        power = f"{column}_power" if entry != name else "''"
+        column = _COLUMNS.index({"group": "family"}.get(entry, entry))
         counts = Counter[str]()
-        numbers = bitsets.members(bits, FEW)
-        for start in range(0, len(numbers), 500):
-            some = numbers[start : start + 500]
-            marks = ", ".join("?" * len(some))
-            rows = self._db.execute(
-                f"SELECT {column}, {power} FROM acts WHERE n IN ({marks})", some
-            )
-            for words, powers in rows:
-                counts.update(powers.split(BETWEEN) if powers else [words] if words else ())
+        for row in self._read_rows(bits):
+            words, powers = row[column], row[column + 1] if entry != name else ""
+            counts.update(powers.split(BETWEEN) if powers else [words] if words else ())
         order = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
         return [FacetCount(value, n, value) for value, n in order[:most]]
+
+    def _read_rows(self, bits: int) -> list[tuple[str, ...]]:
+        """What facets count of a few acts; the last are kept, since facets share them."""
+        if self._last is None or self._last[0] is not bits:
+            numbers = bitsets.members(bits, FEW)
+            rows: list[tuple[str, ...]] = []
+            for start in range(0, len(numbers), 500):
+                some = numbers[start : start + 500]
+                marks = ", ".join("?" * len(some))
+                sql = f"SELECT {', '.join(_COLUMNS)} FROM acts WHERE n IN ({marks})"
+                rows += self._db.execute(sql, some).fetchall()
+            self._last = bits, rows
+        return self._last[1]
 
     def spans(self, asked: ActQuestion, unit: str) -> list[ActSpan]:
         """Acts each way between two names, by "year" or "month", in order."""
