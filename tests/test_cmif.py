@@ -185,3 +185,20 @@ def test_a_list_beside_its_letters(tmp_path: Path) -> None:
     assert export(edition, "cmif", tmp_path / "again.xml") == 2
     valid((tmp_path / "again.xml").read_bytes())
     edition.close()
+
+
+def test_a_list_goes_on_standing_back_when_other_folders_change(tmp_path: Path) -> None:
+    """What changes elsewhere leaves a list as it stands; what changes beside it is looked at."""
+    for name in ("letters", "other"):
+        (tmp_path / "all" / name).mkdir(parents=True)
+    beside, elsewhere = (tmp_path / "all" / f / "one.txt" for f in ("letters", "other"))
+    (beside.parent / "list.xml").write_bytes(written(letter(1, LIND), letter(2, LIND, BOARD)))
+    for n, path in enumerate((beside, elsewhere)):
+        path.write_text(f"Lind to the Board\n\nHalden, June {n + 3}, 1912.\n\nThe quay.\n")
+    assert build(tmp_path / "all", tmp_path / "e", workers=0).documents == 2
+    elsewhere.write_text("Lind to the Board\n\nHalden, June 7, 1912.\n\nThe new quay.\n")
+    report = build(tmp_path / "all", tmp_path / "e", workers=0)
+    assert (report.documents, report.changed) == (2, 1)
+    assert any("lists letters" in line for line in report.warnings)
+    beside.unlink()
+    assert build(tmp_path / "all", tmp_path / "e", workers=0).documents == 3

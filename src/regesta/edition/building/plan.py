@@ -1,5 +1,6 @@
 """What a build has to do: the sources that are there against those of the last record."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from regesta.edition.settings import FILE as SETTINGS_FILE
 from regesta.reading.sources import SourceRef, Unread
 
 DECISIONS = "decisions"
+_SOURCES = "SELECT path, n, size, mtime_ns, sha256, status, documents FROM sources"
 
 
 @dataclass(slots=True)
@@ -51,23 +53,26 @@ def make_plan(folder: Path, found: Sequence[SourceRef | Unread], last: Record | 
     """Compare what is there with what was there when the last record was made.
 
     A source is read when its size or time of change differ, when it could not be reached, and,
-    once anything has changed, when it had stood back for another source.
+    once anything has changed, when it had stood back for another source. A list of letters that
+    makes no documents stands back for those beside it: nothing else can change that.
     """
     plan = Plan(unread=[item for item in found if isinstance(item, Unread)])
-    rows = last.rows("SELECT path, n, size, mtime_ns, sha256, status FROM sources") if last else []
+    rows = last.rows(_SOURCES) if last else []
     known = {row[0]: row[1:] for row in rows}
     plan.following = max((row[1] for row in rows), default=0) + 1
-    stood_back: list[tuple[SourceRef, int]] = []
+    stood_back: list[tuple[SourceRef, int, bool]] = []
     for ref in sorted((i for i in found if isinstance(i, SourceRef)), key=lambda ref: ref.path):
-        n, size, mtime_ns, sha256, status = known.pop(ref.path, (0, -1, -1, "", ""))
+        n, size, mtime_ns, sha256, status, documents = known.pop(ref.path, (0, -1, -1, "", "", 0))
         if (size, mtime_ns) != (ref.size, ref.mtime_ns) or status == "unreachable":
             plan.read(ref, last=n, known=sha256 if status in ("read", "unread") else "")
         elif status in ("clash", "renamed"):
-            stood_back.append((ref, n))
+            stood_back.append((ref, n, status == "renamed" and not documents))
     plan.gone = [row[0] for row in known.values()]
     if not plan.empty:
-        for ref, n in stood_back:
-            plan.read(ref, last=n)
+        touched = {os.path.dirname(path) for path in (*known, *(j.ref.path for j in plan.jobs))}
+        for ref, n, is_list in stood_back:
+            if not is_list or os.path.dirname(ref.path) in touched:
+                plan.read(ref, last=n)
     plan.state = _state(folder, plan.unread)
     return plan
 
