@@ -43,11 +43,11 @@ LENGTHS, RATES = (150, 400), (0.0, 0.01, 0.03, 0.05, 0.10)
 #: (length, rate) -> share of the planted passages that is to be found.
 TARGETS = {(150, 0.03): 0.98, (150, 0.05): 0.95, (150, 0.10): 0.60, (400, 0.10): 0.97}
 A_CELL = 100
-#: Half of the list of pairs that were read -> whether rules were written by it. Half 2 and 3 were
-#: drawn by class and corpus, so that the rare classes are among them.
+#: Half of the list of pairs that were read -> whether rules were written by it. Halves 2, 3 and 4
+#: were drawn by class and corpus, so that the rare classes are among them.
 GROUPS = {
-    "0": "pairs that rules were written by", "2": "pairs that rules were written by",
-    "1": "held out, drawn by lot", "3": "held out, drawn by class",
+    **dict.fromkeys("023", "pairs that rules were written by"),
+    "1": "held out, drawn by lot", "4": "held out, drawn by class",
 }  # fmt: skip
 #: The figures saved of passim 2 on Apache Spark, over 10,690 documents: seconds on a clock and of
 #: all processors, GB.

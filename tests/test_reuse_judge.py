@@ -1,6 +1,7 @@
 """Judging: what a passage is, which document came second, and why; a formula makes no link."""
 
 import pytest
+from msgspec.structs import replace
 from reuse_papers import paper, prose
 
 from regesta.linking.reuse.base import Reuse
@@ -107,6 +108,24 @@ def test_headings_tell_whose_treaty_it_is() -> None:
 
     assert form(own) == "draft"
     assert form(foreign) != "draft"
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("Draft Agreement Number 2 between Ruritania and the Vesna Company", "2"),
+        ("Protocol No. 14 of the conference", "14"),
+        ("Convention of 3 May 1911", ""),
+        ("Letter No. 7", ""),
+    ],
+)
+def test_treaties_are_counted_by_their_headings(heading: str, number: str) -> None:
+    """A number right after the word; not that of a letter, nor a day."""
+    text = f"{heading}\n{prose(1)}"
+    document = replace(paper("a", text), heading=heading)
+    start = len(heading) + 1
+    (found,) = sides(document, [(start, start + 90, "c/b")])
+    assert found.paper.number == number
 
 
 def test_an_answer_within_weeks_is_no_formula() -> None:

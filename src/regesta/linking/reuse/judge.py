@@ -88,10 +88,13 @@ def _papers(passages: Sequence[Both]) -> list[Judged]:
     share_a = min(1.0, _length([(s.start, s.end) for _, s, _ in passages]) / a.length)
     share_b = min(1.0, _length([(s.start, s.end) for _, _, s in passages]) / b.length)
     identity = 1 - sum(x[0].edits for x in passages) / sum(x[0].length for x in passages)
+    # Where two papers share clauses, what stands beside these is one too, and no turn of phrase.
+    clauses = sum(reuse.length for reuse, x, y in passages if x.clauses and y.clauses)
+    bound = len(passages) > STATES and 2 * clauses > sum(x[0].length for x in passages)
     found = []
     for reuse, one, other in passages:
         form = _whole(passages, one, other, share_a, share_b, identity)
-        form = form or _part(reuse, one, other)
+        form = form or _part(reuse, one, other, bound=bound)
         later, reason = _direction(form, one, other)
         found.append(Judged(reuse, form, later, reason, _confidence(reuse, form, reason)))
     return found
@@ -128,7 +131,8 @@ def _whole(
             return "draft"
     if one.host != other.host:
         inner, outer = (share_a, share_b) if one.host else (share_b, share_a)
-        held = (outer >= WHOLE and not told) or (inner >= WHOLE and outer >= STATE)
+        alone = inner >= STATE or (outer >= ENTIRE and len(passages) <= PIECES)
+        held = (outer >= WHOLE and alone and not told) or (inner >= WHOLE and outer >= STATE)
         if held and not (legal and len(passages) > STATES):
             return "enclosure"
     both = one.host and other.host
@@ -166,7 +170,8 @@ def _states(passages: Sequence[Both], one: Side, other: Side, least: float) -> s
         return "draft" if same else ""
     if len(passages) > 2 * STATES:
         return "draft" if same is not False else ""
-    if _identic(one, other) and max(one.places, other.places) < COMMON:
+    letters = one.recipients or other.recipients
+    if letters and _identic(one, other) and max(one.places, other.places) < COMMON:
         courtesy = max(one.ritual, other.ritual) >= RITUAL
         return "duplicate" if least >= IDENTIC and not courtesy else ""
     return ""
@@ -187,12 +192,15 @@ def _kin(one: Side, other: Side) -> bool:
 
 
 def _strangers(one: Side, other: Side) -> bool:
-    """Whether a treaty names parties in its heading that another paper's does not."""
+    """Whether headings tell two treaties, or drafts, apart: by their numbers or their parties."""
     final = any(x.paper.treaty and not x.paper.draft and not x.host for x in (one, other))
+    numbers = one.paper.number, other.paper.number
+    if all(numbers) and numbers[0] != numbers[1]:
+        return True
     return bool(final and one.paper.names and other.paper.names and not _kin(one, other))
 
 
-def _part(reuse: Reuse, one: Side, other: Side) -> str:
+def _part(reuse: Reuse, one: Side, other: Side, *, bound: bool = False) -> str:
     """What a passage is that is a part of both papers."""
     quoted = one.quoted or other.quoted
     told = quoted or one.introduced or other.introduced
@@ -206,6 +214,8 @@ def _part(reuse: Reuse, one: Side, other: Side) -> str:
     clauses |= both and (places >= STATES or (one.quoted and other.quoted))
     clauses |= any_clause and (one.paper.treaty or other.paper.treaty or common)
     longest = max(LONG_FORMULA, A_PLACE * places)
+    if bound and not (ritual or quoted or _is_set(one, other)):
+        return "treaty clause"
     if places >= EVERYWHERE and reuse.length <= longest:
         return "formula"
     if reuse.length <= longest and not quoted and (ritual or (common and not clauses)):
@@ -214,6 +224,8 @@ def _part(reuse: Reuse, one: Side, other: Side) -> str:
         return "formula"
     if reuse.length <= LONG_FORMULA and treaties and not (told or any_clause) and places > 1:
         return "formula"  # whom a decree is addressed to, and by whom
+    if reuse.length < UNUSUAL and not _near(one, other) and not clauses:
+        return "formula"  # though one puts it in quotation marks: nobody takes it from the other
     if reuse.length < UNUSUAL and ((one.quoted and other.quoted) or (ritual and not clauses)):
         return "formula"  # the title of a paper, or a word of the day
     letters = one.recipients or other.recipients

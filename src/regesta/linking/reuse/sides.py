@@ -29,6 +29,7 @@ class Paper(Value, frozen=True):
         kind: The document's kind.
         draft, treaty: Its heading says so.
         names: What its heading names, and that of the document which encloses it.
+        number: Of the treaty, where its heading counts it ("Agreement Number 2").
     """
 
     id: str
@@ -38,6 +39,7 @@ class Paper(Value, frozen=True):
     draft: bool = False
     treaty: bool = False
     names: frozenset[str] = frozenset()
+    number: str = ""
 
 
 class Side(Value, frozen=True):
@@ -77,6 +79,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         name: re.compile(rf"(?<!\w)(?:{'|'.join(words[name])})(?!\w)", re.IGNORECASE)
         for name in ("draft", "treaty", "ritual", "binding")
     }
+    # A word or a sign says that a number follows: "Number 2", "No. 2", "№ 2".
+    count = r"(?:\w{5,8}|\w{1,2}[.°º]|№)\s*(\d{1,2})(?!\d)"
+    counted = rf"(?<!\w)(?:{'|'.join(words['treaty'])})\s+{count}"
+    found["counted"] = re.compile(counted, re.IGNORECASE)
     introduced = "|".join(words["introduced"])
     signs = "[" + re.escape("".join(words["opening"])) + r"\s:;,.—–\-(\[]*"
     found["introduced"] = re.compile(rf"(?<!\w)(?:{introduced}){signs}$", re.IGNORECASE)
@@ -165,6 +171,7 @@ def _paper(
         treaty=(not enclosed and card.kind in _TREATIES)
         or bool(_patterns()["treaty"].search(heading)),
         names=_names(f"{heading} {document.heading}"),
+        number=found[1] if (found := _patterns()["counted"].search(heading)) else "",
     )
 
 
