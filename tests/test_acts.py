@@ -332,6 +332,17 @@ def test_every_class_of_objects_is_there(language: str) -> None:
             assert need[:1] not in "=~^" or need[1:] in words.objects, need
 
 
+def test_the_weights() -> None:
+    """Every mark has one weight, and a plain act of a power weighs more than a doubtful one."""
+    marks = [row[0] for row in rows("acts_weights")]
+    assert {"bias", "sure"} <= set(marks)
+    assert len(marks) == len(set(marks))
+    plain, doubtful = acts(
+        REPORT + "The Swedish Government protested against it. It is said they object to it.\n"
+    )
+    assert (plain.confidence or 0) > (doubtful.confidence or 0)
+
+
 def test_the_vocabularies_agree() -> None:
     """Verbs, nouns and adjectives show acts that there are."""
     assert {row[1] for row in rows("acts_verbs")} <= set(kinds())

@@ -63,6 +63,8 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
     subject: Span | None = None
     shared = ""
     for frame in reading.lexicon.frames[lemma]:
+        if frame.rest and frame.rest[-1] not in reading.words:
+            continue
         after = _rest(reading, i + 1, frame.rest)
         if after < 0 or (frame.denied and not _denied(reading, group, i, after)):
             continue

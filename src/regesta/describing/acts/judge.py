@@ -228,7 +228,8 @@ def _requires(reading: Reading, row: Row) -> bool:
     for j in range(predicate.content, min(predicate.stop, reading.size - 1)):
         if tags[j] in "mXhVs":
             does = lows[j] == "must" and tags[j + 1] == "V"
-            return does and first.isdisjoint(lows[predicate.content : j])
+            own = [low for k, low in enumerate(lows[:j]) if tags[k] in "poD"]
+            return does and first.isdisjoint(own[-4:])
     return False
 
 

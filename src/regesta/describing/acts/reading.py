@@ -53,6 +53,7 @@ class Reading:
         self.lexicon = lexicon
         self.tags = sentence.tags
         self.size = len(sentence.tags)
+        self.words = frozenset(sentence.lows)
         self.groups: dict[int, Group] = {}
         self._complements: dict[int, tuple[str, Span | None, int]] = {}
         self._stops: dict[int, int] = {}
