@@ -80,7 +80,7 @@ def memory(edition: Edition) -> list[dict[str, Any]]:
     Python's allocations are traced; Arrow keeps its own count of what it holds.
     """
     # The same documents four times over: others might be longer, and need more by themselves.
-    few = list(edition.ids())[:600]
+    few = list(edition.ids())[:1000]
     many = few * 4
     worst, which = 0.0, ""
     print("memory           peak MB  of 4 times as many  KB a further document")

@@ -31,11 +31,14 @@ def find_exporter(format: str) -> Exporter:
     """
     known = _known()
     if format not in known:
-        raise UnknownValue(
-            f"no format is named {format!r}", f"the formats: {', '.join(sorted(known))}"
-        )
+        raise UnknownValue(f"no format is named {format!r}", f"the formats: {', '.join(formats())}")
     exporter: Exporter = known[format].load()()
     return exporter
+
+
+def formats() -> list[str]:
+    """Names of the formats that are installed."""
+    return sorted(_known())
 
 
 @cache

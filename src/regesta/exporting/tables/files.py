@@ -21,7 +21,7 @@ from regesta.exporting.tables.rows import Cell, rows_of
 from regesta.exporting.tables.summary import RISKY, inert
 
 #: Rows of one Parquet row group at most, and letters of its texts: so much of a table is in memory.
-_GROUP, _LETTERS = 5_000, 1_000_000
+_GROUP, _LETTERS = 1_000, 1_000_000
 _FRICTIONLESS = {"text": "string", "integer": "integer", "number": "number", "date": "date"}
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from regesta.errors import UnknownValue
 from regesta.serving.cli.options import (
     TEXT,
     command,
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 FORMATS = (
     "jsonl, csv, tables, parquet, tei, cmif, jsonld, skos, skos-xml, bibtex, ris, csl-json, epub, "
-    "text, site, graphml, gexf, or that of a plug-in."
+    "text, site, graphml, gexf, graphml-parties, gexf-parties, acts-csv, acts-parquet, "
+    "acts-jsonld, or that of a plug-in."
 )
 PAGE = 500
 MOST = 100_000
@@ -59,7 +61,7 @@ regesta export my.regesta --format jsonl --to - --author Chicherin | jq .date.ed
     type=click.Choice(["collection", "document"]),
     help="PATH is a folder: a file in it for every collection, or for every document.",
 )
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--force", is_flag=True, help="Write over a file, or a site, that is there.")
 @click.option("--query", default="", type=TEXT, help="Only documents that a search finds.")
 @click.option(
     "--site-search",
@@ -89,7 +91,8 @@ def export_command(
     who, whom, when, where and what; tei is a TEI corpus, which Regesta reads back without loss;
     cmif is a list of letters for correspSearch; jsonld is schema.org with Web Annotations; skos
     are the subjects; tables and parquet are zip files of a table each for documents, facts,
-    parties, subjects, links and notes; bibtex, ris and csl-json are bibliographies; epub is a book
+    parties, subjects, links, acts and notes; acts-csv, acts-parquet and acts-jsonld are the ledger
+    of acts with powers and codes; bibtex, ris and csl-json are bibliographies; epub is a book
     and text is to read; graphml and gexf are the network of documents and parties with all links,
     graphml-parties and gexf-parties who wrote to whom, how often; site is the whole reading room
     as a folder of web pages.
@@ -103,6 +106,7 @@ def export_command(
         with opened(edition) as shelf:
             write_site(shelf, target, force=force, search=site_search, as_json=as_json, quiet=quiet)
         return
+    _check_format(form)
     if each:
         _check_folder(target, force)
     else:
@@ -144,6 +148,15 @@ def export_command(
     elif not quiet:
         place = "standard output" if target == "-" else target
         remark(f"{counted(count, 'document')} written to {place}")
+
+
+def _check_format(form: str) -> None:
+    """Refuse a format that nobody writes, and name those that there are."""
+    from regesta.edition.exports import formats
+
+    if form not in formats():
+        known = ", ".join(sorted((*formats(), "site")))
+        raise UnknownValue(f"no format is named {form!r}", f"the formats: {known}")
 
 
 def _check_folder(target: str, force: bool) -> None:
