@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import islice
 
 import msgspec
 
@@ -112,7 +113,7 @@ class Ledger:
         """Labels of actors or addressees that begin so, the commonest first."""
         wanted = folded(prefix)
         rows = self.values(_COUNTED[field])
-        return [label for value, label, _ in rows if value.startswith(wanted)][:limit]
+        return list(islice((label for value, label, _ in rows if value.startswith(wanted)), limit))
 
     # Questions.
 
@@ -279,12 +280,14 @@ class Ledger:
         """
         if bits.bit_count() <= FEW:
             return self._count_rows(name, bits, most)
-        whole, rows = bits == self._rows, list[FacetCount]()
-        least = 0
-        for value, label, count in self.values(name):
+        values, rows, least = self.values(name), list[FacetCount](), 0
+        counts = self._tallies.counts(name, bits)
+        if bits == self._rows:
+            counts = (count for _, _, count in values)
+        for value, label, count in values:
             if len(rows) >= most and count <= least:
                 break
-            here = count if whole else self._tallies.common(name, value, bits)
+            here = next(counts)
             if here > least or (here and len(rows) < most):
                 rows.append(FacetCount(label if name.endswith("_entry") else value, here, label))
                 if len(rows) >= most:
@@ -296,10 +299,17 @@ class Ledger:
         """The same, from the rows of the acts."""
         entry = name.removesuffix("_entry")
         column = _COLUMNS.index({"group": "family"}.get(entry, entry))
-        counts = Counter[str]()
-        for row in self._read_rows(bits):
-            words, powers = row[column], row[column + 1] if entry != name else ""
-            counts.update(powers.split(BETWEEN) if powers else [words] if words else ())
+        rows = self._read_rows(bits)
+        found = [row[column] for row in rows]
+        if entry != name:
+            powers = [row[column + 1] for row in rows]
+            said = zip(found, powers, strict=True)
+            found = [
+                one
+                for words, those in said
+                for one in (those.split(BETWEEN) if those else (words,))
+            ]
+        counts = Counter(filter(None, found))
         order = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
         return [FacetCount(value, n, value) for value, n in order[:most]]
 
