@@ -15,7 +15,7 @@ from regesta.serving.site import site
 from regesta.serving.site.check import check_links
 from regesta.serving.site.names import file_of, normal, part
 from regesta.serving.site.pagefind import pagefind
-from regesta.serving.site.pages import relinked
+from regesta.serving.site.pages import Press, relinked
 from regesta.serving.site.search import fold, packed, shard_of
 from regesta.serving.site.site import SiteReport, export_site
 
@@ -290,6 +290,25 @@ def test_a_site_that_failed_leaves_nothing(
     edition.close()
     assert (tmp_path / "to" / "index.html").read_text() == "before"
     assert not (tmp_path / ".to.building").exists()
+
+
+def test_a_site_without_its_first_page_is_none(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the first page cannot be made, the reason is told and no site stands there."""
+    answer = Press.answer
+
+    def spoilt(press: Press, address: str) -> Any:
+        if address == "/":
+            raise RegestaError("the index is spoilt", "build the edition again")
+        return answer(press, address)
+
+    monkeypatch.setattr(Press, "answer", spoilt)
+    edition = Edition.open(small)
+    with pytest.raises(RegestaError, match="the index is spoilt"):
+        export_site(edition, tmp_path / "to", with_pagefind=False)
+    edition.close()
+    assert not (tmp_path / "to").exists()
 
 
 def test_the_command(small: Path, tmp_path: Path) -> None:

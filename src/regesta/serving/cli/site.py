@@ -9,7 +9,7 @@ from regesta.serving.cli.output import counted, number, out_json, remark, warn
 if TYPE_CHECKING:
     from regesta.edition import Edition
 
-#: Dead links that are told one by one.
+#: Dead links, and pages that could not be made, that are told one by one.
 SHOWN = 10
 
 
@@ -39,6 +39,8 @@ def write_site(
         )
     for link in report.dead_links[:SHOWN]:
         warn(f"dead link: {link}")
+    for page in report.without[:SHOWN]:
+        warn(f"left out: {page}")
     if as_json:
         out_json(report)
     elif not quiet:

@@ -166,6 +166,8 @@ def _make(
     with presses(edition, folder, address, workers) as run:
         beside = [run.run(task) for task in (_write_search, _write_texts, _write_acts)]
         made, exceptions = _pages(edition, run, tell)
+        if made["/"].why:  # what hinders the first page hinders many
+            raise EditionError(f"the first page cannot be made: {made['/'].why}")
         tell(len(made), len(made), "search")
         for future in beside:
             future.result()
@@ -296,7 +298,7 @@ def _pages(
                     if link not in known and not link.startswith("/static/"):
                         known[link] = None
                         waiting.append(link)
-            tell(len(made), len(known), "pages")
+            tell(len(made), len(known), "")
         waiting.sort()  # what two comparisons have in common is then made once
     for one in made.values():
         if one.moved:
