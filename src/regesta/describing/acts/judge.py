@@ -209,7 +209,8 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         if ordered or (by_own and addressee.own == "speaker"):
             row.act = "instruct"
     handed = predicate.kind == "light" and predicate.word == "complaint"
-    if handed and not scene.within and actor.sort in ("power", "office", "person"):
+    another = not scene.within or actor.power not in ("", scene.speaker_power)
+    if handed and another and actor.sort in ("power", "office", "person"):
         row.act = "protest"  # a complaint that a government hands over
     if row.polarity == "negated" and predicate.kind == "light" and predicate.word == "objection":
         row.act, row.polarity = "accept", "affirmed"  # "offers no objection"

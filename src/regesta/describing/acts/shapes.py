@@ -73,8 +73,11 @@ def _opens(reading: Reading, at: int) -> bool:
         return False  # "that the Council “send telegrams”" goes on within the quotation
     if at == 0 or tags[at - 1] in '.;:-"':
         return True
-    if tags[at - 1] == "," and tags[0] in "SQ" and "," not in tags[: at - 1]:
+    start = len(tags) - len(tags.lstrip("(#).,"))
+    if tags[at - 1] == "," and tags[start] in "SQ" and "," not in tags[: at - 1]:
         return True  # "When you have seen it, telegraph"
+    if tags[at - 1] == "," and reading.s.lows[start] in ("if", "should", "unless"):
+        return True  # "Should your 80, November 3, not suffice, cable"
     if tags[at - 1] == "," and tags[0] == "P" and not set(tags[:at]) & set("pXhdmVsR"):
         return True  # "In view of this, inform the Minister"
     if tags[at - 1] in "A," and set(tags[:at]) <= set("A,#.p"):
