@@ -48,8 +48,11 @@ class Record:
 
     def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Row]:
         """Give all rows of a query."""
-        with self.connection() as connection:
+        connection = self._taken()
+        try:
             return connection.execute(sql, tuple(values)).fetchall()
+        finally:
+            self._pool.append(connection)
 
     def row(self, sql: str, values: Iterable[Any] = ()) -> Row | None:
         """Give the first row of a query, or None."""
@@ -69,14 +72,18 @@ class Record:
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection to the calling thread."""
-        try:  # taking from a deque and giving back are each one step for all threads
-            connection = self._pool.pop()
-        except IndexError:
-            connection = self._connect()
+        connection = self._taken()
         try:
             yield connection
         finally:
             self._pool.append(connection)
+
+    def _taken(self) -> sqlite3.Connection:
+        """A connection that nobody uses, to be given back to the pool."""
+        try:  # taking from a deque and giving back are each one step for all threads
+            return self._pool.pop()
+        except IndexError:
+            return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
