@@ -100,6 +100,7 @@ COLUMNS = (
 #: Between the names of several powers.
 BETWEEN = "; "
 _DECIDING = ("describing/acts/*.py", "vocabularies/act*", "vocabularies/powers.tsv",
+             "describing/powers/*.py", "vocabularies/party_words.toml",
              "vocabularies/states.tsv", "vocabularies/own_offices.toml", "vocabularies/cow.tsv",
              "edition/acts/*.py", "documents/links.py")  # fmt: skip
 
