@@ -25,6 +25,19 @@ class Vocabulary:
         self._spoken: dict[tuple[str, tuple[str, ...]], list[tuple[list[str], float]]] = {}
         self._values: dict[str, dict[str, int]] = {}
         self._forms: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def count(self, field: str, word: str) -> int:
+        """How many documents have a word of a field as the index keeps it."""
+        known = self._counts.get((field, word))
+        if known is None:
+            if len(self._counts) > 100_000:
+                self._counts.clear()
+            # No layer has a stem that stands nowhere, which most languages' stems of a word do.
+            there = field not in LAYERS or self.count("anywhere", word)
+            known = self.searcher.doc_freq(field, word) if there else 0
+            self._counts[field, word] = known
+        return known
 
     def stem(self, word: str, language: str) -> str:
         """A folded word's stem in a language."""
@@ -37,14 +50,14 @@ class Vocabulary:
 
     def documents(self, word: str) -> int:
         """How many documents have a folded word, in any form."""
-        return sum(self.searcher.doc_freq("anywhere", form) for form in {*self._all_stems(word)})
+        return sum(self.count("anywhere", form) for form in {*self._all_stems(word)})
 
     def _all_stems(self, word: str) -> list[str]:
         return [stem(word, language) for language in self.languages]
 
     def heading_rarity(self, stemmed: str) -> float:
         """The rarity of a stem among headings."""
-        return self.rarity(self.searcher.doc_freq("headings", stemmed))
+        return self.rarity(self.count("headings", stemmed))
 
     def spoken(self, field: str, words: Sequence[str]) -> list[tuple[list[str], float]]:
         """Give the stems of words in each language of the index that has them all in a field.
@@ -60,11 +73,10 @@ class Vocabulary:
         return self._spoken[key]
 
     def _balance(self, field: str, words: Sequence[str]) -> list[tuple[list[str], float]]:
-        count = self.searcher.doc_freq
         found, everywhere = [], [0] * len(words)
         for language in self.languages:
             stems = self.stemmed(words, language)
-            counts = [count(field, word) for word in stems]
+            counts = [self.count(field, word) for word in stems]
             everywhere = [a + b for a, b in zip(everywhere, counts, strict=True)]
             if all(counts):
                 found.append((stems, sum(map(self.rarity, counts))))
@@ -103,7 +115,7 @@ class Vocabulary:
         found: dict[str, int] = {}
         for language in self.languages:
             wanted = stem(word, language)
-            if not self.searcher.doc_freq("anywhere", wanted):
+            if not self.count("anywhere", wanted):
                 continue
             bare = bare_stem(wanted)
             shared = _shared_beginning(word, bare)
@@ -114,7 +126,7 @@ class Vocabulary:
                 found.update((w, n) for w, n in near if stem(w, language) == wanted)
         if word not in found:
             fields = [f"{layer}_exact" for layer in LAYERS]
-            count = max(self.searcher.doc_freq(field, word) for field in fields)
+            count = max(self.count(field, word) for field in fields)
             found |= {word: count} if count else {}
         return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 

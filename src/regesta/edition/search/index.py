@@ -209,5 +209,5 @@ def _marker(state: State, request: SearchRequest, node: Node) -> Highlighter:
 def _rarity(state: State, leaf: Leaf) -> float:
     """What a leaf is worth in a snippet: more where few documents have it."""
     searcher = state.searcher
-    counts = [searcher.doc_freq("document_exact", word) for word in leaf.words]
+    counts = [state.planner.vocabulary.count("document_exact", word) for word in leaf.words]
     return 0.2 + math.log1p(searcher.num_docs / (1 + min(counts)))

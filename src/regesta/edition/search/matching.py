@@ -128,7 +128,7 @@ class Matcher:
                 return None
             bits = self.sets.stem(stems[0])
             if bits is None:
-                count = self.vocabulary.searcher.doc_freq("anywhere", stems[0])
+                count = self.vocabulary.count("anywhere", stems[0])
                 if count > RARE:
                     return None
                 query = tantivy.Query.term_query(self.schema, "anywhere", stems[0], "freq")

@@ -124,7 +124,7 @@ class Planner:
     def ranked(self, query: Query, node: Node) -> Query:
         """The same documents, better where the words asked for stand in their headings."""
         words = {leaf.words[0] for leaf in sought(node) if leaf.kind in ("word", "exact")}
-        count = self.vocabulary.searcher.doc_freq
+        count = self.vocabulary.count
         scores: list[Query] = []
         # Where all words must stand, the frequent ones are gone through for their headings alone.
         every = self.vocabulary.searcher.num_docs
@@ -168,7 +168,7 @@ class Planner:
 
         With ``rare`` those are left out that every twentieth document has.
         """
-        count, most = self.vocabulary.searcher.doc_freq, self.vocabulary.searcher.num_docs // 20
+        count, most = self.vocabulary.count, self.vocabulary.searcher.num_docs // 20
         return [
             self._phrase(field, stems, weight=weight * factor)
             for stems, factor in self.vocabulary.spoken(field, words)
