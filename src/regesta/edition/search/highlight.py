@@ -17,6 +17,8 @@ from regesta.edition.search.words import WORD
 
 #: A window's aim, its margin before the first found word, and how many there are, in code points.
 WINDOW, MARGIN, MOST_WINDOWS = 220, 40, 3
+#: So many windows there are, if there are, though the second shows no other word.
+LEAST_WINDOWS = 2
 #: More found words of one piece of text are not weighed.
 MOST_FOUND = 600
 #: A leaf worth less than this (a word of every fifth document) chooses no window beside rarer ones.
@@ -115,7 +117,7 @@ class Highlighter:
                 chosen.append(window)
                 covered |= window.leaves
         for window in windows:
-            if len(chosen) >= min(2, MOST_WINDOWS):
+            if len(chosen) >= LEAST_WINDOWS:
                 break
             if window not in chosen:
                 chosen.append(window)
@@ -211,7 +213,8 @@ class Highlighter:
         text, found = piece.text, piece.found
         chosen: list[_Window] = []
         free = found
-        while free and len(chosen) < MOST_WINDOWS:
+        most = MOST_WINDOWS if len(self.leaves) > 1 else LEAST_WINDOWS
+        while free and len(chosen) < most:
             worth, first, last, leaves = self._best(free)
             start, end = _bounds(text, free[first].start, free[last].end)
             chosen.append(_Window(piece, start, end, leaves, worth))
