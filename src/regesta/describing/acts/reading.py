@@ -3,6 +3,7 @@
 A sentence comes in as letters, one a word; stretches of tokens go out. Nothing is resolved here.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,10 @@ STOPS = frozenset('.;:?!-"')
 _VERBS = frozenset("Vse")
 #: An object or complement is looked for within so many tokens.
 WINDOW = 30
+#: What denies right before an auxiliary: "never", "in no case".
+_DENIED = re.compile(r"nA{0,2}$")
+#: An auxiliary before its subject ("nor did the Government …") is looked for so far before the verb.
+FURTHEST_TURNED = 10
 
 
 @dataclass(slots=True)
@@ -331,6 +336,11 @@ class Reading:
         while first < verb and tags[first] in "A":
             first += 1
         letter = tags[verb]
+        turned = self._turned(verb) if first == verb and letter in "Ves" else -1
+        if turned >= 0:
+            negated = True
+            modal = lows[turned] if tags[turned] == "m" else ""
+            have, be = tags[turned] in "hs", tags[turned] == "X"
         if not self.lexicon.future.isdisjoint(lows[first : verb + 1]):
             modal = "will"
         if self.lexicon.bracket and tags[verb] == "s":
@@ -359,6 +369,23 @@ class Reading:
             found.negated = True
         self.groups[verb] = found
         return found
+
+    def _turned(self, verb: int) -> int:
+        """Where the auxiliary of "nor will this Government accept" stands, or -1."""
+        tags, lows = self.tags, self.s.lows
+        for k in range(verb - 2, max(0, verb - FURTHEST_TURNED), -1):
+            having = self.lexicon.lemmas.get(lows[k]) == "have"
+            if tags[k] not in "dmhX" and not having:
+                continue
+            denied = lows[k - 1] in word_set("acts_words", "turning") or _DENIED.search(tags[:k])
+            if not denied or lows[k - 1] == "only":
+                return -1
+            subject = self.phrase_after(k + 1)
+            end = subject[1] if subject else k + 1
+            while end < verb and tags[end] in "An":
+                end += 1
+            return k if end == verb else -1
+        return -1
 
     def _bracket(self, verb: int) -> tuple[int, bool]:
         """Where the auxiliary of a verb at its clause’s end stands: "hat … abgelehnt"."""

@@ -105,12 +105,27 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
         for i in [i for i, other in enumerate(lows) if other == low and i]:
             if lows[i - 1] in adverbs[low]:
                 tags[i - 1] = tags[i] = "A"
+    if "no" in lows:
+        _deny(tags, lows)
     if tags:
         _settle(tags, lows, actors, lexicon.either)
     if not lexicon.both.isdisjoint(lows):
         _end(tags, lows, lexicon.both)
     letters = _ASIDE.sub(_as_adverb, "".join(tags))
     return Sentence(words, lows, letters, (text, start, end), token)
+
+
+@lru_cache(maxsize=1)
+def _denials() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words.split()) for words in vocabulary("acts_words")["denials"])
+
+
+def _deny(tags: list[str], lows: list[str]) -> None:
+    """ "No longer", "by no means", "in no case" are one "not" where they stand."""
+    for i in [i for i, low in enumerate(lows) if low == "no"]:
+        for first, last in ((i, i + 2), (i - 1, i + 2)):
+            if first >= 0 and tuple(lows[first:last]) in _denials():
+                tags[first:last] = ["n", *"A" * (last - first - 1)]
 
 
 def _end(tags: list[str], lows: list[str], both: frozenset[str]) -> None:
