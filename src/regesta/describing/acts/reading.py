@@ -21,7 +21,7 @@ _VERBS = frozenset("Vse")
 WINDOW = 30
 #: What denies right before an auxiliary: "never", "in no case".
 _DENIED = re.compile(r"nA{0,2}$")
-#: An auxiliary before its subject ("nor did the Government …") is looked for so far before the verb.
+#: An auxiliary before its subject ("nor did France …") is looked for so far before the verb.
 FURTHEST_TURNED = 10
 
 

@@ -3,6 +3,8 @@
 A row with its sentence and scene comes in; an act as documents hold it goes out.
 """
 
+import re
+
 from regesta.describing.acts.actors import Actor, Scene
 from regesta.describing.acts.lexicon import kinds
 from regesta.describing.acts.predicate import Predicate
@@ -15,6 +17,8 @@ from regesta.documents import Act
 _WORDS = "acts_words"
 #: `about` has at most so many words.
 ABOUT = 12
+#: "To leave", "that it leave", "whether it left"; "to the Department" is whom it is told.
+_CLAUSE = re.compile(r"T[nA]*[VXhd]|[HQS]")
 #: Classes of PLOVER that harm whom they meet.
 HARMFUL = frozenset(("SANCTION", "COERCE", "ASSAULT", "MOBILIZE"))
 
@@ -95,12 +99,14 @@ def _about(reading: Reading, predicate: Predicate) -> str:
         return ""
     if predicate.word in word_set(_WORDS, "of_matter"):
         start = _matter(reading, predicate, start, end)
-    while start < end and tags[start] in 'HTPOAD,"(':
+    if start and _CLAUSE.match(tags, start - 1):
+        start -= 1
+    while start < end and tags[start] in 'TPOAD,"(' and not _CLAUSE.match(tags, start):
         start += 1
     stop = min(end, start + ABOUT)
     while stop > start and tags[stop - 1] in 'DPOTC,HRSQXhm"(-;.?':
         stop -= 1
-    if stop <= start or not set(tags[start:stop]) & set("wNVseg"):
+    if tags[stop - 1 : stop] == "T" or stop <= start or not set(tags[start:stop]) & set("wNVseg"):
         return ""
     return s.text(start, stop - 1)
 
