@@ -369,3 +369,31 @@ def test_a_worker_that_dies_costs_one_source(
     assert "killed" in unread["reason"]
     monkeypatch.undo()
     assert build(sources, tmp_path / "e").documents == 26
+
+
+def test_large_editions_count_by_sets(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From some size on words are found as sets, which a build makes anew whenever it changes."""
+    queries = ("", "written", "written -day", "the OR day", '"this one"')
+    folder = tmp_path / "e"
+
+    def answers() -> list[object]:
+        edition = Edition.open(folder)
+        found = [edition.search(q, facets=("kind", "year"), sort="date") for q in queries]
+        edition.close()
+        return [(f.total, f.undated, f.facets, {h.regest.id for h in f.hits}) for f in found]
+
+    def built(size: int) -> list[list[object]]:
+        monkeypatch.setattr("regesta.edition.search.sets_making.SETS_FROM", size)
+        monkeypatch.setattr("regesta.edition.search.state.SETS_FROM", size)
+        build(sources, folder, workers=0, fresh=True)
+        before = answers()
+        added = letter(sources, "c", words="Written on the day after.")
+        build(sources, folder, workers=0)
+        added.unlink()
+        return [before, answers()]
+
+    before, after = built(10**9)
+    assert before != after
+    assert built(0) == [before, after]
