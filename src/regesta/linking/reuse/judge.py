@@ -92,8 +92,9 @@ def _papers(passages: Sequence[Both]) -> list[Judged]:
     clauses = sum(reuse.length for reuse, x, y in passages if x.clauses and y.clauses)
     bound = len(passages) > STATES and 2 * clauses > sum(x[0].length for x in passages)
     found = []
+    longest = max(x[0].length for x in passages)
     for reuse, one, other in passages:
-        form = _whole(passages, one, other, share_a, share_b, identity)
+        form = _whole(passages, one, other, share_a, share_b, identity, longest)
         form = form or _part(reuse, one, other, bound=bound)
         later, reason = _direction(form, one, other)
         found.append(Judged(reuse, form, later, reason, _confidence(reuse, form, reason)))
@@ -107,9 +108,9 @@ def _whole(
     share_a: float,
     share_b: float,
     identity: float,
+    longest: int,
 ) -> str:
     """What two papers are to one another, where one is the other or a state of it; else ""."""
-    longest = max(x[0].length for x in passages)
     if longest <= FORMULA / 2:
         return ""
     least, most = min(share_a, share_b), max(share_a, share_b)
