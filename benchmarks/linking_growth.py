@@ -43,7 +43,7 @@ ALL, SECONDS, MEMORY = 321_000, 600, 6.0
 #: The commonest words stay in every copy, as do those that rules know; each copy is so many years
 #: later than the last, so that copies lie about as close in time as real volumes.
 COMMON_WORDS, YEARS = 40, 3
-#: Words by which references and parties are read. With more of them, or more common words, kept, two
+#: Words by which references and parties are read. With more of them or more common words kept two
 #: copies of a document have two letters in three at the same place, and that is a passage.
 KEPT = ("reference_words", "party_keys", "months")
 #: Most that the cost of a document may rise while documents become ten times as many.
