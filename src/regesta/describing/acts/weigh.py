@@ -15,7 +15,7 @@ from regesta.describing.words import rows, word_set
 
 _WORDS = "acts_words"
 #: Acts of at least this confidence are certain.
-CERTAIN = 0.82
+CERTAIN = 0.75
 #: Below this there is no row.
 FLOOR = 0.3
 #: A sentence of more words is long.
