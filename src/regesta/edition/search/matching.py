@@ -15,7 +15,7 @@ import tantivy
 from regesta.edition.search.query import And, Dates, Everything, Leaf, Missing, Node, Not, Or, Value
 from regesta.edition.search.query_plan import days
 from regesta.edition.search.schema import KEY_FIELDS, STRETCH
-from regesta.edition.search.sets import Bits, Sets
+from regesta.edition.search.sets import KEPT, Bits, Sets
 
 if TYPE_CHECKING:
     from regesta.edition.search.forms import Vocabulary
@@ -129,7 +129,8 @@ class Matcher:
             bits = self.sets.stem(stems[0])
             if bits is None:
                 count = self.vocabulary.count("anywhere", stems[0])
-                if count > RARE:
+                # What is not kept is rarer than that: in a large edition still some thousands.
+                if count > max(RARE, self.sets.documents // KEPT):
                     return None
                 query = tantivy.Query.term_query(self.schema, "anywhere", stems[0], "freq")
                 bits = documents_of(self.vocabulary.searcher, self.sets, query, count)

@@ -19,6 +19,8 @@ from regesta.edition.search.schema import STRETCH
 from regesta.errors import EditionError
 
 SETS_FILE = "sets"
+#: Stems that stand in one document of so many are kept.
+KEPT = 64
 #: Begins the file; the number changes when what follows does.
 MAGIC = b"regesta sets 3\n"
 

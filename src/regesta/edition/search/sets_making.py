@@ -24,6 +24,7 @@ from regesta.edition.search.schema import (
 )
 from regesta.edition.search.sets import (
     ARRAYS,
+    KEPT,
     PROFILED,
     SETS_FILE,
     Sets,
@@ -33,7 +34,7 @@ from regesta.edition.search.sets import (
 from regesta.edition.search.writer import read_sequence
 
 #: Stems of one document in so many are kept as bits, of one in so many more as lists.
-FREQUENT, KEPT = 32, 64
+FREQUENT = 32
 _AT_ONCE = 100_000
 
 
