@@ -49,6 +49,9 @@ TIMED = 600
 #: Names that PLOVER gave its classes when its sentences were coded, and what they are called here.
 PLOVER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "FIGHT": "ASSAULT"}
 
+#: The parts of the labelled paragraphs, and what they were used for.
+PARTS = {"develop": "rules written on them", "held_out": "no rule written on them, weights fitted"}
+
 Figure = dict[str, Any]
 Share = Callable[[ActFigures], float | None]
 
@@ -183,10 +186,10 @@ def _labelled(
         if not chosen or only not in (None, "develop" if part == "develop" else "check"):
             continue
         found = evaluate_acts(chosen, documents)
-        _print(f"labelled, {part}", found)
+        _print(f"labelled, {PARTS[part]}", found)
         _print_plain(chosen, found)
         every = [paragraph.verdicts for paragraph in found.paragraphs]
-        shown += _gold_figures(every, f"labelled paragraphs, {part}")
+        shown += _gold_figures(every, f"labelled paragraphs, {PARTS[part]}")
         if errors:
             _print_errors(found)
     found = evaluate_acts([p for p in paragraphs if not p.id.startswith("frus")], german)
