@@ -180,10 +180,10 @@ def test_while_another_links(
     edition: Edition, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who finds the edition being linked waits for those links, and not for ever."""
+    from regesta.edition import late
     from regesta.edition.building.locking import lock
-    from regesta.edition.links import shelf as links_shelf
 
-    monkeypatch.setattr(links_shelf, "PATIENCE", 0.3)
+    monkeypatch.setattr(late, "PATIENCE", 0.3)
     with lock(folder):
         assert told(edition) == LINKED
     assert not (folder / FILE).exists()

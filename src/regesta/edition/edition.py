@@ -31,10 +31,10 @@ from regesta.edition.results import (
 )
 
 if TYPE_CHECKING:
-    from regesta.edition.audit.look import Progress
     from regesta.edition.audit.shelf import AuditResult, AuditShelf
     from regesta.edition.citing.quotations import Verification
     from regesta.edition.frames import Entries, Table
+    from regesta.edition.late import Progress
     from regesta.edition.search.index import SearchIndex
 
 

@@ -15,7 +15,6 @@ from regesta.errors import SourceError
 
 #: Separates namespace from local name in tags and attributes.
 SEPARATOR = "}"
-XML_NS = "http://www.w3.org/XML/1998/namespace"
 
 #: Larger files are refused: two workers must stay under a gigabyte together.
 MAX_BYTES = 100 * 1024 * 1024

@@ -188,12 +188,6 @@ def protestant_easter(year: int) -> Day | None:
     return (year, *found) if found else None
 
 
-def julian_weekday(year: int, month: int, day: int) -> int | None:
-    """Weekday (Monday 0) of a Julian day, or None where there is none."""
-    found = julian_to_gregorian(year, month, day)
-    return found.weekday() if found else None
-
-
 def days_around(day: dt.date) -> Iterator[dt.date]:
     """A day with the one before and the one after."""
     yield from (day - ONE, day, day + ONE)

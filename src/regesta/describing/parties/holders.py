@@ -192,11 +192,6 @@ def _is_whole_office(before: str) -> bool:
     return held and has_office(before) and not is_titled_name(before)
 
 
-@lru_cache(maxsize=1)
-def _open_words() -> frozenset[str]:
-    return word_set(_HEADINGS, "held") | word_set(_HEADINGS, "particle")
-
-
 def is_titled_name(phrase: str) -> bool:
     """ "Mr. Kell, Minister": begins with a courtesy or a title of birth."""
     first = lower_words(phrase)[:1]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from regesta.documents.ledger import StoredAct
     from regesta.edition.acts.asked import ActResult, ActSpan
     from regesta.edition.acts.shelf import ActShelf
-    from regesta.edition.acts.stage import Progress
+    from regesta.edition.late import Progress
 
 #: Acts read at a time when all are given one by one.
 _STEP = 2_000

@@ -4,16 +4,13 @@ Where the folder cannot be written, or another process is writing, they are kept
 """
 
 import sqlite3
-import threading
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from regesta.documents.ledger import StoredAct
 from regesta.edition.acts.asked import ActQuestion, ActResult, ActSpan
 from regesta.edition.acts.sets import Ledger
-from regesta.edition.acts.stage import Progress, fill, state_of, write_acts
+from regesta.edition.acts.stage import fill, state_of, write_acts
 from regesta.edition.acts.store import (
     COLUMNS,
     TABLES,
@@ -22,14 +19,10 @@ from regesta.edition.acts.store import (
     open_acts,
     open_any,
 )
-from regesta.edition.background import Background
-from regesta.edition.building.locking import lock
+from regesta.edition.late import LateShelf, Progress
 from regesta.edition.record.store import Record
 from regesta.edition.settings import read_settings
-from regesta.errors import EditionBusy, EditionError
 
-#: Seconds to wait for another process that finds the same acts; and between two looks.
-PATIENCE, _POLL = 120.0, 0.2
 _ACTS = (
     f"SELECT {', '.join(f'a.{name}' for name in COLUMNS)}, d.earliest, d.latest "
     "FROM acts a JOIN documents d ON d.document = a.document"
@@ -52,7 +45,7 @@ def chosen_finder(folder: Path) -> str:
         db.close()
 
 
-class ActShelf:
+class ActShelf(LateShelf):
     """The acts of one open edition; safe to share between threads.
 
     Args:
@@ -61,29 +54,12 @@ class ActShelf:
         finder: What finds them; "" is what the edition has chosen.
     """
 
+    _tables = TABLES
+
     def __init__(self, folder: Path, record: Record, finder: str = "") -> None:
-        self._folder = folder
-        self._record = record
         self.finder = finder or chosen_finder(folder)
-        self._state = state_of(record, self.finder)
-        self._lock = threading.Lock()
-        self._asking = threading.Lock()
-        self._background = Background(self.look)
-        self._db: sqlite3.Connection | None = None
+        super().__init__(folder, record, state_of(record, self.finder))
         self._ledger: Ledger | None = None
-        self.progress = (0, 0)
-
-    @property
-    def ready(self) -> bool:
-        """Whether the acts of the edition's present state have been found."""
-        with self._lock:
-            if self._db is None:
-                self._db = open_acts(self._folder, self._state)
-            return self._db is not None
-
-    def start(self, wait: float) -> bool:
-        """Have the acts found by a thread of its own; wait so many seconds; tell if done."""
-        return self.ready or self._background.done(wait)
 
     def look(self, progress: Progress | None = None, *, workers: int | None = None) -> None:
         """Find the acts, unless it has been done in this state.
@@ -91,44 +67,20 @@ class ActShelf:
         Raises:
             UnknownValue, MissingExtra: What is to find them cannot be had.
         """
-        if self.ready:
-            return
+        of = (self._folder, self._record, self.finder)
+        self._look(
+            progress,
+            lambda tell: write_acts(*of, progress=tell, workers=workers),
+            lambda db, tell: fill(db, *of, progress=tell, workers=workers),
+        )
 
-        def tell(done: int, total: int, name: str) -> None:
-            self.progress = (done, total)
-            if progress:
-                progress(done, total, name)
-
-        until = time.monotonic() + PATIENCE
-        while not self.ready:
-            try:
-                with lock(self._folder):
-                    write_acts(
-                        self._folder, self._record, self.finder, progress=tell, workers=workers
-                    )
-            except EditionBusy:
-                # Somebody else finds them or builds: theirs will do, if it does not take too long.
-                if time.monotonic() < until:
-                    time.sleep(_POLL)
-                    continue
-            except (EditionError, OSError, sqlite3.Error):
-                pass
-            if not self.ready:
-                self._in_memory(tell, workers)
-
-    def _in_memory(self, tell: Progress, workers: int | None) -> None:
-        db = sqlite3.connect(":memory:", check_same_thread=False)
-        db.executescript(TABLES)
-        fill(db, self._folder, self._record, self.finder, progress=tell, workers=workers)
-        with self._lock:
-            self._db = db
+    def _kept(self) -> sqlite3.Connection | None:
+        return open_acts(self._folder, self._state)
 
     def close(self) -> None:
         """Close what is kept."""
-        with self._lock, suppress(sqlite3.Error):
-            if self._db is not None:
-                self._db.close()
-                self._db = self._ledger = None
+        super().close()
+        self._ledger = None
 
     # Asking.
 

@@ -9,7 +9,7 @@ import hashlib
 import sqlite3
 import warnings
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -31,11 +31,9 @@ from regesta.edition.acts.store import (
 from regesta.edition.building.errands import ERRAND, SIZES, bundles, processors, run, take_over
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries, summary
+from regesta.edition.late import Progress, state_by
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
-
-#: Called with documents done, documents in all, and what is at hand.
-Progress = Callable[[int, int, str], None]
 
 #: From so many documents on, reading is shared among processes.
 MANY = 2_000
@@ -66,11 +64,7 @@ _found = msgspec.msgpack.Decoder(list[FoundActs])
 
 def state_of(record: Record, finder: str) -> str:
     """What acts belong to: the sources of a build, and the rules by which all is made."""
-    digest = hashlib.sha256()
-    for row in record.rows("SELECT n, path, sha256, status FROM sources ORDER BY n"):
-        digest.update(repr(row).encode("utf-8", "surrogatepass"))
-    parts = [digest.hexdigest(), record.meta.get("state", ""), _common(record, finder)]
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return state_by(record, _common(record, finder))
 
 
 def _common(record: Record, finder: str) -> str:

@@ -16,11 +16,9 @@ from regesta.auditing.registry import Auditors
 from regesta.edition.audit.desk import EditionDesk
 from regesta.edition.building.errands import processors, run
 from regesta.edition.contents import summary
+from regesta.edition.late import Progress
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
-
-#: Called with documents done, documents in all, and the collection at hand.
-Progress = Callable[[int, int, str], None]
 
 #: From so many documents on, looking through is shared among processes.
 MANY = 15_000

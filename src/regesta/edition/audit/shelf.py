@@ -23,10 +23,11 @@ from regesta.auditing.registry import Auditors
 from regesta.documents import Value
 from regesta.edition.audit.decisions import Dismissals, stamp
 from regesta.edition.audit.desk import EditionDesk
-from regesta.edition.audit.look import Progress, find
+from regesta.edition.audit.look import find
 from regesta.edition.audit.store import COLUMNS, FILE, fill, fingerprint, of_row, open_findings
 from regesta.edition.background import Background
 from regesta.edition.decisions import Dismissal
+from regesta.edition.late import Progress
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
 from regesta.edition.results import FacetCount

@@ -12,6 +12,7 @@ from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
     from regesta.edition.edition import Edition
+    from regesta.edition.late import Progress
     from regesta.edition.links.compare import Comparison, Counterpart
     from regesta.edition.links.shelf import (
         LinkShelf,
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
         SilenceResult,
         ThreadOfDocuments,
     )
-    from regesta.edition.links.stage import Progress
     from regesta.edition.links.store import StoredLink
 
 

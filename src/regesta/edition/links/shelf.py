@@ -5,22 +5,18 @@ Where the folder cannot be written, or another process is writing, they are kept
 
 import json
 import sqlite3
-import threading
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from regesta.documents.base import Value
-from regesta.edition.background import Background
-from regesta.edition.building.locking import lock
-from regesta.edition.links.stage import Progress, fill, state_of, write_links
+from regesta.edition.late import LateShelf, Progress
+from regesta.edition.links.stage import fill, state_of, write_links
 from regesta.edition.links.store import COLUMNS, TABLES, StoredLink, of_row, open_links
 from regesta.edition.record.store import Record
 from regesta.edition.results import FacetCount
-from regesta.errors import EditionBusy, EditionError, UnknownValue
+from regesta.errors import UnknownValue
 from regesta.linking.silences import Silence
 
 #: Kinds of links of our own; plug-ins may add others.
@@ -31,8 +27,6 @@ KINDS = (
 #: How references stand, the best first.
 STANDINGS = ("asserted", "candidate", "absent", "not printed", "open")
 SILENCES = ("mentioned", "number", "file")
-#: Seconds to wait for another process that links the same edition; and between two looks.
-PATIENCE, _POLL = 120.0, 0.2
 _LINKS = f"SELECT {COLUMNS} FROM links"
 
 
@@ -92,7 +86,7 @@ class SilenceResult(Value, frozen=True):
     facets: dict[str, tuple[FacetCount, ...]] = {}
 
 
-class LinkShelf:
+class LinkShelf(LateShelf):
     """The links of one open edition; safe to share between threads.
 
     Args:
@@ -100,27 +94,10 @@ class LinkShelf:
         record: Its record.
     """
 
+    _tables = TABLES
+
     def __init__(self, folder: Path, record: Record) -> None:
-        self._folder = folder
-        self._record = record
-        self._state = state_of(record)
-        self._lock = threading.Lock()
-        self._asking = threading.Lock()
-        self._background = Background(self.look)
-        self._db: sqlite3.Connection | None = None
-        self.progress = (0, 0)
-
-    @property
-    def ready(self) -> bool:
-        """Whether the edition has been linked in its present state."""
-        with self._lock:
-            if self._db is None:
-                self._db = open_links(self._folder, self._state)
-            return self._db is not None
-
-    def start(self, wait: float) -> bool:
-        """Have the edition linked by a thread of its own; wait so many seconds; tell if done."""
-        return self.ready or self._background.done(wait)
+        super().__init__(folder, record, state_of(record))
 
     def look(
         self,
@@ -130,44 +107,15 @@ class LinkShelf:
         engine: str = "duckdb",
     ) -> None:
         """Link the edition, unless it has been done in this state."""
-        if self.ready:
-            return
+        of = (self._folder, self._record)
+        self._look(
+            progress,
+            lambda tell: write_links(*of, progress=tell, workers=workers, engine=engine),
+            lambda db, tell: fill(db, *of, progress=tell, workers=workers),
+        )
 
-        def tell(done: int, total: int, name: str) -> None:
-            self.progress = (done, total)
-            if progress:
-                progress(done, total, name)
-
-        until = time.monotonic() + PATIENCE
-        while not self.ready:
-            try:
-                with lock(self._folder):
-                    write_links(
-                        self._folder, self._record, progress=tell, workers=workers, engine=engine
-                    )
-            except EditionBusy:
-                # Somebody else links or builds: theirs will do, if it does not take too long.
-                if time.monotonic() < until:
-                    time.sleep(_POLL)
-                    continue
-            except (EditionError, OSError, sqlite3.Error):
-                pass
-            if not self.ready:
-                self._in_memory(tell, workers)
-
-    def _in_memory(self, tell: Progress, workers: int | None) -> None:
-        db = sqlite3.connect(":memory:", check_same_thread=False)
-        db.executescript(TABLES)
-        fill(db, self._folder, self._record, progress=tell, workers=workers)
-        with self._lock:
-            self._db = db
-
-    def close(self) -> None:
-        """Close what is kept."""
-        with self._lock, suppress(sqlite3.Error):
-            if self._db is not None:
-                self._db.close()
-                self._db = None
+    def _kept(self) -> sqlite3.Connection | None:
+        return open_links(self._folder, self._state)
 
     # Asking.
 

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import warnings
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from regesta.documents import Collection
 from regesta.edition.building.errands import ERRAND, SIZES, bundles, processors, run, take_over
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries
+from regesta.edition.late import Progress, state_by
 from regesta.edition.links.counterparts_stage import counterparts
 from regesta.edition.links.given_stage import given_rows
 from regesta.edition.links.store import (
@@ -48,9 +49,6 @@ from regesta.linking.registry import others
 from regesta.linking.silences import Silence, file_gaps, mentioned, number_gaps
 from regesta.linking.threads import relate, threads, unanswered
 
-#: Called with documents done, documents in all, and what is at hand.
-Progress = Callable[[int, int, str], None]
-
 #: From so many documents on, reading is shared among processes.
 MANY = 2_000
 #: Links written at a time.
@@ -63,16 +61,8 @@ _answer = msgspec.msgpack.Decoder(list[tuple[int, int, bytes]])
 
 
 def state_of(record: Record) -> str:
-    """What links belong to: the sources of a build, and the rules by which all is made.
-
-    The time of a build is no part of it: two builds may end in the same second.
-    """
-    digest = hashlib.sha256()
-    for row in record.rows("SELECT n, path, sha256, status FROM sources ORDER BY n"):
-        digest.update(repr(row).encode("utf-8", "surrogatepass"))
-    meta = record.meta
-    parts = [digest.hexdigest(), meta.get("state", ""), meta.get("rules", ""), fingerprint()]
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    """What links belong to: the sources of a build, and the rules by which all is made."""
+    return state_by(record, record.meta.get("rules", ""), fingerprint())
 
 
 def write_links(

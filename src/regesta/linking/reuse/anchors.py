@@ -103,14 +103,6 @@ def joined(texts: Sequence[str]) -> tuple[NDArray[np.uint32], Integers]:
     return codes, np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
 
 
-def letters_of(text: str) -> tuple[NDArray[np.uint8], Integers]:
-    """The folded letters of one text, and the place of each."""
-    codes, _ = joined([text])
-    letters = _table(codes)[codes]
-    places = np.flatnonzero(letters)
-    return letters[places], places
-
-
 def rolled(values: NDArray[np.uint8], length: int) -> _Words:
     """Hash every run of so many letters: a polynomial modulo 2**64, its bits then mixed."""
     with np.errstate(over="ignore"):

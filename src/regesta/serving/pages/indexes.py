@@ -19,8 +19,6 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST = 100_000
 #: Facets beside the documents of an entry, the entry's own left out.
 _BESIDE = ("author", "recipient", "place", "subject", "kind", "collection")
-#: What a page calls one entry of an index.
-NOUNS = {"subject": "subject", "author": "author", "recipient": "recipient", "place": "place"}
 
 
 @dataclass(frozen=True, slots=True)
