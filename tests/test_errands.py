@@ -1,5 +1,6 @@
 """Errands: work in other processes, sources in bundles, and what need not be done again."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -22,6 +23,30 @@ def test_an_errand_is_done_wherever_it_can_be(workers: int) -> None:
     """Results come with the number of their errand; what no process can load is done here."""
     done = dict(run(f"{__name__}:shout", [b"one", b"two"], workers))
     assert done == {0: b"ONE", 1: b"TWO"}
+
+
+def whose(errand: bytes) -> bytes:
+    """Tells which process does it; one errand ends any process but the first."""
+    own = str(os.getpid()).encode()
+    if errand and errand != own:
+        os._exit(0)
+    return own
+
+
+def test_a_process_runs_one_errand_after_another() -> None:
+    """As many processes as asked, however many errands; none of them is this one."""
+    done = dict(run(f"{__name__}:whose", [b""] * 9, 2))
+    assert len(done) == 9
+    assert len(set(done.values())) <= 2
+    assert str(os.getpid()).encode() not in done.values()
+
+
+def test_what_ends_a_process_is_done_here() -> None:
+    """The other errands are still done elsewhere."""
+    own = str(os.getpid()).encode()
+    done = dict(run(f"{__name__}:whose", [b"", own, b"", b""], 2))
+    assert done.pop(1) == own
+    assert own not in done.values()
 
 
 @pytest.mark.parametrize(

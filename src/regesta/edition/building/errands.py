@@ -1,25 +1,33 @@
 """Work for processes of their own: a function by its name, bytes in, bytes out.
 
-For what takes long and is asked seldom. A process that ends badly is no loss: its work is done
-here, where its fault says what it is. Beside it stands what stages that read whole sources share:
+For what takes long and is asked seldom. A process runs one errand after another, since to start it
+costs as much as some hundred documents; one that ends badly is no loss: its work is done here,
+where its fault says what it is. Beside it stands what stages that read whole sources share:
 which sources make an errand, and what need not be read again.
 """
 
+import gc
 import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from importlib import import_module
+from queue import SimpleQueue
+from typing import IO
 
-#: Characters of one errand: enough that starting a process for it is little, and so few that the
-#: last ones end at about the same time. By their length, for documents differ too much in it.
+#: Characters of one errand: so few that the last ones end at about the same time. By their length,
+#: for documents differ too much in it.
 ERRAND = 2_000_000
 #: Sources of a record, and the characters of their documents.
 SIZES = "SELECT n >> 20, sum(characters) FROM documents GROUP BY n >> 20"
 
+#: Values that a process may leave in cycles before it looks for them: a few dozen megabytes.
+LEFT_OVER = 100_000
+#: Bytes before an errand and its answer that say how long it is.
+_HEADER = 8
 _COMMAND = "from regesta.edition.building.errands import serve; serve()"
 
 
@@ -46,10 +54,77 @@ def run(function: str, errands: Sequence[bytes], workers: int) -> Iterator[tuple
         for n, errand in enumerate(errands):
             yield n, _here(function, errand)
         return
-    with ThreadPoolExecutor(min(workers, len(errands))) as pool:
-        jobs = {pool.submit(_there, function, errand): n for n, errand in enumerate(errands)}
+    count = min(workers, len(errands))
+    idle = SimpleQueue[_Helper]()
+
+    def done(errand: bytes) -> bytes:
+        helper = idle.get()
+        try:
+            return helper.run(errand)
+        finally:
+            idle.put(helper)
+
+    with ExitStack() as held:
+        for _ in range(count):
+            idle.put(held.enter_context(closing(_Helper(function))))
+        pool = held.enter_context(ThreadPoolExecutor(count))
+        jobs = {pool.submit(done, errand): n for n, errand in enumerate(errands)}
         for job in as_completed(jobs):
             yield jobs.pop(job), job.result()
+
+
+class _Helper:
+    """A process that runs errands of one function; started when the first is there."""
+
+    def __init__(self, function: str) -> None:
+        self.function = function
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self, errand: bytes) -> bytes:
+        """Run an errand there; where the process ends over it, here."""
+        with suppress(OSError):
+            process = self._process = self._process or _started(self.function)
+            if process.stdin and process.stdout:
+                _send(process.stdin, errand)
+                answer = _receive(process.stdout)
+                if answer is not None:
+                    return answer
+        self.close()
+        return _here(self.function, errand)
+
+    def close(self) -> None:
+        """Let the process end: it does when no errand can come any more."""
+        if self._process is not None:
+            with suppress(OSError):
+                self._process.communicate()
+            self._process = None
+
+
+def _started(function: str) -> "subprocess.Popen[bytes]":
+    environment = dict(os.environ)
+    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    return subprocess.Popen(
+        [sys.executable, "-c", _COMMAND, function],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+
+
+def _send(to: IO[bytes], message: bytes) -> None:
+    to.write(len(message).to_bytes(_HEADER, "little") + message)
+    to.flush()
+
+
+def _receive(source: IO[bytes]) -> bytes | None:
+    """The next message, or None where there is none or not all of it."""
+    header = source.read(_HEADER)
+    if len(header) < _HEADER:
+        return None
+    size = int.from_bytes(header, "little")
+    message = source.read(size)
+    return message if len(message) == size else None
 
 
 def _here(function: str, errand: bytes) -> bytes:
@@ -59,26 +134,14 @@ def _here(function: str, errand: bytes) -> bytes:
     return result
 
 
-def _there(function: str, errand: bytes) -> bytes:
-    environment = dict(os.environ)
-    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    done = subprocess.run(
-        [sys.executable, "-c", _COMMAND, function],
-        input=errand,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        check=False,
-    )
-    return _here(function, errand) if done.returncode else done.stdout
-
-
 def serve() -> None:
-    """Be a process that runs one errand from standard input to standard output."""
+    """Be a process that runs errands from standard input to standard output until none comes."""
     target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    gc.set_threshold(LEFT_OVER)
     with target:
-        target.write(_here(sys.argv[1], sys.stdin.buffer.read()))
+        while (errand := _receive(sys.stdin.buffer)) is not None:
+            _send(target, _here(sys.argv[1], errand))
 
 
 def bundles(sources: Sequence[tuple[int, int]], size: int) -> Iterator[list[tuple[int, int]]]:
