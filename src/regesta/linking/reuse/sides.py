@@ -13,7 +13,7 @@ from regesta.documents import Document
 from regesta.documents.base import Value
 from regesta.linking.cards import card_of
 from regesta.linking.reuse.text import LEFT_OUT
-from regesta.linking.words import fold, vocabulary
+from regesta.linking.words import by_initial, fold, small, vocabulary
 
 #: Words before a passage that are looked at, in code points; and signs beside it.
 BEFORE, BESIDE = 70, 4
@@ -77,15 +77,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary("reuse_words")
     found = {
         name: re.compile(rf"(?<!\w)(?:{'|'.join(words[name])})(?!\w)", re.IGNORECASE)
-        for name in ("draft", "treaty", "ritual", "binding")
+        for name in ("draft", "treaty")
     }
+    for name in ("ritual", "binding"):
+        found[name] = re.compile(rf"(?<!\w)(?:{by_initial(words[name])})(?!\w)")
     # A word or a sign says that a number follows: "Number 2", "No. 2", "№ 2".
     count = r"(?:\w{5,8}|\w{1,2}[.°º]|№)\s*(\d{1,2})(?!\d)"
     counted = rf"(?<!\w)(?:{'|'.join(words['treaty'])})\s+{count}"
     found["counted"] = re.compile(counted, re.IGNORECASE)
-    introduced = "|".join(words["introduced"])
+    introduced = by_initial(words["introduced"])
     signs = "[" + re.escape("".join(words["opening"])) + r"\s:;,.—–\-(\[]*"
-    found["introduced"] = re.compile(rf"(?<!\w)(?:{introduced}){signs}$", re.IGNORECASE)
+    found["introduced"] = re.compile(rf"(?<!\w)(?:{introduced}){signs}$")
     found["opening"] = re.compile("[" + "".join(words["opening"]) + "]")
     found["closing"] = re.compile("[" + "".join(words["closing"]) + "]")
     return found
@@ -117,6 +119,7 @@ def sides(document: Document, spans: Sequence[tuple[int, int, str]]) -> list[Sid
     silent = [(x.start, x.end) for x in document.layers if x.kind in LEFT_OUT]
     quotations = [(x.start, x.end) for x in document.layers if x.kind == "quotation"]
     papers: dict[str, Paper] = {}
+    lower = small(document.text)
     patterns = _patterns()
     found = []
     for (start, end, _), places in zip(spans, spread(spans), strict=True):
@@ -132,10 +135,10 @@ def sides(document: Document, spans: Sequence[tuple[int, int, str]]) -> list[Sid
                 host=id != card.id,
                 quoted=any(p <= start + 20 and end - 20 <= q for p, q in quotations)
                 or _marked(document.text, start, end),
-                introduced=_introduced(document.text, start),
-                clauses=_clauses(document.text[start:end]),
+                introduced=_introduced(lower, start),
+                clauses=_clauses(document.text[start:end], lower[start:end]),
                 ritual=100
-                * len(patterns["ritual"].findall(document.text, start, end))
+                * len(patterns["ritual"].findall(lower, start, end))
                 / max(1, end - start),
                 places=places,
                 day=card.day,
@@ -213,10 +216,11 @@ def _marked(text: str, start: int, end: int) -> bool:
     return bool(before and (after or text[before.start()] in "“„«"))
 
 
-def _clauses(words: str) -> bool:
-    binding = _patterns()["binding"].findall(words)
+def _clauses(words: str, lower: str) -> bool:
+    enough = _CLAUSES + len(words) // 1000
     return (
-        len(binding) >= _CLAUSES + len(words) // 1000 or len(_NUMBERED.findall(words)) >= _CLAUSES
+        len(_patterns()["binding"].findall(lower)) >= enough
+        or len(_NUMBERED.findall(words)) >= _CLAUSES
     )
 
 

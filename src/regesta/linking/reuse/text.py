@@ -9,6 +9,7 @@ import numpy as np
 
 from regesta.documents import Document
 from regesta.linking.reuse.base import Batch, Stretch
+from regesta.linking.words import small
 
 #: Layers that are not the document's own words.
 LEFT_OUT = frozenset(
@@ -77,8 +78,4 @@ def plain(text: str) -> str:
 
     Half of a surrogate pair, which no engine takes, becomes "?".
     """
-    text = text.encode("utf-8", "replace").decode()
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    return lower.replace("\n", " ")
+    return small(text.encode("utf-8", "replace").decode()).replace("\n", " ")
