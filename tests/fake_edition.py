@@ -432,6 +432,9 @@ class FakeEdition(FakeActs, FakeLinks, FakeAuthorities, Edition):
                 return entry
         raise UnknownValue(f"no {name} {id!r}", "look in the index")
 
+    def entry_id(self, name: str, id: str) -> str:
+        return next((e.id for e in self.index(name) if id in (e.id, e.label)), "")
+
     def on(self, date: str) -> Day:
         if not from_iso(date) or len(date) != 10:
             raise UnknownValue(f"{date!r} is no day", "write 1918-07-25")

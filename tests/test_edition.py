@@ -158,6 +158,8 @@ def test_entry_by_id_or_label(edition: Edition) -> None:
     assert edition.entry("author", "harrow-edmund-t").label == "Harrow, Edmund T."
     assert edition.entry("author", "Harrow, Edmund T.").note == "Consul at Ostova"
     assert edition.entry("date", "1903").count == 37
+    assert edition.entry_id("author", "Harrow, Edmund T.") == "harrow-edmund-t"
+    assert edition.entry_id("author", "Nobody") == ""
     with pytest.raises(UnknownValue, match="near it: Harrow, Edmund"):
         edition.entry("author", "Harris")
 

@@ -293,6 +293,14 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         """
         return indexes.entry(self._record, name, id, documents=documents)
 
+    def entry_id(self, name: str, id: str) -> str:
+        """The id of an index entry by id or label, or "" where there is none.
+
+        Raises:
+            UnknownValue: No such index.
+        """
+        return indexes.entry_id(self._record, name, id)
+
     def on(self, date: str) -> Day:
         """Everything of a day (``YYYY-MM-DD``). Raises UnknownValue for no possible day."""
         return days.on(self._record, date)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from regesta.edition.building.arrange import DATED
 from regesta.edition.building.keys import sort_key
+from regesta.edition.building.rows import Row
 from regesta.edition.record.shelf import Shelf, unknown_document
 from regesta.edition.record.store import Record
 from regesta.edition.results import IndexEntry, Step
@@ -69,18 +70,35 @@ def index_size(record: Record, name: str, level: str = "") -> int:
 
 def entry(record: Record, name: str, id: str, *, documents: bool = True) -> IndexEntry:
     """One index entry by id or label, dates of any level. Raises UnknownValue."""
+    row = _row_of(record, name, id)
+    if row:
+        n, label, key, count, note = row
+        listed = _listed(record, [n]).get(n, ()) if documents else ()
+        return IndexEntry(label=label, id=key, count=count, documents=listed, note=note)
+    near = index_entries(record, name, prefix=id[:3], limit=3, documents=False) if id else []
+    hint = f"near it: {'; '.join(e.label for e in near)}" if near else ""
+    raise UnknownValue(f"the {name} index has no entry {id!r}", hint)
+
+
+def entry_id(record: Record, name: str, id: str) -> str:
+    """The id of an entry by id or label, or "": asked of every name of a text, most of them none.
+
+    Raises:
+        UnknownValue: No such index.
+    """
+    row = _row_of(record, name, id)
+    return str(row[2]) if row else ""
+
+
+def _row_of(record: Record, name: str, id: str) -> Row | None:
     stored = [index_name(name)] if name != "date" else ["date", "month", "year"]
     for kept in stored:
         row = record.row(f"{_ENTRY} AND key = ?", (kept, id)) or record.row(
             f"{_ENTRY} AND sort = ? AND label = ?", (kept, sort_key(id), id)
         )
         if row:
-            n, label, key, count, note = row
-            listed = _listed(record, [n]).get(n, ()) if documents else ()
-            return IndexEntry(label=label, id=key, count=count, documents=listed, note=note)
-    near = index_entries(record, name, prefix=id[:3], limit=3, documents=False) if id else []
-    hint = f"near it: {'; '.join(e.label for e in near)}" if near else ""
-    raise UnknownValue(f"the {name} index has no entry {id!r}", hint)
+            return row
+    return None
 
 
 def _listed(record: Record, entries: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: Collections whose names are kept in memory.
 KEPT = 48
-#: Places of the index, or words that are none, kept in memory.
+#: Places of the index, or words that are none, and persons of lists, kept in memory.
 PLACES_KEPT = 20_000
 #: Documents that hold a surname and are looked into for one person, at most.
 LOOKED_INTO = 500
@@ -82,6 +82,7 @@ class Namer:
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._lock = threading.Lock()
         self._places: dict[str, tuple[str, str]] = {}
+        self._persons: dict[str, tuple[str, str]] = {}
 
     def names(
         self, document: Document, *, longest: int = LONGEST, notes: bool = True
@@ -156,12 +157,7 @@ class Namer:
         if mark.kind == "place":
             id, label = self._place(mark.value or words)
         elif mark.target:
-            row = self._record.row(
-                "SELECT a.id, a.label FROM authority_names n JOIN authorities a "
-                "ON a.n = n.authority WHERE n.listed = ? LIMIT 1",
-                (mark.target,),
-            )
-            id, label = row or ("", "")
+            id, label = self._person(mark.target)
         return NameInText(
             kind=_GIVEN[mark.kind],
             words=words,
@@ -174,6 +170,20 @@ class Namer:
             span=(mark.start, mark.end),
             note=note,
         )
+
+    def _person(self, target: str) -> tuple[str, str]:
+        """Whom a mark means: id and label of the person whom a list has under that id."""
+        found = self._persons.get(target)
+        if found is None:  # as with places below
+            row = self._record.row(
+                "SELECT a.id, a.label FROM authority_names n JOIN authorities a "
+                "ON a.n = n.authority WHERE n.listed = ? LIMIT 1",
+                (target,),
+            )
+            if len(self._persons) >= PLACES_KEPT:
+                self._persons.clear()
+            found = self._persons[target] = (row[0], row[1]) if row else ("", "")
+        return found
 
     def _place(self, name: str) -> tuple[str, str]:
         found = self._places.get(name)

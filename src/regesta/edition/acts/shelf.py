@@ -23,6 +23,8 @@ from regesta.edition.late import LateShelf, Progress
 from regesta.edition.record.store import Record
 from regesta.edition.settings import read_settings
 
+#: Documents whose acts are kept open after they were asked for.
+_KEPT = 32
 _ACTS = (
     f"SELECT {', '.join(f'a.{name}' for name in COLUMNS)}, d.earliest, d.latest "
     "FROM acts a JOIN documents d ON d.document = a.document"
@@ -60,6 +62,8 @@ class ActShelf(LateShelf):
         self.finder = finder or chosen_finder(folder)
         super().__init__(folder, record, state_of(record, self.finder))
         self._ledger: Ledger | None = None
+        # What is kept never changes; a page and its downloads ask for the same acts.
+        self._lately: dict[str, list[StoredAct]] = {}
 
     def look(self, progress: Progress | None = None, *, workers: int | None = None) -> None:
         """Find the acts, unless it has been done in this state.
@@ -93,11 +97,17 @@ class ActShelf(LateShelf):
     def of(self, document: str) -> list[StoredAct]:
         """The acts of a document, in the order of their words."""
         assert self._db is not None
-        with self._asking:
-            rows = self._db.execute(
-                f"{_ACTS} WHERE a.document = ? ORDER BY a.start, a.n", (document,)
-            ).fetchall()
-        return [of_row(row) for row in rows]
+        found = self._lately.get(document)
+        if found is None:
+            with self._asking:
+                rows = self._db.execute(
+                    f"{_ACTS} WHERE a.document = ? ORDER BY a.start, a.n", (document,)
+                ).fetchall()
+            found = [of_row(row) for row in rows]
+            if len(self._lately) >= _KEPT:
+                self._lately.clear()
+            self._lately[document] = found
+        return list(found)
 
     def ask(
         self,

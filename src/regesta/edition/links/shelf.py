@@ -27,6 +27,8 @@ KINDS = (
 #: How references stand, the best first.
 STANDINGS = ("asserted", "candidate", "absent", "not printed", "open")
 SILENCES = ("mentioned", "number", "file")
+#: Documents whose links are kept open after they were asked for.
+_KEPT = 32
 _LINKS = f"SELECT {COLUMNS} FROM links"
 
 
@@ -98,6 +100,8 @@ class LinkShelf(LateShelf):
 
     def __init__(self, folder: Path, record: Record) -> None:
         super().__init__(folder, record, state_of(record))
+        # What is kept never changes; a page and its downloads ask for the same links.
+        self._lately: dict[str, list[StoredLink]] = {}
 
     def look(
         self,
@@ -139,6 +143,9 @@ class LinkShelf(LateShelf):
         offset: int = 0,
     ) -> list[StoredLink]:
         """Links from a document, to a document, or all, in the order of the documents' words."""
+        alone = document if not (target or kind or standing or offset) and limit is None else ""
+        if alone in self._lately:
+            return list(self._lately[alone])
         where, values = _where(document=(document,) if document else (),
                                target=(target,) if target else (),
                                kind=kind, standing=standing)  # fmt: skip
@@ -148,7 +155,12 @@ class LinkShelf(LateShelf):
         # Few links of one document: found by its index, then put in order ("+" says so).
         order = "+n" if document or target else "n"
         rows = self._rows(f"{_LINKS} {where} ORDER BY {order}{page}", values)
-        return [of_row(row) for row in rows]
+        found = [of_row(row) for row in rows]
+        if alone:
+            if len(self._lately) >= _KEPT:
+                self._lately.clear()
+            self._lately[alone] = found
+        return list(found)
 
     def among(self, ids: Sequence[str], *, kind: str, standing: str) -> list[tuple[str, str]]:
         """Links of a kind between some documents: (document, target)."""

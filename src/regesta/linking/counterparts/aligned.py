@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from regesta.documents import Document
@@ -23,6 +24,8 @@ RUN, PLACES = 4, 4
 BETWEEN, SHARED = 12, 15
 #: Words of a text that are compared, and runs that are set in order; more are left out.
 MOST_WORDS, MOST_RUNS = 40_000, 1_500
+#: Words of documents that are kept, in all; some 150 bytes each.
+KEPT = 200_000
 #: Paragraphs of a stretch that are compared with those of the other.
 MOST_PARAGRAPHS = 120
 #: How like two paragraphs must be to tell one matter, and what they must share.
@@ -65,6 +68,8 @@ class _Word(Value, frozen=True):
     start: int
     end: int
     paragraph: int
+    key: str
+    telling: bool
 
 
 class _Run(Value, frozen=True):
@@ -89,7 +94,7 @@ def align(
         are given where the first has them, unless they cross others. Where nothing shows any
         two paragraphs to be one, the two texts are one row with the words that they share.
     """
-    mine, theirs = _first_words(first), _words(second)
+    mine, theirs = _words(first), _words(second)
     if passages:
         given = [(_within(mine, a), _within(theirs, b)) for a, b in passages]
         known = _in_order([(a[0], b[0], a[1], b[1]) for a, b in given if a and b])
@@ -107,19 +112,30 @@ def align(
     return rows
 
 
-_last: tuple[Document, list[_Word]] | None = None
-
-
-def _first_words(document: Document) -> list[_Word]:
-    """The same as for the last comparison, where it began with the same document."""
-    global _last
-    last = _last
-    if last is None or last[0] is not document:
-        last = _last = (document, _words(document))
-    return last[1]
+_known: dict[str, tuple[Document, list[_Word]]] = {}
 
 
 def _words(document: Document) -> list[_Word]:
+    """The words of a document, kept for a while: it is compared with one after another."""
+    kept = _known.get(document.id)
+    if kept and kept[0].text == document.text and kept[0].layers == document.layers:
+        return kept[1]
+    found = _read_words(document)
+    if sum(len(words) for _, words in list(_known.values())) > KEPT:
+        _known.clear()
+    _known[document.id] = (document, found)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _traits(word: str) -> tuple[str, bool]:
+    """By what a word is compared, and whether it tells what a paragraph speaks of."""
+    if word.isdigit():
+        return word, True
+    return key_of(word), len(word) > 3 and not is_small(word)
+
+
+def _read_words(document: Document) -> list[_Word]:
     """The words of a document's own text, each with the number of its paragraph."""
     text = document.text
     left_out = [(x.start, x.end) for x in document.layers if x.kind in _LEFT_OUT]
@@ -135,7 +151,8 @@ def _words(document: Document) -> list[_Word]:
         if "\n" in text[last:at]:
             paragraph += 1
         last = match.end()
-        found.append(_Word(fold(match[0]), at, last, paragraph))
+        word = fold(match[0])
+        found.append(_Word(word, at, last, paragraph, *_traits(word)))
         if len(found) == MOST_WORDS:
             break
     return found
@@ -258,7 +275,7 @@ def _between(text: str, mine: Sequence[_Word], theirs: Sequence[_Word]) -> Itera
         return
     left, right = _paragraphs(mine), _paragraphs(theirs)
     at, on = 0, 0
-    for i, j in [*_pairs(text, left, right), (len(left), len(right))]:
+    for i, j in [*_pairs(left, right), (len(left), len(right))]:
         before = [w for p in left[at:i] for w in p]
         after = [w for p in right[on:j] for w in p]
         if before or after:
@@ -275,27 +292,28 @@ def _paragraphs(words: Sequence[_Word]) -> list[list[_Word]]:
     return list(found.values())
 
 
-def _keys(text: str, words: Sequence[_Word]) -> dict[str, _Word]:
+def _keys(words: Sequence[_Word]) -> dict[str, _Word]:
     """What a paragraph speaks of: keys of its telling words, each with the first such word."""
     found: dict[str, _Word] = {}
     for word in words:
-        if word.text.isdigit() or (len(word.text) > 3 and not is_small(word.text)):
-            found.setdefault(word.text if word.text.isdigit() else key_of(word.text), word)
+        if word.telling:
+            found.setdefault(word.key, word)
     return found
 
 
 def _pairs(
-    text: str, left: Sequence[Sequence[_Word]], right: Sequence[Sequence[_Word]]
+    left: Sequence[Sequence[_Word]], right: Sequence[Sequence[_Word]]
 ) -> list[tuple[int, int]]:
     """Paragraphs that tell one matter, in one order in both: the best way through all pairs."""
     left, right = left[:MOST_PARAGRAPHS], right[:MOST_PARAGRAPHS]
-    ours, others = [{*_keys(text, p)} for p in left], [{*_keys(text, p)} for p in right]
+    ours, others = (
+        [{word.key for word in paragraph if word.telling} for paragraph in side]
+        for side in (left, right)
+    )
     counts = Counter(key for keys in (*ours, *others) for key in keys)
     total = len(ours) + len(others)
-    weight = {key: math.log(1 + total / n) for key, n in counts.items()}
-    norm = [
-        [math.sqrt(sum(weight[k] ** 2 for k in keys)) for keys in side] for side in (ours, others)
-    ]
+    square = {key: math.log(1 + total / n) ** 2 for key, n in counts.items()}.__getitem__
+    norm = [[math.sqrt(sum(map(square, keys))) for keys in side] for side in (ours, others)]
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     like: dict[tuple[int, int], float] = {}
     for i in range(len(left) - 1, -1, -1):
@@ -303,7 +321,7 @@ def _pairs(
             shared = ours[i] & others[j]
             value = max(best[i + 1][j], best[i][j + 1])
             if len(shared) >= LIKE_SHARED:
-                closeness = sum(weight[k] ** 2 for k in shared) / (norm[0][i] * norm[1][j])
+                closeness = sum(map(square, shared)) / (norm[0][i] * norm[1][j])
                 if closeness >= LIKE:
                     like[i, j] = closeness + best[i + 1][j + 1]
                     value = max(value, like[i, j])
@@ -322,7 +340,7 @@ def _pairs(
 
 def _like(text: str, mine: Sequence[_Word], theirs: Sequence[_Word]) -> Row:
     """Two paragraphs with the words that they share."""
-    ours, others = _keys(text, mine), _keys(text, theirs)
+    ours, others = _keys(mine), _keys(theirs)
     shared = [key for key in ours if key in others]
     printed = [text[ours[key].start : ours[key].end] for key in shared]
     # Names and numbers say most.
@@ -336,8 +354,4 @@ def _like(text: str, mine: Sequence[_Word], theirs: Sequence[_Word]) -> Row:
 
 
 def _marks(words: Sequence[_Word], keys: frozenset[str]) -> tuple[Span, ...]:
-    return tuple(
-        (word.start, word.end)
-        for word in words
-        if (word.text if word.text.isdigit() else key_of(word.text)) in keys
-    )
+    return tuple((word.start, word.end) for word in words if word.key in keys)

@@ -6,7 +6,7 @@ the list after it, and columns by power.
 
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from regesta.documents import Document
 from regesta.documents.ledger import StoredAct
@@ -14,6 +14,7 @@ from regesta.edition import Edition
 from regesta.edition.results import Regest
 from regesta.serving.answers.acts import matter_words, third_person, verb_words
 from regesta.serving.pages.acts import act_url
+from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.inline import Point, Span
 from regesta.serving.pages.regests import short_name
 from regesta.serving.pages.words import shorten
@@ -92,23 +93,23 @@ def letters(n: int) -> str:
 def _lead(stored: StoredAct) -> Markup:
     act = stored.act
     if act.polarity == "negated":
-        return Markup("does <i>not</i> {}").format(act.act)
-    return Markup(escape(third_person(act.act)))
+        return Markup(f"does <i>not</i> {escaped(act.act)}")
+    return Markup(escaped(third_person(act.act)))
 
 
 def _rest(stored: StoredAct) -> Markup:
     """Who, toward whom, about what, and what else is to be said."""
     act = stored.act
     who = act.actor + (f", to {act.addressee}" if act.addressee else "")
-    parts = [Markup("<b>{}</b>").format(who)]
+    parts = [f"<b>{escaped(who)}</b>"]
     if act.about:
-        parts.append(Markup(escape(shorten(act.about, _MATTER))))
+        parts.append(escaped(shorten(act.about, _MATTER)))
     said = [act.polarity] if act.polarity == "negated" else []
     said += [act.modality] if act.modality != "actual" else []
     said += [act.tier] if act.tier != "certain" else []
     said += [f"as {act.reported_by} reports"] if act.reported_by else []
-    parts += [Markup("<i>{}</i>").format(word) for word in said]
-    return Markup(" · ").join(parts)
+    parts += [f"<i>{escaped(word)}</i>" for word in said]
+    return Markup(" · ".join(parts))
 
 
 def acts_of_days(edition: Edition, first: str, last: str) -> list[tuple[str, list[DayAct], int]]:

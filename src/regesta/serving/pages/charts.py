@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.words import count, days_in, month_name, number
 
 #: Above this many years a plate is drawn by decade, above that ten times by century.
@@ -113,7 +114,7 @@ def _svg(
     attributes = " data-drag" if drag else ""
     out = [
         f'<svg class="{name}" viewBox="0 0 {width} {height}" role="group" '
-        f'aria-label="{escape(finding_of(bars))}"{attributes}>'
+        f'aria-label="{escaped(finding_of(bars))}"{attributes}>'
     ]
     scale = (base - top) / most
     for value in grid:
@@ -144,7 +145,7 @@ def _bar(
         f"{number(bar.count)}</text>"
     )
     return (
-        f'<a href="{escape(url)}" data-from="{bar.first}" data-to="{bar.last}">'
+        f'<a href="{escaped(url)}" data-from="{bar.first}" data-to="{bar.last}">'
         f"<title>{bar.label}: {count(bar.count, 'document')}</title>"
         f'<rect class="touch" x="{x:.1f}" y="0" width="{pitch:.1f}" height="{base:.0f}"/>'
         f'<rect class="bar" x="{x + (pitch - thick) / 2:.1f}" y="{base - tall:.1f}" '
@@ -303,7 +304,7 @@ def _strip(
         iso = f"{day[:8]}{d:02d}"
         today = iso == day
         out.append(
-            f'<a href="{escape(url(iso))}" aria-label="{d} {said.split(",")[0]}: '
+            f'<a href="{escaped(url(iso))}" aria-label="{d} {said.split(",")[0]}: '
             f'{count(n, "document") if n else "no documents"}"{" aria-current=date" * today}>'
             f'<rect class="touch" x="{x - pitch / 2:.1f}" y="0" width="{pitch:.1f}" height="62"/>'
         )

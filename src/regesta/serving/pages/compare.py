@@ -7,7 +7,7 @@ that only one has, the links between the two, and both citations.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,6 +20,7 @@ from regesta.exporting.citations.cite import cite
 from regesta.linking.counterparts.aligned import Row, Span
 from regesta.serving.answers.links import evidence_words
 from regesta.serving.pages.document import light_collection
+from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.frame import render
 from regesta.serving.pages.links import compare_url
 from regesta.serving.pages.regests import short_name
@@ -177,15 +178,14 @@ def _shown(
     """A span of a text as paragraphs, with its marked words."""
     if span is None:
         return ()
-    text, at, parts = document.text, span[0], list[Markup]()
+    text, parts = document.text, list[str]()
     start, end = _widened(text, span)
     at = start
     for a, b in marks:
-        parts.append(escape(text[at:a]))
-        parts.append(Markup('<span class="{}">{}</span>').format(name, text[a:b]))
+        parts.append(f'{escaped(text[at:a])}<span class="{name}">{escaped(text[a:b])}</span>')
         at = b
-    parts.append(escape(text[at:end]))
-    whole = Markup("").join(parts)
+    parts.append(escaped(text[at:end]))
+    whole = "".join(parts)
     # A mark over the end of a paragraph would be cut in two: the break stays a space there.
     return (
         tuple(Markup(p) for p in whole.split("\n") if p.strip())

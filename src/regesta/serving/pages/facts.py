@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from regesta.documents import Document, Fact, HistoricalDate, Party, Place, Subject
 from regesta.edition import Edition
-from regesta.errors import UnknownValue
 from regesta.serving.pages.links import day_url, index_url
 from regesta.serving.pages.regests import origin_mark
 from regesta.serving.pages.words import date_words, language_name, party_in_full, shorten
@@ -81,11 +80,8 @@ class Index:
             if (name, key) not in self.known:
                 if len(self.known) > _MOST_KNOWN:
                     self.known.clear()
-                try:
-                    entry = self.edition.entry(name, key, documents=False)
-                    self.known[name, key] = index_url(name, entry.id)
-                except UnknownValue:
-                    self.known[name, key] = ""
+                id = self.edition.entry_id(name, key)
+                self.known[name, key] = index_url(name, id) if id else ""
             if found := self.known.get((name, key), ""):
                 return found
         return ""

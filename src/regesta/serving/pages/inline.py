@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-from markupsafe import escape
 
 from regesta.documents import Mark, Value
+from regesta.serving.pages.escaping import escaped
 
 #: Mark → element and attributes; other marks show nothing of their own.
 _PLAIN: dict[str, tuple[str, str]] = {
@@ -99,7 +99,7 @@ class Inline:
 def _weave(text: str, start: int, end: int, spans: list[Span], points: Sequence[Point]) -> str:
     """Write the text with its elements opened and closed in proper nesting."""
     if not spans and not points:
-        return str(escape(text[start:end]))
+        return escaped(text[start:end])
     cuts = {start, end}
     for span in spans:
         cuts.add(max(span.start, start))
@@ -117,7 +117,7 @@ def _weave(text: str, start: int, end: int, spans: list[Span], points: Sequence[
             _open(out, stack, spans[waiting], cut)
             waiting += 1
         if i + 1 < len(order):
-            out.append(str(escape(text[cut : order[i + 1]])))
+            out.append(escaped(text[cut : order[i + 1]]))
     return "".join(out)
 
 
@@ -172,16 +172,16 @@ def span_of(mark: Mark, link: Link) -> Span | None:
         tag, attributes = _PLAIN[mark.kind]
         return Span(mark.start, mark.end, tag, attributes)
     if mark.kind == "foreign":
-        lang = f' lang="{escape(mark.value)}"' if mark.value.replace("-", "").isalnum() else ""
+        lang = f' lang="{escaped(mark.value)}"' if mark.value.replace("-", "").isalnum() else ""
         return Span(mark.start, mark.end, "i", lang)
     if mark.kind in _TITLED and mark.value:
-        said = f' class="{_TITLED[mark.kind]}" title="{escape(mark.value)}"'
+        said = f' class="{_TITLED[mark.kind]}" title="{escaped(mark.value)}"'
         return Span(mark.start, mark.end, "span", said)
     url = link(mark)
     if url:
         kind = "xref" if mark.kind == "ref" else f"name {mark.kind}"
-        title = f' title="{escape(mark.value)}"' if mark.kind == "ref" and mark.value else ""
-        said = f' class="{kind}" href="{escape(url)}"{title}'
+        title = f' title="{escaped(mark.value)}"' if mark.kind == "ref" and mark.value else ""
+        said = f' class="{kind}" href="{escaped(url)}"{title}'
         return Span(mark.start, mark.end, "a", said, rank=4)
     if mark.kind == "person":
         return Span(mark.start, mark.end, "span", ' class="person"', rank=4)
@@ -191,6 +191,6 @@ def span_of(mark: Mark, link: Link) -> Span | None:
 def point_of(mark: Mark) -> Point | None:
     """What stands at a mark without length: a gap in the source; None where it shows nothing."""
     if mark.kind == "gap" and mark.end <= mark.start:
-        reason = escape(mark.value or "gap in the source")
+        reason = escaped(mark.value or "gap in the source")
         return Point(mark.start, f'<span class="gap empty" title="{reason}"></span>')
     return None

@@ -5,13 +5,13 @@ Also the page of the documents whose texts name a person.
 
 from collections.abc import Mapping
 
-from markupsafe import escape
 from starlette.requests import Request
 from starlette.responses import Response
 
 from regesta.documents import Document
 from regesta.edition import Edition
 from regesta.edition.naming import NameInText
+from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.facts import Index
 from regesta.serving.pages.frame import render
 from regesta.serving.pages.home import kept
@@ -61,8 +61,8 @@ def mentions_page(request: Request, edition: Edition) -> Response:
 
 
 def _span(name: NameInText, url: str) -> Span:
-    title = escape(name.label or name.name)
-    said = f' class="name found {escape(name.kind)}" href="{escape(url)}" title="{title}"'
+    title = escaped(name.label or name.name)
+    said = f' class="name found {escaped(name.kind)}" href="{escaped(url)}" title="{title}"'
     return Span(*name.span, "a", said, rank=4)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from regesta.documents import Document, Mark, Note
+from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.inline import Inline, Link, Point, point_of, span_of
 from regesta.serving.pages.words import shorten
 
@@ -44,16 +45,16 @@ class SideNote:
 
     def side(self) -> str:
         """The note in the margin, cut where it is long."""
-        n = escape(self.note.n or "*")
+        n = escaped(self.note.n or "*")
         body: Markup | str = self.html
         if len(self.note.text) > _SIDE:
-            cut = escape(shorten(self.note.text, _SIDE - 100))
+            cut = escaped(shorten(self.note.text, _SIDE - 100))
             body = f'{cut} <a class="quiet" href="#n{self.key}">whole note</a>'
         return f'<span class="side" role="note"><span class="num">{n}</span>&ensp;{body}</span>'
 
     def mark(self) -> str:
         """The raised mark in the text."""
-        n = escape(self.note.n or "*")
+        n = escaped(self.note.n or "*")
         return (
             f'<a class="fn" id="r{self.key}" href="#n{self.key}">'
             f'<span class="vh">note </span>{n}</a>'
@@ -95,9 +96,9 @@ def points_of(document: Document, notes: Sequence[SideNote]) -> list[Point]:
 
 def _page_break(mark: Mark, text: str, seen: set[str]) -> str:
     """A page number for the gutter, with a fine rule where the page begins inside a line."""
-    label = escape(mark.value)
+    label = escaped(mark.value)
     key = f"pg_{'_'.join(mark.value.split())}"
-    own = f' id="{escape(key)}"' if mark.value and key not in seen else ""
+    own = f' id="{escaped(key)}"' if mark.value and key not in seen else ""
     seen.add(key)
     facsimile = mark.target.startswith(("http://", "https://"))
     href = mark.target if facsimile else f"#{key}"
@@ -107,6 +108,6 @@ def _page_break(mark: Mark, text: str, seen: set[str]) -> str:
     if not mark.value:
         return rule
     return (
-        f'{rule}<a class="pb"{own} href="{escape(href)}"{title}>'
+        f'{rule}<a class="pb"{own} href="{escaped(href)}"{title}>'
         f'<span class="vh">page </span>{label}</a>'
     )

@@ -7,7 +7,6 @@ for the rail, and its thread. Before the edition is linked there are none of the
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import escape
 from msgspec.structs import replace
 
 from regesta.documents import Document, Mark
@@ -17,6 +16,7 @@ from regesta.edition.links.store import StoredLink
 from regesta.edition.results import Regest
 from regesta.errors import UnknownDocument
 from regesta.serving.answers.links import STANDINGS, evidence_words
+from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.inline import Span
 from regesta.serving.pages.links import compare_url, document_url
 from regesta.serving.pages.regests import regest_line, short_name
@@ -123,15 +123,15 @@ def _spans(
             cards[link.target] = _extract(edition, link.target)
         card = _card(regests[link.target], cards.get(link.target, ""), link.evidence)
         yield Span(start, end, "span", ' class="ref"', rank=3, tail=card)
-        url = escape(document_url(link.target))
+        url = escaped(document_url(link.target))
         yield Span(start, end, "a", f' class="xref" href="{url}"', rank=4)
 
 
 def _card(regest: Regest, extract: str, evidence: dict[str, str]) -> str:
-    told = f'<span class="ex">“{escape(extract)}”</span>' if extract else ""
+    told = f'<span class="ex">“{escaped(extract)}”</span>' if extract else ""
     return (
         f'<span class="card" role="note"><span class="rg regest">{_plain_line(regest)}</span>{told}'
-        f'<span class="ev">{escape(evidence_words(evidence))}</span></span>'
+        f'<span class="ev">{escaped(evidence_words(evidence))}</span></span>'
     )
 
 

@@ -30,6 +30,7 @@ def as_html(words: str) -> str:
     return html.escape(words) if _SPECIAL.search(words) else words
 
 
+@cache
 def origin_mark(origin: str, *, words: bool = False) -> Markup:
     """The disc, ring or lozenge of an origin; ``words`` writes the word before it."""
     if not origin:

@@ -7,9 +7,10 @@ leaves; every character of the text stands in exactly one leaf.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from regesta.documents import Document
+from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.inline import Inline, Link, Point, Span, span_of
 from regesta.serving.pages.notes import ShownNote, SideNote, lines_of, points_of
 from regesta.serving.pages.words import language_name
@@ -146,7 +147,7 @@ def _spans(
     spans = [s for m in document.marks if m.kind not in _STRUCTURE and (s := span_of(m, link))]
     for key, start, end in proofs:
         if 0 <= start < end <= len(document.text):
-            spans.append(Span(start, end, "span", f' class="proof" id="{escape(key)}"', rank=1))
+            spans.append(Span(start, end, "span", f' class="proof" id="{escaped(key)}"', rank=1))
     for layer in document.layers:
         if layer.kind in ("dateline", "signature", "quotation", "salutation") and not _whole_lines(
             document.text, layer.start, layer.end
@@ -241,14 +242,14 @@ class _Writer:
             if name == "hd" and k:
                 said = self.role(leaf, "printed") or "hd2"
             tag = f"h{min(depth + 2, 6)}" if said == "hd" else "p"
-            lang = f' lang="{escape(block.language)}"' if block.language else ""
+            lang = f' lang="{escaped(block.language)}"' if block.language else ""
             body = self.inline.render(leaf.start, leaf.end)
             out.append(f'<{tag} class="{said}"{lang}>{body}</{tag}>')
         return "".join(out)
 
     def part(self, block: Block, depth: int) -> str:
         """An enclosure, translation, quotation… as a section of its own."""
-        lang = f' lang="{escape(block.language)}"' if block.language else ""
+        lang = f' lang="{escaped(block.language)}"' if block.language else ""
         if block.kind == "quotation":
             return f"<blockquote{lang}>{self.blocks(block, depth)}</blockquote>"
         label, key = _PARTS[block.kind], ""
@@ -263,7 +264,7 @@ class _Writer:
             label = self.versions[-1][1]
         own = f' id="{key}"' if key else ""
         name = block.kind.replace(" ", "-")
-        heading = f'<p class="label" lang="en">{escape(label)}</p>'
+        heading = f'<p class="label" lang="en">{escaped(label)}</p>'
         inner = self.blocks(block, depth + 1)
         return f'<section class="part {name}"{own}{lang}>{heading}{inner}</section>'
 

@@ -4,6 +4,7 @@ What comes in is a document; out go the units of a citation tree in the order of
 the Distributed Text Services 1.0 understand them, and the units that a question means.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -56,13 +57,14 @@ def _paragraphs(document: Document) -> list[Unit]:
         (note.anchor, n) for n, note in enumerate(document.notes) if note.anchor is not None
     )
     found: list[Unit] = []
-    at, placed = 0, 0
+    at, placed, number = 0, 0, 0
     for line in document.text.split("\n"):
         start, end = at, at + len(line)
         at = end + 1
         if not line.strip():
             continue
-        paragraph = Unit(f"p{sum(not u.parent for u in found) + 1}", "paragraph", start, end)
+        number += 1
+        paragraph = Unit(f"p{number}", "paragraph", start, end)
         found.append(paragraph)
         while placed < len(anchored) and anchored[placed][0] <= end:
             found.append(_note(document, anchored[placed][1], parent=paragraph.id))
@@ -81,10 +83,12 @@ def _note(document: Document, n: int, *, parent: str) -> Unit:
 def _pages(document: Document) -> list[Unit]:
     breaks = [m for m in document.marks if m.kind == "page" and m.value]
     found: list[Unit] = []
+    times: Counter[str] = Counter()
     for n, mark in enumerate(breaks):
         end = breaks[n + 1].start if n + 1 < len(breaks) else len(document.text)
         # A page number that is printed twice names its first page; the second gets an id beside it.
-        again = sum(other.value == mark.value for other in breaks[:n])
+        again = times[mark.value]
+        times[mark.value] += 1
         id = f"{mark.value}.{again + 1}" if again else mark.value
         found.append(Unit(id, "page", mark.start, end, title=f"Page {mark.value}"))
     return found

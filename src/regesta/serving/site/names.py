@@ -30,12 +30,16 @@ LEFT_OUT = (".source", ".jsonld", ".epub")
 #: Bytes of one part of a name: names with an ending still fit where 255 is the most.
 LONGEST = 150
 _SAFE = re.compile(r"[^A-Za-z0-9._-]")
+#: An address that is spelt in one way only, and whose parts are those of its file's name.
+_PLAIN = re.compile(r"/(?!/)[A-Za-z0-9._/-]*\Z")
 #: A dot that would hide a file, leave the folder, or be lost.
 _DOT = re.compile(r"^\.|\.$")
 
 
 def part(text: str) -> str:
     """A part of a name: letters, digits, ``.``, ``_`` and ``-`` as they are, the rest ``~XX``."""
+    if text.isalnum() and text.isascii() and len(text) <= LONGEST:
+        return text
     spelt = _SAFE.sub(lambda m: "".join(f"~{byte:02X}" for byte in m.group().encode()), text)
     spelt = _DOT.sub("~2E", spelt)
     if len(spelt) > LONGEST:
@@ -45,25 +49,30 @@ def part(text: str) -> str:
 
 def normal(address: str) -> str:
     """An address without its anchor, its parameters in order and empty ones left out."""
+    if address.startswith("/documents/"):  # a version and a passage need a server to be told of
+        address = address.partition("#")[0].partition("?")[0]
+    if _PLAIN.match(address):
+        return address
     parts = urlsplit(address)
     pairs = sorted((k, v) for k, v in parse_qsl(parts.query) if v and (k, v) != ("offset", "0"))
     query = "&".join(f"{quote(k, safe='')}={quote(v, safe='')}" for k, v in pairs)
     path = quote(unquote(parts.path), safe="/")
-    if path.startswith("/documents/"):  # a version and a passage need a server to be told of
-        return path
     return f"{path}?{query}" if query else path
 
 
 def file_of(address: str) -> str | None:
     """The file of a page or static file, by its normal address; None where it becomes none."""
-    parts = urlsplit(address)
-    segments = unquote(parts.path).strip("/").split("/")
+    if _PLAIN.match(address):
+        path, pairs = address, list[tuple[str, str]]()
+    else:
+        parts = urlsplit(address)
+        path, pairs = unquote(parts.path), parse_qsl(parts.query)
+    segments = path.strip("/").split("/")
     first = segments[0]
     if address == ACTS_TABLE:
         return ACTS_TABLE[1:]
     if first == "static":
         return "/".join(["static", *segments[2:]])
-    pairs = parse_qsl(parts.query)
     if first not in PAGES or any(name not in PAGES[first] for name, _ in pairs):
         return None
     if first == "on" and len(segments) == 1:
@@ -74,7 +83,7 @@ def file_of(address: str) -> str | None:
         if segments[-1].endswith(LEFT_OUT):
             return None
         for suffix in DOWNLOADS:
-            if parts.path.endswith(suffix):
+            if segments[-1].endswith(suffix):
                 return "/".join(map(part, segments))
     name = "/".join(map(part, segments)) or "index"
     asked = "".join(f",{part(k)}={part(v)}" for k, v in pairs)

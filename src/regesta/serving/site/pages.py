@@ -24,6 +24,7 @@ from regesta.documents import Value
 from regesta.edition import Edition
 from regesta.errors import RegestaError, UnknownDocument
 from regesta.serving.app import create_app
+from regesta.serving.pages.acts import ACTS_TABLE
 from regesta.serving.pages.document import download
 from regesta.serving.pages.frame import moved, render
 from regesta.serving.protocols.dts_answers import Object
@@ -38,6 +39,8 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; form-action 'self' file:"
 )
 _SEARCH, _DAY = "/search", "/on/"
+#: Beginnings of addresses that may become files; a link with another needs a server.
+_FIRST = {*PAGES, "static", ACTS_TABLE[1:]}
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _LINK = re.compile(r'\s(href|src|action)="(/[^"]*)"')
 _FORM = re.compile(r'<form class="[^"]*\btools\b[^"]*".*?</form>', re.DOTALL)
@@ -252,10 +255,12 @@ def _target(link: str) -> tuple[str, str | None, str, bool]:
 
     Most links of a site stand on many pages.
     """
-    target, hash_, anchor = html.unescape(link).partition("#")
+    target, hash_, anchor = (html.unescape(link) if "&" in link else link).partition("#")
     if target.startswith(_SEARCH) and not target.startswith(f"{_SEARCH}."):
         query = target.partition("?")[2]
         return _SEARCH, None, f"?{html.escape(query)}" if query else "", False
+    if target[1:].partition("/")[0].partition("?")[0] not in _FIRST:
+        return target, None, "", True
     address = normal(target)
     return address, _file(address, {}), f"{hash_}{html.escape(anchor)}", not is_download(address)
 
