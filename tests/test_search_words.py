@@ -12,12 +12,12 @@ from regesta.edition.search.words import (
     TAGS,
     WORD,
     base_language,
+    beginnings,
     codes_of,
     common_words,
     fold,
     folded_words,
     likely_language,
-    other_beginnings,
     paired_phrase,
     paired_words,
     pairs_of,
@@ -87,10 +87,20 @@ def test_base_language(given_code: str, expected: str) -> None:
     assert base_language(given_code) == expected
 
 
-def test_other_spellings() -> None:
-    """The other spellings of a word are known, to name them in a result."""
-    assert "despatch" in other_beginnings("dispatch", "en")
-    assert "govt" in other_beginnings("govern", "en")
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("dispatch", {"dispatch", "despatch"}),
+        ("despatches", {"dispatch", "despatch"}),
+        ("connexion", {"connect", "connexion"}),
+        ("govern", {"govern", "govt"}),
+        ("copies", {"copi"}),
+        ("copy", {"cop"}),
+    ],
+)
+def test_beginnings(word: str, expected: set[str]) -> None:
+    """It is known how words begin that share a stem, other spellings too."""
+    assert expected <= beginnings(word, "en")
 
 
 @pytest.mark.parametrize(

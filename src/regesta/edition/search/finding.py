@@ -16,7 +16,6 @@ from regesta.edition.search.state import (
     Shelf,
     State,
     Understood,
-    joined_queries,
     size_of,
     total_of,
 )
@@ -58,23 +57,18 @@ def _best(
 ) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
     """Count all, and give the best by the words and their layers.
 
-    Where the set of all is at hand, words that most documents have are not asked of the index: it
-    would go through them all for next to no score. Documents without them are passed over.
+    Where the set of all is at hand, the index is asked for less than that, and what it gives
+    beyond the set is passed over.
     """
     ranked, bits = state.planner.ranked, search.bits
     if bits is None:
         result = state.searcher.search(ranked(search.whole, search.node), wanted)
         return total_of(result), list(result.hits)
-    lighter = state.planner.lighter(search.node)
-    if lighter is not search.node:
-        text = joined_queries(
-            state.planner.query(lighter), [filter.query for filter in search.filters]
-        )
+    loosely = state.planner.ranked_loosely(search.node, [f.query for f in search.filters])
+    if loosely is not None:
         more = 2 * wanted + SECOND_LOOK
-        result = state.searcher.search(ranked(text, search.node), more, count=False)
-        found = list(result.hits)
-        numbers = _numbers(state, found)
-        there = state.sets.has(bits, numbers)
+        found = list(state.searcher.search(loosely, more, count=False).hits)
+        there = state.sets.has(bits, _numbers(state, found))
         kept = [hit for hit, has in zip(found, there, strict=True) if has]
         if len(kept) >= wanted or len(found) < more:
             return size_of(bits), kept[:wanted]

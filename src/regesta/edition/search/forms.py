@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import tantivy
 
 from regesta.edition.search.schema import LAYERS
-from regesta.edition.search.words import bare_stem, other_beginnings, stem, stemmed_words
+from regesta.edition.search.words import bare_stem, beginnings, stem, stemmed_words
 
 #: A beginning shorter than this holds too much of the vocabulary to look through for forms.
 SHORTEST_BEGINNING = 3
@@ -112,29 +112,21 @@ class Vocabulary:
         return self._forms[word]
 
     def _look_up(self, word: str) -> tuple[tuple[str, int], ...]:
+        wanted = {language: stem(word, language) for language in self.languages}
+        wanted = {lang: stem for lang, stem in wanted.items() if self.count("anywhere", stem)}
+        begun = {start for language in wanted for start in beginnings(word, language)}
         found: dict[str, int] = {}
-        for language in self.languages:
-            wanted = stem(word, language)
-            if not self.count("anywhere", wanted):
+        seen: tuple[str, ...] = ()  # Beginnings of which every word was looked at.
+        for beginning in sorted(begun | set(map(bare_stem, wanted.values()))):
+            if len(beginning) < SHORTEST_BEGINNING or beginning.startswith(seen):
                 continue
-            bare = bare_stem(wanted)
-            shared = _shared_beginning(word, bare)
-            for beginning in {shared, bare, *other_beginnings(bare, language)}:
-                if len(beginning) < SHORTEST_BEGINNING:
-                    continue
-                near = self.beginning_with(beginning, ["document_exact"], limit=MOST_LOOKED_AT)
-                found.update((w, n) for w, n in near if stem(w, language) == wanted)
+            near = self.beginning_with(beginning, ["document_exact"], limit=MOST_LOOKED_AT)
+            if len(near) <= MOST_LOOKED_AT:
+                seen += (beginning,)
+            for language, form in wanted.items():
+                found.update((w, n) for w, n in near if stem(w, language) == form)
         if word not in found:
             fields = [f"{layer}_exact" for layer in LAYERS]
             count = max(self.count(field, word) for field in fields)
             found |= {word: count} if count else {}
         return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _shared_beginning(a: str, b: str) -> str:
-    length = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        length += 1
-    return a[:length]

@@ -16,8 +16,9 @@ from regesta.edition.search.query import Leaf
 from regesta.edition.search.words import (
     WORD,
     bare_stem,
+    beginnings,
     fold,
-    other_beginnings,
+    shared_beginning,
     stem,
     stemmed_words,
 )
@@ -126,6 +127,8 @@ class Matched(dict[str, int]):
         self.bits = sum(bit for bit, _ in leaves)
         self.exact: dict[str, int] = {}
         self.stems: dict[str, int] = {}
+        #: The words that are sought in any form.
+        self.inflected: list[str] = []
         self.beginnings: list[tuple[str, int]] = []
         self.fuzzy: list[tuple[str, int, int]] = []
         #: (bit, words, whether they are stems, whether the last is a beginning)
@@ -147,6 +150,7 @@ class Matched(dict[str, int]):
     def _take(self, bit: int, leaf: Leaf) -> None:
         word = leaf.words[0]
         if leaf.kind == "word":
+            self.inflected.append(word)
             _add(self.stems, stem(word, self.language), bit)
         elif leaf.kind == "exact":
             _add(self.exact, word, bit)
@@ -158,10 +162,12 @@ class Matched(dict[str, int]):
             stems = tuple(stemmed_words(list(leaf.words), self.language))
             self.phrases += [(bit, stems, True, False)]
             plain = tuple(stem(word, self.language) for word in leaf.words)
+            self.inflected += leaf.words
             if plain != stems:
                 self.phrases += [(bit, plain, True, False)]
             if all(word.isalpha() and len(word) > 1 for word in leaf.words):
-                _add(self.stems, stem("".join(leaf.words), self.language), bit)
+                self.inflected.append("".join(leaf.words))
+                _add(self.stems, stem(self.inflected[-1], self.language), bit)
         elif leaf.number:
             for one in leaf.words:
                 _add(self.exact, one, bit)
@@ -197,11 +203,7 @@ class Matched(dict[str, int]):
             return frozenset()
         words = [*self.exact, *self.stems, *(word for word, _ in self.beginnings)]
         words += [word for _, phrase, _, _ in self.phrases for word in phrase]
-        for word in list(self.stems):
-            words += other_beginnings(bare_stem(word), self.language)
-        for _, phrase, by_stem, _ in self.phrases:
-            for word in phrase if by_stem else ():
-                words += other_beginnings(bare_stem(word), self.language)
+        words += [start for word in self.inflected for start in beginnings(word, self.language)]
         return frozenset(_begin(bare_stem(word)) for word in words)
 
     def _can_begin(self, word: str) -> bool:
@@ -230,10 +232,7 @@ class Matched(dict[str, int]):
                 glances += [_Glance(bit, part, inside=True) for part in _parts(leaf)]
                 continue
             if leaf.kind == "word":
-                bare = bare_stem(stem(leaf.words[0], self.language))
-                shared = _shared_beginning(leaf.words[0], bare)
-                starts = {shared, *other_beginnings(bare, self.language)}
-                glances += [_Glance(bit, start) for start in starts]
+                glances += [_Glance(bit, a) for a in beginnings(leaf.words[0], self.language)]
             elif leaf.kind in ("exact", "prefix") or leaf.number:
                 glances += [_Glance(bit, word) for word in leaf.words]
             else:
@@ -244,14 +243,13 @@ class Matched(dict[str, int]):
                 glances.append(_Glance(bit, "", pattern))
                 if leaf.kind == "joined" and all(len(word) > 1 for word in leaf.words):
                     whole = "".join(leaf.words)
-                    bare = bare_stem(stem(whole, self.language))
-                    glances.append(_Glance(bit, _shared_beginning(whole, bare)))
+                    glances.append(_Glance(bit, _stable_beginning(whole, self.language)))
         return glances
 
     def _glance_word(self, leaf: Leaf, word: str) -> str:
         if leaf.kind != "joined":
             return word
-        return _shared_beginning(word, bare_stem(stem(word, self.language)))
+        return _stable_beginning(word, self.language)
 
     def glance(
         self, text: str, bits: int, *, way: Way = "glance", places: int = MOST_PLACES
@@ -390,13 +388,9 @@ def _parts(leaf: Leaf) -> list[str]:
     return [word[a:b] for a, b in pairwise(ends)]
 
 
-def _shared_beginning(a: str, b: str) -> str:
-    length = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        length += 1
-    return a[:length]
+def _stable_beginning(word: str, language: str) -> str:
+    """What a word and its stem have in common."""
+    return shared_beginning(word, bare_stem(stem(word, language)))
 
 
 def within_distance(a: str, b: str, most: int) -> bool:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import tantivy
+from tantivy import Query
 
 from regesta.edition.search.query import And, Dates, Everything, Leaf, Missing, Node, Not, Or, Value
-from regesta.edition.search.query_plan import days
+from regesta.edition.search.query_plan import any_of, days
 from regesta.edition.search.schema import KEY_FIELDS, STRETCH
 from regesta.edition.search.sets import KEPT, Bits, Sets
 
@@ -32,14 +33,14 @@ _SUMS = {
 }
 
 
-def documents_of(searcher: tantivy.Searcher, sets: Sets, query: tantivy.Query, count: int) -> Bits:
+def documents_of(searcher: tantivy.Searcher, sets: Sets, query: Query, count: int) -> Bits:
     """The documents that a query of the index finds.
 
     Args:
         searcher: The index.
         sets: The sets that belong to it.
         query: Finds the documents.
-        count: How many it finds.
+        count: How many it finds, or more.
     """
     if not count:
         return np.zeros_like(sets.all)
@@ -121,18 +122,22 @@ class Matcher:
         return found
 
     def _word(self, leaf: Leaf) -> Bits | None:
-        """The documents with a word in any form."""
+        """The documents with a word in any form: kept sets joined, and one look for the others."""
         found = np.zeros_like(self.sets.all)
+        rare: list[tantivy.Query] = []
+        count = 0
         for stems, _ in self.vocabulary.spoken("anywhere", leaf.words):
             if len(stems) > 1:
                 return None
             bits = self.sets.stem(stems[0])
-            if bits is None:
-                count = self.vocabulary.count("anywhere", stems[0])
-                # What is not kept is rarer than that: in a large edition still some thousands.
-                if count > max(RARE, self.sets.documents // KEPT):
-                    return None
-                query = tantivy.Query.term_query(self.schema, "anywhere", stems[0], "freq")
-                bits = documents_of(self.vocabulary.searcher, self.sets, query, count)
-            found |= bits
+            if bits is not None:
+                found |= bits
+            else:
+                rare.append(Query.term_query(self.schema, "anywhere", stems[0], "freq"))
+                count += self.vocabulary.count("anywhere", stems[0])
+        # What is not kept is rarer than that: in a large edition still some thousands.
+        if count > len(rare) * max(RARE, self.sets.documents // KEPT):
+            return None
+        if rare:
+            found |= documents_of(self.vocabulary.searcher, self.sets, any_of(rare), count)
         return found

@@ -123,6 +123,30 @@ class Planner:
 
     def ranked(self, query: Query, node: Node) -> Query:
         """The same documents, better where the words asked for stand in their headings."""
+        scores = self._scores(node)
+        if not scores:
+            return query
+        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, q) for q in scores)])
+
+    def ranked_loosely(self, node: Node, filters: Sequence[Query]) -> Query | None:
+        """A quicker query that finds the same and more, scored the same; None where there is none.
+
+        Of an AND it leaves out words that most documents have, which add next to nothing to a
+        score; one word always stays. Of one word and of a union all forms and headings are one
+        union, so that documents whose subjects alone have a word are found too.
+        """
+        lighter = self._lighter(node)
+        parts = lighter.parts if isinstance(lighter, Or) else (lighter,)
+        if all(isinstance(p, Leaf) and p.kind == "word" and not p.field for p in parts):
+            forms = [self._spoken("anywhere", p.words, 1.0) for p in parts if isinstance(p, Leaf)]
+            union = any_of([*itertools.chain(*forms), *self._scores(node)])
+            return all_of([union, *map(silent, filters)])
+        if lighter is node:
+            return None
+        return self.ranked(all_of([self.query(lighter), *map(silent, filters)]), node)
+
+    def _scores(self, node: Node) -> list[Query]:
+        """What the words asked for add in headings and subject headings."""
         words = {leaf.words[0] for leaf in sought(node) if leaf.kind in ("word", "exact")}
         count = self.vocabulary.count
         scores: list[Query] = []
@@ -133,15 +157,10 @@ class Planner:
             if 0 < count("subject_words", word) <= most:
                 scores.append(self._term("subject_words", word, SUBJECTS))
             scores += self._spoken("headings", (word,), WEIGHTS["headings"], rare=True)
-        if not scores:
-            return query
-        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, q) for q in scores)])
+        return scores
 
-    def lighter(self, node: Node) -> Node:
-        """The same without words that most documents have; itself where there are none.
-
-        It finds more, and adds next to nothing less to their scores. One word always stays.
-        """
+    def _lighter(self, node: Node) -> Node:
+        """The same without words that most documents have; itself where there are none."""
         if not isinstance(node, And):
             return node
         least = self.vocabulary.searcher.num_docs * MOST_HAVE

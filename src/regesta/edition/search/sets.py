@@ -20,7 +20,7 @@ from regesta.errors import EditionError
 
 SETS_FILE = "sets"
 #: Stems that stand in one document of so many are kept.
-KEPT = 64
+KEPT = 512
 #: Begins the file; the number changes when what follows does.
 MAGIC = b"regesta sets 3\n"
 

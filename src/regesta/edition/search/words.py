@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise, repeat
+from itertools import chain, pairwise, repeat
 from threading import local
 from typing import NamedTuple
 
@@ -243,11 +243,24 @@ def _stems(language: str) -> _Stems:
     return caches[language]
 
 
-def other_beginnings(word: str, language: str) -> list[str]:
-    """Give how words print that are searched as this one: "dispatch" → ["despatch"]."""
+def beginnings(word: str, language: str) -> set[str]:
+    """Give how folded words begin that share a word's stem: "despatches" → dispatch, despatch."""
     stems = _stems(language)
-    other = [a + word[len(b) :] for a, b in stems.beginnings.items() if word.startswith(b)]
-    return other + [a for a, b in stems.whole.items() if stems[b] == word + stems.tag]
+    sought = stems[word]
+    shared = shared_beginning(stems.usual(word), bare_stem(sought))
+    begun = {a + shared[len(b) :] for a, b in stems.beginnings.items() if shared.startswith(b)}
+    other = (stems.beginnings.items(), stems.whole.items())
+    return {shared, *begun, *(a for a, b in chain(*other) if stems[b] == sought)}
+
+
+def shared_beginning(a: str, b: str) -> str:
+    """Give the letters with which both words begin."""
+    length = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        length += 1
+    return a[:length]
 
 
 class _Latin(NamedTuple):
