@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 #: Collections with their sections and registers that are kept at hand.
 _COLLECTIONS_KEPT = 8
+_DAYS_KEPT = 16
 
 
 class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
@@ -56,6 +57,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         self._record = Record(path)
         self._shelf = Shelf(self._record)
         self._collections_kept: dict[str, CollectionSummary] = {}
+        self._days_kept: dict[str, Day] = {}
         self._counts = msgspec.json.decode(self._record.meta["counts"], type=Counts)
         self._search: SearchIndex | None = None
         self._audit: AuditShelf | None = None
@@ -303,7 +305,13 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
 
     def on(self, date: str) -> Day:
         """Everything of a day (``YYYY-MM-DD``). Raises UnknownValue for no possible day."""
-        return days.on(self._record, date)
+        kept = self._days_kept
+        found = kept.get(date)
+        if found is None:  # a record never changes, and a day stands on the pages beside it, too
+            if len(kept) >= _DAYS_KEPT:
+                kept.clear()
+            found = kept[date] = days.on(self._record, date)
+        return found
 
     def days(self) -> list[str]:
         """The days (``YYYY-MM-DD``) on which something was written or arrived, in their order."""

@@ -19,6 +19,8 @@ _T = TypeVar("_T")
 MANY = 500
 #: Documents kept open after they were asked for, and how long one of them may be.
 _KEPT, _LONG = 32, 100_000
+#: Regests kept, some kilobyte each: neighbours are named on one another's pages.
+_REGESTS = 4_000
 _WHOLE = (
     "SELECT t.text, t.rest, d.id, d.place_in_collection, s.path, s.sha256 FROM documents d "
     "JOIN texts t USING (n) JOIN sources s ON s.n = d.n >> 20"
@@ -40,14 +42,20 @@ class Shelf:
     def __init__(self, record: Record) -> None:
         self.record = record
         self._kept: dict[str, Document] = {}
+        self._regests: dict[str, Regest] = {}
 
     def regests(self, ids: Sequence[str]) -> list[Regest]:
         """One-line views, in the order asked, unknown ids left out."""
-        found: dict[str, Regest] = {}
-        for some in _parts(ids):
+        known = self._regests
+        found = {id: known[id] for id in ids if id in known}
+        for some in _parts([id for id in ids if id not in found]):
             marks = ", ".join("?" * len(some))
             for row in self.record.rows(f"{_REGEST} WHERE d.id IN ({marks})", some):
                 found[row[1]] = regest_of_row(row)
+        if len(found) <= MANY:
+            if len(known) + len(found) > _REGESTS:
+                known = self._regests = {}
+            known.update(found)
         return [found[id] for id in ids if id in found]
 
     def take(self, numbers: Sequence[int], *, texts: bool) -> Mapping[int, Taken]:

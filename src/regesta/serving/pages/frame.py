@@ -96,6 +96,11 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+@cache
+def _template(name: str) -> jinja2.Template:
+    return _environment().get_template(name)
+
+
 @lru_cache(maxsize=1)
 def _style_version(built: str, version: str) -> str:
     return hashlib.sha256(f"{built}\0{version}\0{digest()}".encode()).hexdigest()[:16]
@@ -104,15 +109,11 @@ def _style_version(built: str, version: str) -> str:
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """Fill a template with the frame's own values and the page's."""
     edition: Edition = request.app.state.edition
-    html = (
-        _environment()
-        .get_template(template)
-        .render(
-            info=edition.info(),
-            path=request.url.path,
-            json_url=context.pop("json_url", ""),
-            **context,
-        )
+    html = _template(template).render(
+        info=edition.info(),
+        path=request.url.path,
+        json_url=context.pop("json_url", ""),
+        **context,
     )
     return HTMLResponse(html, status_code=status)
 

@@ -12,7 +12,11 @@ from urllib.parse import unquote
 
 from regesta.documents import Value
 
-_ANY_LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"')
+#: The address in every attribute that leads somewhere. Each begins with letters, for which a search
+#: is many times quicker than for white space.
+_LINKS = tuple(
+    re.compile(rb'%s="(?<=\s%s=")([^"]*)"' % (name, name)) for name in (b"href", b"src", b"action")
+)
 _ID = re.compile(rb'\sid="([^"]+)"')
 #: Parts a page from a link of it that is dead.
 ARROW = " → "
@@ -58,7 +62,7 @@ def check_pages(folder: Path, files: set[str], pages: Sequence[str]) -> Checked:
         content = (folder / name).read_bytes()
         top, _, own = name.rpartition("/")
         ids: set[bytes] | None = None
-        for target in set(_ANY_LINK.findall(content)):
+        for target in {link for pattern in _LINKS for link in pattern.findall(content)}:
             if target.startswith(_ELSEWHERE):
                 continue
             count += 1

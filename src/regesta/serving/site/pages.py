@@ -42,15 +42,19 @@ _SEARCH, _DAY = "/search", "/on/"
 #: Beginnings of addresses that may become files; a link with another needs a server.
 _FIRST = {*PAGES, "static", ACTS_TABLE[1:]}
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-_LINK = re.compile(r'\s(href|src|action)="(/[^"]*)"')
+#: Attributes that lead somewhere; the length of the longest with a space.
+_LEADING, _LENGTH = ("href", "src", "action"), 7
 _FORM = re.compile(r'<form class="[^"]*\btools\b[^"]*".*?</form>', re.DOTALL)
-_HOLLOW = re.compile(
-    r'<(li|span|p)(?: class="[^"]*")?>\s*<a(?![^>]*\shref=)[^>]*>[^<]*</a>\s*</\1>'
-)
-_LOOSE = re.compile(r"<link(?![^>]*\shref=)[^>]*>\n?")
+#: What holds nothing but a link: its beginning before the address, its end after.
+_HOLDS = re.compile(r'<(li|span|p)(?: class="[^"]*")?>\s*<a(?:\s[^<>]*)?\Z')
+_HELD = re.compile(r"[^>]*>[^<]*</a>\s*</(li|span|p)>")
+#: The end of a tag that is left out as a whole.
+_TAG_END = re.compile(r"[^>]*>\n?")
 _PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?')
-_UNKNOWN = re.compile(
-    r'<meta [^>]*edition\.invalid[^>]*>\n?|&amp;rft_id=[^&"]*edition\.invalid[^&"]*'
+#: What says nothing without an address. Each begins with letters, for which a search is quick.
+_UNKNOWN = (
+    re.compile(r"<meta [^>]*edition\.invalid[^>]*>\n?"),
+    re.compile(r'&amp;rft_id=[^&"]*edition\.invalid[^&"]*'),
 )
 
 
@@ -216,9 +220,11 @@ class Press:
 
     def _placeless(self, text: str) -> str:
         """A page without an address of the edition, where nobody has said one."""
-        if self.address:
+        if self.address or NOWHERE not in text:
             return text
-        return _UNKNOWN.sub("", text).replace(f"http://{NOWHERE}", "") if NOWHERE in text else text
+        for unknown in _UNKNOWN:
+            text = unknown.sub("", text)
+        return text.replace(f"http://{NOWHERE}", "")
 
     def _write(self, file: str, content: bytes) -> int:
         """Write a file that is not there yet, or write it anew; some hundred thousand are made."""
@@ -294,23 +300,44 @@ def relinked(
     up = "../" * file.count("/")
     links: dict[str, None] = {}
     dropped = 0
-    pieces = _LINK.split(_FORM.sub("", text) if "<form" in text else text)
+    # A search for letters is many times quicker than one for white space and a choice of names.
+    pieces = (_FORM.sub("", text) if "<form" in text else text).split('="/')
     made = [pieces[0]]
-    for name, link, following in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+    for piece in pieces[1:]:
+        before = made[-1]
+        name = (before[-_LENGTH:].split() or [""])[-1]
+        if name not in _LEADING:
+            made += ('="/', piece)
+            continue
+        rest, _, following = piece.partition('"')
+        link = f"/{rest}"
         spelt, address, is_page = _spelt(name, link, up)
         if exceptions and address != _SEARCH:
             found = _file(address, exceptions)
             spelt = f' {name}="{up}{found}{_target(link)[2]}"' if found is not None else ""
         if days is not None and address.startswith(_DAY) and address not in days:
             spelt = ""  # a calendar leads to its empty days, too
-        if not spelt:
+        made[-1] = before = before[: -len(name) - 1]
+        if spelt:
+            made += (spelt, following)
+        else:
             dropped += 1
-            if address in exceptions:
-                links[address] = None
-        elif is_page:
+            before, following = _without(before, following)
+            made[-1] = before
+            made.append(following)
+        if is_page if spelt else address in exceptions:
             links[address] = None
-        made += (spelt, following)
-    text = "".join(made)
-    if dropped:
-        text = _LOOSE.sub("", _HOLLOW.sub("", text))
-    return text, tuple(links), dropped
+    return "".join(made), tuple(links), dropped
+
+
+def _without(before: str, following: str) -> tuple[str, str]:
+    """What stands on both sides of a link that is taken out, without what held nothing else."""
+    tag = before.rfind("<")
+    if before.startswith("<link", tag):
+        end = _TAG_END.match(following)
+        return (before[:tag], following[end.end() :]) if end else (before, following)
+    holder = _HOLDS.match(before, max(0, before.rfind("<", 0, tag)))
+    held = _HELD.match(following) if holder else None
+    if holder is None or held is None or holder[1] != held[1]:
+        return before, following
+    return before[: holder.start()], following[held.end() :]
