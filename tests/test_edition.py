@@ -72,6 +72,23 @@ def test_unknown_document_names_near_ids(id: str, near: str, edition: Edition) -
             ask(id)
 
 
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("ost01/D2", "ost01/d2"),
+        ("ost01/d02", "ost01/d2"),
+        ("ost01/d2x", "ost01/d2"),
+        ("ost01/2", "ost01/d2"),
+        ("ost01/2d", "ost01/d2"),
+    ],
+)
+def test_a_slip_of_the_pen_leads_to_the_id(asked: str, near: str, edition: Edition) -> None:
+    """Capitals, noughts, a sign too many, too few or in the wrong place: the id is the first named."""
+    with pytest.raises(UnknownDocument) as caught:
+        edition.document(asked)
+    assert caught.value.hint.startswith(f"near it: {near}")
+
+
 def test_regests_keep_the_order_asked(edition: Edition) -> None:
     """Regests come in the order asked, unknown ids left out, however many are asked."""
     asked = ["ost01/d3", "nothing", "letters-from-the-quay/a", "ost01/d1"]

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from shelf_sources import letter, volume
 
 from regesta.documents import Document, Fact, Party, Source, to_line
 from regesta.edition import Edition, build, export
+from regesta.edition.exports import find_exporter, left_out
 from regesta.errors import EditionError, UnknownValue
 from regesta.exporting.tables.summary import COLUMNS, row
+from regesta.serving.cli.main import main
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +120,31 @@ def test_links_stand_in_the_line(edition: Edition, tmp_path: Path) -> None:
             )
         )
         assert document == expected
+
+
+def test_what_nobody_has_looked_for_is_named(tmp_path: Path) -> None:
+    """Links and acts that an export would hold are missed until they are found."""
+    letter(tmp_path / "s", "a")
+    build(tmp_path / "s", tmp_path / "e")
+    with Edition.open(tmp_path / "e") as opened:
+        tables, csv_only, networks = map(find_exporter, ("tables", "csv", "graphml"))
+        assert left_out(tables, opened) == ["links", "acts"]
+        assert left_out(csv_only, opened) == left_out(networks, opened) == []
+        opened.link()
+        assert left_out(tables, opened) == ["acts"]
+
+
+def test_an_export_without_links_says_so(tmp_path: Path) -> None:
+    """The command names on standard error what is left out, and how to have it; once it is there, no
+    more is said.
+    """
+    letter(tmp_path / "s", "a")
+    build(tmp_path / "s", tmp_path / "e")
+    asked = ["export", str(tmp_path / "e"), "--format", "tables", "--to", str(tmp_path / "t.zip")]
+    told = CliRunner().invoke(main, asked)
+    assert told.exit_code == 0
+    assert f"links and acts are left out: nobody has looked for them yet; regesta links {tmp_path}" in told.stderr  # fmt: skip  # noqa: E501
+    with Edition.open(tmp_path / "e") as opened:
+        opened.link()
+        opened.find_acts()
+    assert "left out" not in CliRunner().invoke(main, [*asked, "--force"]).stderr

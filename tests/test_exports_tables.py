@@ -114,3 +114,13 @@ def test_without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MissingExtra, match="pyarrow") as told:
         ParquetExporter().write([LETTER], io.BytesIO(), collections={})
     assert told.value.hint == "pip install 'regesta[parquet]'"
+
+
+def test_the_dictionary_says_what_was_not_looked_for() -> None:
+    """A table that is empty because nobody looked says so; one that is empty by itself does not."""
+    target = io.BytesIO()
+    TablesExporter().write([LETTER], target, collections={"quay": QUAY}, links=lambda id: ())
+    told = zipfile.ZipFile(target).read("README.md").decode()
+    links, acts = told.partition("## links")[2], told.partition("## acts")[2]
+    assert not links.lstrip().startswith("Empty:")
+    assert acts.lstrip().startswith("Empty: the edition's acts had not been looked for")

@@ -70,6 +70,16 @@ def asked_besides(exporter: Exporter, edition: Edition) -> dict[str, Any]:
     return more
 
 
+def left_out(exporter: Exporter, edition: Edition) -> list[str]:
+    """What an exporter would write and the edition has not looked for yet: "links", "acts"."""
+    found = []
+    if getattr(exporter, "takes_links", False) and not getattr(exporter, "needs_links", False):
+        found += [] if edition.links_ready() else ["links"]
+    if getattr(exporter, "takes_acts", False) and not edition.acts_ready():
+        found.append("acts")
+    return found
+
+
 def collections_of(
     exporter: Exporter, edition: Edition, ids: Sequence[str] | None = None, collection: str = ""
 ) -> dict[str, Collection]:

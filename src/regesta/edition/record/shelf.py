@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from regesta.documents import Document
 from regesta.edition.building.rows import unpack_document, unpack_layers, unpack_regest
+from regesta.edition.record.near import near_ids
 from regesta.edition.record.store import Record
 from regesta.edition.results import Regest
 from regesta.edition.search.schema import Taken
@@ -147,23 +148,15 @@ def regests_where(record: Record, clause: str, values: Sequence[object] = ()) ->
 
 def unknown_document(record: Record, id: str) -> UnknownDocument:
     """Make the error for an id that is not there, naming ids near it."""
-    collection = id.partition("/")[0]
-    beside = [
-        row[0]
-        for row in record.rows(
-            "SELECT id FROM documents WHERE collection = ? ORDER BY place_in_collection LIMIT 5000",
-            (collection,),
-        )
-    ]
-    if not beside:
-        known = [row[0] for row in record.rows("SELECT id FROM collections ORDER BY rank")]
-        near = difflib.get_close_matches(collection, known, n=3)
-        hint = f"collections of like name: {', '.join(near)}" if near else ""
+    collection, _, local_id = id.partition("/")
+    if record.row("SELECT 1 FROM collections WHERE id = ?", (collection,)):
+        near = near_ids(record, collection, local_id)
+        hint = f"near it: {', '.join(near)}" if near else ""
         return UnknownDocument(f"no document has the id {id!r}", hint)
-    near = difflib.get_close_matches(id, beside, n=3, cutoff=0.8)
-    return UnknownDocument(
-        f"no document has the id {id!r}", f"near it: {', '.join(near or beside[:1])}"
-    )
+    known = [row[0] for row in record.rows("SELECT id FROM collections ORDER BY rank")]
+    alike = difflib.get_close_matches(collection, known, n=3)
+    hint = f"collections of like name: {', '.join(alike)}" if alike else ""
+    return UnknownDocument(f"no document has the id {id!r}", hint)
 
 
 class _Found(Exception):

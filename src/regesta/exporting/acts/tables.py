@@ -13,7 +13,7 @@ from regesta.errors import MissingExtra
 from regesta.exporting.acts.base import ActExporter, Stated
 
 #: Rows of one group of a Parquet file: so many are in memory.
-GROUP = 5_000
+GROUP = 2_000
 _BETWEEN = "; "
 #: Column → (its type, what it holds).
 COLUMNS: dict[str, tuple[str, str]] = {

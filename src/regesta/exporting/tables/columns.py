@@ -5,6 +5,7 @@ are ISO 8601 in the proleptic Gregorian calendar; an empty cell is what is not k
 points ``[start, end)`` in the text of the document, or of the note where ``note`` is filled.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 #: Table → column → type and meaning.
@@ -109,11 +110,21 @@ TABLES: Final[dict[str, dict[str, tuple[str, str]]]] = {
 }
 
 
-def dictionary() -> str:
-    """The data dictionary as Markdown, for people."""
+def dictionary(missing: Collection[str] = ()) -> str:
+    """The data dictionary as Markdown, for people.
+
+    Args:
+        missing: Tables that are empty because nobody has looked for what they hold.
+    """
     lines = ["# Tables", "", *(__doc__ or "").split("\n")[2:]]
     for table, columns in TABLES.items():
-        lines += [f"## {table}", "", "| column | type | holds |", "|---|---|---|"]
+        lines += [f"## {table}", ""]
+        if table in missing:
+            lines += [
+                f"Empty: the edition's {table} had not been looked for when this was made.",
+                "",
+            ]
+        lines += ["| column | type | holds |", "|---|---|---|"]
         lines += [f"| `{name}` | {kind} | {holds} |" for name, (kind, holds) in columns.items()]
         lines.append("")
     return "\n".join(lines)

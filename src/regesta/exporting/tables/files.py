@@ -53,20 +53,24 @@ class _Tables:
         *,
         collections: dict[str, Collection],
         progress: Callable[[int], None] | None = None,
-        links: Callable[[str], Iterable[Link]] = lambda id: (),
-        acts: Callable[[str], Iterable[Act]] = lambda id: (),
+        links: Callable[[str], Iterable[Link]] | None = None,
+        acts: Callable[[str], Iterable[Act]] | None = None,
     ) -> int:
         """Write the documents in their order; give how many were written.
 
-        ``links`` and ``acts`` give those of a document by its id.
+        ``links`` and ``acts`` give those of a document by its id; without them their tables are
+        empty, and the data dictionary says why.
         """
         count = 0
+        missing = {name for name, of in (("links", links), ("acts", acts)) if of is None}
         with ExitStack() as open_files:
             streams = {t: open_files.enter_context(tempfile.TemporaryFile()) for t in TABLES}
             sinks = {table: self.sink(table, stream) for table, stream in streams.items()}
             for document in documents:
                 own = collections.get(document.collection, NOWHERE)
-                for table, row in rows_of(document, own, links(document.id), acts(document.id)):
+                own_links = links(document.id) if links else ()
+                own_acts = acts(document.id) if acts else ()
+                for table, row in rows_of(document, own, own_links, own_acts):
                     sinks[table].add(row)
                 count += 1
                 if progress and count % EVERY == 0:
@@ -74,7 +78,7 @@ class _Tables:
             for sink in sinks.values():
                 sink.close()
             with archive(target) as made:
-                made.add("README.md", dictionary())
+                made.add("README.md", dictionary(missing))
                 made.add("datapackage.json", _package(self.ending, self.kind, collections))
                 for table, stream in streams.items():
                     made.add_file(f"{table}{self.ending}", stream, packed=self.packed)

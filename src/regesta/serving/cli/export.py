@@ -17,7 +17,7 @@ from regesta.serving.cli.options import (
     opened,
     quiet_option,
 )
-from regesta.serving.cli.output import counted, out_json, remark
+from regesta.serving.cli.output import counted, out_json, remark, warn
 
 if TYPE_CHECKING:
     from regesta.edition import Edition
@@ -112,6 +112,8 @@ def export_command(
     else:
         _check(target, force)
     with opened(edition) as shelf:
+        if not quiet:
+            _tell_left_out(shelf, form, edition)
         ids = matching(shelf, query, filters)
         total = shelf.info().documents if ids is None else len(ids)
         if each:
@@ -157,6 +159,16 @@ def _check_format(form: str) -> None:
     if form not in formats():
         known = ", ".join(sorted((*formats(), "site")))
         raise UnknownValue(f"no format is named {form!r}", f"the formats: {known}")
+
+
+def _tell_left_out(shelf: "Edition", form: str, edition: str) -> None:
+    """Say what the format would hold and nobody has looked for yet, with the cure."""
+    from regesta.edition.exports import find_exporter, left_out
+
+    if missing := left_out(find_exporter(form), shelf):
+        cure = " and ".join(f"regesta {name} {edition}" for name in missing)
+        names = " and ".join(missing)
+        warn(f"{names} are left out: nobody has looked for them yet; {cure} does, then export anew")
 
 
 def _check_folder(target: str, force: bool) -> None:

@@ -17,7 +17,7 @@ from regesta.documents import (
 from regesta.edition import Edition
 from regesta.edition.citing.permalinks import permalink, version_of
 from regesta.edition.results import Regest, Step
-from regesta.errors import UnknownDocument, UnknownValue
+from regesta.errors import UnknownValue
 from regesta.exporting.citations.cite import cite
 from regesta.serving.pages.acts_document import acts_shown
 from regesta.serving.pages.audit import findings_of
@@ -92,13 +92,10 @@ def find_document(edition: Edition, path: str) -> tuple[Document, str]:
         UnknownDocument: There is no such document.
     """
     for suffix in ("", *(s for s, _ in _DOWNLOADS)):
-        if suffix and not path.endswith(suffix):
-            continue
-        try:
-            return edition.document(path.removesuffix(suffix) if suffix else path), suffix
-        except UnknownDocument as error:
-            unknown = error
-    raise unknown
+        id = path.removesuffix(suffix) if suffix else path
+        if path.endswith(suffix) and edition.regests([id]):
+            return edition.document(id), suffix
+    return edition.document(path), ""  # says what is near it
 
 
 def document_page(request: Request, edition: Edition) -> Response:
