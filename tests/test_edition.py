@@ -83,7 +83,7 @@ def test_unknown_document_names_near_ids(id: str, near: str, edition: Edition) -
     ],
 )
 def test_a_slip_of_the_pen_leads_to_the_id(asked: str, near: str, edition: Edition) -> None:
-    """Capitals, noughts, a sign too many, too few or in the wrong place: the id is the first named."""
+    """Capitals, noughts, a sign too many, too few or in the wrong place: the id is named first."""
     with pytest.raises(UnknownDocument) as caught:
         edition.document(asked)
     assert caught.value.hint.startswith(f"near it: {near}")

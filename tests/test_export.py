@@ -135,9 +135,7 @@ def test_what_nobody_has_looked_for_is_named(tmp_path: Path) -> None:
 
 
 def test_an_export_without_links_says_so(tmp_path: Path) -> None:
-    """The command names on standard error what is left out, and how to have it; once it is there, no
-    more is said.
-    """
+    """The command names what is left out, and how to have it; once it is there, no more is said."""
     letter(tmp_path / "s", "a")
     build(tmp_path / "s", tmp_path / "e")
     asked = ["export", str(tmp_path / "e"), "--format", "tables", "--to", str(tmp_path / "t.zip")]

@@ -12,7 +12,8 @@ from regesta.documents.ledger import StoredAct
 from regesta.errors import MissingExtra
 from regesta.exporting.acts.base import ActExporter, Stated
 
-#: Rows of one group of a Parquet file: so many are in memory.
+#: Rows of one group of a Parquet file: so many are in memory. The acts of some seven hundred
+#: documents; groups of 5,000 make a file that is a twentieth smaller and hold twice as much.
 GROUP = 2_000
 _BETWEEN = "; "
 #: Column → (its type, what it holds).
