@@ -26,6 +26,9 @@ SLICE = 250_000
 #: From so many slices' rows on other processes help.
 MANY = 40_000
 _POLL = 0.2
+#: How tables are packed. zstd takes three times as long and saves a sixth of the disk: what anchors
+#: are made of is as good as chance.
+_PACKING = "snappy"
 _TYPES = {"int32": DataType.int32, "int64": DataType.int64, "string": DataType.string}
 _NUMBERS = {"int32": np.int32, "int64": np.int64}
 
@@ -193,7 +196,7 @@ def _write(path: Path, columns: dict[str, str], made: Iterable[Batch]) -> None:
     with duckdb.connect(config={"threads": 1}) as db:
         db.execute("SET enable_progress_bar = false")
         db.register("made", RecordBatchReader.from_batches(schema, arrow))
-        db.execute(f"COPY made TO {_quoted(draft)} (FORMAT parquet, COMPRESSION zstd)")
+        db.execute(f"COPY made TO {_quoted(draft)} (FORMAT parquet, COMPRESSION {_PACKING})")
     draft.replace(path)
 
 

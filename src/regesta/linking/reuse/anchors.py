@@ -26,6 +26,8 @@ Anchors = tuple[Integers, NDArray[np.int32], NDArray[np.int32], Integers]
 _Words = NDArray[np.uint64]
 
 _BASE = 0x9E3779B97F4A7C15
+#: Letters that one number holds.
+_WORD = 8
 _CODES = 0x110000
 #: Scripts without spaces between words (ranges of code points; Unicode 15, "Blocks").
 _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF),
@@ -71,7 +73,7 @@ def _hashed(stretches: Sequence[int], texts: Sequence[str]) -> Anchors:
     ends = places[begins + (LETTERS - 1)]
     inside = ends < starts[doc + 1]
     begins, doc = begins[inside], doc[inside]
-    hashes = rolled(values, LETTERS)[begins].view(np.int64)
+    hashes = hashed(values, begins, LETTERS).view(np.int64)
     numbers = np.asarray(stretches, np.int32)[doc]
     bounds = np.searchsorted(places, starts)
     beside = _beside(values, begins, bounds[doc], bounds[doc + 1])
@@ -103,27 +105,24 @@ def joined(texts: Sequence[str]) -> tuple[NDArray[np.uint32], Integers]:
     return codes, np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
 
 
-def rolled(values: NDArray[np.uint8], length: int) -> _Words:
-    """Hash every run of so many letters: a polynomial modulo 2**64, its bits then mixed."""
+def hashed(values: NDArray[np.uint8], begins: Integers, length: int) -> _Words:
+    """Hash the runs of so many letters, eight at least, that begin at some places.
+
+    Eight letters are read as one number wherever they stand, the last eight of a run overlapping
+    those before; the numbers' bits are mixed (the finalizer of SplitMix64) and summed up.
+    """
+    count = max(0, len(values) - _WORD + 1)
+    words = np.ndarray(count, "<u8", np.ascontiguousarray(values), strides=(1,))
+    found = np.zeros(len(begins), np.uint64)
     with np.errstate(over="ignore"):
-        count = max(0, len(values) - length + 1)
-        found = np.zeros(count, np.uint64)
-        # Horner's rule over the columns of a window: `length` passes, no table of powers.
-        step, done = 1, values.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
-        # Double the window while it fits: a window of 16 letters takes four passes.
-        while step * 2 <= length:
-            power = np.uint64(pow(_BASE, step, 1 << 64))
-            done = done[: len(done) - step] * power + done[step:]
-            step *= 2
-        found = done[:count] if len(done) >= count else found
-        rest = length - step
-        if rest > 0 and count:
-            # The window overlaps itself: still one value for one run of letters.
-            power = np.uint64(pow(_BASE, length, 1 << 64))
-            found = found * power + done[rest : rest + count]
-        found = found ^ (found >> np.uint64(31))
-        found = found * np.uint64(0xBF58476D1CE4E5B9)
-        return found ^ (found >> np.uint64(29))
+        for at in sorted({*range(0, length - _WORD + 1, _WORD), length - _WORD}):
+            found = found * np.uint64(_BASE) + words[begins + at].astype(np.uint64)
+            found ^= found >> np.uint64(30)
+            found *= np.uint64(0xBF58476D1CE4E5B9)
+            found ^= found >> np.uint64(27)
+            found *= np.uint64(0x94D049BB133111EB)
+            found ^= found >> np.uint64(31)
+    return found
 
 
 def _beginnings(places: Integers, codes: NDArray[np.uint32]) -> Integers:
