@@ -14,8 +14,6 @@ _INITIAL = re.compile(r"(^|[ -]|\(\?:|(?<!\[)\|)([a-zà-þ])(?![^\[]*\])")
 #: A choice that opens a regular expression, no other inside of it.
 _CHOICE = re.compile(r"\(\?:([^()\[\]]*)\)(?![?*+{])")
 _FIRST = re.compile(r"[^\W\d_](?![?*{])")
-#: The one sign whose small form is two (Unicode 15, SpecialCasing).
-_TWO = "İ"
 
 #: Languages whose mentions are read.
 LANGUAGES = ("en", "de", "fr")
@@ -41,7 +39,7 @@ def alternatives(words: Iterable[str], *, capital: bool = True) -> str:
 
 
 def by_initial(expressions: Iterable[str]) -> str:
-    """Regular expressions in small letters as one, for texts in :func:`small` letters.
+    """Regular expressions in small letters as one, for texts in small letters.
 
     Those that begin with one letter stand together, in their order, and a choice at the beginning
     is written out: all that begin otherwise are passed over at once, where ``re.I`` would try each.
@@ -60,11 +58,6 @@ def by_initial(expressions: Iterable[str]) -> str:
         f"{initial}(?:{'|'.join(whole[len(initial) :] for whole in some)})"
         for initial, some in groups.items()
     )
-
-
-def small(text: str) -> str:
-    """A text in small letters, as long as it was: "İ", which would become two, stays."""
-    return _TWO.join(part.lower() for part in text.split(_TWO))
 
 
 @lru_cache(maxsize=65536)

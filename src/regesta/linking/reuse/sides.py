@@ -12,8 +12,8 @@ from functools import lru_cache
 from regesta.documents import Document
 from regesta.documents.base import Value
 from regesta.linking.cards import card_of
-from regesta.linking.reuse.text import LEFT_OUT
-from regesta.linking.words import by_initial, fold, small, vocabulary
+from regesta.linking.reuse.text import LEFT_OUT, small
+from regesta.linking.words import by_initial, fold, vocabulary
 
 #: Words before a passage that are looked at, in code points; and signs beside it.
 BEFORE, BESIDE = 70, 4

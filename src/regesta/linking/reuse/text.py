@@ -9,13 +9,14 @@ import numpy as np
 
 from regesta.documents import Document
 from regesta.linking.reuse.base import Batch, Stretch
-from regesta.linking.words import small
 
 #: Layers that are not the document's own words.
 LEFT_OUT = frozenset(
     {"heading", "source note", "dateline", "salutation", "closer", "signature", "editorial note",
      "commentary"}
 )  # fmt: skip
+#: The one sign whose small form is two (Unicode 15, SpecialCasing).
+_TWO = "İ"
 #: A shorter stretch holds no passage.
 SHORTEST = 48
 #: A longer one is cut, at a paragraph where there is one: no single text can take all memory.
@@ -79,3 +80,8 @@ def plain(text: str) -> str:
     Half of a surrogate pair, which no engine takes, becomes "?".
     """
     return small(text.encode("utf-8", "replace").decode()).replace("\n", " ")
+
+
+def small(text: str) -> str:
+    """A text in small letters, as long as it was: "İ", which would become two, stays."""
+    return _TWO.join(part.lower() for part in text.split(_TWO))
