@@ -24,11 +24,14 @@ from pathlib import Path
 from unittest.mock import patch
 
 from msgspec import structs
+from references import lookup_of
 
 from regesta import read
 from regesta.documents import Document, Source
 from regesta.linking.engines import duckdb as engine_duckdb
 from regesta.linking.engines.duckdb import run, write_texts
+from regesta.linking.references.references import find_mentions
+from regesta.linking.references.resolve import resolve
 from regesta.linking.reuse import anchors as reuse_anchors
 from regesta.linking.reuse import chains as reuse_chains
 from regesta.linking.reuse.base import Result, Reuse
@@ -180,12 +183,13 @@ def classes(documents: Sequence[Document], rows: Sequence[Result]) -> list[Figur
             for name in ("", "_start", "_stop"):
                 one["a" + name], one["b" + name] = one["b" + name], one["a" + name]
     pairs = _sided(documents, rows, {(one["a"], one["b"]) for one in read_ones})
+    named = _named(documents, {id for pair in pairs for id in pair})
     told: dict[str, list[tuple[str, str]]] = {}
     for one in read_ones:
-        start, stop = int(one["a_start"]), int(one["a_stop"])
+        start, stop, pair = int(one["a_start"]), int(one["a_stop"]), (one["a"], one["b"])
         near = [
             (min(stop, x.reuse.a_end) - max(start, x.reuse.a_start), x.form)
-            for x in judge(pairs.get((one["a"], one["b"]), []))
+            for x in judge(pairs.get(pair, []), refers=frozenset(pair) in named)
         ]
         form = max(near, default=(0, "formula"))[1]
         told.setdefault(GROUPS[one["half"]], []).append((one["label"], form))
@@ -228,6 +232,18 @@ def _sided(
             reuse = Reuse(a, b, a0, a1, b0, b1, edits, df)
             pairs.setdefault((a, b), []).append((reuse, side[a, a0, a1, b], side[b, b0, b1, a]))
     return pairs
+
+
+def _named(documents: Sequence[Document], ids: set[str]) -> set[frozenset[str]]:
+    """Pairs of documents of which one names the other, as far as the first is among some."""
+    some = [document for document in documents if document.id in ids]
+    lookup = lookup_of(list(documents))
+    return {
+        frozenset((document.id, found.candidates[0].card.id))
+        for document in some
+        for found in (resolve(mention, lookup) for mention in find_mentions(document))
+        if found.standing == "asserted"
+    }
 
 
 def _macro(some: Sequence[tuple[str, str]]) -> tuple[float, dict[str, float]]:

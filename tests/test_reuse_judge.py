@@ -19,10 +19,10 @@ def side(day: str = NOTE, length: int = 2000, at: int = 0, size: int = 300, **mo
     return Side(at, at + size, Paper(id=id, length=length, day=day, **kept), day=day, **more)  # type: ignore[arg-type]
 
 
-def judged(one: Side, other: Side, edits: int = 0) -> tuple[str, str]:
+def judged(one: Side, other: Side, edits: int = 0, refers: bool = False) -> tuple[str, str]:
     """Class and later side of one passage."""
     reuse = Reuse("c/a", "c/b", one.start, one.end, other.start, other.end, edits)
-    (found,) = judge([(reuse, one, other)])
+    (found,) = judge([(reuse, one, other)], refers=refers)
     return found.form, found.later
 
 
@@ -46,6 +46,20 @@ CASES = [
 def test_classes(name: str, one: Side, other: Side, edits: int, form: str, later: str) -> None:
     """Each class by its plainest case, with the document that came second."""
     assert judged(one, other, edits) == (form, later), name
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "form"),
+    [
+        (side(length=310), side(ANSWER, length=9000), "enclosure"),
+        (side(length=500, senders=TARN, recipients=VENN),
+         side(ANSWER, length=600, senders=TARN, recipients=VENN), "duplicate"),
+    ],
+)  # fmt: skip
+def test_who_names_a_paper_takes_it_up(one: Side, other: Side, form: str) -> None:
+    """Without mark-up that one encloses the other, its words are a quotation then."""
+    assert judged(one, other)[0] == form
+    assert judged(one, other, refers=True)[0] == "quotation"
 
 
 MANY = [

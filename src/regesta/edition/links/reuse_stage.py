@@ -150,13 +150,14 @@ def _begin(work: Path, digest: str) -> None:
 def _judged(db: sqlite3.Connection, shelf: Shelf, rows: list[Result]) -> list[tuple[object, ...]]:
     """Judge passages, write them, and give the rows of their links."""
     here, there, words = _sides(shelf, rows)
+    named = set(db.execute(_NAMED))
     links: list[tuple[object, ...]] = []
     numbers = range(len(rows))
-    for _, group in groupby(numbers, key=lambda n: (rows[n][0], rows[n][3])):
+    for (a, b), group in groupby(numbers, key=lambda n: (rows[n][0], rows[n][3])):
         both = [(_reuse(rows[n]), here[n], there[n]) for n in group if n in here and n in there]
         if not both:
             continue
-        judged = judge(both)
+        judged = judge(both, refers=(a, b) in named or (b, a) in named)
         db.executemany(_INSERT, map(_row, judged))
         for one, count in linked(judged):
             reuse = one.reuse
@@ -167,6 +168,9 @@ def _judged(db: sqlite3.Connection, shelf: Shelf, rows: list[Result]) -> list[tu
     return links
 
 
+#: Pairs of documents of which the first names the second.
+_NAMED = """SELECT document, target FROM links
+WHERE kind IN ('reference', 'reply', 'continuation') AND standing = 'asserted' AND target <> ''"""
 _INSERT = f"""INSERT INTO passages ({_RAW}, class, later, reason, confidence)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 

@@ -70,19 +70,20 @@ class Judged(Value, frozen=True):
 Both = tuple[Reuse, Side, Side]
 
 
-def judge(passages: Sequence[Both]) -> list[Judged]:
+def judge(passages: Sequence[Both], *, refers: bool = False) -> list[Judged]:
     """Judge all passages of one pair of documents together.
 
     Args:
         passages: Each with its side in ``a`` and its side in ``b``.
+        refers: One of the documents names the other, by its number or its day.
     """
     held: dict[tuple[str, str], list[Both]] = {}
     for both in passages:
         held.setdefault((both[1].paper.id, both[2].paper.id), []).append(both)
-    return [judged for some in held.values() for judged in _papers(some)]
+    return [judged for some in held.values() for judged in _papers(some, refers)]
 
 
-def _papers(passages: Sequence[Both]) -> list[Judged]:
+def _papers(passages: Sequence[Both], refers: bool) -> list[Judged]:
     """Judge the passages that two papers share."""
     a, b = passages[0][1].paper, passages[0][2].paper
     share_a = min(1.0, _length([(s.start, s.end) for _, s, _ in passages]) / a.length)
@@ -94,8 +95,8 @@ def _papers(passages: Sequence[Both]) -> list[Judged]:
     found = []
     longest = max(x[0].length for x in passages)
     for reuse, one, other in passages:
-        form = _whole(passages, one, other, share_a, share_b, identity, longest)
-        form = form or _part(reuse, one, other, bound=bound)
+        form = _whole(passages, one, other, share_a, share_b, identity, longest, refers)
+        form = form or _part(reuse, one, other, bound=bound, refers=refers)
         later, reason = _direction(form, one, other)
         found.append(Judged(reuse, form, later, reason, _confidence(reuse, form, reason)))
     return found
@@ -109,6 +110,7 @@ def _whole(
     share_b: float,
     identity: float,
     longest: int,
+    refers: bool,
 ) -> str:
     """What two papers are to one another, where one is the other or a state of it; else ""."""
     if longest <= FORMULA / 2:
@@ -119,7 +121,7 @@ def _whole(
     strangers = _strangers(one, other) or (legal and _same_parties(one, other) is False)
     common = max(one.places, other.places) >= COMMON
     model = common and not _same_parties(one, other) and not _kin(one, other)
-    told = one.quoted or other.quoted or one.introduced or other.introduced
+    told = one.quoted or other.quoted or one.introduced or other.introduced or refers
     if least >= WHOLE and not strangers:
         if one.host != other.host:
             return "draft" if drafts and identity < REPRINT else "enclosure"
@@ -144,7 +146,9 @@ def _whole(
         whole_side = one if share_a > share_b else other
         return "enclosure" if whole_side.ritual < RITUAL and not _crossed(one, other) else ""
     if least >= STATE and not strangers and not model:
-        return _states(passages, one, other, least)
+        form = _states(passages, one, other, least)
+        # A message sent again does not name the other; one that takes it up does.
+        return "" if refers and form == "duplicate" else form
     return ""
 
 
@@ -201,10 +205,10 @@ def _strangers(one: Side, other: Side) -> bool:
     return bool(final and one.paper.names and other.paper.names and not _kin(one, other))
 
 
-def _part(reuse: Reuse, one: Side, other: Side, *, bound: bool = False) -> str:
+def _part(reuse: Reuse, one: Side, other: Side, *, bound: bool, refers: bool) -> str:
     """What a passage is that is a part of both papers."""
     quoted = one.quoted or other.quoted
-    told = quoted or one.introduced or other.introduced
+    told = quoted or one.introduced or other.introduced or (refers and not _identic(one, other))
     ritual = max(one.ritual, other.ritual) >= RITUAL
     places = max(one.places, other.places)
     common = places >= COMMON
