@@ -22,7 +22,6 @@ _LAYER: dict[str, LayerKind] = {
 _SALUTED = re.compile(r"[:,;—–]")
 _SPACE = re.compile(r"[ \t\u00a0\u2009\u202f\f\v]{2,}|[\t\u00a0\u2009\u202f\f\v]")
 _ODD_SPACES = ("  ", "\t", "\u00a0", "\u2009", "\u202f", "\f", "\v")
-_ODD_BREAKS = (" \n", "\n ", "\n\n")
 _BREAKS = re.compile(r" *\n[ \n]*")
 
 
@@ -31,11 +30,16 @@ def fold(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\ufeff", "")
-    # Looking for a fixed string is a hundred times quicker than a pattern over a whole text.
-    if any(odd in text for odd in _ODD_SPACES):
-        text = _SPACE.sub(" ", text)
-    if any(odd in text for odd in _ODD_BREAKS):
-        text = _BREAKS.sub("\n", text)
+    # Looking for a fixed string is a hundred times quicker than a pattern over a whole text, and
+    # the ends of its lines are soon looked at.
+    for odd in _ODD_SPACES:
+        if odd in text:
+            text = _SPACE.sub(" ", text)
+            break
+    for line in text.split("\n"):
+        if not line or line[0] == " " or line[-1] == " ":
+            text = _BREAKS.sub("\n", text)
+            break
     return text.strip(" \n")
 
 

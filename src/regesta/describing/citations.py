@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from regesta.describing.words import vocabulary
+from regesta.describing.words import DIGIT, vocabulary
 
 #: Shelfmarks stand in the head or in so many lines at the end.
 FOOT_LINES = 3
 #: A longer line is no shelfmark.
 LONGEST = 240
-_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +39,7 @@ def find_citation(text: str, lines: Iterable[tuple[int, int]] = ()) -> tuple[int
     """
     for start, end in (*lines, *_last_lines(text)):
         # No shelfmark is without a figure: a look for one is quicker than the pattern.
-        if not 4 < end - start <= LONGEST or not _DIGIT.search(text, start, end):
+        if not 4 < end - start <= LONGEST or not DIGIT.search(text, start, end):
             continue
         found = _citation().match(text, start, end)
         if found is None:

@@ -7,8 +7,9 @@ place of a dateline ("T. n° 87. Londres, 12 mai 1905").
 import re
 from functools import lru_cache
 
+from regesta.describing.openings import Openings
 from regesta.describing.places.gazetteer import is_post
-from regesta.describing.words import caseless, small, vocabulary
+from regesta.describing.words import DIGIT, caseless, small, vocabulary
 
 #: Words for the form and numbers stand before the place in at most so many characters.
 LONGEST_PREFIX = 80
@@ -16,12 +17,11 @@ LONGEST_PREFIX = 80
 LONGEST_REGISTRY, MOST_PARTS = 60, 9
 _MORE = r"[.,;:!)\]—–-]*\s+"
 _BEGINS = re.compile(r"[\[(]?[A-ZÀ-ÞА-Яn№]")
-_DIGIT = re.compile(r"\d")
 #: Parts of a registry's line: "E 2001", "V4-81.SV/1/63", "Pol. IV", "34/pol.", "e.o.".
 _REGISTRY = re.compile(
     r"[\[(]?(?:[\w./–-]*\d[\w./–-]*|[A-ZÄÖÜ]{1,4}|[IVX]+|(?:[\w-]{1,5}\.){1,4}-?)[.,;:)\]]*$"
 )
-_JOINED = re.compile(r"\d{2}[/–-]\w|\d[/–-]\w{2}|\d\.\d{3}|[A-Z] ?\d|[A-Z]/\d|\d/\d{4}")
+_JOINED = re.compile(r"[0-9](?:[0-9][/–-]\w|[/–-]\w{2}|\.[0-9]{3})|[A-Z][ /]?[0-9]")
 #: One letter for the form, perhaps its secrecy, and a town: "L Berne", "N. Paris", "S Geheim Bern".
 _LETTERED = re.compile(r"[A-Z]\.? (?=[A-ZÀ-Þ])")
 _STOPS = frozenset(".,;:!)]—–-")
@@ -34,19 +34,29 @@ def _part() -> str:
 
 
 @lru_cache(maxsize=1)
+def _begins_form() -> Openings:
+    """One word for the form or one number; most lines begin with neither."""
+    words = vocabulary("letter_words")
+    forms = [rf"(?:{form})(?!\w)" for form in words["form"]]
+    return Openings(map(caseless, (*words["form_number"], *forms)), r"[\[(]?{}", before="[(")
+
+
+@lru_cache(maxsize=1)
 def _form_line() -> re.Pattern[str]:
     part = _part()
     more = rf"(?:[.,;:)\]]*\s+(?:[—–-]\s*)?{part}|\.(?={part})){{0,5}}"
     return re.compile(caseless(rf"{part}{more}\s*[.,;!\])]*$"))
 
 
-@lru_cache(maxsize=16_384)
 def is_form(words: str) -> bool:
-    """Tell whether a line has words for the form of a document alone: "Telegramm. Konzept".
+    """Tell whether a line has words for the form of a document alone: "Telegramm. Konzept"."""
+    words = small(words)
+    return _begins_form().match(words) is not None and _is_form(words)
 
-    Documents share such lines, and those that are asked instead ("Department of State,").
-    """
-    return _form_line().match(small(words)) is not None
+
+@lru_cache(maxsize=4096)
+def _is_form(words: str) -> bool:
+    return _form_line().match(words) is not None
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +79,8 @@ def form_end(text: str, start: int, end: int) -> int:
 
 @lru_cache(maxsize=16_384)
 def _form_end(words: str) -> int:
-    found = _prefix().match(small(words))
+    lower = small(words)
+    found = _prefix().match(lower) if _begins_form().match(lower) else None
     if found is None:
         return _lettered(words)
     behind, last = words[found.end() : found.end() + 1], found[0].rstrip()[-1]
@@ -102,7 +113,7 @@ def is_registry(words: str) -> bool:
 
     "77/pol.-1937. Streng vertraulich", "F.O. 371/1118.", "V4-81.SV/1/63", "Z A 5-112.A/67 geheim".
     """
-    if len(words) > LONGEST_REGISTRY or not _DIGIT.search(words) or not _JOINED.search(words):
+    if len(words) > LONGEST_REGISTRY or not DIGIT.search(words) or not _JOINED.search(words):
         return False
     return _are_registry(words)
 

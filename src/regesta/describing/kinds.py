@@ -7,6 +7,7 @@ from regesta.describing.base import Context
 from regesta.describing.forms import form_end
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame
+from regesta.describing.openings import Openings
 from regesta.describing.words import caseless, pattern, small, vocabulary
 from regesta.documents import Document, Fact, Party
 
@@ -32,11 +33,13 @@ def _patterns(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=1)
-def _titles() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """All kinds of titles as one pattern, a group each: the first that matches names it."""
-    table = vocabulary("kinds")["heading"]
-    groups = "|".join(f"(?P<k{i}>{'|'.join(entry['words'])})" for i, entry in enumerate(table))
-    return re.compile(caseless(groups)), tuple(entry["kind"] for entry in table)
+def _titles() -> tuple[Openings, tuple[str, ...]]:
+    """All words for kinds in titles, a group each, and the kind of each group."""
+    words = [
+        (entry["kind"], word) for entry in vocabulary("kinds")["heading"] for word in entry["words"]
+    ]
+    groups = (f"(?P<k{i}>{caseless(word)})" for i, (_, word) in enumerate(words))
+    return Openings(groups), tuple(kind for kind, _ in words)
 
 
 @lru_cache(maxsize=20_000)
@@ -50,8 +53,8 @@ def kind_of(words: str, where: str) -> str:
     """The kind that the words of a heading, or of a bracket, say; "" where they say none."""
     words = small(words)
     if where == "heading":
-        pattern, kinds = _titles()
-        match = pattern.match(words)
+        openings, kinds = _titles()
+        match = openings.match(words)
         return kinds[int(match.lastgroup[1:])] if match and match.lastgroup else ""
     return next((kind for kind, pattern in _patterns(where) if pattern.search(words)), "")
 

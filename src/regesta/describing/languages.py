@@ -15,21 +15,22 @@ LEAD = 1.6
 
 
 @lru_cache(maxsize=1)
-def _small_words() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
-    """The languages, and which of them have each small word."""
+def _small_words() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]], frozenset[str]]:
+    """The languages, which of them have each small word, and all of these words."""
     languages = tuple(vocabulary("small_words"))
-    words: dict[str, list[int]] = {}
+    found: dict[str, list[int]] = {}
     for i, language in enumerate(languages):
         for word in set(vocabulary("small_words")[language]):
-            words.setdefault(word, []).append(i)
-    return languages, {word: tuple(which) for word, which in words.items()}
+            found.setdefault(word, []).append(i)
+    which = {word: tuple(having) for word, having in found.items()}
+    return languages, which, frozenset(which)
 
 
 def language_of(text: str) -> tuple[str, float] | None:
     """The language of a text with a confidence, or None where it cannot be told."""
-    languages, small = _small_words()
+    languages, small, known = _small_words()
     votes = [0] * len(languages)
-    for word in small.keys() & set(text.lower().split()):
+    for word in known.intersection(text.lower().split()):
         for language in small[word]:
             votes[language] += 1
     best = max(votes)

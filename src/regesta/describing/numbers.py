@@ -11,6 +11,7 @@ from regesta.describing.forms import form_end, is_form
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame, Line, kind_nouns
 from regesta.describing.kinds import SENT, kind_of_title
+from regesta.describing.words import DIGIT
 from regesta.documents import Document, Fact
 
 _NUMBER = re.compile(
@@ -30,7 +31,6 @@ _REGISTERED = re.compile(r"\[([A-Z] ?\d+(?:/\d+){1,3})\]")
 _KIND_NUMBERED = re.compile(r"(?P<kind>[^\W\d_]+) (?:N[or]\.|n[°º]|№) ?(?P<number>\d)")
 _ENDS_NUMBERED = re.compile(r"\s(?:N[or]\.|n[°º]|№) ?(?P<number>\d+)\.?$")
 _BEHIND_DATE = re.compile(r",? (?:N[or]\.|n[°º]|№) ?(?=\d+[.,]?$)")
-_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?<=[\w.°º№] )\d|(?<=[°º№])\d|(?<=[^\W\d_]\.)\d")
 
 
@@ -95,7 +95,8 @@ def _beside(frame: Frame, line: Line) -> Fact | None:
         return _fact(frame, sign.start(), line, "form line", 0.95) if sign else None
     if line.kind == "dateline":
         end = form_end(frame.text, line.start, line.end)
-        sign = _NUMBERED.search(frame.text, line.start, end) or _in_dateline(frame, line)
+        sign = _NUMBERED.search(frame.text, line.start, end) if end > line.start else None
+        sign = sign or _in_dateline(frame, line)
         return _fact(frame, sign.start(), line, "dateline", 0.95) if sign else None
     return None
 
@@ -105,11 +106,11 @@ def _in_dateline(frame: Frame, line: Line) -> re.Match[str] | None:
     if not line.dates:
         return None
     named = None
-    if _DIGIT.search(frame.text, line.start, line.dates[0].start):
+    if DIGIT.search(frame.text, line.start, line.dates[0].start):
         named = _KIND_NUMBERED.search(frame.text, line.start, line.dates[0].start)
     if named is not None:
         known = named["kind"].lower() in kind_nouns()
-        return _DIGIT.search(frame.text, named.start("number")) if known else None
+        return DIGIT.search(frame.text, named.start("number")) if known else None
     return _BEHIND_DATE.match(frame.text, line.dates[-1].end, line.end)
 
 

@@ -6,6 +6,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+#: A figure: European, Arabic, Persian, Indian or of full width. To look for these few is twice as
+#: quick as for ``\d``, which asks the properties of every letter.
+DIGIT = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]")
+
 
 @lru_cache(maxsize=32)
 def vocabulary(name: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ _ALIKE = str.maketrans("co0uvtil1|!hb5gq", "eeennfjjjjjkksyy")
 _CHUNK = re.compile(r"[^\s,;:()\[\]./–—-]+")
 #: A year with letters among its figures.
 _YEAR = re.compile(
-    r"(?<![\w.])(?:[12lI](?=[\dlIOoQSZB]*[lIOoQSZB])(?=\w*\d)[\dlIOoQSZB]{3}|[lI]\d{3})(?!\w)"
+    r"[12lI](?<![\w.].)(?:(?=[\dlIOoQSZB]*[lIOoQSZB])(?=\w*\d)[\dlIOoQSZB]{3}|(?<![12])\d{3})(?!\w)"
 )
 #: Longer lines are no datelines: nothing damaged is looked for there.
 LONGEST = 160

@@ -16,7 +16,7 @@ from regesta.describing.dates.clock import find_time
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.frame.document import frame_of
-from regesta.describing.frame.lines import CONNECTED, HANDED_IN, RECEIVED, Frame, Line
+from regesta.describing.frame.lines import Frame, Line, connection, handed_in
 from regesta.describing.kinds import kind_of_title
 from regesta.describing.words import caseless, pattern, small
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
@@ -49,8 +49,17 @@ _PARTS = frozenset(",;:.([—–-")
 
 
 @lru_cache(maxsize=1)
-def _undated() -> re.Pattern[str]:
-    return re.compile(caseless(pattern(_WORDS, "no_date", r"\b{}(?=\W|$)").pattern))
+def _no_date() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What says that there is no date, and the same without what must stand around it."""
+    bare = caseless(pattern(_WORDS, "no_date").pattern)
+    return re.compile(rf"\b{bare}(?=\W|$)"), re.compile(bare)
+
+
+def _is_undated(words: str) -> bool:
+    """Whether words say so; letters are found much quicker without the ends of words."""
+    whole, bare = _no_date()
+    words = small(words)
+    return bare.search(words) is not None and whole.search(words) is not None
 
 
 @lru_cache(maxsize=1)
@@ -91,13 +100,14 @@ def describe_dates(document: Document, context: Context) -> list[Fact]:
 @lru_cache(maxsize=1)
 def _received_behind() -> re.Pattern[str]:
     """Behind the parties of a heading: ".—(Received July 3.)"."""
-    return re.compile(rf"[(\[—–]\s*{RECEIVED.pattern}", re.I)
+    form = r"[(\[—–]\s*[\[(“\"]?\s*{}(?!\w)"
+    return pattern("letter_words", "received", form, flags=re.I)
 
 
 def _handed_in(frame: Frame, sent: Found) -> str | None:
     """The hour of a line "Aufgabe 3. August, 12 Uhr 5" below the dateline of that day."""
     for line in frame.of("other"):
-        if HANDED_IN.match(frame.text, line.start, line.end):
+        if handed_in().match(frame.text, line.start, line.end):
             for found in line.dates:
                 if (found.month, found.day) == (sent.month, sent.day):
                     return found.time
@@ -111,15 +121,11 @@ def written(frame: Frame) -> tuple[str, Found, str] | None:
         return regest
     for line in frame.of("dateline"):
         found = _first(line.dates) or _by_receipt(line.dates)
-        if _undated().search(small(frame.words(line))) and not _supplied(frame.text, found):
+        if _is_undated(frame.words(line)) and not _supplied(frame.text, found):
             return None
         if found:
             return ("dateline", found, frame.text) if found.edtf or found.marks else None
-    if any(
-        _undated().search(small(frame.words(x)))
-        for x in frame.head
-        if x.kind in ("bracket", "received")
-    ):
+    if any(_is_undated(frame.words(x)) for x in frame.head if x.kind in ("bracket", "received")):
         return None
     if _is_list(frame):
         return None
@@ -176,7 +182,7 @@ def _closing(frame: Frame) -> tuple[str, Found, str] | None:
 def _dispatched(frame: Frame) -> tuple[str, Found, str] | None:
     """The day of a line "Aufgabe: 9. Februar 1965, 20.45 Uhr" where no dateline is printed."""
     for line in frame.of("other"):
-        if HANDED_IN.match(frame.text, line.start, line.end):
+        if handed_in().match(frame.text, line.start, line.end):
             found = _first(line.dates)
             if found and found.edtf and found.day:
                 return "handed in", found, frame.text
@@ -192,13 +198,13 @@ def _regest(frame: Frame) -> tuple[str, Found, str] | None:
     before = text[text.rfind("\n", 0, date.start) + 1 : date.start]
     # "To the Ratification of the Treaty of March 2" is dated by its dateline, not by the treaty.
     parted = before.rstrip()[-1:] in _PARTS
-    return found if parted and date.day and CONNECTED.search(before) else None
+    return found if parted and date.day and connection().search(before) else None
 
 
 def _is_list(frame: Frame) -> bool:
     """Several headings with parties and a day each are the entries of a list."""
     dated = [x for x in frame.of("heading") if any(d.day for d in x.dates)]
-    return len(dated) > 1 and all(CONNECTED.search(frame.words(x)) for x in dated)
+    return len(dated) > 1 and all(connection().search(frame.words(x)) for x in dated)
 
 
 def _heading(frame: Frame) -> tuple[str, Found, str] | None:

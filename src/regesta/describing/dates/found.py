@@ -10,6 +10,9 @@ from regesta.documents.base import Value
 from regesta.documents.dates import Calendar, HistoricalDate
 from regesta.documents.edtf import parse_edtf
 
+#: Characters of a plain day as EDTF: most dates are one, and need no parser.
+_DAY = 10
+
 
 class Found(Value, frozen=True):
     """A date as printed.
@@ -50,13 +53,20 @@ class Found(Value, frozen=True):
 
     def value(self, text: str) -> HistoricalDate | None:
         """The date with its printed words, or None where it is incomplete or impossible."""
-        date = parse_edtf(self.edtf) if self.edtf else None
-        if date is None:
+        if not self.edtf:
             return None
+        first: str | None
+        if len(self.edtf) == _DAY and self.edtf[4] == self.edtf[7] == "-":
+            edtf = first = last = self.edtf
+        else:
+            date = parse_edtf(self.edtf)
+            if date is None:
+                return None
+            edtf, first, last = date.edtf, date.earliest, date.latest
         return HistoricalDate(
-            edtf=date.edtf,
-            earliest=date.earliest,
-            latest=date.latest,
+            edtf=edtf,
+            earliest=first,
+            latest=last,
             time=self.time,
             calendar=self.calendar,
             printed=text[self.start : self.end],

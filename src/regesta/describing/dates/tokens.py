@@ -21,7 +21,7 @@ from regesta.describing.words import vocabulary
 
 _TOKEN = re.compile(
     r"(?:\d{1,2}|[xX])-?(?:m?br(?:e|is)?|ber)\b|[AC]\. ?[DEH]\.|[(\[]pe?r(?=\.)|\d+|"
-    r"[^\W\d_]+|[^\w\s]",
+    r"[A-Za-z]+[^\W\d_]*|[^\W\d_]+|[^\w\s]",
     re.UNICODE,
 )
 _DASHES = dict.fromkeys("-–—‒―−‑", "-")
@@ -183,9 +183,8 @@ def _classes() -> _Classes:
 
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """Cut ``text[start:end]`` into tokens, not yet located: most lines show no date at once."""
-    letter = _classes()
     words = _TOKEN.findall(text, start, end)
-    return Tokens("".join([letter[word] for word in words]), words, [], [])
+    return Tokens("".join(map(_classes().__getitem__, words)), words, [], [])
 
 
 def locate(tokens: Tokens, text: str, start: int) -> None:

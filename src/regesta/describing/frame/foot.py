@@ -10,29 +10,35 @@ from typing import Literal
 
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.frame.lines import (
-    DIGIT,
     LONGEST_FOOT,
-    RECEIVED,
     WORD,
     Line,
     LineKind,
+    has_worded_year,
     is_dateline,
-    may_be_dated,
+    lower_count,
     phrase,
+    receipt,
     small_words,
 )
+from regesta.describing.openings import Openings
 from regesta.describing.places.gazetteer import locate
-from regesta.describing.words import vocabulary
+from regesta.describing.words import DIGIT, pattern, vocabulary
 
 #: Feet of letters have at most so many lines.
 FOOT_LINES = 14
-#: "(Signed) Kell."
-_SIGNED = re.compile(r"^\((?:[Ss]igned|[Ss]igné|[Gg]ez\.?|[Ff]irmato)\)\s*(?=\S)")
+
+
+@lru_cache(maxsize=1)
+def _signed() -> re.Pattern[str]:
+    """ "(Signed) Kell."."""
+    return pattern("letter_words", "signed", r"\({}\)\s*(?=\S)")
 
 
 def _is_name(sample: str) -> bool:
     """Tell whether a line of the foot is a name, perhaps with an office after it."""
-    sample = _SIGNED.sub("", sample, count=1)
+    if sample[0] == "(" and (signed := _signed().match(sample)):
+        sample = sample[signed.end() :]
     if len(sample) > 110 or sample[-1] in ":;?!" or sample[0] in "([*":
         return len(sample) < 60 and sample[:1] == "[" and sample[-1] == "]" and sample[1].isupper()
     words = WORD.findall(sample)
@@ -72,9 +78,9 @@ def read_foot(text: str, start: int) -> tuple[list[Line], int]:
 
 
 @lru_cache(maxsize=1)
-def _filed() -> re.Pattern[str]:
+def _filed() -> Openings:
     """A chancery's note below a letter: "Exped. Wien den 13. Decembris 1719" is not its date."""
-    return re.compile("|".join(vocabulary("letter_words")["filed"]), re.I)
+    return Openings(vocabulary("letter_words")["filed"], flags=re.I)
 
 
 def _join_town(text: str, lines: list[Line]) -> None:
@@ -96,10 +102,11 @@ def _is_done(text: str, line: Line) -> bool:
 
 def _foot_line(text: str, a: int, b: int) -> Line:
     sample = text[a:b]
-    dates = find_dates(text, a, b) if may_be_dated(sample) else []
     kind = _kind(sample)
     if kind == "filed":
-        return Line("other", a, b, [])
+        return Line("other", a, b)
+    printed = DIGIT.search(sample) is not None or has_worded_year(sample)
+    dates = find_dates(text, a, b) if printed else []
     dated = dates and dates[0].shape not in ("Y", "MD", "DM")
     if kind != "received" and dated and is_dateline(text, a, b, dates):
         return Line("dateline", a, b, dates)
@@ -109,7 +116,7 @@ def _foot_line(text: str, a: int, b: int) -> Line:
 @lru_cache(maxsize=16_384)
 def _kind(sample: str) -> LineKind | Literal["filed"]:
     """What a line is, its dates apart; every other line of a foot stands in other feet too."""
-    if RECEIVED.match(sample):
+    if receipt().match(sample):
         return "received"
     if _filed().match(sample):
         return "filed"
@@ -124,5 +131,5 @@ def _kind(sample: str) -> LineKind | Literal["filed"]:
 def _is_sentence(sample: str) -> bool:
     """ "Monsieur Kell, faites connaître au duc que j'ai reçu sa lettre.": no address."""
     words = WORD.findall(sample)
-    lower = sum(w[0].islower() for w in words)
+    lower = lower_count(words)
     return sample[-1] == "." and len(words) > 10 and lower > 0.7 * len(words)

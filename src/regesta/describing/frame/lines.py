@@ -4,13 +4,17 @@ What comes in is a line of a text with the dates found in it; what goes out is w
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+import msgspec
+
 from regesta.describing.dates.found import Found
 from regesta.describing.forms import form_end
-from regesta.describing.words import vocabulary, word_set
+from regesta.describing.openings import Openings, initials
+from regesta.describing.words import DIGIT, vocabulary, word_set
 from regesta.documents import Fact
 
 LineKind = Literal[
@@ -21,39 +25,21 @@ LineKind = Literal[
 #: Lengths in characters: headings may name many recipients, lines of the foot are short.
 LONGEST_HEADING, LONGEST_DATELINE, LONGEST_FOOT, LONGEST_FORM = 600, 240, 200, 90
 
-#: A time of receipt begins.
-RECEIVED = re.compile(
-    r"[\[(“\"]?\s*(?:Rec(?:eived|[’']?d|\.)|Eingegangen|Eingang|Eing(?:etr)?\.|Ankunft|Angekommen|Empfangen|Empfang|Reçue?|Réception|"
-    r"Arrivée?|Ricevut[oa]|Pervenut[oa]|Recibid[oa]|Recebid[oa]|Ontvangen|Ontv\.|Получен[оа]?|"
-    r"Praes(?:entatum|\.)?|Präs(?:entiert|\.)|pr\.)(?!\w)",
-    re.I,
-)
-#: When a telegram was handed in: its hour, and a day that the dateline has already.
-HANDED_IN = re.compile(
-    r"(?:Aufgabe|Aufgegeben|Aufg\.|Abgang|Abgegangen|Ab(?=:)|Exp\.|Expédiée?|Partie?|Spedit[oa]|Despatched|"
-    r"zum Haupttelegraphenamt)(?!\w).{0,60}\d"
-)
-#: A line that connects two parties.
-CONNECTED = re.compile(
-    r"\S\s+(?:(?:to[.:]?|an|aan|à|á|au|aux|al|alla|allo|agli|ai|ao|aos|till?|ad|к|от)\s+|all[’']|"
-    r"(?-i:a\s+(?=[A-ZÀ-Þ]\w+ [A-ZÀ-Þ])))\S",
-    re.I,
-)
-DIGIT = re.compile(r"\d")
+#: What may stand before the first word of a time of receipt.
+_OPENED = '[(“"'
 _TRAIL = re.compile(r"[\s.,;:)\]’'”\"—–-]*")
 WORD = re.compile(r"[^\W\d_]+")
 #: A lower-case word, a stop and a capital: "Fred. F. Low" and "Legation. Berlin" are no sentences.
 ENDS_SENTENCE = re.compile(r"\b[a-zà-ÿа-я]{3,}[.!?]\s+[A-ZÀ-ÞА-Я“\"]")
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct, gc=False):
     """One line of the frame: ``text[start:end]``."""
 
     kind: LineKind
     start: int
     end: int
-    dates: list[Found] = field(default_factory=list)
+    dates: list[Found] = []
 
 
 @dataclass(slots=True)
@@ -77,24 +63,36 @@ class Frame:
     body_end: int
     heading: str = ""
     parties: list[Fact] = field(default_factory=list)
+    _of_head: dict[LineKind, list[Line]] = field(init=False, repr=False)
+    _of_foot: dict[LineKind, list[Line]] = field(init=False, repr=False)
 
-    def of(self, kind: LineKind, *, foot: bool = False) -> list[Line]:
-        """Lines of a kind in the head, or the foot."""
-        return [line for line in (self.foot if foot else self.head) if line.kind == kind]
+    def __post_init__(self) -> None:
+        """Sort the lines by their kinds: describers ask for them some fifteen times."""
+        self._of_head, self._of_foot = _by_kind(self.head), _by_kind(self.foot)
+
+    def of(self, kind: LineKind, *, foot: bool = False) -> Sequence[Line]:
+        """Lines of a kind in the head, or the foot, in order."""
+        return (self._of_foot if foot else self._of_head).get(kind, ())
 
     def words(self, line: Line) -> str:
         """The text of a line."""
         return self.text[line.start : line.end]
 
 
-def may_be_dated(sample: str) -> bool:
-    """Whether a line has figures, or what a year in words or in Roman numerals has.
+def _by_kind(lines: list[Line]) -> dict[LineKind, list[Line]]:
+    found: dict[LineKind, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.kind, []).append(line)
+    return found
+
+
+def has_worded_year(sample: str) -> bool:
+    """Whether a line without figures has what a year in words or in Roman numerals has.
 
     Looking for fixed strings is many times quicker than one pattern for all of them.
     """
     return (
-        DIGIT.search(sample) is not None
-        or " mil" in sample
+        " mil" in sample
         or " an " in sample
         or "thousand" in sample
         or "MDC" in sample
@@ -104,9 +102,38 @@ def may_be_dated(sample: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def phrase(key: str) -> re.Pattern[str]:
-    """A pattern of ``letter_words.toml``, matched where it begins."""
-    return re.compile("|".join(vocabulary("letter_words")[key]))
+def phrase(key: str) -> Openings:
+    """A list of ``letter_words.toml``, matched where it begins."""
+    return Openings(vocabulary("letter_words")[key])
+
+
+@lru_cache(maxsize=1)
+def receipt() -> Openings:
+    """How a time of receipt begins."""
+    words = vocabulary("letter_words")["received"]
+    return Openings(
+        words, rf"[{re.escape(_OPENED)}]?\s*{{}}(?!\w)", before=f"{_OPENED} ", flags=re.I
+    )
+
+
+@lru_cache(maxsize=1)
+def handed_in() -> Openings:
+    """When a telegram was handed in: its hour, and a day that the dateline has already."""
+    return Openings(vocabulary("letter_words")["handed_in"], r"{}(?!\w).{0,60}\d")
+
+
+@lru_cache(maxsize=1)
+def connection() -> re.Pattern[str]:
+    """What connects the two parties of a line, between white space; in capitals too.
+
+    All cases are spelt out, and the first letters looked for first: that is twice as quick as
+    ``re.I``, and every line is asked.
+    """
+    words = vocabulary("heading_words")["connecting"]
+    spelt = [cased for word in words for cased in (word, word.upper(), word.title())]
+    first = "".join(sorted(frozenset("aA").union(*map(initials, spelt))))
+    elided, town = "[Aa][Ll][Ll][’']", r"a\s+(?=[A-ZÀ-Þ]\w+ [A-ZÀ-Þ])"
+    return re.compile(rf"\s(?<=\S\s)\s*(?=[{first}])(?:(?:{'|'.join(spelt)})\s+|{elided}|{town})\S")
 
 
 @lru_cache(maxsize=1)
@@ -119,6 +146,11 @@ def kind_nouns() -> frozenset[str]:
 def small_words() -> frozenset[str]:
     """Small words that stand between the names of a dateline."""
     return frozenset(vocabulary("letter_words")["small"])
+
+
+def lower_count(words: list[str]) -> int:
+    """How many of some words begin with a small letter."""
+    return sum(map(str.islower, [word[0] for word in words]))
 
 
 def _placelike(words: str) -> bool:
@@ -155,7 +187,7 @@ def is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
         return False
     tail = rest[_TRAIL.match(rest).end() :]  # type: ignore[union-attr]
     bracketed = rest.lstrip(" .,")[:1] in ("(", "[") and len(tail) <= 100
-    return len(tail) <= 40 or bracketed or RECEIVED.match(tail) is not None
+    return len(tail) <= 40 or bracketed or receipt().match(tail) is not None
 
 
 def _dates_otherwise(before: str) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from regesta.describing.base import Context
 from regesta.describing.frame.document import frame_of
-from regesta.describing.frame.lines import CONNECTED, Frame, Line, phrase
+from regesta.describing.frame.lines import Frame, Line, connection, phrase
 from regesta.describing.kinds import SENT, kind_of_title
 from regesta.describing.parties.headings import (
     Heading,
@@ -201,7 +201,7 @@ def _ends_at_post(text: str, line: Line) -> bool:
 
 
 def _connects(text: str, line: Line) -> bool:
-    return CONNECTED.search(text, line.start, line.end) is not None
+    return connection().search(text, line.start, line.end) is not None
 
 
 def _without_number(frame: Frame, line: Line, lines: list[Line]) -> tuple[str, int]:

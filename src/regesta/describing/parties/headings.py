@@ -5,7 +5,7 @@ spans in it, or nothing where the heading is a title, a treaty, minutes.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 
 from regesta.describing.frame.lines import kind_nouns
@@ -26,6 +26,7 @@ from regesta.describing.places.gazetteer import is_post, locate
 from regesta.describing.powers.words import power_of
 from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Party
+from regesta.documents.base import Value
 
 #: "Circular to all missions": only the kind stands before the recipient, in so many characters.
 _LONGEST_KIND = 40
@@ -58,8 +59,7 @@ _NUMERAL = re.compile(r"[IVX]{2,}$")
 _LAST = re.compile(r"(?<![’'])[^\W_][\w’'-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value, frozen=True):
     """A party and where its words stand in the heading."""
 
     party: Party
@@ -67,8 +67,7 @@ class Named:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Value, frozen=True):
     """The parties of a heading; ``rest`` is what follows them: a place, a date."""
 
     senders: tuple[Named, ...]
@@ -257,7 +256,7 @@ def _names_party(phrase: str) -> bool:
     return bool(name_like().match(phrase.strip(' “"')) or article().match(phrase))
 
 
-def _tells_of_documents(head: list[str], words: list[str]) -> bool:
+def _tells_of_documents(head: Sequence[str], words: Sequence[str]) -> bool:
     """ "Treaty between", "Note from the Office", "his farewell visit": nobody is named."""
     kinds = kind_nouns()
     if any(w in kinds for w in head):
@@ -289,19 +288,18 @@ def _connectors(heading: str, stop: int) -> list[re.Match[str]]:
     if instructed:
         joint = pattern(_WORDS, "for", r"\s{}\s+", flags=re.I)
         return list(joint.finditer(masked, instructed.end() - 1))[:1]
-    found = list(connector().finditer(masked))
+    found = [m for m in connector().finditer(masked) if m.start() > 0]
     if not found:
         return list(_dative().finditer(masked)) if _CYRILLIC.search(masked) else found
-    # "an" joins parties in German and Dutch only; in English it is an article.
-    english = pattern(_WORDS, "english", r"\b{}\b", flags=re.I).search(masked) is not None
+    if any(m[0].strip() == "an" for m in found) and _is_english(masked):
+        found = [m for m in found if m[0].strip() != "an"]
     preceded = pattern(_WORDS, "no_connector", r"(?<!\w){}$", flags=re.I)
-    return [
-        m
-        for m in found
-        if m.start() > 0
-        and not (english and m[0].strip() == "an")
-        and not preceded.search(masked, max(0, m.start() - 40), m.start())
-    ]
+    return [m for m in found if not preceded.search(masked, max(0, m.start() - 40), m.start())]
+
+
+def _is_english(heading: str) -> bool:
+    """Whether "an" is an article: in German and Dutch it joins parties."""
+    return pattern(_WORDS, "english", r"\b{}\b", flags=re.I).search(heading) is not None
 
 
 def _choose(heading: str, connectors: list[re.Match[str]]) -> re.Match[str] | None:

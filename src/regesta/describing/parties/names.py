@@ -54,6 +54,13 @@ def title_sets() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozen
     return courtesy, rank, noble, office
 
 
+@lru_cache(maxsize=1)
+def _held_titles() -> frozenset[str]:
+    """Words of rank and office that can stand before a name, none of birth."""
+    _, rank, noble, office = title_sets()
+    return (rank | office) - noble
+
+
 @lru_cache(maxsize=2)
 def _bearers(*, born: bool) -> frozenset[str]:
     """Every word that makes a phrase an office, a body or a title."""
@@ -91,9 +98,10 @@ def bears_office(word: str, *, born: bool = True) -> bool:
     return any(stem in known for stem in stems)
 
 
-def lower_words(phrase: str) -> list[str]:
-    """The words of a phrase in lower case."""
-    return [w.lower() for w in _WORD.findall(phrase)]
+@lru_cache(maxsize=8192)
+def lower_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase in lower case; one phrase is asked for by several rules."""
+    return tuple([w.lower() for w in _WORD.findall(phrase)])
 
 
 @lru_cache(maxsize=8192)
@@ -103,8 +111,7 @@ def strip_title(phrase: str) -> tuple[str, str]:
     "General Tasker Bliss", "United States Marshal Evans", "Assistant Secretary Carr": what stands
     before the last title is the office, what follows it the name.
     """
-    courtesy, rank, noble, office = title_sets()
-    held = (rank | office) - noble
+    courtesy, held = title_sets()[0], _held_titles()
     rest = phrase.strip()
     while (match := _FIRST_WORD.match(rest)) and match[1].rstrip(".").lower() in courtesy:
         if len(match[1]) == 2 and _BEGINS_INITIAL.match(rest, match.end()):
@@ -211,7 +218,7 @@ def is_titled(phrase: str) -> bool:
     """Tell whether a name has a title before it: "Mr.", "Count", "General"."""
     courtesy, rank, noble, _ = title_sets()
     words = lower_words(without_article(phrase))
-    return words[:1] != [] and (words[0] in courtesy or words[0] in rank or words[0] in noble)
+    return bool(words) and (words[0] in courtesy or words[0] in rank or words[0] in noble)
 
 
 def is_courteous(phrase: str) -> bool:

@@ -36,7 +36,8 @@ _FROM = r"(?:^|(?<=[,.;:)\]–—]\s)|(?<=\n))\s*"
 def _reported() -> tuple[re.Pattern[str], ...]:
     """ "the Minister, Smith, said", "Smith, the Minister, said", "Minister Smith said"."""
     words = vocabulary("party_words")["speech"]
-    verbs, that = "|".join(words["verbs"]), "|".join(words["that"])
+    simple, that = "|".join(words["simple_verbs"]), "|".join(words["that"])
+    verbs = "|".join((rf"(?:{words['perfect']})?(?:{simple})", *words["verbs"]))
     said = rf"\s+(?:{verbs})(?:[:,]|(?:\s+[^:.,;\n]{{1,60}}?)?(?:[:,]|,?\s+(?:{that})(?!\w)))"
     phrase = rf"[^\W\d_][^,.;:\n]{{2,{_LONGEST_OFFICE}}}"
     return (
@@ -49,7 +50,8 @@ def _reported() -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
     """Any verb that reports speech: most texts have none, and need no closer look."""
-    return re.compile("|".join(vocabulary("party_words")["speech"]["verbs"]))
+    words = vocabulary("party_words")["speech"]
+    return re.compile("|".join((*words["simple_verbs"], *words["verbs"])))
 
 
 def speaker(text: str, start: int) -> Named | None:

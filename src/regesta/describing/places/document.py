@@ -11,10 +11,10 @@ from regesta.describing.dates.grammar import find_dates
 from regesta.describing.forms import form_end
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import (
-    CONNECTED,
     LONGEST_DATELINE,
     Frame,
     Line,
+    connection,
     kind_nouns,
     phrase,
     small_words,
@@ -24,13 +24,12 @@ from regesta.describing.parties.headings import parse_heading
 from regesta.describing.parties.names import bears_office
 from regesta.describing.places.gazetteer import Located, is_region, is_state, locate
 from regesta.describing.powers.words import power_of
-from regesta.describing.words import pattern, vocabulary, word_set
+from regesta.describing.words import DIGIT, pattern, vocabulary, word_set
 from regesta.documents import Document, Fact, Place
 
 #: Confidence where the gazetteer knows the place, and where nothing but the dateline says it.
 LOCATED, UNLOCATED, BUILDING = 0.97, 0.85, 0.6
 
-_DIGIT = re.compile(r"\d")
 _SAID_UNDATED = re.compile(r"undated|sans date|undatiert|o\. ?D\.|n\. ?d\.|s\. ?d\.", re.I)
 #: The document's number before the place: "Nr. 12. Wien", "T. n° 8. Secret. Rome".
 _NUMBERED = re.compile(
@@ -198,7 +197,7 @@ def _undated(frame: Frame) -> Fact | None:
     lines = [line for line in frame.head if line.kind in ("heading", "bracket")]
     for i, line in enumerate(lines):
         words = frame.words(line)
-        if line.dates or _DIGIT.search(words) or len(words) > LONGEST_DATELINE:
+        if line.dates or DIGIT.search(words) or len(words) > LONGEST_DATELINE:
             continue
         pieces = _segments(frame.text, line.start, line.end)
         house = line.kind == "heading" and phrase("building").match(words) is not None
@@ -329,7 +328,7 @@ def _building_alone(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact
             return Fact("place", place, "derived", rule, (a + town.start("name"), b), UNLOCATED)
         if _is_holder(name):
             continue
-        if name[0].isupper() and not _DIGIT.search(name) and _building().search(name):
+        if name[0].isupper() and not DIGIT.search(name) and _building().search(name):
             behind = _behind_building(name)
             if behind is not None and (found := locate(name[behind:])):
                 place = Place(name[behind:], found.latitude, found.longitude)
@@ -407,7 +406,7 @@ def _place_in(words: str) -> int:
     building = _building().search(words)
     if building is None and locate(words) is not None:
         return 0
-    if ":" in words or _DIGIT.search(words) or len(words) > 60 or _no_place().match(words):
+    if ":" in words or DIGIT.search(words) or len(words) > 60 or _no_place().match(words):
         return -1
     if _newspaper().search(words):
         return -1
@@ -452,7 +451,7 @@ def _from_heading(frame: Frame) -> Fact | None:
 
 def _before_date(text: str, start: int, end: int, dates: list[Found]) -> Fact | None:
     stop = _date_at_end(text, start, end, dates)
-    if stop < 0 or not CONNECTED.search(text[start:stop]):
+    if stop < 0 or not connection().search(text[start:stop]):
         return None
     glosses = [m[0][1:-1] for m in _GLOSS.finditer(text, start, stop)]
     words = _GLOSS.sub(lambda m: " " * len(m[0]), text[start:stop])
@@ -509,7 +508,7 @@ def _last_names(
         if addressed and not named and len(piece.split()) <= LONGEST_BUILDING:
             named = _building().search(piece) is not None
         known = locate(piece) is not None
-        if not named or _DIGIT.search(piece) or (not known and _no_place().match(piece)):
+        if not named or DIGIT.search(piece) or (not known and _no_place().match(piece)):
             break
         kept.insert(0, (a, b))
     return kept
