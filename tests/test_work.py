@@ -82,11 +82,13 @@ def prepared() -> None:
     prepare()
     for form in (LETTER, TELEGRAM, MINUTES):
         add_rows(Rows(), 0, describe(made(form, "Arbuthnot", "Lorimer", "Trieste", 3)))
+        # Patterns are compiled for the letters that lines begin with.
+        add_rows(Rows(), 0, describe(made(form, "Pomeroy", "Quincey", "Rimini", 4)))
 
 
 @pytest.mark.parametrize(
     ("form", "patterns", "calls"),
-    [(LETTER, 215, 453), (TELEGRAM, 164, 400), (MINUTES, 95, 458)],
+    [(LETTER, 179, 453), (TELEGRAM, 126, 400), (MINUTES, 89, 403)],
     ids=("letter", "telegram", "minutes"),
 )
 def test_describing_takes_no_more_work(form: str, patterns: int, calls: int) -> None:

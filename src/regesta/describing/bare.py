@@ -1,6 +1,5 @@
 """Bare text into a document: its lines keep their words, its layers are found from its frame."""
 
-import hashlib
 import re
 
 from regesta.describing.frame.document import make_frame, remember
@@ -51,20 +50,20 @@ def bare_document(id: str, text: str) -> Document:
         text: Any text, "" included; its white space is folded.
 
     Returns:
-        A document without facts, ready to be described like any other.
+        A document without facts, ready to be described like any other. Its source is empty: there
+        is no file.
     """
     folded = fold(text)
     frame = make_frame(folded)
     heading = " ".join(frame.words(line) for line in frame.of("heading"))
     collection = id.rpartition("/")[0].partition("/")[0]
-    source = Source(path="", sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
     layers = [layer for line in (*frame.head, *frame.foot) if (layer := _layer(frame.text, line))]
     if frame.body_start < frame.body_end:
         layers.append(Layer("body", frame.body_start, frame.body_end))
     document = Document(
         id=id,
         collection=collection,
-        source=source,
+        source=Source(path="", sha256=""),
         text=folded,
         heading=heading,
         layers=tuple(sorted(layers, key=lambda layer: (layer.start, -layer.end))),

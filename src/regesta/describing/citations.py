@@ -4,10 +4,10 @@ What comes in is a text and the lines of its head; what goes out is the span of 
 an archive with a shelfmark, or is labelled as the source, above or below the text.
 """
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from regesta.describing.openings import Openings
 from regesta.describing.words import DIGIT, vocabulary
 
 #: Shelfmarks stand in the head or in so many lines at the end.
@@ -17,14 +17,16 @@ LONGEST = 240
 
 
 @lru_cache(maxsize=1)
-def _citation() -> re.Pattern[str]:
+def _citation() -> Openings:
     words = vocabulary("citation_words")
     label, archive = "|".join(words["label"]), "|".join(words["archive"])
     shelf = "|".join(words["shelfmark"])
-    return re.compile(
-        rf"[\[(]?(?:(?:{label})\s*(?P<labelled>[^\n]+)|(?P<kept>(?:{archive})(?!\w)"
-        rf"(?=[^\n]*[\d№])(?:[,.:;/ (][^\n]*)?)|(?P<shelf>(?:{shelf})))[\])]?\s*(?:\n|$)"
+    kinds = (
+        rf"(?:{label})\s*(?P<labelled>[^\n]+)",
+        rf"(?P<kept>(?:{archive})(?!\w)(?=[^\n]*[\d№])(?:[,.:;/ (][^\n]*)?)",
+        rf"(?P<shelf>{shelf})",
     )
+    return Openings(kinds, r"[\[(]?{}[\])]?\s*(?:\n|$)", before="[(")
 
 
 def find_citation(text: str, lines: Iterable[tuple[int, int]] = ()) -> tuple[int, int] | None:
@@ -38,11 +40,10 @@ def find_citation(text: str, lines: Iterable[tuple[int, int]] = ()) -> tuple[int
         The span of the archive and shelfmark, without label, bracket and stop; None without any.
     """
     for start, end in (*lines, *_last_lines(text)):
-        # No shelfmark is without a figure: a look for one is quicker than the pattern.
-        if not 4 < end - start <= LONGEST or not DIGIT.search(text, start, end):
+        if not 4 < end - start <= LONGEST:
             continue
         found = _citation().match(text, start, end)
-        if found is None:
+        if found is None or not DIGIT.search(text, start, end):
             continue
         a, b = found.span(found.lastgroup or 0)
         words = text[a:b].rstrip(" .;])\n")

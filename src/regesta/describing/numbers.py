@@ -89,25 +89,27 @@ def _number_at_end(words: str) -> re.Match[str] | None:
 
 def _beside(frame: Frame, line: Line) -> Fact | None:
     """A number beside words for the form, or before the place of a dateline."""
-    if line.kind == "bracket" and is_form(frame.words(line)):
+    if line.kind == "bracket":
+        if not DIGIT.search(frame.text, line.start, line.end) or not is_form(frame.words(line)):
+            return None
         sign = _SIGN.search(frame.text, line.start, line.end)
         sign = sign or _NUMBERED.search(frame.text, line.start, line.end)
         return _fact(frame, sign.start(), line, "form line", 0.95) if sign else None
-    if line.kind == "dateline":
-        end = form_end(frame.text, line.start, line.end)
-        sign = _NUMBERED.search(frame.text, line.start, end) if end > line.start else None
-        sign = sign or _in_dateline(frame, line)
-        return _fact(frame, sign.start(), line, "dateline", 0.95) if sign else None
-    return None
+    sign = _in_dateline(frame, line)
+    return _fact(frame, sign.start(), line, "dateline", 0.95) if sign else None
 
 
 def _in_dateline(frame: Frame, line: Line) -> re.Match[str] | None:
-    """ "München, Bericht Nr. 14 vom 3. Mai 1831", "ddo. 2. Juli 1914, Nr. 311"."""
+    """ "T. n° 87. Rome", "Wien, Bericht Nr. 14 vom 3. Mai 1831", "ddo. 2. Juli 1914, Nr. 311"."""
+    before = line.dates[0].start if line.dates else line.end
+    named = None
+    if DIGIT.search(frame.text, line.start, before):
+        end = form_end(frame.text, line.start, line.end)
+        if sign := _NUMBERED.search(frame.text, line.start, end):
+            return sign
+        named = _KIND_NUMBERED.search(frame.text, line.start, before)
     if not line.dates:
         return None
-    named = None
-    if DIGIT.search(frame.text, line.start, line.dates[0].start):
-        named = _KIND_NUMBERED.search(frame.text, line.start, line.dates[0].start)
     if named is not None:
         known = named["kind"].lower() in kind_nouns()
         return DIGIT.search(frame.text, named.start("number")) if known else None

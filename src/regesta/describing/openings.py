@@ -33,6 +33,7 @@ class Openings:
         self._expressions = [(e, initials(e, caseless=bool(flags & re.I))) for e in expressions]
         self._form, self._before, self._flags = form, before, flags
         self._known: dict[str, re.Pattern[str] | None] = {}
+        self._compiled: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Match at ``start``, as a pattern of :mod:`re` does."""
@@ -46,10 +47,13 @@ class Openings:
     def _beginning_with(self, letter: str) -> re.Pattern[str] | None:
         every = not letter or letter in self._before
         small = _folded(letter) if self._flags & re.I else letter
-        tried = [e for e, first in self._expressions if every or small in first or "" in first]
-        if not tried:
-            return None
-        return re.compile(self._form.replace("{}", f"(?:{'|'.join(tried)})", 1), self._flags)
+        tried = tuple(
+            [e for e, first in self._expressions if every or small in first or "" in first]
+        )
+        if tried and tried not in self._compiled:
+            form = self._form.replace("{}", f"(?:{'|'.join(tried)})", 1)
+            self._compiled[tried] = re.compile(form, self._flags)
+        return self._compiled.get(tried)
 
 
 def initials(expression: str, *, caseless: bool = False) -> frozenset[str]:

@@ -53,13 +53,12 @@ class Found(Value, frozen=True):
 
     def value(self, text: str) -> HistoricalDate | None:
         """The date with its printed words, or None where it is incomplete or impossible."""
-        if not self.edtf:
-            return None
-        first: str | None
-        if len(self.edtf) == _DAY and self.edtf[4] == self.edtf[7] == "-":
-            edtf = first = last = self.edtf
+        edtf = self.edtf
+        if len(edtf) == _DAY and edtf[4] == edtf[7] == "-":
+            first: str | None = edtf
+            last: str | None = edtf
         else:
-            date = parse_edtf(self.edtf)
+            date = parse_edtf(edtf) if edtf else None
             if date is None:
                 return None
             edtf, first, last = date.edtf, date.earliest, date.latest

@@ -22,53 +22,37 @@ from regesta.describing.frame.lines import (
     handed_in,
     has_worded_year,
     is_dateline,
-    kind_nouns,
-    lower_count,
     phrase,
     receipt,
     small_words,
 )
-from regesta.describing.openings import Openings
+from regesta.describing.frame.shapes import (
+    BRACKET,
+    CLOCKED,
+    LONGEST_PAGE,
+    NUMBERED,
+    is_file_number,
+    is_heading_like,
+    is_number,
+    is_of_heading,
+    is_page,
+    is_titled,
+    office_below,
+    salutation,
+)
 from regesta.describing.places.gazetteer import locate
-from regesta.describing.words import DIGIT, pattern, vocabulary, word_set
+from regesta.describing.words import DIGIT, word_set
 
 #: Heads of editions have at most so many lines.
 HEAD_LINES = 16
 #: An address above the salutation has at most so many lines.
 ADDRESS_LINES = 4
+#: A shorter line that greets somebody may be a heading, or below it.
+SHORTEST_OPENING = 40
 #: A longer line that greets somebody has more than the greeting.
 LONGEST_GREETING = 120
 #: A heading that names no parties is a title, not a sentence.
 LONGEST_TITLE = 260
-_NUMBER = re.compile(
-    r"[\[(“\"]?\s*(?:(?:No|N[°ºo]|Nr|Num|№|Numero|Nro)s?\.?\s?\d{1,5}[\w/—–-]{0,8}|\d{1,4}[.\])])"
-    r"(?:\s*,?\s*(?:bis|ter|[A-Za-z]))?[.:\]),]*(?=$|\s*$)"
-)
-_FILE = re.compile(
-    r"(?:(?:Enclosure to )?File (?:copy )?No(?:s)?\.|Lot File|[A-Z]{1,4}-?\d* Files|"
-    r"(?:[A-Z][\w.]+ ){0,6}[Ff]iles?\b|(?:[A-Z][\w.]+ ){1,5}\d+[\w./½¼¾–-]*\d|"
-    r"\d{2,4}[A-Za-z]?\d*\.(?! [A-Z][a-z])[\w./½¼¾ –—-]*\d|\d{3,6}/\d+|\d{3}\.[A-Z]|"
-    r"[A-Z](?:\. ?[A-Z]\.)? \d{3,6}(?:/\d+)?$|"
-    r"(?:Pol|Zl|Ref|J\. ?Nr|Tgb\. ?-?Nr|Az)\. ?(?:[IVX]+ ?[a-g]? ?)?\d+)"
-)
-_FILE_WHOLE = re.compile(r"[^,;!?()]{3,110}$")
-_BRACKET = re.compile(r"[\[(][^\[\]]{1,300}[\])][.:]?$")
-#: British telegrams print registry and times below the dateline: "F.O. 123/4. R. 6 P.M.".
-_CLOCKED = re.compile(
-    r"^(?:(?:F\.O\.|\[)[^A-Za-z]*\s)?(?P<what>[DR])\. (?=\d|[A-Z][a-z]{2,8}\.? \d)[^;?!]{4,40}$"
-)
-_NUMBERED = re.compile(r"(?:N[ro]s?\.|n[°º]|№)\s?\d+ (?:vom|du|of|dated|от|del)\b")
-_NUMBERED_KIND = re.compile(r"[^\W\d_]+ (?:N[or]\.|n[°º]|№) ?\d+ (?:vom|du|of|dated|от|del)\s*$")
-_BARE_NUMBER = re.compile(r"\d{1,5}[a-z]?$")
-#: The same where a place may follow the date: "Fort au Prince" addresses nobody.
-_ADDRESSED = re.compile(
-    r"\w[\w.)\]]* (?:to|an|к) (?:(?:the|den|dem|der|die|das|all|his|her|seine[nr]?) |[A-ZÀ-ÞА-Я])"
-)
-#: "[Untitled]" and a page's number are short lines.
-LONGEST_PAGE = 14
-#: Shorter nouns ("act", "note") end other words by chance.
-SHORTEST_KIND = 6
-_UNTITLED = re.compile(r"\[?untitled\]?\.?$", re.I)
 #: Before and behind the date of a line that goes on with the parties: "XII. Wien, 3. Mai 1815. ".
 _BEFORE_FIRST = re.compile(
     r"(?P<number>(?:(?:\d{1,4}|[IVXLC]+)\.\s+)?)"
@@ -77,51 +61,6 @@ _BEFORE_FIRST = re.compile(
 _BEHIND_FIRST = re.compile(
     r"(?P<place>(?:, [A-ZÀ-Þ][\w’'-]+(?: [\w’'-]+){0,2})?)\.\s*(?:[—–-]\s*)?(?=[A-ZÀ-Þ])"
 )
-
-
-@lru_cache(maxsize=1)
-def _salutation() -> Openings:
-    opened = '“"‘(['
-    form = rf"[{re.escape(opened)}]?{{}}(?:, [a-zA-Z][\w ]{{1,30}})?\s*(?:[:,;.!—–-]|$)"
-    return Openings(vocabulary("letter_words")["salutation"], form, before=opened)
-
-
-@lru_cache(maxsize=1)
-def _page() -> re.Pattern[str]:
-    """A page's number on a line of its own: "Page 12", "— 413 —", "[p. 4]"."""
-    form = r"\W*(?:{}\s?\d{1,4}|[—–-]\s?\d{1,4}\s?[—–-])\W*$"
-    return pattern("letter_words", "page", form, flags=re.I)
-
-
-@lru_cache(maxsize=1)
-def _office_below() -> Openings:
-    """The sender's office in a line below a dateline."""
-    return Openings(vocabulary("letter_words")["office_below"], r"{}[^:;!?]+$")
-
-
-def _titled(text: str, start: int, dates: list[Found]) -> bool:
-    """Tell whether the words before a line's date are a title ("Executive Order No. 26, May…")."""
-    stop = dates[0].start
-    if not _tells_kind(text[start:stop]):
-        return False
-    place, _, kind = text[start:stop].partition(", ")
-    if _NUMBERED_KIND.match(kind) and locate(place) is not None:
-        return False  # "München, Bericht Nr. 14 vom 23. März 1831"
-    return _tells_kind(text[min(form_end(text, start, stop), stop) : stop])
-
-
-def _tells_kind(before: str) -> bool:
-    words = WORD.findall(before.lower())
-    return any(map(_is_kind, words)) or words[:1] == ["from"]
-
-
-@lru_cache(maxsize=4096)
-def _is_kind(word: str) -> bool:
-    """A kind of document, or a German noun that ends in one: "ministerratsprotokoll"."""
-    known = kind_nouns()
-    return word in known or any(
-        word[at:] in known for at in range(1, len(word) - SHORTEST_KIND + 1)
-    )
 
 
 class Head:
@@ -194,15 +133,18 @@ class Head:
         text, length = self.text, b - a
         if length > LONGEST_HEADING:
             self.words = ""
-            return Line("salutation", a, b) if _salutation().match(text, a, b) else None
+            return Line("salutation", a, b) if salutation().match(text, a, b) else None
         self.words = words = text[a:b]
+        self.figures = DIGIT.search(words) is not None
         kind = self.given.get(a) if self.given else None
-        if kind is None and length > 40 and self._salutes():
+        printed = self.figures or has_worded_year(words)
+        if kind is None and not printed and not self.dated and length <= LONGEST_DATELINE:
+            return self._plain()
+        if kind is None and length > SHORTEST_OPENING and self._salutes():
             return Line("salutation", a, b)
         if length > LONGEST_DATELINE and kind is None and words[0] not in "[(":
             return self._long()
-        self.figures = DIGIT.search(words) is not None
-        if self.figures or has_worded_year(words):
+        if printed:
             self.dates = find_dates(text, a, b)
             if len(self.dates) > 1 and self.dates[0].shape == "Y":
                 # "T. 1245/234. Roma, 2 ottobre 1935": the number is no year.
@@ -210,6 +152,20 @@ class Head:
         if kind is not None:
             return self._given(kind)
         return self._small() or self._dateline() or self._title()
+
+    def _plain(self) -> Line | None:
+        """A line above the dateline in which no date can be: its words alone say what it is."""
+        kind = _kind_of_plain(self.words, headed=self.headed, first=not self.lines)
+        self.headed |= kind == "heading"
+        return self._as(kind) if kind is not None else None
+
+    def judge_plain(self) -> LineKind | None:
+        """What such a line is, without regard to where it stands."""
+        self.end, self.words = len(self.text), self.text
+        if self.end > SHORTEST_OPENING and self._salutes():
+            return "salutation"
+        found = self._small() or self._title()
+        return found.kind if found is not None else None
 
     def _given(self, kind: LineKind) -> Line:
         """A line that mark-up calls heading or dateline, and which may be something smaller."""
@@ -226,13 +182,13 @@ class Head:
     def _long(self) -> Line | None:
         """A line too long for anything but a heading: its dates are looked for only there."""
         found = self._title()
-        if found is not None and DIGIT.search(self.words):
+        if found is not None and self.figures:
             found.dates = find_dates(self.text, self.start, self.end)
         return found
 
     def _salutes(self) -> bool:
         """Tell whether a line opens a letter: "Mr. Wm. Smith to Lord Brown" does not."""
-        found = _salutation().match(self.words)
+        found = salutation().match(self.words)
         if found is None:
             return False
         said = WORD.search(self.words, found.end())
@@ -243,16 +199,16 @@ class Head:
     def _small(self) -> Line | None:
         """Numbers, file numbers, brackets, receipt, salutation."""
         words, length = self.words, self.end - self.start
-        if length <= LONGEST_PAGE and self._is_untitled_or_page():
+        if length <= LONGEST_PAGE and is_page(words):
             return self._as("other", dated=False)
         short = length < LONGEST_DATELINE
         if short and words[-1] in "]).mM0123456789" and receipt().match(words):
             return self._as("received")
         if short and self.figures and handed_in().match(words):
             return self._as("other")
-        if words[0] in "[(" and _BRACKET.match(words):
+        if words[0] in "[(" and BRACKET.match(words):
             return self._bracket()
-        if self.figures and self._is_number():
+        if self.figures and is_number(words, first=not self.lines):
             return self._as("number", dated=False)
         if length <= LONGEST_FORM and is_form(words):
             return self._as("bracket")
@@ -265,21 +221,13 @@ class Head:
         told = self._told_below() if self.dated else None
         return told or (self._greeting() if length <= LONGEST_GREETING else None)
 
-    def _is_untitled_or_page(self) -> bool:
-        page = self.figures and _page().match(self.words) is not None
-        return page or _UNTITLED.match(self.words) is not None
-
-    def _is_number(self) -> bool:
-        bare = not self.lines and _BARE_NUMBER.match(self.words) is not None
-        return bare or _NUMBER.match(self.words) is not None
-
     def _bracket(self) -> Line:
         """A line in brackets: a dateline, or anything else."""
         dates = self.dates
         if dates and dates[0].shape != "Y" and is_dateline(self.text, self.start, self.end, dates):
             words = WORD.findall(self.text[self.start : dates[0].start])
             lower = sum(w[0].islower() and w not in small_words() for w in words)
-            if lower <= 1 and not _titled(self.text, self.start, dates):
+            if lower <= 1 and not is_titled(self.text[self.start : dates[0].start]):
                 self.dated = True
                 return self._as("dateline")
         return self._as("bracket")
@@ -294,8 +242,8 @@ class Head:
     def _is_file_number(self) -> bool:
         words = self.words
         if not self.dated and len(words) <= 120 and (self.figures or "iles" in words):
-            shaped = _FILE.match(words) and _FILE_WHOLE.match(words)
-            if shaped and all(d.shape == "Y" for d in self.dates) and not self._connected(words):
+            undated = all(d.shape == "Y" for d in self.dates)
+            if undated and is_file_number(words) and not self._connected(words):
                 return True
         registry = self.figures and self.lines and len(words) <= LONGEST_REGISTRY
         return bool(registry) and is_registry(words)
@@ -305,14 +253,14 @@ class Head:
         words = self.words
         if len(words) < LONGEST_DATELINE and phrase("about").match(words):
             return self._as("other", dated=False)
-        clocked = words[0] in "FDR[" and len(words) < LONGEST_FORM and _CLOCKED.match(words)
+        clocked = words[0] in "FDR[" and len(words) < LONGEST_FORM and CLOCKED.match(words)
         if not clocked:
             return None
         kind: LineKind = "received" if clocked["what"] == "R" else "other"
         return Line(kind, self.start + clocked.start("what"), self.end, self.dates)
 
     def _greeting(self) -> Line | None:
-        found = _salutation().match(self.words)
+        found = salutation().match(self.words)
         if found is None or (found.end() < len(self.words) and self.dates):
             return None
         opens = found[0].rstrip()[-1:] in (":", "—", "–")
@@ -330,7 +278,7 @@ class Head:
         for _ in range(ADDRESS_LINES):
             end = text.find("\n", start)
             end = len(text) if end < 0 else end
-            if _salutation().match(text, start, end):
+            if salutation().match(text, start, end):
                 return Line("addressee", a, b)
             if end - start > LONGEST_FORM:
                 return None
@@ -342,10 +290,10 @@ class Head:
         a, dates = self.start, self.dates
         if self.dated or not dates or not is_dateline(self.text, a, self.end, dates):
             return None
-        if _ADDRESSED.search(self.words[: dates[0].start - a]) or _titled(self.text, a, dates):
+        if is_of_heading(self.words[: dates[0].start - a]):
             return None
         # "Nr. 77 vom 6. April" dates the document, and its dateline may follow.
-        self.dated = _NUMBERED.match(self.words) is None
+        self.dated = NUMBERED.match(self.words) is None
         self._join_building(a)
         return self._as("dateline")
 
@@ -367,7 +315,7 @@ class Head:
             return self._as("heading") if self._goes_below() else None
         if length > LONGEST_FORM and phrase("note").match(words):
             return None
-        parties = words[0] not in '“"' and self._connected(words) and self._heading_like(words)
+        parties = words[0] not in '“"' and self._connected(words) and is_heading_like(words)
         if not parties and (
             length > LONGEST_TITLE
             or (self.headed and length > 100 and words[-1] in ".;:!?")
@@ -386,7 +334,7 @@ class Head:
         recipient = phrase("recipient_below")
         if above.kind == "heading" and above.end == a - 1:
             return recipient.match(text, a, b) is not None
-        begins = _office_below().match(text, a, b) is not None
+        begins = office_below().match(text, a, b) is not None
         return begins and recipient.match(text, b + 1) is not None
 
     def _connected(self, words: str) -> bool:
@@ -395,10 +343,11 @@ class Head:
             self._asked, self._answer = words, connection().search(words) is not None
         return self._answer
 
-    @staticmethod
-    def _heading_like(words: str) -> bool:
-        """Headings are names: few of their words are in lower case."""
-        if ENDS_SENTENCE.search(words):
-            return False
-        found = WORD.findall(words)
-        return lower_count(found) <= 4 + len(found) * 0.45
+
+@lru_cache(maxsize=16_384)
+def _kind_of_plain(words: str, *, headed: bool, first: bool) -> LineKind | None:
+    """What a line without figures is above a dateline: two of three stand in other heads too."""
+    head = Head(words, {})
+    head.headed = headed
+    head.lines = [] if first else [Line("other", 0, 0)]
+    return head.judge_plain()

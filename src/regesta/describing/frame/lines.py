@@ -153,6 +153,7 @@ def lower_count(words: list[str]) -> int:
     return sum(map(str.islower, [word[0] for word in words]))
 
 
+@lru_cache(maxsize=16_384)
 def _placelike(words: str) -> bool:
     """Tell whether these are the words before a date in a dateline, and no sentence."""
     if len(words) > 160 or ENDS_SENTENCE.search(words):
@@ -190,6 +191,7 @@ def is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
     return len(tail) <= 40 or bracketed or receipt().match(tail) is not None
 
 
+@lru_cache(maxsize=16_384)
 def _dates_otherwise(before: str) -> bool:
     """ "Born May 3, 1880", "Published": the day of something else than writing."""
     words = before.lower().split(maxsplit=3)

@@ -4,6 +4,7 @@ Minutes, treaties, memoranda and lists have no parties: that is said too, with t
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -145,7 +146,7 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
     return [without, *_authors(frame, frame.text[start:end], start)]
 
 
-def _told_below(frame: Frame, lines: list[Line], line: Line) -> bool:
+def _told_below(frame: Frame, lines: Sequence[Line], line: Line) -> bool:
     """Whether a heading below is of a kind that nobody sends."""
     below = [x for x in lines if x.start > line.start]
     return any(kind_of_title(frame.words(x)) in NEVER for x in below)
@@ -158,7 +159,7 @@ def _is_greeted(frame: Frame) -> bool:
     )
 
 
-def _joined(lines: list[Line], text: str) -> list[Line]:
+def _joined(lines: Sequence[Line], text: str) -> Sequence[Line]:
     """Headings over two lines as one: "M. Kell, ambassadeur à Rome," and "à M. Holm"."""
     if len(lines) < 2:
         return lines
@@ -204,7 +205,7 @@ def _connects(text: str, line: Line) -> bool:
     return connection().search(text, line.start, line.end) is not None
 
 
-def _without_number(frame: Frame, line: Line, lines: list[Line]) -> tuple[str, int]:
+def _without_number(frame: Frame, line: Line, lines: Sequence[Line]) -> tuple[str, int]:
     """A heading without the edition's number before it, and its offset; lists keep theirs."""
     words = frame.words(line).replace("-\n", "").replace("\n", " ")
     if not words[0].isdigit() and words[0] not in "N№IVXLC":

@@ -191,7 +191,13 @@ def _mask_parens(phrase: str) -> str:
 
 def parse_parties(text: str, start: int, end: int, *, lenient: bool = False) -> tuple[Named, ...]:
     """Every party that ``text[start:end]`` names, in order."""
-    phrase = text[start:end]
+    found = _parties_of(text[start:end], lenient=lenient)
+    return tuple([Named(n.party, start + n.start, start + n.end) for n in found])
+
+
+@lru_cache(maxsize=8192)
+def _parties_of(phrase: str, *, lenient: bool) -> tuple[Named, ...]:
+    """The same of a whole phrase; offices recur in the headings of an edition."""
     if len(phrase.split()) > LONGEST_PARTY:
         return ()
     titled = pattern(_WORDS, "plural", r"\s*{}\s+").match(phrase) is not None
@@ -204,7 +210,7 @@ def parse_parties(text: str, start: int, end: int, *, lenient: bool = False) -> 
         left = repeated.end() if repeated else left
         right = max(left, len(piece.rstrip(" .,;:")))
         found = parse_holders(piece[left:], titled=titled, lenient=lenient)
-        named += [Named(p, start + a + left, start + a + right) for p in found]
+        named += [Named(p, a + left, a + right) for p in found]
     return tuple(named)
 
 
@@ -219,7 +225,12 @@ def in_first_case(named: Named, joint: str) -> Named:
 
 def party_end(text: str, start: int, end: int) -> int:
     """Where the words of a party end: before "about …", "to allow …", ", on …"."""
-    phrase = _mask_parens(text[start:end])
+    return start + _end_of_party(text[start:end])
+
+
+@lru_cache(maxsize=8192)
+def _end_of_party(phrase: str) -> int:
+    phrase = _mask_parens(phrase)
     stop = len(phrase)
     found = _ends().search(phrase)
     if found:
@@ -231,7 +242,7 @@ def party_end(text: str, start: int, end: int) -> int:
     named = pattern(_WORDS, "ends_name", r"\s+{}\s+(?=[a-z])").search(phrase, 0, stop)
     if named and not has_office(phrase[: named.start()]):
         stop = named.start()
-    return start + stop
+    return stop
 
 
 @lru_cache(maxsize=8192)
@@ -284,10 +295,9 @@ def _ends_as_party(masked: str) -> bool:
 
 def _connectors(heading: str, stop: int) -> list[re.Match[str]]:
     masked = _mask_parens(heading[:stop])
-    instructed = pattern(_WORDS, "written_for", r"{}", flags=re.I).match(masked)
-    if instructed:
+    if instructed := _instructs(masked):
         joint = pattern(_WORDS, "for", r"\s{}\s+", flags=re.I)
-        return list(joint.finditer(masked, instructed.end() - 1))[:1]
+        return list(joint.finditer(masked, instructed - 1))[:1]
     found = [m for m in connector().finditer(masked) if m.start() > 0]
     if not found:
         return list(_dative().finditer(masked)) if _CYRILLIC.search(masked) else found
@@ -295,6 +305,12 @@ def _connectors(heading: str, stop: int) -> list[re.Match[str]]:
         found = [m for m in found if m[0].strip() != "an"]
     preceded = pattern(_WORDS, "no_connector", r"(?<!\w){}$", flags=re.I)
     return [m for m in found if not preceded.search(masked, max(0, m.start() - 40), m.start())]
+
+
+def _instructs(heading: str) -> int:
+    """Where "Instruktion für" ends its first word; 0 for any other heading."""
+    found = pattern(_WORDS, "written_for", r"{}", flags=re.I).match(heading)
+    return found.end() if found else 0
 
 
 def _is_english(heading: str) -> bool:
@@ -374,7 +390,7 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     chosen = _choose(heading, _connectors(heading, end))
     if chosen is None or _is_at_town(heading, chosen, end):
         return None
-    side = _sender_side(heading, chosen.start())
+    side = _sender_side(heading[: chosen.start()], instructed=_instructs(heading) > 0)
     if side is None:
         return None
     begin, stop_left, rule = side
@@ -435,9 +451,15 @@ def _is_itinerary(
     return any(places)
 
 
-def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
-    """Where the sender stands left of the connector, and by which rule."""
-    left = heading[:end].rstrip(" ,")
+@lru_cache(maxsize=8192)
+def _sender_side(left: str, *, instructed: bool) -> tuple[int, int, str] | None:
+    """Where the sender stands in the words left of the connector, and by which rule.
+
+    Args:
+        left: Everything before the connector.
+        instructed: They are of an instruction "for" somebody, who is not its sender.
+    """
+    left = left.rstrip(" ,")
     end = len(left)
     if _CYRILLIC.match(left) and (rest := russian_kind(left)):
         return (rest, end, "heading-from") if _names_maker(left[rest:]) else None
@@ -453,7 +475,7 @@ def _sender_side(heading: str, end: int) -> tuple[int, int, str] | None:
     owner = _POSSESSIVE.match(left)
     if owner and owner["kind"].lower() in kind_nouns() and _names_party(owner["who"]):
         return 0, owner.end("who"), "heading-from"
-    if pattern(_WORDS, "written_for", "{}", flags=re.I).match(heading):
+    if instructed:
         return end, end, "heading-from"
     if genitive := _genitive(left):
         return genitive, end, "heading-genitive"

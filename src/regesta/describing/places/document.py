@@ -1,6 +1,7 @@
 """A document into its place of writing: the dateline without building, street and country."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -174,7 +175,7 @@ def _from_datelines(frame: Frame) -> Fact | None:
     return None
 
 
-def _behind_date(text: str, lines: list[Line]) -> Fact | None:
+def _behind_date(text: str, lines: Sequence[Line]) -> Fact | None:
     """The place of "1848 Mai 3, Wien": right behind the date, where nothing stands before it."""
     for line in lines:
         if not line.dates or text[line.start : line.dates[0].start].strip(" [("):
@@ -221,7 +222,7 @@ def _is_town_alone(text: str, pieces: list[tuple[int, int]], *, undated: bool) -
     return len(names) > 1 and is_region(names[-1]) and locate(names[0], names[-1]) is not None
 
 
-def _last_datelines(frame: Frame) -> list[Line]:
+def _last_datelines(frame: Frame) -> Sequence[Line]:
     """The last dateline of the foot, with the town on the line above a bare date."""
     lines = frame.of("dateline", foot=True)
     above = frame.foot[frame.foot.index(lines[-1]) - 1] if lines else None
@@ -279,21 +280,34 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int] | None:
 
 def _choose(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact | None:
     """The first piece that is a place; what follows it is its state or country."""
-    candidates = [p for p in (_place_of(text, a, b) for a, b in pieces) if p is not None]
-    if not candidates:
+    chosen = _town_of_pieces(tuple([text[a:b] for a, b in pieces]))
+    if chosen is not None:
+        i, start, place = chosen
+        confidence = UNLOCATED if place.latitude is None else LOCATED
+        span = (pieces[i][0] + start, pieces[i][1])
+        return Fact("place", place, "derived", rule, span, confidence)
+    regions = [p for p in (_place_of(text, a, b) for a, b in pieces) if p is not None]
+    if not regions:
         return _building_alone(text, pieces, rule)
-    for i, (a, b) in enumerate(candidates):
-        if is_region(text[a:b]) and not _is_town_too(text[a:b]):
+    return _of_regions(text, regions, pieces, rule)
+
+
+@lru_cache(maxsize=16_384)
+def _town_of_pieces(pieces: tuple[str, ...]) -> tuple[int, int, Place] | None:
+    """The first piece that names a town: which, where in it, and the place; None for regions.
+
+    The words before the dates of an edition are few and recur.
+    """
+    starts = [_place_in(piece) for piece in pieces]
+    names = [(i, at, pieces[i][at:]) for i, at in enumerate(starts) if at >= 0]
+    for n, (i, at, name) in enumerate(names):
+        if is_region(name) and not _is_town_too(name):
             continue  # "Kell, Mexico": the region says where Kell is, and is not the place
-        region = text[slice(*candidates[i + 1])] if i + 1 < len(candidates) else ""
-        found = locate(text[a:b], region)
+        region = names[n + 1][2] if n + 1 < len(names) else ""
+        found = locate(name, region)
         if found is not None:
-            place = Place(text[a:b], found.latitude, found.longitude)
-            return Fact("place", place, "derived", rule, (a, b), LOCATED)
-    town = next((p for p in candidates if not is_region(text[slice(*p)])), None)
-    if town is not None:
-        return Fact("place", Place(text[slice(*town)]), "derived", rule, town, UNLOCATED)
-    return _of_regions(text, candidates, pieces, rule)
+            return i, at, Place(name, found.latitude, found.longitude)
+    return next(((i, at, Place(name)) for i, at, name in names if not is_region(name)), None)
 
 
 def _is_town_too(name: str) -> bool:

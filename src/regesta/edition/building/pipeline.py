@@ -100,6 +100,18 @@ def shelve(job: Job) -> Shelved:
     return shelved
 
 
+#: Made-up papers of several forms: to describe them loads and compiles what most papers need.
+_FIRST_PAPERS = (
+    "Berlin, January 1, 1900.\nSir: I have the honor to report.",
+    "No. 7.\nMr. Kell to Lord Holm.\nLegation of Ruritania,\nLima, May 3, 1871. (Received July.)\n"
+    "Sir: I have the honor to be told so.\nI am, sir, your obedient servant,\nJohn Kell.",
+    "77.1/381: Telegram\nThe Minister in Peru (Kell) to the Secretary of State\n"
+    "Lima, May 3, 1918, 7 p.m.\n[Received 9 p.m.]\n7. It is quiet.\nKell",
+    "Memorandum of Conversation, by Mr. Kell\nThe Minister, Mr. Holm, said that it was so.",
+    "Bericht des Botschafters Kell\nTelegramm Nr. 3. Streng geheim\nRom, den 12. Mai 1905\nEs ist.",
+)
+
+
 def prepare() -> None:
     """Load the readers, the describers and what they know, for processes forked from this one."""
     from regesta.describing.registry import describers
@@ -108,7 +120,8 @@ def prepare() -> None:
     load_readers()
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
-        add_rows(Rows(), 0, describe("Berlin, January 1, 1900.\nSir: I have the honor to report."))
+        for text in _FIRST_PAPERS:
+            add_rows(Rows(), 0, describe(text))
     if said:
         describers.cache_clear()  # It is said again over the first source, and reported with it.
 
