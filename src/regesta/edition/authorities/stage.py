@@ -1,7 +1,8 @@
 """Persons, offices and powers over all collections: the record's parties in, its authorities out.
 
 This runs at the end of every build over the whole record, and writes the tables ``authorities``,
-``authority_names``, ``attributed``, ``offices``, ``held``, ``tenures`` and ``powers``.
+``authority_names``, ``attributed``, ``entry_persons``, ``offices``, ``held``, ``tenures`` and
+``powers``.
 """
 
 import datetime as dt
@@ -29,12 +30,26 @@ from regesta.edition.building.rows import Row
 from regesta.edition.decisions import Decisions, decide_authorities
 
 _TABLES = (
-    "authorities", "authority_names", "attributed", "offices", "held", "tenures", "powers",
+    "authorities", "authority_names", "attributed", "entry_persons", "offices", "held", "tenures",
+    "powers",
 )  # fmt: skip
 _PARTIES = (
     "SELECT p.document, p.role, p.place, p.name, p.office, p.power, p.person, d.day, d.collection "
     "FROM parties p JOIN documents d ON d.n = p.document ORDER BY p.document, p.role, p.place"
 )
+#: Persons who are named under an entry of the authors or recipients.
+MOST_PERSONS = 24
+_ENTRY_PERSONS = """
+INSERT INTO entry_persons SELECT * FROM (
+  SELECT p.role, p.key,
+    row_number() OVER (
+      PARTITION BY p.role, p.key ORDER BY count(DISTINCT p.document) DESC, t.authority
+    ) AS place,
+    t.authority, count(DISTINCT p.document)
+  FROM parties p JOIN attributed t USING (document, role, place)
+  WHERE p.key <> '' GROUP BY p.role, p.key, t.authority
+) WHERE place <= ?
+"""
 #: A tenure that stands on less than this confidence is not said.
 SURE = 0.93
 #: A document dated so many years outside the middle of its collection proves no tenure.
@@ -342,6 +357,7 @@ def _write(db: sqlite3.Connection, gathered: Gathered, named: list[Named]) -> No
     attributed = list(_attributions(gathered.mentions, of_form, seen))
     _insert_authorities(db, gathered.forms, named, attributed)
     _insert(db, "attributed", 6, attributed)
+    db.execute(_ENTRY_PERSONS, (MOST_PERSONS,))
     _insert_offices(db, offices, labels, gathered.spoken)
     _insert_tenures(db, seen, offices)
     _insert(db, "powers", 3, sorted(gathered.powers))

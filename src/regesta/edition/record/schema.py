@@ -4,7 +4,7 @@ A document's number ``n`` is its source's number times 1,048,576 plus its place 
 """
 
 #: Raised whenever a table changes its meaning; an edition of another number is built again.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 #: A source's documents have the numbers ``n << SOURCE_BITS`` and following.
 SOURCE_BITS = 20
 
@@ -207,6 +207,15 @@ CREATE TABLE attributed (
   confidence REAL NOT NULL,
   PRIMARY KEY (document, role, place)
 ) WITHOUT ROWID;
+-- The persons under an entry of the authors or recipients: those of the most documents.
+CREATE TABLE entry_persons (
+  role TEXT NOT NULL,               -- author, recipient
+  key TEXT NOT NULL,                -- id of the index entry
+  place INTEGER NOT NULL,           -- from 1
+  authority INTEGER NOT NULL,
+  documents INTEGER NOT NULL,
+  PRIMARY KEY (role, key, place)
+) WITHOUT ROWID;
 -- Offices over all collections, all printed forms of one under one id.
 CREATE TABLE offices (
   id TEXT PRIMARY KEY,
@@ -293,7 +302,7 @@ INDEXES = {
     "documents_received": "INDEX documents_received ON documents (received) WHERE received IS NOT NULL",  # noqa: E501
     "documents_wide": "INDEX documents_wide ON documents (earliest, latest) WHERE day IS NULL AND edtf IS NOT NULL",  # noqa: E501
     "documents_parent": "INDEX documents_parent ON documents (parent) WHERE parent <> ''",
-    "documents_place": "INDEX documents_place ON documents (place_key) WHERE place_key <> ''",
+    "documents_place": "INDEX documents_place ON documents (place_key, latitude) WHERE place_key <> ''",  # noqa: E501
     "documents_lie": "INDEX documents_lie ON documents (latitude, longitude, place_key) WHERE latitude IS NOT NULL",  # noqa: E501
     "parties_person": "INDEX parties_person ON parties (person) WHERE person <> ''",
     "attributed_authority": "INDEX attributed_authority ON attributed (authority, role)",
