@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 
 
 Seen = list[Piece]
-WAYS: tuple[Way, ...] = ("glance", "halves", "plain", "full")
+WAYS: tuple[Way, ...] = ("glance", "plain", "full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ class Highlighter:
     def look(self, texts: LayerTexts) -> Seen:
         """Find the words that choose a window in all texts searched: quickly, where that will do.
 
-        Where a glance finds nothing at all, it looks once more for words with an accent, then
-        without accents, then at every word.
+        Where a glance finds nothing at all, it looks once more without accents, then at every word.
         """
         seen: Seen = []
         for way in WAYS:

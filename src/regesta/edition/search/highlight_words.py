@@ -6,11 +6,10 @@ magnitude: it looks for beginnings in the lower-case text and makes sure of what
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from regesta.edition.search.query import Leaf
 from regesta.edition.search.words import (
@@ -23,18 +22,20 @@ from regesta.edition.search.words import (
     stemmed_words,
 )
 
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
 #: A glance looks at no more places of one word in one text, and tries so many for each.
 MOST_PLACES, TRIED = 60, 10
 #: Where but one word or none but very common ones are sought, fewer places show as much.
 FEW_PLACES = 12
-#: A half of a beginning has at least so many letters.
-SHORTEST_HALF = 3
 #: A beginning shorter than this is everywhere; the full way is taken.
 SHORTEST = 2
 
 
 #: How a text is looked at, from the quickest way to the surest.
-Way = Literal["glance", "halves", "plain", "full"]
+Way = Literal["glance", "plain", "full"]
 
 
 class Found(NamedTuple):
@@ -57,14 +58,6 @@ class _Glance:
     def is_ascii(self) -> bool:
         """Whether nothing but ASCII is looked for."""
         return self.start.isascii() if self.pattern is None else self.pattern.pattern.isascii()
-
-    def halves(self) -> list["_Glance"]:
-        """Both halves of a beginning, wherever they stand in a word; none where it is short."""
-        half = len(self.start) // 2
-        if self.inside or half < SHORTEST_HALF:
-            return []
-        parts = (self.start[:half], self.start[half:])
-        return [_Glance(self.bit, part, inside=True) for part in parts]
 
     def shortened(self) -> "_Glance":
         """The same up to the first letters that may stand for one in print ("ss" for "ß")."""
@@ -98,23 +91,26 @@ def plain_letters() -> dict[int, str]:
 
 
 @cache
-def _plain_latin() -> bytes:
-    plain = plain_letters()
-    return bytes(ord(plain.get(code, chr(code))) for code in range(256))
+def _plain_table() -> "npt.NDArray[np.uint32]":
+    import numpy as np
+
+    table = np.arange(0x10000, dtype=np.uint32)
+    for code, plain in plain_letters().items():
+        table[code] = ord(plain)
+    return table
 
 
 def without_accents(text: str) -> str:
     """Take the accents off a text in small letters, place for place."""
     if text.isascii():
         return text
-    with suppress(UnicodeEncodeError):
-        return text.encode("latin-1").translate(_plain_latin()).decode("latin-1")
-    plain = plain_letters()
-    # A text has few letters with accents: to replace one after the other takes a tenth of the time.
-    for letter in set(text):
-        if ord(letter) in plain:
-            text = text.replace(letter, plain[ord(letter)])
-    return text
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    plain = _plain_table().take(codes, mode="clip")
+    if codes.max() > 0xFFFF:
+        plain = np.where(codes > 0xFFFF, codes, plain)
+    return plain.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 class Matched(dict[str, int]):
@@ -257,14 +253,11 @@ class Matched(dict[str, int]):
         """Find most places of some leaves quickly; None where only the full way will do.
 
         It passes over words that stand with accents where the query has none, and over all but
-        the first of very frequent words: good enough to choose a window by. By "halves" it looks
-        for words with accents in one half of their beginning; "plain" takes all accents off
-        first, which is slower.
+        the first of very frequent words: good enough to choose a window by. "plain" takes all
+        accents off first.
         """
         wanted = [glance for glance in self._glances if glance.bit & bits]
-        if way == "halves":
-            wanted = [half for glance in wanted for half in glance.halves()]
-        elif way == "plain":
+        if way == "plain":
             wanted = [glance.shortened() for glance in wanted]
         if any(glance.pattern is None and len(glance.start) < SHORTEST for glance in wanted):
             return None
