@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from regesta.describing.acts.seats import seat_of
 from regesta.describing.acts.tags import Sentence
 from regesta.describing.places.gazetteer import is_post
 from regesta.describing.powers.states import speaks_for, states
@@ -51,10 +52,11 @@ class Scene:
         within: Both are of one service.
         superior, below: The speaker gives the other orders, or takes them.
         press: A newspaper writes: those who act in the streets are named as it names them.
-        foreign: A title tells that one of them is of another land.
+        foreign: Of whom a title tells that he is of another land: "speaker", "hearer" or "".
         public: Addressed to nobody: a statement, proclamation, interview.
         year: Of the document, 0 where not known.
         recent: Those named lately, the last one last.
+        voice: In what is quoted by a paper, its scene, as long as the quotation goes on.
     """
 
     speaker: Actor | None = None
@@ -65,13 +67,14 @@ class Scene:
     home: str = ""
     within: bool = False
     public: bool = False
-    foreign: bool = False
+    foreign: str = ""
     press: bool = False
     superior: bool = False
     below: bool = False
     year: int = 0
     reporter: Actor | None = None
     recent: list[Actor] = field(default_factory=list)
+    voice: "Scene | None" = None
 
     def remember(self, actor: Actor | None) -> None:
         """Keep who was named, for the pronouns that follow."""
@@ -466,20 +469,19 @@ def _is_of_paper(name: str, scene: Scene) -> bool:
 
 def _of_capital(words: list[str], noun: int, cut: int, scene: Scene) -> Actor | None:
     """The government by its capital: "the Vienna Cabinet", "the Cabinet of Vienna"."""
-    capitals = vocabulary("acts_scenes")["capitals"]
     for word in (*words[: min(noun, cut) - 1], " ".join(words[noun + 1 :])):
-        if word in capitals:
-            name = called(str(capitals[word]), scene.year)
+        if power := seat_of(word, scene.year):
+            name = called(power, scene.year)
             return Actor(name, "power", 0.85, name)
     return None
 
 
 def _seat(town: str, scene: Scene) -> Actor | None:
     """The government that sits in a capital ("Washington refuses"); other towns do nothing."""
-    power = vocabulary("acts_scenes")["capitals"].get(town)
-    if power is None:
+    power = seat_of(town, scene.year)
+    if not power:
         return None
-    name = called(str(power), scene.year)
+    name = called(power, scene.year)
     return Actor(name, "power", 0.8, name)
 
 

@@ -4,7 +4,8 @@ from regesta.describing.acts.actors import Actor, Scene, powers_in, resolve
 from regesta.describing.acts.modality import by_speaker
 from regesta.describing.acts.reading import Group, Reading, Span
 from regesta.describing.acts.row import Row
-from regesta.describing.words import vocabulary, word_set
+from regesta.describing.acts.seats import seats
+from regesta.describing.words import word_set
 
 _WORDS = "acts_words"
 #: How firmly an actor is known by how its subject was found.
@@ -105,8 +106,7 @@ def _named_after(reading: Reading, subject: Span, scene: Scene) -> Actor | None:
 
 def _is_town(reading: Reading, span: Span) -> bool:
     """Whether a phrase is the name of a capital and nothing more."""
-    capitals = vocabulary("acts_scenes")["capitals"]
-    return span[1] - span[0] == 1 and reading.s.words[span[0]] in capitals
+    return span[1] - span[0] == 1 and reading.s.words[span[0]] in seats()
 
 
 def _asked(reading: Reading, row: Row, scene: Scene, outer: Row) -> None:
@@ -172,8 +172,14 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
     if predicate.object is None:
         return
     lows = reading.s.lows[group.first : group.verb]
-    if reading.s.lows[predicate.object[0]] == "it" and predicate.complement == "that":
-        if (lows[:1] in (["is"], ["it"]) or "is" in lows) and row.act != "accuse":
+    if row.act in word_set(_WORDS, "moving") and _is_force(reading, predicate.object):
+        # "British troops were landed": nobody else lands them
+        row.actor = resolve(reading.s, *predicate.object, scene)
+        row.sure *= 0.9
+        return
+    if reading.s.lows[predicate.object[0]] == "it" and predicate.complement in ("that", "if"):
+        now = lows[:1] in (["is"], ["it"]) or "is" in lows or group.modal == "would"
+        if now and row.act != "accuse":
             row.actor, row.sure = scene.speaker, row.sure * 0.8
         return
     subject = resolve(reading.s, *predicate.object, scene)
@@ -195,6 +201,12 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         first = reading.s.lows[predicate.object[0]]
         if first in word_set("acts_actors", "second") or group.modal == "cannot":
             row.actor, row.sure = scene.speaker, row.sure * 0.8
+
+
+def _is_force(reading: Reading, span: Span) -> bool:
+    """Whether a phrase names forces with the power whose they are."""
+    named = "N" in reading.tags[slice(*span)]
+    return named and not word_set("acts_actors", "forces").isdisjoint(reading.words_in(span))
 
 
 def _instructed(row: Row, scene: Scene, subject: Actor) -> None:

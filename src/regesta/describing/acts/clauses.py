@@ -9,11 +9,13 @@ from regesta.describing.acts.nouns import light_predicate, noun_predicate
 from regesta.describing.acts.predicate import Predicate, complete
 from regesta.describing.acts.reading import Group, Reading, Span
 from regesta.describing.acts.shapes import (
+    add_demands,
     add_promises,
     adjective_predicate,
     order_predicate,
     question_predicate,
 )
+from regesta.describing.words import word_set
 
 
 def predicates(reading: Reading) -> list[Predicate]:
@@ -47,13 +49,21 @@ def predicates(reading: Reading) -> list[Predicate]:
             if order is not None and order.subject is None:
                 predicate.subject, predicate.shared = None, "order"
             found.append(predicate)
+    found = _without_copulas(found)
     add_promises(reading, found)
+    add_demands(reading, found)
     if tags.endswith("?"):
         question = question_predicate(reading)
         if question is not None:
             found.append(question)
     govern(reading, found)
     return found
+
+
+def _without_copulas(found: list[Predicate]) -> list[Predicate]:
+    """Without verbs that only join an adjective: "declared itself ready" declares nothing else."""
+    joined = {p.group.verb for p in found if p.kind == "adjective" and p.group is not None}
+    return [p for p in found if p.kind == "adjective" or p.at not in joined]
 
 
 def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
@@ -116,13 +126,28 @@ def _rest(reading: Reading, at: int, rest: tuple[str, ...]) -> int:
             if tags[at] == "w" and len(word) > 6 and at < plain + 3:
                 at += 1
                 continue  # "attaches great importance"
-            if tags[at] not in "DAn" and (not bracket or tags[at] in ".,;:"):
+            if tags[at] not in "DAno" and (not bracket or tags[at] in ".,;:"):
                 break
             at += 1
-        if at >= reading.size or lows[at] != word:
+        if (at >= reading.size or lows[at] != word) and not bracket:
+            at = _behind_object(reading, plain, word)
+        if not 0 <= at < reading.size or lows[at] != word:
             return -1
         at += 1
     return at
+
+
+def _behind_object(reading: Reading, at: int, word: str) -> int:
+    """Where a word stands behind the object of its verb ("holds Norland responsible"), or -1."""
+    if word not in word_set("acts_words", "resultative"):
+        return -1
+    lows, tags = reading.s.lows, reading.tags
+    for k in range(at, min(reading.size, at + 9)):
+        if lows[k] == word:
+            return k
+        if tags[k] not in "DNwo'#OCAPT":
+            break
+    return -1
 
 
 def _denied(reading: Reading, group: Group, verb: int, after: int) -> bool:
@@ -164,6 +189,10 @@ def _fits(
             continue
         if need == "gov":
             if complement == "that":
+                return True
+            continue
+        if need == "would":
+            if group.modal in ("would", "should") and complement not in ("", "@"):
                 return True
             continue
         if need == "that" == complement and group.passive and not _it(reading, subject):

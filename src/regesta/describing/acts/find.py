@@ -10,10 +10,11 @@ from functools import lru_cache
 
 from msgspec import structs
 
-from regesta.describing.acts.actors import Scene, resolve
+from regesta.describing.acts.actors import Actor, Scene, resolve
 from regesta.describing.acts.clauses import predicates
 from regesta.describing.acts.judge import judge
 from regesta.describing.acts.lexicon import Lexicon
+from regesta.describing.acts.quoting import speech_of
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.relay import relayed
 from regesta.describing.acts.scene import Stretch, quoted, scenes
@@ -25,10 +26,14 @@ from regesta.documents import Act, Document
 
 #: Who is named for the pronouns that follow is looked for in so many characters of a sentence.
 OPENING = 120
+#: One who is only met must be so surely named to be "he" in the next sentence.
+MET = 0.78
 #: A line of fewer characters holds no act, and names no one for whom it is.
 SHORTEST = 8
 _QUOTED = frozenset('“"‘«„')
 _GOVERNS = frozenset(("government", "department"))
+#: How a line ends that leads to what the next one quotes.
+_LEADS = (":", ":—", ": —")
 _CLOSED = frozenset('”"’»')
 #: Punctuation makes way for words, and each word keeps its place.
 _PLAIN = str.maketrans(
@@ -105,7 +110,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=1)
 def _acting() -> frozenset[str]:
     words = vocabulary("acts_actors")
-    return frozenset([*words["government"], *words["body"], *words["forces"]])
+    named = (*words["government"], *words["body"], *words["forces"])
+    return frozenset([*named, "undersigned"])
 
 
 @lru_cache(maxsize=1)
@@ -165,46 +171,76 @@ def _paragraph(
     text: str, start: int, end: int, scene: Scene, words: Lexicon, *, known: bool = False
 ) -> list[Act]:
     found: list[Act] = []
-    if text[start] in _QUOTED and start > 0 and not known:
-        # Somebody is quoted whom these words do not name: "I" and "you" are unknown.
-        scene = quoted(scene)
+    voice, scene.voice = scene.voice, None
+    led = text[start] in _QUOTED and start > 0 and not known
+    # Somebody is quoted: whom the paragraph before names, or else "I" and "you" are unknown.
+    voice = (voice or quoted(scene)) if led else None
     passed: list[tuple[int, int]] = []
     for a, b in sentences(text, start, end):
-        plain = text[a:b].translate(_PLAIN)
-        if not _may_hold(words, plain, scene):
+        here = text[a:b]
+        plain = here.translate(_PLAIN)
+        opens = voice is None and ("“" in here or here.endswith(_LEADS))
+        if not opens and not _may_hold(words, plain, voice or scene):
             passed.append((a, b))
             continue
         if passed and not _pronouns().isdisjoint(plain.lower().split()):
             for first, last in passed[-2:]:
-                _mention(tag(text, first, min(last, first + OPENING), words, _acting()), scene)
+                cut = min(last, first + OPENING)
+                _mention(tag(text, first, cut, words, _acting()), voice or scene)
         passed.clear()
         reading = Reading(tag(text, a, b, words, _acting()), words, public=scene.public)
-        _mention(reading.s, scene)
-        found += judge(reading, predicates(reading), scene)
+        _mention(reading.s, voice or scene)
+        speech = speech_of(reading, scene) if opens else None
+        found += judge(reading, predicates(reading), voice or scene, speech)
+        if speech is not None and here.rfind("“") >= here.rfind("”"):
+            voice = speech.scene  # it goes on in the next sentence
+        elif not led and "”" in here:
+            voice = None
+    scene.voice = None if text[start:end].rstrip("] .").endswith("”") else voice
     return found
 
 
 def _mention(sentence: Sentence, scene: Scene) -> None:
-    """Remember the first to be named in a sentence, for the pronouns of the next."""
+    """Remember the first to be named in a sentence, for the pronouns of the next.
+
+    Where the writer or reader is the subject, it is whom he deals with: "I called on Mr. Kell".
+    """
     tags = sentence.tags
+    own = False
     for j, letter in enumerate(tags):
         if letter in "VsemXhd":
-            break
+            if not own and not (j and tags[j - 1] == "p" and sentence.lows[j - 1] in _own()):
+                break
+            own = True
         if letter in "N" or (letter == "w" and sentence.lows[j] in _acting()):
-            start = j
-            while start and tags[start] != "D" and tags[start - 1] in "Dw'N":
-                start -= 1
-            before = start - 1
-            while before > 0 and tags[before] in "CN,":
-                before -= 1
-            if start and (tags[before] in "POT#" or tags[start - 1] in ",C"):
-                continue  # "at Kell and Borg", "on 3 May"
-            end = j + 1
-            while end < len(tags) and tags[end] in "wN'OP":
-                end += 1
-            while end > j + 1 and tags[end - 1] in "OP":
-                end -= 1
-            actor = resolve(sentence, start, end, scene)
+            actor = _named_at(sentence, j, scene, met=own)
             if actor is not None:
                 scene.remember(actor)
                 break
+
+
+def _named_at(sentence: Sentence, at: int, scene: Scene, *, met: bool) -> Actor | None:
+    """Who is named by the phrase with a capital at ``at``; one who is only met, by his title."""
+    tags = sentence.tags
+    start = at
+    while start and tags[start] != "D" and tags[start - 1] in "Dw'N":
+        start -= 1
+    before = start - 1
+    while before > 0 and tags[before] in "CN,":
+        before -= 1
+    if start and not met and (tags[before] in "POT#" or tags[start - 1] in ",C"):
+        return None  # "at Kell and Borg", "on 3 May"
+    end = at + 1
+    while end < len(tags) and tags[end] in "wN'OP":
+        end += 1
+    while end > at + 1 and tags[end - 1] in "OP":
+        end -= 1
+    actor = resolve(sentence, start, end, scene)
+    if met and actor is not None and (actor.sort not in ("person", "office") or actor.sure < MET):
+        return None
+    return actor
+
+
+@lru_cache(maxsize=1)
+def _own() -> frozenset[str]:
+    return word_set("acts_actors", "first") | word_set("acts_actors", "first_plural")

@@ -5,6 +5,7 @@ Predicates come in; their governors, wrappers and the subjects that infinitives 
 
 from regesta.describing.acts.predicate import Predicate, conditional
 from regesta.describing.acts.reading import Reading
+from regesta.describing.acts.shapes import copula_of
 
 
 def govern(reading: Reading, found: list[Predicate]) -> None:
@@ -75,22 +76,59 @@ def _wrap(reading: Reading, predicate: Predicate) -> None:
         j -= 1
     if j > 1 and tags[j] in "C,":
         j = _joined_head(reading, j)
+    if group.passive and j >= 0 and tags[j] == "X" and lows[j - 1 : j] == ["it"]:
+        predicate.wrapper, predicate.shared = "actual", "speaker"
+        return  # "it is to be regretted"
     if j >= 0 and lows[j] in wrappers["beside"]:
         _led(reading, predicate, "actual", j)
         predicate.wrapper = "beside" if lows[j] == "am" and group.head == j else "actual"
+        return
+    if _caused(reading, predicate, j):
         return
     limit = max(-1, j - 6)
     lemmas = reading.lexicon.lemmas
     while j > limit:
         forms = {lows[j], lemmas.get(lows[j], "") if tags[j] in "Vse" else ""}
+        if not forms.isdisjoint(wrappers.get("hearsay", ())) and _hearsay(reading, j):
+            _led(reading, predicate, "actual", j)
+            return
         for name, words in wrappers.items():
-            if not words.isdisjoint(forms) and name != "beside":
+            if not words.isdisjoint(forms) and name not in ("beside", "hearsay"):
                 _led(reading, predicate, name, j)
+                if name == "refused" and predicate.negated and lows[j].startswith("hesitat"):
+                    predicate.wrapper, predicate.negated = "actual", False
                 return
         if tags[j] in ".;:VsXhdm":
             break
         j -= 1
     predicate.wrapper = "purpose"
+
+
+def _caused(reading: Reading, predicate: Predicate, j: int) -> bool:
+    """ "This compels my Government to decline": its subject is whom something compels."""
+    tags = reading.tags
+    phrase = (j, j + 1) if tags[j] == "o" else reading.phrase_before(j + 1) if j > 0 else None
+    at = phrase[0] - 1 if phrase else -1
+    if phrase is None or at < 0 or tags[at] not in "Vse":
+        return False
+    group = reading.group(at)
+    lemma = reading.lexicon.lemmas.get(reading.s.lows[at], "")
+    if group.passive or lemma not in reading.lexicon.wrappers.get("causing", ()):
+        return False
+    predicate.wrapper, predicate.led = "actual", reading.s.lows[at]
+    predicate.subject, predicate.shared = phrase, "near"
+    predicate.condition = predicate.condition or conditional(reading, group.first)
+    predicate.negated = predicate.negated or group.negated
+    if group.modal and predicate.group is not None:
+        predicate.group.modal = group.modal
+    return True
+
+
+def _hearsay(reading: Reading, j: int) -> bool:
+    """Whether a verb only says that it is said so: "is reported to have", "seems to"."""
+    return reading.tags[j] in "Vs" or (reading.tags[j] == "e" and reading.group(j).passive) or (
+        reading.lexicon.lemmas.get(reading.s.lows[j]) in ("seem", "appear")
+    )
 
 
 def _joined_head(reading: Reading, at: int) -> int:
@@ -116,6 +154,8 @@ def _led(reading: Reading, predicate: Predicate, name: str, j: int) -> None:
     if first > 1 and tags[first - 1] == "o" and tags[first - 2] in "Vse":
         first -= 2  # "finds itself obliged to"
     head = reading.group(first) if tags[first] in "XhVse" else None
+    if head is not None and head.form == "e" and first > 1:
+        head = copula_of(reading, first) or head  # "feels constrained to"
     if head is None and tags[j] in "Vseg":
         head = reading.group(j)
     if head is not None:

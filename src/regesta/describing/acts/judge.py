@@ -5,6 +5,7 @@ from regesta.describing.acts.agents import set_actor, set_addressee
 from regesta.describing.acts.lexicon import kinds
 from regesta.describing.acts.modality import set_modality
 from regesta.describing.acts.predicate import Predicate
+from regesta.describing.acts.quoting import Speech
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.row import Row
 from regesta.describing.acts.weigh import FLOOR
@@ -17,27 +18,36 @@ _WORDS = "acts_words"
 FORCES = 0.85
 
 
-def judge(reading: Reading, found: list[Predicate], scene: Scene) -> list[Act]:
+def judge(
+    reading: Reading, found: list[Predicate], paper: Scene, speech: Speech | None = None
+) -> list[Act]:
     """Give the acts of a sentence.
 
     Args:
         reading: The sentence.
         found: Its predicates, in order.
-        scene: Who speaks to whom.
+        paper: Who speaks to whom.
+        speech: What is quoted in it.
     """
+
+    def scene_at(row: Row) -> Scene:
+        quoted = speech is not None and speech.start <= row.predicate.at < speech.end
+        return speech.scene if speech is not None and quoted else paper
+
     rows: list[Row | None] = []
     for predicate in found:
         outer = rows[predicate.governor] if predicate.governor >= 0 else None
-        rows.append(_row(reading, Row(predicate, predicate.act, outer), scene))
+        row = Row(predicate, predicate.act, outer)
+        rows.append(_row(reading, row, scene_at(row)))
     kept = [row for row in rows if row is not None]
     for row in kept:
-        _absorb(row, scene)
+        _absorb(row, scene_at(row))
         if row.predicate.kind == "noun":
             row.gone = row.gone or any(_is_object(row, other) for other in kept)
         row.gone = row.gone or _idle(reading, row) or _asked_besides(row, kept)
-    acts = [written(reading, row, scene) for row in kept if row.actor and not row.gone]
+    acts = [written(reading, row, scene_at(row)) for row in kept if row.actor and not row.gone]
     # In newspapers anybody acts, of whom the weights know nothing.
-    floor = 0.0 if scene.press else FLOOR
+    floor = 0.0 if paper.press else FLOOR
     return _once([act for act in acts if (act.confidence or 0.0) >= floor])
 
 
@@ -45,6 +55,8 @@ def _is_object(noun: Row, other: Row) -> bool:
     """Whether a noun is only the object of an act already marked: "refused the proposal"."""
     if other is noun or other.actor is None or other.gone or other.predicate.kind == "order":
         return False
+    if other.act == "regret" and noun.act == "refuse":
+        return False  # "regrets its inability"
     span = other.predicate.object
     if span is not None and span[0] <= noun.predicate.at < span[1]:
         return True
@@ -196,7 +208,10 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         told = predicate.word == "you" and group is not None and group.modal == "will"
         order = told and two and not scene.below  # so only his superior writes
         other = addressee is not None and not addressee.own  # one of his own men
-        third = other and predicate.kind == "verb" and not order
+        named = predicate.object is not None and predicate.complement == "o+to" and not (
+            word_set("acts_actors", "second") & reading.words_in(predicate.object)
+        )
+        third = (other or named) and predicate.kind == "verb" and not order
         if not order and not third and (not scene.within or _pleads(predicate, scene)):
             row.act = "request"
         if predicate.kind == "order" and not scene.superior:
@@ -303,7 +318,8 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
     if start and reading.s.lows[start - 1] == "whether":
         return False  # what is asked is not done
     ours = actor.own == "speaker" or actor.power == scene.speaker_power != ""
-    if predicate.word in word_set(_WORDS, "feeling") and scene.within and ours:
+    plain = predicate.kind != "light"
+    if plain and predicate.word in word_set(_WORDS, "feeling") and scene.within and ours:
         return "you" in reading.s.lows[predicate.at : predicate.stop]
     if _is_clause(reading, row) or _is_idle(reading, row):
         return False
@@ -317,7 +333,8 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
             "that",
             "@",
         )
-    if predicate.word in word_set(_WORDS, "positions") and predicate.kind == "verb":
+    thought = predicate.kind == "verb" and row.act == "declare"
+    if thought and predicate.word in word_set(_WORDS, "positions"):
         if actor.sort not in ("power", "several") or row.outer is not None:
             return False
         if scene.within and actor.power == scene.speaker_power:
@@ -444,8 +461,6 @@ def _absorb(row: Row, scene: Scene) -> None:
         outer.gone = outer.gone or row.act in word_set(_WORDS, "answers")
     elif then in ("have", "neg") and not outer.gone:
         row.gone = True
-    elif outer.act == "instruct" and row.told and outer.predicate.shared != "agent":
-        outer.gone = True  # "I am charged to express": done by these words
 
 
 def _once(acts: list[Act]) -> list[Act]:

@@ -212,7 +212,9 @@ def _frames() -> dict[str, tuple[Frame, ...]]:
         lemma: tuple(
             sorted(
                 frames,
-                key=lambda f: (-len(f.rest), not f.denied, {"on", "told"}.isdisjoint(f.needs)),
+                key=lambda f: (
+                    -len(f.rest), not f.denied, {"on", "told"}.isdisjoint(f.needs), "*" in f.needs
+                ),
             )
         )
         for lemma, frames in found.items()

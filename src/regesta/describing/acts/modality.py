@@ -19,7 +19,7 @@ def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
     group = predicate.group
     if predicate.negated or (group is not None and group.negated and not predicate.settled):
         row.polarity = "negated"
-    if group is None or predicate.kind == "order":
+    if group is None or predicate.kind in ("order", "must"):
         if predicate.condition:
             row.modality = "conditional"
         _inherit(row)
@@ -32,6 +32,8 @@ def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
         led = reading.s.lows[group.first - 2 : group.first - 1]
         performed = before == "of" and not word_set(_WORDS, "performed").isdisjoint(led)
         revealed = before in word_set(_WORDS, "revealing") or performed
+        if before in ("of", "from") and _bent(reading, row, group):
+            return True
         if reading.tags[group.first - 1] in "PO" and not revealed:
             return False
         if reading.tags[group.first - 1] in "HQS":
@@ -56,11 +58,16 @@ def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
 def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
     predicate, outer = row.predicate, row.outer
     asked = outer is not None and outer.predicate.then == "ask"
-    if asked and outer is not None and not by_speaker(reading, outer):
+    if asked and outer is not None and not by_speaker(reading, outer) and not (
+        _passed_on(reading, row, outer)
+    ):
         row.modality = "requested"
         row.sure *= 0.95
         return True
     row.told = asked
+    if asked:
+        _inherit(row)
+        return True
     if predicate.wrapper in ("purpose", "possible", "", "refused", "offer"):
         if predicate.wrapper == "offer" and row.act == "accept" and _ready(outer):
             row.modality, row.outer = "intended", None
@@ -88,6 +95,35 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
     return True
 
 
+def _passed_on(reading: Reading, row: Row, outer: Row) -> bool:
+    """ "He has asked me to say that …": said by these words."""
+    object_ = outer.predicate.object
+    return (
+        object_ is not None
+        and row.act in word_set(_WORDS, "telling")
+        and row.predicate.complement.endswith("that")
+        and reading.s.lows[object_[0]] in word_set("acts_actors", "first")
+    )
+
+
+def _bent(reading: Reading, row: Row, group: Group) -> bool:
+    """ "No intention of closing" and "cannot refrain from protesting", with what they make of it."""
+    lows, tags, at = reading.s.lows, reading.tags, group.first - 2
+    if lows[at] in word_set(_WORDS, "meant"):
+        row.modality = "intended"
+        for k in range(at - 1, max(-1, at - 5), -1):
+            if lows[k] in ("no", "any") or tags[k] == "n":
+                row.polarity = "negated"
+            if tags[k] in "Vse":
+                if reading.group(k).negated:
+                    row.polarity = "negated"
+                return True
+        return False
+    if tags[at] in "Vse" and reading.lexicon.lemmas.get(lows[at]) in word_set(_WORDS, "refraining"):
+        return reading.group(at).negated
+    return False
+
+
 def _ready(outer: Row | None) -> bool:
     """Whether "is ready to" leads what is done; it is no offer of its own then."""
     if outer is None or outer.act != "offer" or outer.predicate.kind != "adjective":
@@ -101,7 +137,8 @@ def by_speaker(reading: Reading, outer: Row) -> bool:
     group = outer.predicate.group
     if group is None or outer.predicate.object is None or outer.predicate.kind == "order":
         return False
-    if not group.passive and (outer.act != "instruct" or reading.tags[group.verb] != "s"):
+    lately = reading.tags[group.verb] == "s" or "h" in reading.tags[group.first : group.verb]
+    if not group.passive and (outer.act != "instruct" or not lately):
         return False  # "directs me to thank you" does it; "asked me to see him" does not
     first = reading.s.lows[outer.predicate.object[0]]
     own = first in word_set("acts_actors", "first") or "undersigned" in reading.s.lows
@@ -111,6 +148,11 @@ def by_speaker(reading: Reading, outer: Row) -> bool:
 def _finite(reading: Reading, row: Row, group: Group) -> None:
     modal = group.modal
     lows = reading.s.lows
+    assured = modal == "may" and group.passive and row.act == "promise"
+    if assured:
+        return  # "you may be assured"
+    if modal in ("will", "shall") and row.predicate.kind == "adjective" and row.act == "request":
+        return  # "I shall be obliged if"
     if modal in ("will", "shall"):
         row.modality = "intended"
         if row.act in word_set(_WORDS, "by_will") and not _reports(row):

@@ -56,7 +56,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
             if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
                 at, passive = j, True
                 break
-    if at < 0 or (at == i + 1 and group.form == "e"):
+    joined = at == i + 1 and group.form == "e" and subject is None
+    if at < 0 or joined:
         return None  # none, or "the written acceptance"
     noun = lexicon.nouns[lows[at]]
     used.add(at)
@@ -72,7 +73,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
         content, reading.stop_after(max(content, after)), noun.sure,
         "ask" if noun.act in _ASKING else "have", i, noun=(at, at + 1),
     )  # fmt: skip
-    owner = None if passive else _owner(reading, at)
+    measured = noun.done_by or passive  # "the arrest of the master": his whom it meets
+    owner = None if measured else _owner(reading, at)
     if owner is not None and predicate.kind == "light":
         predicate.owner = owner
     no = any(lows[k] in ("no", "nor") for k in range(max(i + 1, at - 3), at))
@@ -100,7 +102,8 @@ def _owner(reading: Reading, at: int) -> Span | None:
 
 def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     """A noun of an act whose actor stands by it: "your refusal", "the proposal of …"."""
-    if not noun.alone or _is_paper(reading, i):
+    held = not noun.alone and _is_held(reading, i)
+    if (not noun.alone and not held) or _is_paper(reading, i):
         return None
     tags, lows = reading.tags, reading.s.lows
     if noun.done_by:
@@ -121,11 +124,14 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
             return None  # "your instructions": given by him or to him
         subject, shared = (j, j + 1), "possessive"
     after = i + 1
-    if subject is None and j >= 0 and lows[j] == "with" and _goes_on(reading, after):
+    with_ = j - 1 if j > 0 and tags[j] == "D" and lows[j] not in _possessives() else j
+    if subject is None and with_ >= 0 and lows[with_] == "with" and _goes_on(reading, after):
         # "I sent the consul a copy, with directions to return it"
-        subject, shared = _sender(reading, j), "shared"
+        subject, shared = _sender(reading, with_), "shared"
     if subject is None and noun.with_only:
         return None
+    if subject is None and j + 1 < i and "N" in tags[j + 1 : i] and tags[i + 1 : i + 2] == "O":
+        subject, shared = (j + 1, i), "adjective"  # "the Swedish rejection of the terms"
     if subject is None:
         k = i + 1
         limit = min(reading.size, i + 6)
@@ -137,6 +143,9 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
             phrase = reading.phrase_after(k + 1)
             if phrase is not None:
                 subject, shared, after = phrase, "of", phrase[1]
+                by = reading.phrase_after(after + 1) if lows[after : after + 1] == ["by"] else None
+                if by is not None:  # "the rejection of the terms by Sweden"
+                    subject, shared, after = by, "agent", by[1]
     if subject is None and reading.lexicon.bracket and tags[i + 1 : i + 2] in ("D", "N"):
         # "das Ersuchen der Regierung", "der Protest Norlands"
         subject, shared = reading.phrase_after(i + 1), "of"
@@ -153,6 +162,17 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         "ask" if noun.act in _ASKING else "have", i, noun=(i, i + 1),
         condition=conditional(reading, first) or _wanted(reading, first),
     )  # fmt: skip
+
+
+def _is_held(reading: Reading, i: int) -> bool:
+    """ "It is the earnest hope of Norland that": a noun of expressing that is said to be so."""
+    tags, lows, j = reading.tags, reading.s.lows, i - 1
+    while j > 0 and tags[j] in "DwA":
+        j -= 1
+    said = tags[j] == "X" and lows[j - 1 : j] == ["it"] and "express" in (
+        reading.lexicon.nouns[lows[i]].light
+    )
+    return said and "H" in tags[i + 1 : i + 12]
 
 
 def _wanted(reading: Reading, first: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from regesta.describing.acts.reading import STOPS, Group, Reading, Span
-from regesta.describing.words import vocabulary
+from regesta.describing.words import vocabulary, word_set
 
 
 @dataclass(slots=True)
@@ -70,23 +70,41 @@ def complete(reading: Reading, predicate: Predicate, after: int) -> Predicate:
             predicate.parties = predicate.subject
         agents = reading.lexicon.by
         by = not agents.isdisjoint(reading.s.lows[after : after + 1])
-        predicate.object = predicate.subject if by else predicate.object or predicate.subject
+        kept = None if by or predicate.complement == "@" else predicate.object
+        predicate.object = kept or predicate.subject
         predicate.subject, predicate.shared = None, "none"
         if reading.lexicon.bracket:
             after = min(after, group.first)  # "wurde von der Regierung ratifiziert"
         limit = min(reading.size, after + 14)
         for j in range(after, limit):
             if reading.s.lows[j] in agents:
-                predicate.subject = reading.phrase_after(j + 1)
+                predicate.subject = reading.phrase_after(_behest(reading, j + 1))
                 predicate.shared = "agent"
                 break
             if reading.tags[j] in STOPS or reading.tags[j] in "H,R":
                 break
+        if predicate.subject is None and reading.s.lows[:1] == ["by"]:
+            first = _behest(reading, 1)
+            if first > 1:  # "By order of the Government the consul was arrested"
+                predicate.subject, predicate.shared = reading.phrase_after(first), "agent"
     # A participle behind a noun says what was done, whatever the clause supposes.
     behind = group.form == "e" and group.passive and predicate.shared == "agent"
     predicate.condition = not behind and conditional(reading, group.first)
     predicate.negated = predicate.negated or group.negated
     return predicate
+
+
+def _behest(reading: Reading, at: int) -> int:
+    """Where he is named who has it done: behind "order of", "direction of"."""
+    lows = reading.s.lows
+    while reading.tags[at : at + 1] == "D":
+        at += 1
+    ordered = lows[at : at + 1] and lows[at] in word_set("acts_words", "behest")
+    if ordered and reading.tags[at + 1 : at + 2] == "O":
+        return at + 2
+    while at and reading.tags[at - 1] == "D":
+        at -= 1
+    return at
 
 
 def conditional(reading: Reading, first: int) -> bool:
@@ -100,6 +118,8 @@ def conditional(reading: Reading, first: int) -> bool:
             return False
         if lows[j] in _conditions() or (lows[j] == "case" and lows[j - 1 : j] == ["in"]):
             return True
+        if tags[j] == "H" and j and lows[j - 1] in word_set("acts_words", "supposed"):
+            return True  # "on condition that", "in the event that"
         if lows[j] == "should" and (not j or tags[j - 1] in ".,;:CH"):
             return True
         if tags[j] in "mVs" and tags[j] != "e":

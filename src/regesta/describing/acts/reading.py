@@ -118,7 +118,7 @@ class Reading:
                     return self._after_opening(j, fallback)
                 if tags[k + 1] in "C" and j - k < 4:
                     return None, "shared"
-                if _clause(tags[k + 1 : j]):
+                if _clause(tags[k + 1 : j]) and not self._participial(k + 1):
                     return None, "shared"
                 j = k - 1
                 jumps += 1
@@ -132,7 +132,8 @@ class Reading:
                     return None, "none"
                 return self._antecedent(j), "relative"
             elif letter == "H":
-                if j and tags[j - 1] == "N":
+                direct = not set(tags[j + 1 : at]) - set("An")  # "that refused": of what is before
+                if not direct and j and tags[j - 1] == "N":
                     return fallback, "none"  # "informs Kell that …"
                 return self._antecedent(j), "relative"
             elif letter == "p":
@@ -162,6 +163,11 @@ class Reading:
             else:
                 return fallback, "none"
         return fallback, "none"
+
+    def _participial(self, at: int) -> bool:
+        """Whether an aside opens with a participle: "being ready to pay", "and having paid"."""
+        at += self.tags[at] == "C"
+        return self.tags[at] == "g" or self.s.lows[at] in ("being", "having")
 
     def _coordinate(self, at: int) -> bool:
         """Whether a pronoun is joined to a name before it: "Kell and I", not "it, and he"."""
@@ -209,6 +215,12 @@ class Reading:
             subject, shared = self.subject_before(other.first)
             if other.form == "e" and (subject is None or subject[1] < other.first - 1):
                 continue  # a participle; "considered" after its subject is past
+            if other.form == "e" and subject and tags[subject[0] - 1 : subject[0]] in ("P", "O"):
+                continue  # "with me the plan outlined and directed": not of the plan
+            led = tags[subject[0] - 2 : subject[0]] if subject and subject[0] > 1 else ""
+            if other.form == "e" and (led[-1:] in ("V", "s", "e", "g") or led == "Po"):
+                near = near or subject  # "read the plan outlined, and directed": of him who read
+                continue
             inside = shared == "relative" or (
                 subject is not None and tags[subject[0] - 1 : subject[0]] in ("H", "R")
             )
@@ -332,6 +344,8 @@ class Reading:
             elif tags[j] == "h":
                 have = True
             j -= 1
+        if negated and "but" in lows[j + 1 : verb]:
+            negated, modal = False, ""  # "cannot but protest"
         first = j + 1
         while first < verb and tags[first] in "A":
             first += 1
@@ -355,7 +369,7 @@ class Reading:
             form = "f"
         if first < verb and tags[first] == "h" and lows[first] == "having":
             form = "g"
-        if first < verb and lows[first] == "being" and letter == "e":
+        if first < verb and lows[first] == "being":
             form = "g"
         passive = be and letter == "e"
         if self.lexicon.bracket and letter == "e":

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from regesta.describing.acts.actors import Actor, Scene, called, party_actor, powers_of, residence
+from regesta.describing.acts.seats import seat_of, towns
 from regesta.describing.base import Context
 from regesta.describing.frame.document import frame_of
 from regesta.describing.parties.document import describe_parties
@@ -19,7 +20,9 @@ from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Document, Enclosure, Party
 
 _WORDS = "acts_scenes"
-_SALUTATION = re.compile(r"^(?:My )?(?:Sir|Lord|Dear|Excellency|Gentlemen|Mr)\b", re.M)
+_SALUTATION = re.compile(
+    r"^(?:My )?(?:(?:Sir|Lord|Dear|Excellency|Gentlemen)\b|Mr\. (?:Minister|Secretary|Chargé|Amb))", re.M
+)
 _PARTS = re.compile(r"[,\n]+")
 _GOVERNED = re.compile(
     r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) "
@@ -195,9 +198,9 @@ def _residence(party: Party | None, year: int) -> str:
     land = residence(party.office, year)
     if land:
         return land
-    for town, power in vocabulary(_WORDS)["capitals"].items():
-        if any(f"{led} {town}" in party.office for led in ("in", "at", "à")):
-            return called(str(power), year)
+    for match in towns().finditer(party.office):
+        if party.office[: match.start()].rsplit(" ", 2)[-2:-1] in (["in"], ["at"], ["à"]):
+            return called(seat_of(match[0], year), year)
     return ""
 
 
@@ -214,7 +217,7 @@ def _by_titles(scene: Scene, heading: str) -> None:
         if title in british:
             setattr(scene, f"{own}_power", "Great Britain")
         elif scene.home == "United States" and title in foreign:
-            scene.foreign = True
+            scene.foreign = own
 
 
 def _land_of(house: str, scene: Scene) -> str:
@@ -244,11 +247,31 @@ def _spoken_of(text: str, scene: Scene) -> str:
 
 def _dated_from(house: str, scene: Scene) -> str:
     """The land whose capital stands in the dateline of an envoy."""
-    for town, power in vocabulary(_WORDS)["capitals"].items():
-        if town in house:
-            name = called(str(power), scene.year)
+    for match in towns().finditer(house, 0, _dateline_end(house)):
+        if power := seat_of(match[0], scene.year):
+            name = called(power, scene.year)
             return name if name != scene.speaker_power else ""
     return ""
+
+
+def _dateline_end(house: str) -> int:
+    """Where the opening lines end: before "Sir", else after some lines of a telegram."""
+    found = _SALUTATION.search(house)
+    return found.start() if found else min(len(house), 400)
+
+
+def _by_dateline(scene: Scene, house: str) -> None:
+    """Of two powers one is ours; the other is that whose capital the dateline names.
+
+    From our house there the letter goes to its government; without one it comes from it.
+    """
+    home, land = scene.home, _dated_from(house, scene)
+    if not home or not land or land == home:
+        return
+    if scene.speaker_power == home and not scene.hearer_power:
+        scene.hearer_power = land
+    elif not scene.speaker_power and scene.hearer_power in ("", home):
+        scene.speaker_power, scene.hearer_power = land, home
 
 
 def _sides(
@@ -292,7 +315,7 @@ def _sides(
         if found:
             of = called(power_of(found["of"]), scene.year) if found["of"] else home
             of = _named_before(house, found.start(), scene.year) or of
-            scene.speaker_power = "" if scene.foreign and of == home else of
+            scene.speaker_power = "" if scene.foreign == "speaker" and of == home else of
             if found[0].lower() == "foreign office":
                 scene.speaker_power = "Great Britain"
             elif "department of state" in found[0].lower() and home:
@@ -307,10 +330,17 @@ def _sides(
     else:
         repeated = bool(home) and scene.speaker_power == home and bool(_dated_from(house, scene))
         own = pattern(_WORDS, "own_government", r"\b(?:{})").search(opening) is not None
-        foreign = foreign or scene.foreign or (own and not repeated)
+        foreign = foreign or bool(scene.foreign) or (own and not repeated)
         foreign = foreign or _from_abroad(sender, recipient, scene.year)
         foreign = foreign or _from_abroad(recipient, sender, scene.year)
+        foreign = foreign or (
+            not sender_home
+            and scene.speaker_power != home
+            and pattern(_WORDS, "from_another", r"(?m:{})").search(house) is not None
+        )
         scene.within = not foreign and sender is not None and recipient is not None
+        if foreign and sender is not None and recipient is not None:
+            _by_dateline(scene, house)
     if scene.within and home and not scene.host and not scene.superior:
         scene.host = _dated_from(house, scene) or _land_of(house, scene)
     if scene.within and home and not scene.host:

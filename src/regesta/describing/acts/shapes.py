@@ -118,7 +118,9 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
         i = m + 1
         while i < reading.size and tags[i] in "An":
             i += 1
-        if i >= reading.size or tags[i] != "V" or i in taken:
+        done = _done(reading, m, i)
+        i = done if done > 0 else i
+        if i >= reading.size or (tags[i] != "V" and not done) or i in taken:
             continue
         group = reading.group(i)
         lemma = lexicon.lemmas.get(lows[i], "")
@@ -128,11 +130,52 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
         subject, shared = reading.subject_of(group)
         complement, object_, content = reading.complement(i + 1)
         predicate = Predicate(
-            "refuse" if group.negated else "promise", group, "will", lows[m], subject, shared,
-            object_, complement, content, reading.stop_after(max(content, i + 1)), False, "have", i,
+            "refuse" if group.negated else "promise", group, "will", lows[m],
+            None if done else subject, "speaker" if done else shared,
+            subject if done else object_, complement, content, reading.stop_after(max(content, i + 1)), False, "have", i,
             condition=conditional(reading, group.first), settled=True,
         )  # fmt: skip
         found.append(predicate)
+    found.sort(key=lambda predicate: predicate.at)
+
+
+def _done(reading: Reading, modal: int, at: int) -> int:
+    """Where the participle of "will be sent" stands, which nobody is named to do; else 0."""
+    tags, lows = reading.tags, reading.s.lows
+    if lows[modal] not in ("will", "shall") or lows[at : at + 1] != ["be"]:
+        return 0
+    at += 1
+    while at < reading.size and tags[at] == "A":
+        at += 1
+    named = "by" in lows[at : at + 8]
+    return at if at < reading.size and tags[at] == "e" and not named else 0
+
+
+def add_demands(reading: Reading, found: list[Predicate]) -> None:
+    """ "Your Government must pay": demanded by him who says so."""
+    tags, lows = reading.tags, reading.s.lows
+    second = word_set("acts_actors", "second")
+    if "must" not in lows or second.isdisjoint(lows):
+        return
+    for m in [m for m, low in enumerate(lows) if low == "must"]:
+        i = m + 1
+        while i < reading.size and tags[i] in "An":
+            i += 1
+        if i >= reading.size or tags[i] not in "VX":
+            continue
+        group = reading.group(i)
+        subject, _ = reading.subject_of(group)
+        if subject is None or second.isdisjoint(lows[slice(*subject)]):
+            continue
+        if reading.lexicon.lemmas.get(lows[i], "") in reading.lexicon.unordered:
+            continue
+        found.append(
+            Predicate(
+                "demand", group, "must", "must", None, "speaker", subject, "np", i,
+                reading.stop_after(i + 1), False, "have", m, settled=True,
+                condition=conditional(reading, group.first), negated=group.negated,
+            )
+        )  # fmt: skip
     found.sort(key=lambda predicate: predicate.at)
 
 
@@ -141,16 +184,22 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     lows, tags = reading.s.lows, reading.tags
     group = reading.group(_before_phrase(tags, i))
     judging = _judging(reading, i) if not any(t == "X" for t in tags[group.first : i]) else None
+    joined = copula_of(reading, _before_phrase(tags, i)) if judging is None else None
     if judging is not None:
         group = judging
+    elif joined is not None:
+        group = joined
     elif not any(t == "X" for t in tags[group.first : i]) and low not in reading.lexicon.bare:
         return None
     complement, object_, content = reading.complement(i + 1)
     near = lows[i + 1 : i + 3]
+    ahead = lows[max(0, i - 4) : i]
     meanings = [
         e for e in reading.lexicon.adjectives[low] if judging is not None or e.whose != "judge"
     ]
-    entry = next((e for e in meanings if _suits(e, complement, near, public=reading.public)), None)
+    entry = next(
+        (e for e in meanings if _suits(e, complement, (ahead, near), public=reading.public)), None
+    )
     if entry is None:
         return None
     subject, shared = reading.subject_of(group)
@@ -161,7 +210,7 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     if entry.act == "refuse" and complement == "to" and _helpless(reading, content):
         return None
     act = entry.act
-    negated = group.negated
+    negated = group.negated or _denied(reading, group, i)
     if act == "-" and not negated:
         return None
     if negated:
@@ -180,9 +229,37 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     elif entry.whose == "for":
         found.subject, found.shared = _experiencer(reading, group.first, i), "for"
         found.object = subject
+    elif entry.whose == "any":
+        found.subject, found.object = _experiencer(reading, group.first, i), subject
+        found.shared = "for" if found.subject is not None else "speaker"
     elif entry.whose == "speaker":
         found.subject, found.shared, found.object = None, "speaker", subject
     return found
+
+
+def copula_of(reading: Reading, i: int) -> Group | None:
+    """The verb that joins an adjective as "be" does: "feels unable", "declared itself ready"."""
+    tags, lemmas, j = reading.tags, reading.lexicon.lemmas, i - 1
+    while j > 0 and (tags[j] in "An" or reading.s.lows[j] in ("as", "to")):
+        j -= 1
+    while j > 0 and tags[j] in "XT":
+        j -= 1  # "professed itself to be"
+    names = "copulas"
+    if j > 0 and reading.s.lows[j] in word_set("acts_words", "oneself"):
+        names, j = "reflexive", j - 1
+        while j > 0 and tags[j] == "A":
+            j -= 1
+    if j < 0 or tags[j] not in "Vseg":
+        return None
+    known = lemmas.get(reading.s.lows[j], "") in word_set("acts_words", names)
+    return reading.group(j) if known else None
+
+
+def _denied(reading: Reading, group: Group, i: int) -> bool:
+    """ "Is in no position", "declared itself not ready": denied after the verb."""
+    return any(
+        reading.tags[k] == "n" or reading.s.lows[k] == "no" for k in range(group.verb + 1, i)
+    )
 
 
 def _before_phrase(tags: str, i: int) -> int:
@@ -190,7 +267,9 @@ def _before_phrase(tags: str, i: int) -> int:
     j = i
     while j > 1 and i - j < 3 and tags[j - 1] in "DwA":
         j -= 1
-    return j - 1 if j > 1 and tags[j - 1] == "P" else i
+    while j > 1 and i - j < 6 and tags[j - 1] in "PO":
+        j -= 1  # "out of the question"
+    return j if tags[j] in "PO" or tags[j - 1] in "XA" else i
 
 
 def _judging(reading: Reading, i: int) -> Group | None:
@@ -231,19 +310,29 @@ def _allowed(reading: Reading, group: Group, subject: Span | None, i: int) -> Pr
     )  # fmt: skip
 
 
-def _suits(entry: Adjective, complement: str, near: list[str], *, public: bool) -> bool:
-    """Whether what follows an adjective makes it an act."""
+def _suits(
+    entry: Adjective, complement: str, beside: tuple[list[str], list[str]], *, public: bool
+) -> bool:
+    """Whether what stands before and after an adjective makes it an act."""
+    before, near = beside
     if "*" in entry.needs or complement in entry.needs or (public and "on" in entry.needs):
         return True
     return any(
-        need[:1] == "@" and not set(need[1:].split(",")).isdisjoint(near) for need in entry.needs
+        (need[:1] == "@" and not set(need[1:].split(",")).isdisjoint(near))
+        or (need[:1] == "<" and not set(need[1:].split(",")).isdisjoint(before))
+        for need in entry.needs
     )
 
 
 def _experiencer(reading: Reading, first: int, at: int) -> Span | None:
     """For whom something is undesirable: "For the Government this is …", "… to the Government"."""
     lows = reading.s.lows
-    for k in [*range(first - 1, -1, -1), *range(at + 1, min(at + 4, reading.size))]:
-        if lows[k] in ("for", "to") and (phrase := reading.phrase_after(k + 1)):
-            return phrase
+    if lows[at - 1] in word_set("acts_words", "possessives"):
+        return at - 1, at  # "out of their power"
+    for k in [*range(first - 1, -1, -1), *range(at + 1, min(at + 5, reading.size))]:
+        led = lows[k] in ("for", "to") or (k > at and lows[k] in ("of", "by"))
+        if led and reading.tags[k + 1 : k + 2] not in ("V", "X"):
+            phrase = reading.phrase_after(k + 1)
+            if phrase is not None and reading.tags[phrase[0] - 1] != "H":
+                return phrase
     return None

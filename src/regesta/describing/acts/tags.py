@@ -107,6 +107,20 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
                 tags[i - 1] = tags[i] = "A"
     if "no" in lows:
         _deny(tags, lows)
+    if "like" in lows:
+        for i in [i for i, low in enumerate(lows) if low == "like" and i > 1]:
+            if tags[i - 1] == "m":
+                tags[i] = "V"  # "would like you to"
+    if not _pleading().keys().isdisjoint(lows):
+        _plead(tags, lows)
+    if not _rounds().keys().isdisjoint(lows):
+        _round(tags, lows)
+    if "but" in lows:
+        for i in [i for i, low in enumerate(lows) if low == "but" and i > 1]:
+            if "cannot" in lows[i - 1] or tags[i - 1] == "n":
+                tags[i] = "A"  # "cannot but protest"
+    if "case" in lows:
+        _suppose(tags, lows)
     if tags:
         _settle(tags, lows, actors, lexicon.either)
     if not lexicon.both.isdisjoint(lows):
@@ -128,6 +142,54 @@ def _deny(tags: list[str], lows: list[str]) -> None:
                 tags[first:last] = ["n", *"A" * (last - first - 1)]
 
 
+@lru_cache(maxsize=1)
+def _pleading() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Requests of several words by a word that all of them have and few sentences do."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words in vocabulary("acts_words")["pleading"]:
+        parts = tuple(words.split())
+        rarest = max(parts, key=len)
+        found[rarest] = (*found.get(rarest, ()), parts)
+    return found
+
+
+def _plead(tags: list[str], lows: list[str]) -> None:
+    """ "Be so good as to" is "please"."""
+    for rarest in _pleading().keys() & set(lows):
+        for parts in _pleading()[rarest]:
+            at = lows.index(rarest) - parts.index(rarest)
+            if at >= 0 and tuple(lows[at : at + len(parts)]) == parts:
+                tags[at : at + len(parts)] = "A" * len(parts)
+                lows[at + len(parts) - 1] = "please"
+
+
+@lru_cache(maxsize=1)
+def _rounds() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Adverbs of three words and more by the longest of them."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words in vocabulary("acts_words")["rounds"]:
+        parts = tuple(words.split())
+        rarest = max(parts, key=len)
+        found[rarest] = (*found.get(rarest, ()), parts)
+    return found
+
+
+def _round(tags: list[str], lows: list[str]) -> None:
+    """ "More than once" is one adverb."""
+    for rarest in _rounds().keys() & set(lows):
+        for parts in _rounds()[rarest]:
+            at = lows.index(rarest) - parts.index(rarest)
+            if at >= 0 and tuple(lows[at : at + len(parts)]) == parts:
+                tags[at : at + len(parts)] = "A" * len(parts)
+
+
+def _suppose(tags: list[str], lows: list[str]) -> None:
+    """ "In case" opens a clause as "if" does, "in case of" does not."""
+    for i in [i for i, low in enumerate(lows) if low == "case" and i and i + 1 < len(lows)]:
+        if lows[i - 1] == "in" and tags[i + 1] not in "O,.;:PC":
+            tags[i - 1 : i + 1] = ["S", "A"]
+
+
 def _end(tags: list[str], lows: list[str], both: frozenset[str]) -> None:
     """A form that ends a clause opened by an auxiliary is a participle: "wurde … ratifiziert"."""
     for i, low in enumerate(lows):
@@ -138,8 +200,12 @@ def _end(tags: list[str], lows: list[str], both: frozenset[str]) -> None:
                 tags[i] = "e"
 
 
-#: "has, therefore, refused": adverbs between commas inside a verb group or before a verb.
-_ASIDE = re.compile(r"(?<=[wN'p]),A{1,3},(?=[VsegXhdmn])|(?<=[Xhdm]),A{1,3},(?=[VsegXhdmnAwPT])")
+#: "has, therefore, refused", "will, with much pleasure, pay": asides between commas inside a verb
+#: group, adverbs before a verb as well.
+_ASIDE = re.compile(
+    r"(?<=[wN'p]),A{1,3},(?=[VsegXhdmn])|(?<=[Xhdm]),A{1,3},(?=[VsegXhdmnAwPT])"
+    r"|(?<=[Xhdm]),P[DwNAO#']{1,6},(?=A?[VseXn])"
+)
 
 
 def _as_adverb(match: re.Match[str]) -> str:
@@ -209,8 +275,13 @@ def _settle(
             tags[i] = "w"
         elif letter == "s" and before == "N" and after in "PT" and _is_only(tags, i):
             pass  # "Kell protests against the guards"
-        elif letter == "s" and before == "w" and low.endswith("ed") and after in "TOPC":
+        elif letter == "s" and before == "w" and after in "TOPC" and low.endswith("ed") and (
+            low not in actors
+        ):
             tags[i] = "w"  # "its anticipated thanks to"
+        elif letter == "V" and before == "N" and _is_named_thing(tags, i, low, actors):
+            if lows[i] in either:
+                tags[i] = "w"  # "the Danish ship to"
         elif letter in "Vseg":
             if _is_other(letter, before, after, low, actors, lows[i] in either):
                 tags[i] = "w"
@@ -222,10 +293,16 @@ def _settle(
                 many = after == "s" and lows[i] not in word_set("acts_words", "single")
                 tags[i] = "D" if many else "p"
         elif letter == "h":
-            if after in "DnwN#o" and lows[i] in _MAIN:
+            if after in "DnwN#o" and lows[i] in _MAIN and not _helps(tags, i + 1):
                 tags[i] = _MAIN[lows[i]]
         else:
-            tags[i] = _that(before, after)
+            aside = after == "," and i + 2 <= last and tags[i + 2] in "SPARQ"
+            tags[i] = _that(before, "S" if aside else after)
+
+
+def _is_named_thing(tags: list[str], at: int, low: str, actors: frozenset[str]) -> bool:
+    """Whether a determiner and one capital stand before, which no base form agrees with."""
+    return at > 1 and tags[at - 2] == "D" and not _may_act(low, actors)
 
 
 def _is_only(tags: list[str], at: int) -> bool:
@@ -238,6 +315,14 @@ def _is_only(tags: list[str], at: int) -> bool:
         if letter in "XhmdVs":
             return False
     return True
+
+
+def _helps(tags: list[str], at: int) -> bool:
+    """Whether "have" before ``at`` only helps a participle: "has not accepted", no "has not it"."""
+    first = at
+    while at < len(tags) and tags[at] in "nA":
+        at += 1
+    return first < at < len(tags) and tags[at] in "eX"
 
 
 def _that(before: str, after: str) -> str:
@@ -275,7 +360,7 @@ def _is_other(
 
 def _noun_for_base(before: str, after: str, low: str, actors: frozenset[str]) -> bool:
     """Whether a form like "request" is a noun here."""
-    if before in _NOUN_AFTER or before in "XVsg" or after in "Xhm" or before == after == '"':
+    if before in _NOUN_AFTER or before in "XVsge" or after in "Xhm" or before == after == '"':
         return True
     if before == "," and low == "," and after == "O":
         return True

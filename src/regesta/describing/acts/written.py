@@ -63,6 +63,8 @@ def _plover(row: Row, scene: Scene) -> str:
 def _reporter(row: Row, actor: Actor, scene: Scene) -> str:
     if row.reporter is not None and row.reporter.name != actor.name:
         return row.reporter.name
+    if scene.speaker is not None and scene.reporter is not None:  # quoted with its speaker
+        return scene.reporter.name if scene.reporter.name != actor.name else ""
     speaker = scene.speaker or scene.reporter
     if speaker is None or actor.own == "speaker" or row.modality == "requested":
         return ""

@@ -1,0 +1,56 @@
+"""Where governments sit: a town and a year in, the power whose capital it was out, or "".
+
+The table is ``[capitals]`` of ``vocabularies/acts_scenes.toml``; a power stands there with the
+years in which the town was its capital, where that changed.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from regesta.describing.words import vocabulary
+
+_YEARS = re.compile(r"^(?P<power>.*?)(?: \((?P<first>\d{4})?[–-](?P<last>\d{4})?\))?$")
+
+
+class Seat(NamedTuple):
+    """A power, and the first and last year in which a town was its capital."""
+
+    power: str
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=1)
+def seats() -> dict[str, tuple[Seat, ...]]:
+    """The powers that sat in each town, in the order of the table."""
+    return {
+        town: tuple(_seat(entry) for entry in entries.split("|"))
+        for town, entries in vocabulary("acts_scenes")["capitals"].items()
+    }
+
+
+def _seat(entry: str) -> Seat:
+    match = _YEARS.match(entry)
+    assert match is not None
+    return Seat(match["power"], int(match["first"] or 0), int(match["last"] or 9999))
+
+
+def seat_of(town: str, year: int) -> str:
+    """The power whose government sat in a town, by its name in ``powers.tsv`` or ``states.tsv``.
+
+    Args:
+        town: As printed.
+        year: 0 where it is not known: then the power that the table names last.
+    """
+    known = seats().get(town, ())
+    if not year:
+        return known[-1].power if known else ""
+    return next((s.power for s in known if s.first <= year <= s.last), "")
+
+
+@lru_cache(maxsize=1)
+def towns() -> re.Pattern[str]:
+    """Finds the towns of the table in a dateline."""
+    names = sorted(seats(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b(?!’s|'s)")
