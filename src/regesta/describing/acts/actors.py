@@ -372,6 +372,9 @@ def _host(phrase: str, scene: Scene) -> Actor | None:
         # An index has the head of one's own state by his office.
         return Actor(phrase.title(), "office", 0.85, scene.speaker_power)
     if not scene.within and scene.speaker_power:
+        presides = phrase in word_set(_WORDS, "sovereign") and scene.home == "United States"
+        if presides and scene.speaker_power == scene.home:
+            return Actor(phrase.title(), "office", 0.85, scene.home)
         if phrase in word_set(_WORDS, "several_ministers"):
             return None  # of which of the two powers is not said
         return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)

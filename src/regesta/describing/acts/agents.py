@@ -197,9 +197,16 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         row.actor, row.addressee, row.sure = scene.speaker, subject, row.sure * 0.75
     elif row.act == "approve" and scene.superior and (present or "been" in lows):
         row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
-    elif row.act in word_set(_WORDS, "answered") and (present or group.modal == "cannot"):
+    elif (
+        told and (scene.superior or not scene.within) and not {"is", "are", "been"}.isdisjoint(lows)
+    ):
+        # "The papers have been asked for": by the house that writes
+        power = scene.speaker_power
+        row.actor = Actor(power, "power", 0.7, power, "speaker") if power else None
+        row.sure *= 0.7
+    elif row.act in word_set(_WORDS, "answered") and (present or group.modal in ("cannot", "must")):
         first = reading.s.lows[predicate.object[0]]
-        if first in word_set("acts_actors", "second") or group.modal == "cannot":
+        if first in word_set("acts_actors", "second") or group.modal in ("cannot", "must"):
             row.actor, row.sure = scene.speaker, row.sure * 0.8
 
 

@@ -192,9 +192,10 @@ def _paragraph(
         _mention(reading.s, voice or scene)
         speech = speech_of(reading, scene) if opens else None
         found += judge(reading, predicates(reading), voice or scene, speech)
-        if speech is not None and here.rfind("“") >= here.rfind("”"):
+        closed = text.rfind("”", a, min(b + 2, end)) - a  # it may stand behind the full stop
+        if speech is not None and here.rfind("“") >= closed:
             voice = speech.scene  # it goes on in the next sentence
-        elif not led and "”" in here:
+        elif not led and closed >= 0:
             voice = None
     scene.voice = None if text[start:end].rstrip("] .").endswith("”") else voice
     return found

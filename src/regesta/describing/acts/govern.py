@@ -126,8 +126,10 @@ def _caused(reading: Reading, predicate: Predicate, j: int) -> bool:
 
 def _hearsay(reading: Reading, j: int) -> bool:
     """Whether a verb only says that it is said so: "is reported to have", "seems to"."""
-    return reading.tags[j] in "Vs" or (reading.tags[j] == "e" and reading.group(j).passive) or (
-        reading.lexicon.lemmas.get(reading.s.lows[j]) in ("seem", "appear")
+    return (
+        reading.tags[j] in "Vs"
+        or (reading.tags[j] == "e" and reading.group(j).passive)
+        or (reading.lexicon.lemmas.get(reading.s.lows[j]) in ("seem", "appear"))
     )
 
 

@@ -8,7 +8,7 @@ from regesta.describing.acts.predicate import Predicate
 from regesta.describing.acts.quoting import Speech
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.row import Row
-from regesta.describing.acts.weigh import FLOOR
+from regesta.describing.acts.weigh import FLOOR, LOOSE_FLOOR
 from regesta.describing.acts.written import written
 from regesta.describing.words import vocabulary, word_set
 from regesta.documents import Act
@@ -47,7 +47,8 @@ def judge(
         row.gone = row.gone or _idle(reading, row) or _asked_besides(row, kept)
     acts = [written(reading, row, scene_at(row)) for row in kept if row.actor and not row.gone]
     # In newspapers anybody acts, of whom the weights know nothing.
-    floor = 0.0 if paper.press else FLOOR
+    other = reading.lexicon.elided or reading.lexicon.bracket
+    floor = 0.0 if paper.press else LOOSE_FLOOR if paper.public or other else FLOOR
     return _once([act for act in acts if (act.confidence or 0.0) >= floor])
 
 
@@ -86,7 +87,9 @@ def _idle(reading: Reading, row: Row) -> bool:
     if not predicate.complement.endswith("that"):
         return False
     said = slice(predicate.content, predicate.stop)
-    wished = predicate.word in word_set(_WORDS, "wishing") and "be" in reading.s.lows[said]
+    wished = predicate.word in word_set(_WORDS, "wishing") and (
+        "be" in reading.s.lows[predicate.content :]
+    )
     return not wished and not any(letter == "m" for letter in reading.tags[said])
 
 
@@ -208,8 +211,10 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         told = predicate.word == "you" and group is not None and group.modal == "will"
         order = told and two and not scene.below  # so only his superior writes
         other = addressee is not None and not addressee.own  # one of his own men
-        named = predicate.object is not None and predicate.complement == "o+to" and not (
-            word_set("acts_actors", "second") & reading.words_in(predicate.object)
+        named = (
+            predicate.object is not None
+            and predicate.complement == "o+to"
+            and not (word_set("acts_actors", "second") & reading.words_in(predicate.object))
         )
         third = (other or named) and predicate.kind == "verb" and not order
         if not order and not third and (not scene.within or _pleads(predicate, scene)):
@@ -218,7 +223,10 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
             row.sure *= 0.85
     elif row.act == "request" and addressee is not None:
         passive = predicate.group is not None and predicate.group.passive
-        ordered = passive and scene.superior and addressee.own == "hearer"
+        you = predicate.object is not None and not word_set("acts_actors", "second").isdisjoint(
+            reading.words_in(predicate.object)
+        )
+        ordered = passive and scene.superior and addressee.own == "hearer" and you
         # "at the request of my Government"
         by_own = not actor.own and bool(actor.power) and actor.power == scene.speaker_power
         if ordered or (by_own and addressee.own == "speaker"):
@@ -312,6 +320,8 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
     mine = object_ and reading.s.lows[object_[0]] in word_set("acts_actors", "first")
     if row.act == "accept" and (oneself or mine) and predicate.complement == "o+to":
         return False  # "I permit myself to ask"
+    if predicate.word == "call" and row.act == "request" and mine:
+        return False  # "he called on me to discuss it"
     if predicate.word == "invite" and "attention" in reading.s.lows[: predicate.stop]:
         return False
     start = predicate.subject[0] if predicate.subject else 0
@@ -320,7 +330,9 @@ def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
     ours = actor.own == "speaker" or actor.power == scene.speaker_power != ""
     plain = predicate.kind != "light"
     if plain and predicate.word in word_set(_WORDS, "feeling") and scene.within and ours:
-        return "you" in reading.s.lows[predicate.at : predicate.stop]
+        hoped = slice(predicate.at, predicate.stop)
+        asked = not word_set(_WORDS, "asked").isdisjoint(reading.s.lows[hoped])
+        return asked or ("m" in reading.tags[hoped] and "be" in reading.s.lows[hoped])
     if _is_clause(reading, row) or _is_idle(reading, row):
         return False
     if row.modality == "intended" and predicate.kind != "will" and _forecast(row, scene):
@@ -425,6 +437,11 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
             return False
         row.modality = "actual"
         return not row.predicate.condition
+    told = outer is not None and outer.predicate.then == "keep" and outer.actor is not None
+    if row.predicate.word == "could" and not (
+        told and outer and outer.actor and (outer.actor.own != "speaker")
+    ):
+        return False  # "I could not find it"
     if row.outer is None and _supposed(reading, row):
         return False
     if actor.sure <= FORCES and not actor.own:

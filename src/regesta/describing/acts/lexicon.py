@@ -213,7 +213,10 @@ def _frames() -> dict[str, tuple[Frame, ...]]:
             sorted(
                 frames,
                 key=lambda f: (
-                    -len(f.rest), not f.denied, {"on", "told"}.isdisjoint(f.needs), "*" in f.needs
+                    -len(f.rest),
+                    not f.denied,
+                    {"on", "told"}.isdisjoint(f.needs),
+                    "*" in f.needs,
                 ),
             )
         )

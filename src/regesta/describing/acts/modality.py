@@ -58,8 +58,11 @@ def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
 def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
     predicate, outer = row.predicate, row.outer
     asked = outer is not None and outer.predicate.then == "ask"
-    if asked and outer is not None and not by_speaker(reading, outer) and not (
-        _passed_on(reading, row, outer)
+    if (
+        asked
+        and outer is not None
+        and not by_speaker(reading, outer)
+        and not (_passed_on(reading, row, outer))
     ):
         row.modality = "requested"
         row.sure *= 0.95
@@ -80,7 +83,7 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
         row.modality = "intended"
         row.sure *= 0.85
     elif predicate.led in word_set(_WORDS, "wants") and (
-        predicate.negated or not _mine(reading, row)
+        predicate.negated or not (_mine(reading, row) or row.act == "inquire")
     ):
         row.modality = "intended"
     elif predicate.negated and predicate.wrapper in ("actual", "beside"):
@@ -107,7 +110,7 @@ def _passed_on(reading: Reading, row: Row, outer: Row) -> bool:
 
 
 def _bent(reading: Reading, row: Row, group: Group) -> bool:
-    """ "No intention of closing" and "cannot refrain from protesting", with what they make of it."""
+    """ "No intention of closing", "cannot refrain from protesting": what these make of it."""
     lows, tags, at = reading.s.lows, reading.tags, group.first - 2
     if lows[at] in word_set(_WORDS, "meant"):
         row.modality = "intended"
@@ -174,6 +177,8 @@ def _finite(reading: Reading, row: Row, group: Group) -> None:
         row.sure *= 0.88
     elif modal in ("can", "cannot", "must", "ought"):
         unable = modal == "cannot" or (modal == "can" and group.negated)
+        # "Your request must be denied": the answer itself
+        unable = unable or (group.passive and row.act in word_set(_WORDS, "answered"))
         if not unable and not _mine(reading, row):
             row.modality = "requested" if modal == "must" else "conditional"
         row.sure *= 0.88

@@ -131,7 +131,7 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     if subject is None and noun.with_only:
         return None
     if subject is None and j + 1 < i and "N" in tags[j + 1 : i] and tags[i + 1 : i + 2] == "O":
-        subject, shared = (j + 1, i), "adjective"  # "the Swedish rejection of the terms"
+        subject, shared = _adjective(reading, j + 1, i), "adjective"  # "the Swedish rejection of"
     if subject is None:
         k = i + 1
         limit = min(reading.size, i + 6)
@@ -151,7 +151,7 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         subject, shared = reading.phrase_after(i + 1), "of"
         after = subject[1] if subject else after
     if subject is None and j + 1 < i and any(t == "N" for t in tags[j + 1 : i]):
-        subject, shared = (j + 1, i), "adjective"
+        subject, shared = _adjective(reading, j + 1, i), "adjective"
     if subject is None:
         return None
     complement, object_, content = reading.complement(after)
@@ -164,13 +164,22 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     )  # fmt: skip
 
 
+def _adjective(reading: Reading, start: int, end: int) -> Span:
+    """The names that stand before a noun, without other words: "Norland" of "Norland counter"."""
+    while end > start + 1 and reading.tags[end - 1] != "N":
+        end -= 1
+    return start, end
+
+
 def _is_held(reading: Reading, i: int) -> bool:
     """ "It is the earnest hope of Norland that": a noun of expressing that is said to be so."""
     tags, lows, j = reading.tags, reading.s.lows, i - 1
     while j > 0 and tags[j] in "DwA":
         j -= 1
-    said = tags[j] == "X" and lows[j - 1 : j] == ["it"] and "express" in (
-        reading.lexicon.nouns[lows[i]].light
+    said = (
+        tags[j] == "X"
+        and lows[j - 1 : j] == ["it"]
+        and "express" in (reading.lexicon.nouns[lows[i]].light)
     )
     return said and "H" in tags[i + 1 : i + 12]
 

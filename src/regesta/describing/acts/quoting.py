@@ -87,7 +87,7 @@ def _speaker(reading: Reading, start: int) -> Span | None:
             return None
         if _says(reading, k):
             group = reading.group(k)
-            if group.passive or group.form == "e" and _behind(reading, k):
+            if group.passive or (group.form == "e" and _behind(reading, k)):
                 return None
             subject, _ = reading.subject_of(group)
             if subject is None and tags[k] == "w":

@@ -155,8 +155,9 @@ class Reading:
                     if tags[j] == "," or tags[j] in STOPS:
                         return None, "none"
                     continue
-                if before == "e" and phrase[0] > 1 and tags[phrase[0] - 2] in "wN":
-                    pass
+                if before in "eg" and jumps and self.group(phrase[0] - 1).form == "g":
+                    j = self.group(phrase[0] - 1).first - 1
+                    continue  # "the Government having read it, and being ready, hopes"
                 return (phrase[0], self._whole(phrase[1], at)), "near"
             elif letter == "g" or (letter == "e" and self._participle(j)):
                 j -= 1
@@ -350,11 +351,12 @@ class Reading:
         while first < verb and tags[first] in "A":
             first += 1
         letter = tags[verb]
-        turned = self._turned(verb) if first == verb and letter in "Ves" else -1
+        alone = first == verb or lows[first] == "been"
+        turned = self._turned(first) if alone and letter in "Ves" else -1
         if turned >= 0:
             negated = True
             modal = lows[turned] if tags[turned] == "m" else ""
-            have, be = tags[turned] in "hs", tags[turned] == "X"
+            have, be = tags[turned] in "hs", be or tags[turned] == "X"
         if not self.lexicon.future.isdisjoint(lows[first : verb + 1]):
             modal = "will"
         if self.lexicon.bracket and tags[verb] == "s":

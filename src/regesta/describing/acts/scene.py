@@ -21,7 +21,8 @@ from regesta.documents import Document, Enclosure, Party
 
 _WORDS = "acts_scenes"
 _SALUTATION = re.compile(
-    r"^(?:My )?(?:(?:Sir|Lord|Dear|Excellency|Gentlemen)\b|Mr\. (?:Minister|Secretary|Chargé|Amb))", re.M
+    r"^(?:My )?(?:(?:Sir|Lord|Dear|Excellency|Gentlemen)\b|Mr\. (?:Minister|Secretary|Chargé|Amb))",
+    re.M,
 )
 _PARTS = re.compile(r"[,\n]+")
 _GOVERNED = re.compile(

@@ -14,6 +14,8 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     tags, lows = reading.tags, reading.s.lows
     if lemma in reading.lexicon.unordered or lows[i] in reading.lexicon.unordered:
         return None
+    if tags[i + 1 : i + 2] == "N" and lows[i] in word_set("acts_actors", "title"):
+        return None  # "Count Kell"
     group = reading.group(i)
     if tags[group.first - 1 : group.first] == "C" and group.first:
         reading.subject_of(group)
@@ -118,9 +120,7 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
         i = m + 1
         while i < reading.size and tags[i] in "An":
             i += 1
-        done = _done(reading, m, i)
-        i = done if done > 0 else i
-        if i >= reading.size or (tags[i] != "V" and not done) or i in taken:
+        if i >= reading.size or tags[i] != "V" or i in taken:
             continue
         group = reading.group(i)
         lemma = lexicon.lemmas.get(lows[i], "")
@@ -131,24 +131,12 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
         complement, object_, content = reading.complement(i + 1)
         predicate = Predicate(
             "refuse" if group.negated else "promise", group, "will", lows[m],
-            None if done else subject, "speaker" if done else shared,
-            subject if done else object_, complement, content, reading.stop_after(max(content, i + 1)), False, "have", i,
+            subject, shared, object_, complement, content,
+            reading.stop_after(max(content, i + 1)), False, "have", i,
             condition=conditional(reading, group.first), settled=True,
         )  # fmt: skip
         found.append(predicate)
     found.sort(key=lambda predicate: predicate.at)
-
-
-def _done(reading: Reading, modal: int, at: int) -> int:
-    """Where the participle of "will be sent" stands, which nobody is named to do; else 0."""
-    tags, lows = reading.tags, reading.s.lows
-    if lows[modal] not in ("will", "shall") or lows[at : at + 1] != ["be"]:
-        return 0
-    at += 1
-    while at < reading.size and tags[at] == "A":
-        at += 1
-    named = "by" in lows[at : at + 8]
-    return at if at < reading.size and tags[at] == "e" and not named else 0
 
 
 def add_demands(reading: Reading, found: list[Predicate]) -> None:
@@ -167,6 +155,9 @@ def add_demands(reading: Reading, found: list[Predicate]) -> None:
         subject, _ = reading.subject_of(group)
         if subject is None or second.isdisjoint(lows[slice(*subject)]):
             continue
+        acting = word_set("acts_actors", "government")
+        if subject[1] - subject[0] > 1 and acting.isdisjoint(lows[slice(*subject)]):
+            continue  # "your request must be denied"
         if reading.lexicon.lemmas.get(lows[i], "") in reading.lexicon.unordered:
             continue
         found.append(

@@ -275,8 +275,12 @@ def _settle(
             tags[i] = "w"
         elif letter == "s" and before == "N" and after in "PT" and _is_only(tags, i):
             pass  # "Kell protests against the guards"
-        elif letter == "s" and before == "w" and after in "TOPC" and low.endswith("ed") and (
-            low not in actors
+        elif (
+            letter == "s"
+            and before == "w"
+            and after in "TOPC"
+            and low.endswith("ed")
+            and (low not in actors)
         ):
             tags[i] = "w"  # "its anticipated thanks to"
         elif letter == "V" and before == "N" and _is_named_thing(tags, i, low, actors):

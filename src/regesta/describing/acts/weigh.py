@@ -18,6 +18,9 @@ _WORDS = "acts_words"
 CERTAIN = 0.75
 #: Below this there is no row.
 FLOOR = 0.3
+#: In what is addressed to everybody, and in other languages than English, less will do: the weights
+#: are of letters and telegrams in English.
+LOOSE_FLOOR = 0.15
 #: A sentence of more words is long.
 LONG = 45
 #: A subject so many words before its verb is far.
