@@ -278,6 +278,7 @@ def main() -> None:
         edition = Edition.open(place)
         edition.link()
         edition.find_acts()
+        edition.find_names()
         figures = []
         if asked.only != "site":
             figures += clients(edition)

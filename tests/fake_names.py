@@ -28,7 +28,12 @@ class FakeNames:
         return self.names_in(self.document(id))
 
     def names_in(
-        self, document: Document, *, longest: int = 1_000_000, notes: bool = True
+        self,
+        document: Document,
+        *,
+        longest: int = 1_000_000,
+        notes: bool = True,
+        given: bool = True,
     ) -> list[NameInText]:
         """Every "Mr." that no mark covers."""
         return [

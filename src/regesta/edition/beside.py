@@ -12,7 +12,9 @@ from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
     from regesta.edition.edition import Edition
+    from regesta.edition.late import Progress as Told
     from regesta.edition.links.network import Conversation, Tie
+    from regesta.edition.named.shelf import NameShelf
     from regesta.edition.naming import NameInText, Namer
     from regesta.edition.record.shelf import Shelf
     from regesta.edition.suggesting import (
@@ -34,6 +36,7 @@ class Beside:
     _record: Record
     _shelf: "Shelf"
     _namer: "Namer | None" = None
+    _named: "NameShelf | None" = None
     _suggester: "Suggester | None" = None
     _making = threading.Lock()
 
@@ -42,16 +45,49 @@ class Beside:
         return self.names_in(self._shelf.document(id))
 
     def names_in(
-        self, document: Document, *, longest: int = 1_000_000, notes: bool = True
+        self,
+        document: Document,
+        *,
+        longest: int = 1_000_000,
+        notes: bool = True,
+        given: bool = True,
     ) -> "list[NameInText]":
-        """The same, for a document at hand.
+        """The same, for a document at hand; quicker once :meth:`find_names` has been through.
 
         Args:
             document: The document.
             longest: Look so many characters into its text.
             notes: Whether the names in its footnotes are given too.
+            given: Whether the names that its source marks are given too.
         """
-        return self._names().names(document, longest=longest, notes=notes)
+        kept = self._name_shelf().of(document.id) if self.names_ready() else None
+        return self._names().names(document, longest=longest, notes=notes, given=given, kept=kept)
+
+    def find_names(self, progress: "Told | None" = None, *, workers: int | None = None) -> None:
+        """Find the names in all texts and keep them, unless it has been done since the build.
+
+        Args:
+            progress: Called with documents done, documents in all, and what is at hand.
+            workers: Processes that read; None decides by the number of documents, 0 uses none.
+        """
+        self._name_shelf().look(progress, workers=workers)
+
+    def names_ready(self) -> bool:
+        """Whether the names in all texts have been found since the build."""
+        return self._name_shelf().ready
+
+    def _name_shelf(self) -> "NameShelf":
+        from regesta.edition.named.shelf import NameShelf
+
+        with self._making:
+            if self._named is None:
+                self._named = NameShelf(self.path, self._record)
+            return self._named
+
+    def _close_names(self) -> None:
+        if self._named is not None:
+            self._named.close()
+            self._named = None
 
     def mentioning(
         self, person: str, *, limit: int = 50
@@ -75,7 +111,7 @@ class Beside:
             hint = "regesta index EDITION author lists the names"
             raise UnknownValue(f"no person has the id or name {person!r}", hint)
         edition = cast("Edition", self)
-        return mentioning(edition, self._names(), row[0], row[1], limit=limit)
+        return mentioning(edition, row[0], row[1], limit=limit)
 
     def network(self, between: str = "parties", *, limit: int = 200) -> "list[Tie]":
         """Who wrote to whom how often, the most frequent first.

@@ -85,6 +85,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
             self._close_links()
             self._close_changes()
             self._close_acts()
+            self._close_names()
             self._record.close()
 
     def __enter__(self) -> "Edition":

@@ -1,12 +1,12 @@
 """Names in running text, for one document at a time: an edition's lists and the text in, names out.
 
-Nothing is stored: what the collection's headings, signatures and lists name is read once and kept
-while the edition is open, and a document takes milliseconds.
+What the collection's headings, signatures and lists name is read once and kept while the edition is
+open, and a document takes milliseconds; less where its names were found after the build.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from regesta.describing.persons.names import parse_name
 from regesta.documents import Document, Mark
 from regesta.documents.base import Value
 from regesta.documents.ids import label_id
+from regesta.edition.building.rows import Row
+from regesta.edition.named.store import FoundName
 from regesta.edition.record.store import Record
 from regesta.edition.results import Regest
 
@@ -85,7 +87,13 @@ class Namer:
         self._persons: dict[str, tuple[str, str]] = {}
 
     def names(
-        self, document: Document, *, longest: int = LONGEST, notes: bool = True
+        self,
+        document: Document,
+        *,
+        longest: int = LONGEST,
+        notes: bool = True,
+        given: bool = True,
+        kept: "Sequence[FoundName] | None" = None,
     ) -> list[NameInText]:
         """The names in a document's text and footnotes, in order; those of its frame left out.
 
@@ -93,7 +101,36 @@ class Namer:
             document: The document.
             longest: The text is looked at up to so many characters.
             notes: Whether those in its footnotes are given too; they teach in any case.
+            given: Whether those that its source marks are given too.
+            kept: What :meth:`found` gave of the whole document; None: it is looked for.
         """
+        found = self.found(document, longest=longest, notes=notes) if kept is None else kept
+        texts = [document.text, *(note.text for note in document.notes)]
+        rows = self._given(document, notes=notes) if given else []
+        for one in found:
+            if (one.note and not notes) or (not one.note and one.end > longest):
+                continue
+            id, label = (one.id, one.label) if one.kind != "place" else self._place(one.name)
+            rows.append(
+                NameInText(
+                    kind=one.kind,
+                    words=" ".join(texts[one.note][one.start : one.end].split()),
+                    name=one.name,
+                    id=id,
+                    label=label,
+                    origin="derived",
+                    rule=one.rule,
+                    confidence=one.confidence,
+                    span=(one.start, one.end),
+                    note=one.note,
+                )
+            )
+        return sorted(rows, key=_place_of)
+
+    def found(
+        self, document: Document, *, longest: int = LONGEST, notes: bool = True
+    ) -> list[FoundName]:
+        """The names that no mark of the source gives, in order; arguments as for :meth:`names`."""
         known = self._of(document.collection)
         counts = Counts()
         whole = document.text[:longest]
@@ -104,54 +141,31 @@ class Namer:
         lexicon = learn(counts, base=known.lexicon)
         date = document.date
         year = int(date.earliest[:4]) if date and date.earliest else None
-        frame = [(x.start, x.end) for x in document.layers if x.kind in _FRAME]
-        mentions = [
-            mention
-            for mention in find_mentions(whole, lexicon, year=year, runs=runs)
-            if not any(start <= mention.start < end for start, end in frame)
-        ]
-        marks = [m for m in document.marks if not any(s <= m.start < e for s, e in frame)]
-        found = list(self._merged(document.text, mentions, marks, known, 0))
+        frame = _frame(document)
+        mentions = find_mentions(whole, lexicon, year=year, runs=runs)
+        if frame:
+            mentions = [m for m in mentions if not _inside(frame, m.start)]
+        marks = [m for m in document.marks if m.kind in _GIVEN and not _inside(frame, m.start)]
+        rows = _beside_marks(document.text, mentions, marks, known, 0)
         for n, note in enumerate(document.notes if notes else (), 1):
             inside = find_mentions(note.text, lexicon, year=year)
-            found += self._merged(note.text, inside, note.marks, known, n)
-        return found
+            rows += _beside_marks(note.text, inside, note.marks, known, n)
+        return rows
 
-    def _merged(
-        self,
-        text: str,
-        mentions: Sequence[Mention],
-        marks: Iterable[Mark],
-        known: _Known,
-        note: int,
-    ) -> Iterator[NameInText]:
-        """What the source marks as a name, and what was found beside it, in order."""
-        given = [m for m in marks if m.kind in _GIVEN and m.start < m.end]
-        rows = [self._given(text, mark, note) for mark in given]
-        bearers = link_persons(text, mentions, known.people)
-        for mention, bearer in zip(mentions, bearers, strict=True):
-            if any(m.start < mention.end and mention.start < m.end for m in given):
-                continue
-            id, label = (bearer.id, bearer.label) if bearer else ("", "")
-            if mention.kind == "place":
-                id, label = self._place(mention.name)
-            rows.append(
-                NameInText(
-                    kind=mention.kind,
-                    words=" ".join(text[mention.start : mention.end].split()),
-                    name=mention.name,
-                    id=id,
-                    label=label,
-                    origin="derived",
-                    rule=mention.rule,
-                    confidence=mention.confidence,
-                    span=(mention.start, mention.end),
-                    note=note,
-                )
-            )
-        return iter(sorted(rows, key=_start))
+    def _given(self, document: Document, *, notes: bool) -> list[NameInText]:
+        """What the source marks as a name."""
+        frame = _frame(document)
+        marks = [m for m in document.marks if m.kind in _GIVEN and not _inside(frame, m.start)]
+        rows = [self._marked(document.text, mark, 0) for mark in marks if mark.start < mark.end]
+        for n, note in enumerate(document.notes if notes else (), 1):
+            rows += [
+                self._marked(note.text, mark, n)
+                for mark in note.marks
+                if mark.kind in _GIVEN and mark.start < mark.end
+            ]
+        return rows
 
-    def _given(self, text: str, mark: Mark, note: int) -> NameInText:
+    def _marked(self, text: str, mark: Mark, note: int) -> NameInText:
         words = " ".join(text[mark.start : mark.end].split())
         id, label = "", ""
         if mark.kind == "place":
@@ -209,16 +223,7 @@ class Namer:
         return known
 
     def _load(self, collection: str) -> _Known:
-        rows = self._record.rows(
-            "SELECT a.id, a.label, a.note, n.name, n.listed FROM authority_names n "
-            "JOIN authorities a ON a.n = n.authority "
-            "WHERE n.collection = ? AND a.kind = 'person' ORDER BY a.rank, n.place",
-            (collection,),
-        )
-        places = self._record.rows(
-            "SELECT DISTINCT place FROM documents WHERE collection = ? AND place <> ''",
-            (collection,),
-        )
+        rows, places = known_rows(self._record, collection)
         people = {row[0]: (row[0], row[1], row[2]) for row in rows}
         lexicon = learn(
             Counts(),
@@ -229,12 +234,53 @@ class Namer:
         return _Known(lexicon, Directory(people.values()))
 
 
-def _start(name: NameInText) -> int:
-    return name.span[0]
+def known_rows(record: Record, collection: str) -> tuple[list[Row], list[Row]]:
+    """What a collection names: its persons (id, label, note, name, listed), and its datelines."""
+    persons = record.rows(
+        "SELECT a.id, a.label, a.note, n.name, n.listed FROM authority_names n "
+        "JOIN authorities a ON a.n = n.authority "
+        "WHERE n.collection = ? AND a.kind = 'person' ORDER BY a.rank, n.place",
+        (collection,),
+    )
+    places = record.rows(
+        "SELECT DISTINCT place FROM documents WHERE collection = ? AND place <> '' ORDER BY 1",
+        (collection,),
+    )
+    return persons, places
+
+
+def _frame(document: Document) -> list[tuple[int, int]]:
+    return [(x.start, x.end) for x in document.layers if x.kind in _FRAME]
+
+
+def _inside(frame: Sequence[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in frame)
+
+
+def _beside_marks(
+    text: str, mentions: Sequence[Mention], marks: Iterable[Mark], known: _Known, note: int
+) -> list[FoundName]:
+    """What was found beside what the source marks as a name, in order."""
+    given = [(m.start, m.end) for m in marks if m.kind in _GIVEN and m.start < m.end]
+    rows = []
+    bearers = link_persons(text, mentions, known.people)
+    for mention, bearer in zip(mentions, bearers, strict=True):
+        if given and any(a < mention.end and mention.start < b for a, b in given):
+            continue
+        id, label = (bearer.id, bearer.label) if bearer else ("", "")
+        rows.append(
+            FoundName(mention.kind, mention.name, mention.rule, mention.confidence,
+                      mention.start, mention.end, note, id, label)
+        )  # fmt: skip
+    return rows
+
+
+def _place_of(name: NameInText) -> tuple[int, int]:
+    return name.note, name.span[0]
 
 
 def mentioning(
-    edition: "Edition", namer: Namer, id: str, label: str, *, limit: int
+    edition: "Edition", id: str, label: str, *, limit: int
 ) -> list[tuple[Regest, tuple[NameInText, ...]]]:
     """Documents whose text names a person, by date, with the names.
 
@@ -243,7 +289,6 @@ def mentioning(
 
     Args:
         edition: The edition.
-        namer: Its namer.
         id: The person, among the edition's authorities.
         label: The name, in either order.
         limit: Documents at most.
@@ -260,7 +305,7 @@ def mentioning(
     )
     ids: list[tuple[str, tuple[NameInText, ...]]] = []
     for document in edition.documents(ids=[hit.regest.id for hit in found.hits]):
-        names = tuple(n for n in namer.names(document) if n.kind == "person" and n.id == id)
+        names = tuple(n for n in edition.names_in(document) if n.kind == "person" and n.id == id)
         if names:
             ids.append((document.id, names))
         if len(ids) == limit:

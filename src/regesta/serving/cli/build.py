@@ -37,10 +37,11 @@ def build_edition(
     quiet: bool = False,
     links: bool = True,
     acts: bool = True,
+    names: bool = True,
     act_finder: str = "",
     engine: str = "duckdb",
 ) -> "BuildReport":
-    """Build, link what was built and find its acts, with progress on standard error."""
+    """Build, link what was built, find its acts and its names, with progress on standard error."""
     from regesta.edition import Edition, build
     from regesta.serving.cli.progress import told
 
@@ -62,6 +63,12 @@ def build_edition(
             told("Finding acts", unit="documents", quiet=quiet) as tell,
         ):
             edition.find_acts(tell, workers=workers, finder=act_finder)
+    if report.documents and names:
+        with (
+            closing(Edition.open(to)) as edition,
+            told("Finding names", unit="documents", quiet=quiet) as tell,
+        ):
+            edition.find_names(tell, workers=workers)
     return report
 
 
@@ -103,6 +110,12 @@ regesta build ~/series --to series.regesta --engine spark
     help="Find the acts that the documents state; else it is done when they are first asked for.",
 )
 @click.option(
+    "--names/--no-names",
+    default=True,
+    show_default=True,
+    help="Find the names in all texts; else they are looked for in each document that is shown.",
+)
+@click.option(
     "--act-finder",
     default="",
     metavar="NAME",
@@ -124,6 +137,7 @@ def build_command(
     workers: int | None,
     links: bool,
     acts: bool,
+    names: bool,
     act_finder: str,
     engine: str,
     as_json: bool,
@@ -151,6 +165,7 @@ def build_command(
         quiet=quiet,
         links=links,
         acts=acts,
+        names=names,
         act_finder=act_finder,
         engine=engine,
     )

@@ -109,7 +109,9 @@ def open_command(
 
         place = cached_edition([Path(s) for s in sources])
         # The reader comes first: pages say how far links and acts have come, and need no wait.
-        report = build_edition(sources, place, title=title, quiet=quiet, links=False, acts=False)
+        report = build_edition(
+            sources, place, title=title, quiet=quiet, links=False, acts=False, names=False
+        )
         if not quiet:
             write_report(report)
     serve_edition(place, port=port or 0, browser=not no_browser, quiet=quiet)

@@ -34,8 +34,8 @@ def name_spans(edition: Edition, document: Document, index: Index) -> list[Span]
     powers = _powers(edition)
     spans: list[Span] = []
     named: set[str] = set()
-    for name in edition.names_in(document, longest=LONGEST, notes=False):
-        if name.origin == "given" or name.note or name.confidence < SURE:
+    for name in edition.names_in(document, longest=LONGEST, notes=False, given=False):
+        if name.confidence < SURE:
             continue
         if name.kind == "power":
             if name.name in named:

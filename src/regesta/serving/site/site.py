@@ -96,6 +96,7 @@ def export_site(
     _check_place(target, force)
     edition.link()
     edition.find_acts()
+    edition.find_names()
     building = target.with_name(f".{target.name}.building")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
