@@ -43,6 +43,7 @@ def test_info_and_counts(edition: Edition) -> None:
     counts = edition.counts()
     assert (counts.documents, counts.collections, counts.undated) == (38, 2, 1)
     assert counts.years == {1903: 37}
+    assert counts.without_subject == edition.search(subject=("-",), limit=0).total
     assert counts.by_origin["date"]["missing"] == 1
     assert sum(counts.by_origin["date"].values()) == 38
     assert edition.report()["documents"] == 38

@@ -153,6 +153,7 @@ class Counts(Value, frozen=True):
     """What is in an edition, and what is missing.
 
     Attributes:
+        without_subject: -1 where the record does not say.
         years: Documents by year of a date that lies in one year.
         by_origin: Field → origin ("given", "derived", "decided", "missing") → documents.
     """
@@ -163,6 +164,7 @@ class Counts(Value, frozen=True):
     without_sender: int
     without_recipient: int
     without_place: int
+    without_subject: int = -1
     years: dict[int, int] = {}
     by_origin: dict[str, dict[str, int]] = {}
     kinds: dict[str, int] = {}

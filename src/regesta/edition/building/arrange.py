@@ -247,6 +247,7 @@ def count(db: sqlite3.Connection) -> Counts:
         "coalesce(sum(recipient_origin = ''), 0), coalesce(sum(place = ''), 0), min(earliest), "
         "max(latest) FROM documents"
     ).fetchone()
+    (subjects,) = db.execute("SELECT count(DISTINCT document) FROM subjects").fetchone()
     origins = {
         field: _tally(db, f"SELECT {column}, count(*) FROM documents GROUP BY 1", empty="missing")
         for field, column in (
@@ -265,6 +266,7 @@ def count(db: sqlite3.Connection) -> Counts:
         without_sender=senders,
         without_recipient=recipients,
         without_place=places,
+        without_subject=total - subjects,
         years={int(year): times for year, times in years},
         by_origin=origins,
         kinds=_tally(db, "SELECT kind, count(*) FROM documents WHERE kind <> '' GROUP BY 1"),

@@ -139,7 +139,7 @@ def document_json(
     The text itself only where the body's white space would not give it back.
     """
     text = document.text
-    bare = msgspec.structs.replace(document, text="" if _FOLDED.match(text) else text)
+    bare = msgspec.structs.replace(document, text="" if _is_folded(text) else text)
     data: dict[str, object] = {
         "sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         "document": bare,
@@ -157,7 +157,16 @@ def _collection_json(collection: Collection) -> str:
     return _xeno(_encode({"collection": collection}).decode()) if collection.id else ""
 
 
+def _is_folded(text: str) -> bool:
+    """Whether the body's white space gives a text back; most are told without a pattern."""
+    plain = text.replace("\n", " ")
+    if plain.isprintable() and "  " not in plain and plain.strip() == plain:
+        return True
+    return _FOLDED.match(text) is not None
+
+
 def _xeno(json: str) -> str:
     # White space is folded on many ways; what is more than one space is spelt out.
-    json = _SPACES.sub(lambda m: f"\\u{ord(m.group()):04x}", json)
+    if not json.isprintable() or "  " in json:
+        json = _SPACES.sub(lambda m: f"\\u{ord(m.group()):04x}", json)
     return element("xenoData", json, type=XENO) + "\n"

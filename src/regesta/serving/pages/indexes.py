@@ -102,8 +102,9 @@ def _none_named(edition: Edition, name: str) -> int:
         "author": counts.without_sender,
         "recipient": counts.without_recipient,
         "place": counts.without_place,
+        "subject": counts.without_subject,
     }
-    if name in known:
+    if known.get(name, -1) >= 0:
         return known[name]
 
     def make() -> int:

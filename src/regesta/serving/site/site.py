@@ -300,7 +300,7 @@ def _pages(
                         known[link] = None
                         waiting.append(link)
             tell(len(made), len(known), "")
-        waiting.sort()  # what two comparisons have in common is then made once
+        waiting.sort(key=_order)
     for one in made.values():
         if one.moved:
             target = made.get(one.moved)
@@ -309,6 +309,15 @@ def _pages(
         elif one.why:
             exceptions[one.address] = None
     return made, exceptions
+
+
+def _order(address: str) -> tuple[str, str]:
+    """Comparisons of a document come in a row, and both ways of one: its words are read once."""
+    if not address.startswith("/compare/"):
+        return address, ""
+    parts = address.split("/")[2:]
+    one, other = ("/".join(some) for some in (parts[: len(parts) // 2], parts[len(parts) // 2 :]))
+    return f"/compare/{min(one, other)}", max(one, other)
 
 
 def _some(job: Sequence[str], exceptions: dict[str, str | None]) -> dict[str, str | None]:
