@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from regesta.describing.words import vocabulary
+from regesta.describing.words import DIGIT, vocabulary
 
 _TOKEN = re.compile(
     r"(?:\d{1,2}|[xX])-?(?:m?br(?:e|is)?|ber)\b|[AC]\. ?[DEH]\.|[(\[]pe?r(?=\.)|\d+|"
@@ -181,10 +181,41 @@ def _classes() -> _Classes:
     return _Classes()
 
 
+#: Runs of figures, and what parts the words between them: these recur from line to line.
+_FIGURES = re.compile(f"({DIGIT.pattern}+)")
+#: Longer words between two figures are a sentence's.
+LONGEST_BETWEEN = 60
+#: "7bre": a figure that begins the name of a month.
+_MONTH_IN_FIGURE = re.compile(r"-?(?:m?br|ber)")
+
+
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """Cut ``text[start:end]`` into tokens, not yet located: most lines show no date at once."""
-    words = _TOKEN.findall(text, start, end)
-    return Tokens("".join(map(_classes().__getitem__, words)), words, [], [])
+    letter, classes, words = _classes(), "", list[str]()
+    for n, piece in enumerate(_FIGURES.split(text[start:end])):
+        if n % 2:
+            classes += letter[piece]
+            words.append(piece)
+        elif n and piece[:1] in _AFTER_FIGURE and _MONTH_IN_FIGURE.match(piece):
+            words = _TOKEN.findall(text, start, end)
+            return Tokens("".join(map(letter.__getitem__, words)), words, [], [])
+        elif piece:
+            letters, found = (_between if len(piece) <= LONGEST_BETWEEN else _cut)(piece)
+            classes += letters
+            words += found
+    return Tokens(classes, words, [], [])
+
+
+_AFTER_FIGURE = frozenset("-mb")
+
+
+def _cut(piece: str) -> tuple[str, list[str]]:
+    """The letters and tokens of what stands before, between or behind figures."""
+    words = _TOKEN.findall(piece)
+    return "".join(map(_classes().__getitem__, words)), words
+
+
+_between = lru_cache(maxsize=16_384)(_cut)
 
 
 def locate(tokens: Tokens, text: str, start: int) -> None:

@@ -75,7 +75,7 @@ class Head:
         self.start = self.end = 0
         self.words = ""
         self.figures = False
-        self.dates: list[Found] = []
+        self._dates: list[Found] | None = []
         self._asked = ""
         self._answer = False
 
@@ -129,29 +129,37 @@ class Head:
 
     def _line(self, a: int, b: int) -> Line | None:
         """What a line is, or None where the body begins."""
-        self.start, self.end, self.dates = a, b, []
+        self.start, self.end, self._dates = a, b, []
         text, length = self.text, b - a
         if length > LONGEST_HEADING:
             self.words = ""
             return Line("salutation", a, b) if salutation().match(text, a, b) else None
         self.words = words = text[a:b]
-        self.figures = DIGIT.search(words) is not None
         kind = self.given.get(a) if self.given else None
+        if kind is None and length > LONGEST_DATELINE and words[0] not in "[(":
+            return self._as("salutation") if self._salutes() else self._long()
+        self.figures = DIGIT.search(words) is not None
         printed = self.figures or has_worded_year(words)
         if kind is None and not printed and not self.dated and length <= LONGEST_DATELINE:
             return self._plain()
         if kind is None and length > SHORTEST_OPENING and self._salutes():
             return Line("salutation", a, b)
-        if length > LONGEST_DATELINE and kind is None and words[0] not in "[(":
-            return self._long()
         if printed:
-            self.dates = find_dates(text, a, b)
-            if len(self.dates) > 1 and self.dates[0].shape == "Y":
-                # "T. 1245/234. Roma, 2 ottobre 1935": the number is no year.
-                self.dates = find_dates(text, form_end(text, a, b), b)
+            self._dates = None
         if kind is not None:
             return self._given(kind)
         return self._small() or self._dateline() or self._title()
+
+    @property
+    def dates(self) -> list[Found]:
+        """The dates of the line; nobody asks for those of a number or of a body."""
+        if self._dates is None:
+            text, a, b = self.text, self.start, self.end
+            self._dates = find_dates(text, a, b)
+            if len(self._dates) > 1 and self._dates[0].shape == "Y":
+                # "T. 1245/234. Roma, 2 ottobre 1935": the number is no year.
+                self._dates = find_dates(text, form_end(text, a, b), b)
+        return self._dates
 
     def _plain(self) -> Line | None:
         """A line above the dateline in which no date can be: its words alone say what it is."""
@@ -182,7 +190,7 @@ class Head:
     def _long(self) -> Line | None:
         """A line too long for anything but a heading: its dates are looked for only there."""
         found = self._title()
-        if found is not None and self.figures:
+        if found is not None and DIGIT.search(self.words):
             found.dates = find_dates(self.text, self.start, self.end)
         return found
 
@@ -242,8 +250,8 @@ class Head:
     def _is_file_number(self) -> bool:
         words = self.words
         if not self.dated and len(words) <= 120 and (self.figures or "iles" in words):
-            undated = all(d.shape == "Y" for d in self.dates)
-            if undated and is_file_number(words) and not self._connected(words):
+            shaped = is_file_number(words) and not self._connected(words)
+            if shaped and all(d.shape == "Y" for d in self.dates):
                 return True
         registry = self.figures and self.lines and len(words) <= LONGEST_REGISTRY
         return bool(registry) and is_registry(words)
