@@ -405,3 +405,36 @@ def test_endless_heading(heading: str) -> None:
     """A heading of any length is looked at only as far as headings reach."""
     document = Document("a/1", "a", Source("a.xml", ""), "Some text.", heading=heading)
     assert describe(document).senders == []
+
+
+@pytest.mark.parametrize(
+    ("foot", "names"),
+    [
+        (
+            "We have the honor to be your obedient servants,\nJ. Kell,\nPeter Holm,\nG. M. Vale.",
+            ["J. Kell", "Peter Holm", "G. M. Vale"],
+        ),
+        (
+            "We have the honor to be, etc.,\nJohn Kell\nPeter Holm\nTo the Governor.",
+            ["John Kell", "Peter Holm"],
+        ),
+        ("Nous avons l’honneur d’être, etc.\nP. KELL\nJ. HOLM", ["P. Kell", "J. Holm"]),
+        ("I am, sirs, your obedient servant,\nJohn Kell,\nPeter Holm.", ["John Kell"]),
+    ],
+)
+def test_several_sign_where_the_formula_says_so(foot: str, names: list[str]) -> None:
+    """ "We have the honor": every name below signs; under "I am" the first alone does."""
+    document = described(f"Lima, May 3, 1861.\nGentlemen: It has been quiet here.\n{foot}")
+    assert [party.name for party in document.senders] == names
+
+
+def test_a_receipt_may_stand_behind_the_handing_in() -> None:
+    """Handing in and receipt on one line are two times; day and month in figures are day first."""
+    times = "Aufg. 8 Uhr 30 M. p.m. Eingetr. 4./11. 7 Uhr a.m."
+    document = described(
+        f"Telegramm aus Sofia Nr. 7\nSofia, 3. November 1912\n{times}\nEs ist ruhig."
+    )
+    received = document.first("received")
+    assert received is not None
+    assert isinstance(received.value, HistoricalDate)
+    assert (received.value.edtf, received.value.time) == ("1912-11-04", "07:00")

@@ -11,15 +11,6 @@ _RANK: dict[str, int] = {"decided": 0, "given": 1, "derived": 2}
 #: Ends the rule of a given party whose mark-up held the other party too.
 PARTED = "parted from the other party"
 
-#: Fields a fact can describe. Single-valued: the first resolved fact is shown.
-SINGLE_FIELDS = ("date", "received", "place", "kind", "number", "file_number", "language")
-#: Many-valued: all facts of the best origin are shown.
-MANY_FIELDS = ("sender", "recipient", "subject")
-#: Further single-valued fields shown where present.
-OTHER_FIELDS = (
-    "source_note", "publication", "repository", "summary", "title", "author", "parties",
-    "destination", "url",
-)  # fmt: skip
 #: A body that a source has without its name: the value is its role, "sender" or "recipient".
 UNNAMED = "unnamed"
 
@@ -75,7 +66,10 @@ class Fact(Value, frozen=True):
     """One described value.
 
     Attributes:
-        field: What it describes, one of the names above.
+        field: What it describes. Of "date", "received", "place", "kind", "number", "file_number",
+            "language" the first resolved fact is shown, of "sender", "recipient", "subject" all of
+            the best origin; where present also "source_note", "publication", "repository",
+            "summary", "title", "author", "parties", "destination", "url".
         value: The value.
         origin: ``given`` by the source's mark-up, ``derived`` by a named rule, ``decided`` by an
             editor.

@@ -5,7 +5,7 @@ Four steps, each a pure function with one of these values between it and the nex
 (references -> links). Linkers are found through the entry-point group ``regesta.linkers``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from regesta.documents import Document, Link
@@ -181,12 +181,6 @@ class Lookup(Protocol):
 
     def by_anchor(self, collection: str, anchor: str) -> Card | None:
         """The document that holds an anchor of its source: its own, a note's, an enclosure's."""
-        ...
-
-    def by_parties(
-        self, senders: Iterable[str], recipients: Iterable[str], first: str, last: str
-    ) -> Sequence[Card]:
-        """What one of ``senders`` wrote to one of ``recipients`` on days ``first``..``last``."""
         ...
 
     def has_collection(self, collection: str) -> bool:

@@ -46,12 +46,11 @@ class MemoryLookup:
         self._days: list[Card] = []
         self._pages: dict[tuple[str, str], list[Card]] = defaultdict(list)
         self._places: dict[str, dict[int, Card]] = defaultdict(dict)
-        self._pairs: dict[str, list[Card]] = defaultdict(list)
         self._anchors = anchors or {}
         for card in cards:
             self._add(card)
         self._days.sort(key=_day)
-        for found in (*self._numbers.values(), *self._pairs.values()):
+        for found in self._numbers.values():
             found.sort(key=_day)
         self._edition_numbers = {
             name: _edition_numbers(list(places.values())) for name, places in self._places.items()
@@ -74,8 +73,6 @@ class MemoryLookup:
             self._numbers[card.number].append(card)
         if card.day:
             self._days.append(card)
-            for key in card.senders:
-                self._pairs[key].append(card)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -116,17 +113,6 @@ class MemoryLookup:
         """The document that holds an anchor of its source."""
         card = self._ids.get(f"{collection}/{anchor}")
         return card or self._ids.get(self._anchors.get((collection, anchor), ""))
-
-    def by_parties(
-        self, senders: Iterable[str], recipients: Iterable[str], first: str, last: str
-    ) -> Sequence[Card]:
-        """What one of ``senders`` wrote to one of ``recipients`` on days ``first``..``last``."""
-        wanted, found = frozenset(recipients), dict[int, Card]()
-        for key in sorted(senders):
-            for card in _between(self._pairs.get(key, []), first, last):
-                if not wanted or not wanted.isdisjoint(card.recipients):
-                    found[id(card)] = card
-        return sorted(found.values(), key=_day)[:MOST]
 
     def has_collection(self, collection: str) -> bool:
         """Whether a collection is here."""

@@ -24,6 +24,7 @@ from regesta.describing.frame.lines import (
     is_dateline,
     phrase,
     receipt,
+    receipt_within,
     small_words,
 )
 from regesta.describing.frame.shapes import (
@@ -213,7 +214,7 @@ class Head:
         if short and words[-1] in "]).mM0123456789" and receipt().match(words):
             return self._as("received")
         if short and self.figures and handed_in().match(words):
-            return self._as("other")
+            return self._handed_in()
         if words[0] in "[(" and BRACKET.match(words):
             return self._bracket()
         if self.figures and is_number(words, first=not self.lines):
@@ -228,6 +229,16 @@ class Head:
             return self._as("file number", dated=False)
         told = self._told_below() if self.dated else None
         return told or (self._greeting() if length <= LONGEST_GREETING else None)
+
+    def _handed_in(self) -> Line:
+        """ "Aufg. 8 Uhr 30 p.m. Eingetr. 4./11. 7 Uhr a.m.": what follows is the receipt."""
+        arrived = receipt_within().search(self.words)
+        if arrived is None:
+            return self._as("other")
+        at = self.start + arrived.end()
+        before = [d for d in self.dates if d.start < at]
+        self.lines.append(Line("other", self.start, at - 1, before))
+        return Line("received", at, self.end, find_dates(self.text, at, self.end))
 
     def _bracket(self) -> Line:
         """A line in brackets: a dateline, or anything else."""

@@ -14,7 +14,7 @@ import msgspec
 from regesta.describing.dates.found import Found
 from regesta.describing.forms import form_end
 from regesta.describing.openings import Openings, initials
-from regesta.describing.words import DIGIT, vocabulary, word_set
+from regesta.describing.words import DIGIT, pattern, vocabulary, word_set
 from regesta.documents import Fact
 
 LineKind = Literal[
@@ -114,6 +114,12 @@ def receipt() -> Openings:
     return Openings(
         words, rf"[{re.escape(_OPENED)}]?\s*{{}}(?!\w)", before=f"{_OPENED} ", flags=re.I
     )
+
+
+@lru_cache(maxsize=1)
+def receipt_within() -> re.Pattern[str]:
+    """The white space before a time of receipt within a line."""
+    return pattern("letter_words", "received", r"\s+(?={}(?!\w))", flags=re.I)
 
 
 @lru_cache(maxsize=1)

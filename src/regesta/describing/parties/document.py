@@ -23,7 +23,7 @@ from regesta.describing.parties.headings import (
     party_end,
 )
 from regesta.describing.parties.names import has_name, has_office, is_titled, proper
-from regesta.describing.parties.signatures import addressee, signature
+from regesta.describing.parties.signatures import addressee, signature, signatures
 from regesta.describing.parties.speakers import speaker
 from regesta.describing.parties.titles import has_no_parties, made_by
 from regesta.describing.places.gazetteer import locate
@@ -87,8 +87,7 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
             facts[0].rule == "addressee" or frame.of("salutation") or frame.of("closer", foot=True)
         )
     ):
-        signed = signature(frame)
-        facts += [_fact("sender", signed, "signature", 0)] if signed else []
+        facts += [_fact("sender", signed, "signature", 0) for signed in signatures(frame)]
     if facts and not any(f.field == "recipient" for f in facts):
         facts += _addressed(frame)
     frame.parties = [f for f in facts if isinstance(f.value, Party)]
@@ -368,10 +367,7 @@ def _without_form(frame: Frame) -> list[Fact]:
 
 def _letter(frame: Frame) -> list[Fact]:
     """A letter without heading: signed at its foot, its addressee below or above."""
-    facts: list[Fact] = []
-    signed = signature(frame)
-    if signed is not None:
-        facts.append(_fact("sender", signed, "signature", 0))
+    facts = [_fact("sender", signed, "signature", 0) for signed in signatures(frame)]
     if frame.of("addressee"):
         return [*facts, *_addressed(frame)]
     for line in frame.of("addressee", foot=True):

@@ -38,6 +38,12 @@ _IN_PAREN = re.compile(r"[\[(][^()\[\]]*[\])]")
 _POSSESSIVE = re.compile(r"^(?P<who>.+?)(?:[’']s|(?<=s)[’'])\s+(?:[\w-]+\s+){0,3}?(?P<kind>\w+)$")
 _INFINITIVE = re.compile(r",?\s+(?:not\s+)?to\s+(?P<verb>[a-z]+)\b")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]{3}")
+#: "К. В. Келлев — Д. П. Хольму": initials and a surname each, and the ending of the dative.
+_NAMES_DASHED = re.compile(
+    r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\s+[—–]\s+(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]*"
+    r"(?:[уюе]|ой|ей|ому|ему)[.,]?$"
+)
+_DASH = re.compile(r"\s+[—–]\s+")
 #: What an edition remarks behind the parties: ". (Minute.)", ".—(Received July 3.)", ". Telegramm."
 #: It begins with its stop, which is found at once; what stands before the stop is looked at then.
 _REMARKED = re.compile(
@@ -300,11 +306,18 @@ def _connectors(heading: str, stop: int) -> list[re.Match[str]]:
         return list(joint.finditer(masked, instructed - 1))[:1]
     found = [m for m in connector().finditer(masked) if m.start() > 0]
     if not found:
-        return list(_dative().finditer(masked)) if _CYRILLIC.search(masked) else found
+        return _russian_connectors(masked) if _CYRILLIC.search(masked) else found
     if any(m[0].strip() == "an" for m in found) and _is_english(masked):
         found = [m for m in found if m[0].strip() != "an"]
     preceded = pattern(_WORDS, "no_connector", r"(?<!\w){}$", flags=re.I)
     return [m for m in found if not preceded.search(masked, max(0, m.start() - 40), m.start())]
+
+
+def _russian_connectors(heading: str) -> list[re.Match[str]]:
+    """Before an office in the dative; or the dash between two names, the second in the dative."""
+    dash = _NAMES_DASHED.match(heading)
+    joint = _DASH.search(heading) if dash else None
+    return [joint] if joint else list(_dative().finditer(heading))
 
 
 def _instructs(heading: str) -> int:

@@ -91,6 +91,29 @@ def signature(frame: Frame) -> Named | None:
     return office
 
 
+def signatures(frame: Frame) -> list[Named]:
+    """Everybody who signed: several where the closing formula says so, "We have the honor".
+
+    The others are the names in the lines below the first, up to one that is none.
+    """
+    first = signature(frame)
+    if first is None:
+        return []
+    several = pattern("letter_words", "several_sign")
+    closers = [frame.words(x) for x in frame.of("closer", foot=True)]
+    if not any(several.search(words) for words in closers):
+        return [first]
+    found = [first]
+    for line in frame.foot:
+        if line.start < found[-1].end:
+            continue
+        named = _signed(frame, line) if line.kind == "signature" else None
+        if named is None or not named.party.name:
+            break
+        found.append(named)
+    return found
+
+
 def _behind_formula(frame: Frame, line: Line) -> Named | None:
     """ "… most obedient servant, John Kell" on one line."""
     servant = pattern("letter_words", "servant", r"(?<!\w){},?\s*(?=[A-ZÀ-Þ])")
