@@ -91,4 +91,6 @@ def test_stretch_of_time_has_a_page(edtf: str, words: str) -> None:
         assert 'href="/documents/white/d1"' in answer.text
         assert "1 document<" in answer.text
         assert words in answer.text
-    assert client.get("/dates/[1810..1820]").status_code == 404
+    answer = client.get("/dates/[1810..1820]", follow_redirects=False)
+    assert answer.headers["location"] == "/search?from=1810-01-01&to=1820-12-31&sort=date"
+    assert client.get("/dates/1810..").status_code == 404

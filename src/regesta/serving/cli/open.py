@@ -160,7 +160,7 @@ regesta serve my.regesta --host 0.0.0.0 --port 80
     metavar="HOST",
     help="Public name of a proxy before it, under which programs may ask /mcp.",
 )
-@click.option("--browser", is_flag=True, help="Open it in the browser.")
+@click.option("--browser/--no-browser", help="Open it in the browser; it is not, unless told.")
 @quiet_option
 def serve_command(
     edition: Path, host: str, port: int, names: tuple[str, ...], browser: bool, quiet: bool

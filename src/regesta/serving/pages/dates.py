@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from regesta.documents.dates import from_iso
+from regesta.documents.edtf import parse_edtf
 from regesta.edition import Edition
 from regesta.edition.results import IndexEntry, Regest
 from regesta.errors import UnknownValue
@@ -87,7 +88,7 @@ def date_page(request: Request, edition: Edition) -> Response:
     id = request.path_params["id"]
     parts = id.split("-")
     if not all(p.isascii() and p.isdigit() for p in parts) or len(parts[0]) != 4:
-        return _list_of_entry(request, edition, edition.entry("date", id))
+        return _entry_or_search(request, edition, id)
     if len(parts) == 3 and from_iso(id):
         return redirect(day_url(id))
     if len(parts) == 1:
@@ -95,6 +96,22 @@ def date_page(request: Request, edition: Edition) -> Response:
     if len(parts) == 2 and len(parts[1]) == 2 and 1 <= int(parts[1]) <= 12:
         return _month(request, edition, int(parts[0]), int(parts[1]))
     raise UnknownValue(f"{id!r} is no date", "write a year, 1918, or a month, 1918-07")
+
+
+def _entry_or_search(request: Request, edition: Edition, id: str) -> Response:
+    """The documents that print a date so; of a stretch that none prints, all that lie in it."""
+    try:
+        entry = edition.entry("date", id)
+    except UnknownValue:
+        date = parse_edtf(id)
+    else:
+        return _list_of_entry(request, edition, entry)
+    if date is not None and date.earliest and date.latest:
+        return redirect(search_url(first=date.earliest, last=date.latest, sort="date"))
+    raise UnknownValue(
+        f"the index of dates has no {id!r}",
+        "write a day, 1918-07-25, a month, 1918-07, a year, 1918, or a stretch, 1918-07/1918-09",
+    )
 
 
 def _days(edition: Edition, prefix: str) -> dict[str, int]:
