@@ -37,11 +37,14 @@ def build_edition(
     quiet: bool = False,
     links: bool = True,
     acts: bool = True,
-    names: bool = True,
+    names: bool | None = None,
     act_finder: str = "",
     engine: str = "duckdb",
 ) -> "BuildReport":
-    """Build, link what was built, find its acts and its names, with progress on standard error."""
+    """Build, link what was built, find its acts and its names, with progress on standard error.
+
+    Names are found where links are, unless told.
+    """
     from regesta.edition import Edition, build
     from regesta.serving.cli.progress import told
 
@@ -63,7 +66,7 @@ def build_edition(
             told("Finding acts", unit="documents", quiet=quiet) as tell,
         ):
             edition.find_acts(tell, workers=workers, finder=act_finder)
-    if report.documents and names:
+    if report.documents and (links if names is None else names):
         with (
             closing(Edition.open(to)) as edition,
             told("Finding names", unit="documents", quiet=quiet) as tell,
@@ -111,9 +114,9 @@ regesta build ~/series --to series.regesta --engine spark
 )
 @click.option(
     "--names/--no-names",
-    default=True,
-    show_default=True,
-    help="Find the names in all texts; else they are looked for in each document that is shown.",
+    default=None,
+    help="Find the names in all texts, as is done where there are links; else they are looked for in "
+    "each document that is shown.",
 )
 @click.option(
     "--act-finder",
@@ -137,7 +140,7 @@ def build_command(
     workers: int | None,
     links: bool,
     acts: bool,
-    names: bool,
+    names: bool | None,
     act_finder: str,
     engine: str,
     as_json: bool,
