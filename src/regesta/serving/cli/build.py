@@ -115,8 +115,8 @@ regesta build ~/series --to series.regesta --engine spark
 @click.option(
     "--names/--no-names",
     default=None,
-    help="Find the names in all texts, as is done where links are; else they are looked for in each "
-    "document that is shown.",
+    help="Find the names in all texts, as is done where links are; else they are looked for in "
+    "each document that is shown.",
 )
 @click.option(
     "--act-finder",
