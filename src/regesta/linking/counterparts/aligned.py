@@ -128,11 +128,12 @@ def _words(document: Document) -> list[_Word]:
 
 
 @lru_cache(maxsize=65536)
-def _traits(word: str) -> tuple[str, bool]:
-    """By what a word is compared, and whether it tells what a paragraph speaks of."""
+def _traits(printed: str) -> tuple[str, str, bool]:
+    """A word folded, its key, and whether it tells what a paragraph speaks of."""
+    word = fold(printed)
     if word.isdigit():
-        return word, True
-    return key_of(word), len(word) > 3 and not is_small(word)
+        return word, word, True
+    return word, key_of(word), len(word) > 3 and not is_small(word)
 
 
 def _read_words(document: Document) -> list[_Word]:
@@ -143,16 +144,16 @@ def _read_words(document: Document) -> list[_Word]:
     paragraph, last, out = 0, 0, iter([*sorted(left_out), (len(text) + 1, len(text) + 1)])
     start, end = next(out)
     for match in _WORD.finditer(text):
-        at = match.start()
+        at, after = match.span()
         while at >= end:
             start, end = next(out)
         if start <= at < end:
             continue
-        if "\n" in text[last:at]:
+        if (at != last + 1 or text[last] != " ") and "\n" in text[last:at]:
             paragraph += 1
-        last = match.end()
-        word = fold(match[0])
-        found.append(_Word(word, at, last, paragraph, *_traits(word)))
+        last = after
+        word, key, telling = _traits(match[0])
+        found.append(_Word(word, at, after, paragraph, key, telling))
         if len(found) == MOST_WORDS:
             break
     return found
@@ -199,12 +200,14 @@ def _passages(
 def _runs(mine: Sequence[_Word], theirs: Sequence[_Word]) -> list[_Run]:
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     words = [word.text for word in theirs]
-    for at in range(len(words) - RUN + 1):
-        places[tuple(words[at : at + RUN])].append(at)
+    for at, some in enumerate(_in_a_row(words)):
+        places[some].append(at)
     own, runs = [word.text for word in mine], list[_Run]()
     reached: dict[int, int] = {}  # diagonal -> where its last run ends
-    for at in range(len(own) - RUN + 1):
-        for on in places.get(tuple(own[at : at + RUN]), ())[:PLACES]:
+    for at, some in enumerate(_in_a_row(own)):
+        if some not in places:
+            continue
+        for on in places[some][:PLACES]:
             if reached.get(at - on, 0) > at:
                 continue
             length = RUN
@@ -219,6 +222,11 @@ def _runs(mine: Sequence[_Word], theirs: Sequence[_Word]) -> list[_Run]:
     if len(runs) > MOST_RUNS:
         runs = sorted(runs, key=lambda run: -run.length)[:MOST_RUNS]
     return runs
+
+
+def _in_a_row(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Every so many words in a row."""
+    return zip(*(words[at:] for at in range(RUN)), strict=False)
 
 
 def _chain(runs: Sequence[_Run]) -> list[_Run]:
