@@ -177,9 +177,14 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=321_000)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--names", action="store_true", help="find the names in all texts too, as a build does"
+    )
     asked = parser.parse_args()
     began = time.perf_counter()
     edition = grow(asked.documents, asked.to, workers=asked.workers)
+    if asked.names:
+        edition.find_names(workers=asked.workers)
     size = sum(f.stat().st_size for f in asked.to.rglob("*") if f.is_file())
     print(
         f"{edition.counts().documents:,} documents, {size / 2**30:.1f} GB, "
