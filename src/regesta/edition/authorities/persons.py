@@ -34,6 +34,8 @@ __all__ = ["AUTHORITY_INDEXES", "Authorities"]
 
 #: Correspondents, namesakes and offices of a power that are given.
 MOST_CORRESPONDENTS, MOST_NAMESAKES, MOST_OFFICES = 30, 12, 40
+#: Signs of an id that others may begin with, at most and at least; ids that are compared.
+_BEGINNING, _LEAST_BEGINNING, _ENOUGH = 12, 3, 8
 _BEYOND = "\U0010ffff"
 _SUMMARY = "SELECT id, label, kind, written, received, by_office, first, last FROM authorities"
 _TENURE = (
@@ -299,15 +301,17 @@ class Authorities(EntryNotes):
         return int(n)
 
     def _near(self, table: str, id: str) -> str:
-        """Ids near one that is not there, as a hint."""
-        begin = id[:3]
-        ids = [
-            row[0]
-            for row in self._record.rows(
-                f"SELECT id FROM {table} WHERE id >= ? AND id < ? LIMIT 2000",
+        """Ids near one that is not there, as a hint: among those that begin alike the longest."""
+        ids = list[str]()
+        for length in range(len(id[:_BEGINNING]), _LEAST_BEGINNING - 1, -1):
+            begin = id[:length]
+            rows = self._record.rows(
+                f"SELECT id FROM {table} WHERE id >= ? AND id < ? LIMIT 200",
                 (begin, begin + _BEYOND),
             )
-        ]
+            ids = [row[0] for row in rows]
+            if len(ids) >= _ENOUGH:
+                break
         near = difflib.get_close_matches(id, ids, n=3) or ids[:2]
         return f"near it: {', '.join(near)}" if near else ""
 
