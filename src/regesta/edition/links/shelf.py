@@ -144,8 +144,9 @@ class LinkShelf(LateShelf):
     ) -> list[StoredLink]:
         """Links from a document, to a document, or all, in the order of the documents' words."""
         alone = document if not (target or kind or standing or offset) and limit is None else ""
-        if alone in self._lately:
-            return list(self._lately[alone])
+        lately = self._lately.get(alone)  # another thread may be clearing it
+        if lately is not None:
+            return list(lately)
         where, values = _where(document=(document,) if document else (),
                                target=(target,) if target else (),
                                kind=kind, standing=standing)  # fmt: skip

@@ -34,6 +34,8 @@ _SAFE = re.compile(r"[^A-Za-z0-9._-]")
 _PLAIN = re.compile(r"/(?!/)[A-Za-z0-9._/-]*\Z")
 #: A dot that would hide a file, leave the folder, or be lost.
 _DOT = re.compile(r"^\.|\.$")
+#: The same in a path.
+_HIDDEN = re.compile(r"/\.|\./|\.$")
 
 
 def part(text: str) -> str:
@@ -84,10 +86,17 @@ def file_of(address: str) -> str | None:
             return None
         for suffix in DOWNLOADS:
             if segments[-1].endswith(suffix):
-                return "/".join(map(part, segments))
-    name = "/".join(map(part, segments)) or "index"
+                return _spelt(path, segments)
+    name = _spelt(path, segments) or "index"
     asked = "".join(f",{part(k)}={part(v)}" for k, v in pairs)
     return f"{name}{asked}.html"
+
+
+def _spelt(path: str, segments: list[str]) -> str:
+    """The parts of a path as a name; most are one already."""
+    if _PLAIN.match(path) and len(path) <= LONGEST and not _HIDDEN.search(path):
+        return path.strip("/")
+    return "/".join(map(part, segments))
 
 
 def _is_choice(pairs: list[tuple[str, str]]) -> bool:
