@@ -69,6 +69,11 @@ def _julian_months() -> frozenset[str]:
     return frozenset(w for w, langs in month_languages().items() if langs <= _ORTHODOX)
 
 
+def may_be_julian(month: str) -> bool:
+    """Whether a day of such a month, in lower case, may be of another calendar since 1800."""
+    return month in _julian_months() or month in _rumi_months()
+
+
 def in_style(
     found: Found,
     tokens: Tokens,

@@ -121,6 +121,11 @@ def _marker_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(firsts), frozenset(parts[-1] for parts in names)
 
 
+def names_calendar(word: str) -> bool:
+    """Whether the name of a calendar can end in a word: "Old Style", "v. st."."""
+    return word.lower() in _marker_words()[1]
+
+
 def _with_weekday(found: Found, tokens: Tokens, before: int, j: int) -> Found:
     """A printed weekday settles which of several days it was, or is marked as disagreeing."""
     at = before if before >= 0 and tokens.classes[before] == "w" else j

@@ -200,7 +200,7 @@ def tokenize(text: str, start: int, end: int) -> Tokens:
             words = _TOKEN.findall(text, start, end)
             return Tokens("".join(map(letter.__getitem__, words)), words, [], [])
         elif piece:
-            letters, found = (_between if len(piece) <= LONGEST_BETWEEN else _cut)(piece)
+            letters, found = (_between if len(piece) <= LONGEST_BETWEEN else letters_of)(piece)
             classes += letters
             words += found
     return Tokens(classes, words, [], [])
@@ -209,13 +209,13 @@ def tokenize(text: str, start: int, end: int) -> Tokens:
 _AFTER_FIGURE = frozenset("-mb")
 
 
-def _cut(piece: str) -> tuple[str, list[str]]:
-    """The letters and tokens of what stands before, between or behind figures."""
+def letters_of(piece: str) -> tuple[str, list[str]]:
+    """The letters and the tokens of words, here of what stands between figures."""
     words = _TOKEN.findall(piece)
     return "".join(map(_classes().__getitem__, words)), words
 
 
-_between = lru_cache(maxsize=16_384)(_cut)
+_between = lru_cache(maxsize=16_384)(letters_of)
 
 
 def locate(tokens: Tokens, text: str, start: int) -> None:
