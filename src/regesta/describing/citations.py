@@ -19,14 +19,12 @@ LONGEST = 240
 @lru_cache(maxsize=1)
 def _citation() -> Openings:
     words = vocabulary("citation_words")
-    label, archive = "|".join(words["label"]), "|".join(words["archive"])
-    shelf = "|".join(words["shelfmark"])
-    kinds = (
-        rf"(?:{label})\s*(?P<labelled>[^\n]+)",
-        rf"(?P<kept>(?:{archive})(?!\w)(?=[^\n]*[\d№])(?:[,.:;/ (][^\n]*)?)",
-        rf"(?P<shelf>{shelf})",
+    labels = (rf"{label}\s*(?P<after{i}>[^\n]+)" for i, label in enumerate(words["label"]))
+    archives = (
+        rf"{archive}(?!\w)(?=[^\n]*[\d№])(?:[,.:;/ (][^\n]*)?" for archive in words["archive"]
     )
-    return Openings(kinds, r"[\[(]?{}[\])]?\s*(?:\n|$)", before="[(")
+    form = r"[\[(]?{}[\])]?\s*(?:\n|$)"
+    return Openings((*labels, *archives, *words["shelfmark"]), form, before="[(")
 
 
 def find_citation(text: str, lines: Iterable[tuple[int, int]] = ()) -> tuple[int, int] | None:
@@ -46,6 +44,7 @@ def find_citation(text: str, lines: Iterable[tuple[int, int]] = ()) -> tuple[int
         if found is None or not DIGIT.search(text, start, end):
             continue
         a, b = found.span(found.lastgroup or 0)
+        a += text[a] in "[("
         words = text[a:b].rstrip(" .;])\n")
         if any(c.isalpha() for c in words) and any(c.isdigit() for c in words):
             return a, a + len(words)

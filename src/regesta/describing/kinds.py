@@ -15,6 +15,8 @@ from regesta.documents import Document, Fact, Party
 SENT = frozenset(
     ("telegram", "letter", "note", "note verbale", "despatch", "instruction", "circular")
 )
+#: A number and an article before who writes have at most so many characters.
+LONGEST_ARTICLE = 8
 #: What stands before the kind in a title: the edition's number, an article, "draft of a".
 _BEFORE = re.compile(
     r"(?:\d{1,5}[a-z]?\.\s+)?(?:(?:the|a|an|draft of(?: an?| the)?|draft|copy of an?|"
@@ -124,8 +126,13 @@ def _bracket(frame: Frame) -> Fact | None:
 
 
 def _title(frame: Frame) -> Fact | None:
+    parties = [f.span[0] for f in frame.parties if f.rule == "heading" and f.span]
     for line in frame.of("heading"):
-        kind = kind_of_title(frame.words(line))
+        words = frame.words(line)
+        begins = any(0 <= start - line.start <= LONGEST_ARTICLE for start in parties)
+        if begins and not words.isupper():
+            continue  # "Delegates of the Treaty Powers to Mr. Kell" begins with who writes
+        kind = kind_of_title(words)
         if kind:
             return Fact("kind", kind, "derived", "heading", (line.start, line.end), 0.9)
     for line in frame.of("dateline")[:1]:

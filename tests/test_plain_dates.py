@@ -1,0 +1,61 @@
+"""The plainest dates, which are read at a glance, and those that only the grammar can tell."""
+
+import pytest
+
+from regesta.describing.dates.grammar import find_dates
+from regesta.describing.dates.plain import plain_date
+
+
+@pytest.mark.parametrize(
+    ("line", "edtf", "time", "words"),
+    [
+        ("Lima, May 3, 1871.", "1871-05-03", None, "May 3, 1871"),
+        ("Lima, May 3, 1918, 7 p.m.", "1918-05-03", "19:00", "May 3, 1918, 7 p.m."),
+        ("Lima, May 3, 1918, 10:15 a. m.", "1918-05-03", "10:15", "May 3, 1918, 10:15 a. m."),
+        ("Bern, den 3. Mai 1905", "1905-05-03", None, "3. Mai 1905"),
+        ("Paris, le 12 juin 1936.", "1936-06-12", None, "12 juin 1936"),
+    ],
+)
+def test_plain_dates(line: str, edtf: str, time: str | None, words: str) -> None:
+    """A day with its month and year, and its hour, at the end of a line whose words are a place."""
+    found = plain_date(line, 0, len(line))
+    assert found is not None
+    assert (found.edtf, found.time, line[found.start : found.end]) == (edtf, time, words)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Tuesday, May 3, 1871",
+            "circa May 3, 1871",
+            "before May 3, 1871",
+            "Received May 3, 1871",
+        ),
+        *("May 3/15, 1871", "June 31, 1871", "Old Style, May 3, 1871", "Петроград, 3 мая 1917 г."),
+        *("May 3, 1871?", "May 3 to May 5, 1871", "3 May 1571", "1 Ramadan 1801", "May, 1871"),
+        *("No. 12, May 3, 1871", "[May 3, 1871]", "3 de mayo de 1871"),
+    ],
+)
+def test_what_says_more_is_left_to_the_grammar(line: str) -> None:
+    """A weekday, a doubt, a limit, a receipt, another style: nothing is read at a glance."""
+    assert plain_date(line, 0, len(line)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Lima, May 3, 1871.",
+            "U. S. Legation, Lima, May 3, 1871.",
+            "The 3 May 1871",
+            "I. May 3, 1871",
+        ),
+        *("Roma, 3 maggio 1871", "den 3. Mai 1905", "Berlin, d. 3. Mai 1905.", "C. May 3, 1871"),
+    ],
+)
+def test_the_grammar_finds_the_same(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read at a glance is what the grammar reads."""
+    found = find_dates(line, 0, len(line))
+    monkeypatch.setattr("regesta.describing.dates.grammar.plain_date", lambda *_: None)
+    assert find_dates(line, 0, len(line)) == found
