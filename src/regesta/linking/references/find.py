@@ -25,7 +25,6 @@ _PRELUDE = re.compile(r"[\W\d]+|\[[^\]]*\]")
 #: "Department's [your]": which of the two is right nobody can tell from the words.
 _FIXED_OWNER = re.compile(r"\s*\[[^\W\d_]+(?:[’']s)?\s?\??\]")
 _DIGITS = re.compile(r"\d+")
-_TOKEN = re.compile(r"(?<![\w’'-])[^\W\d_]+|[’'](?:s(?!\w)|(?=\s))")
 _PARTY_FIRST = re.compile(r"(?:To|From) ")
 _LEADING = re.compile(
     r"[\s(\[]*(?:[A-Za-zÀ-ÿ]+,?\s+){0,3}?(?=(?:No\.|Nos\.|Nr\.|n°)\s*\d|[A-ZÀ-Þ][\w.]+\s+\d|\d)"
@@ -49,9 +48,9 @@ def find_in(text: str, passage: Passage, words: Grammar) -> list[Mention]:
     found: list[Mention] = []
     at, end = passage.start, passage.end
     for low, high in _windows(text, passage, words):
-        for token in _TOKEN.finditer(text, max(low, at), high):
-            start = token.start()
-            if start < at or not words.begins(token.group()):
+        for begin in words.begins.finditer(text, max(low, at), high):
+            start = begin.start()
+            if start < at:
                 continue
             match = words.trigger.match(text, start, end)
             if match is None:
