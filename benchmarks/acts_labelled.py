@@ -26,7 +26,7 @@ from typing import Any
 from regesta import read
 from regesta.auditing.acts_figures import ActFigures, figures
 from regesta.auditing.acts_match import gold_act, match
-from regesta.describing.acts.actors import power_named
+from regesta.describing.acts.naming import power_named
 from regesta.describing.languages import language_of
 from regesta.documents import Act, Document
 from regesta.edition.evaluating.acts import GoldParagraph, read_gold

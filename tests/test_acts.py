@@ -2,9 +2,9 @@
 
 import pytest
 
-from regesta.describing.acts.actors import power_named
 from regesta.describing.acts.find import find_acts
 from regesta.describing.acts.lexicon import inflect, kinds, lexicon
+from regesta.describing.acts.naming import power_named
 from regesta.describing.acts.tags import tag
 from regesta.describing.acts.tongues import first_conjugation, lexicon_of
 from regesta.describing.bare import bare_document
@@ -72,6 +72,11 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         ),
         # A town is its government where one sits there.
         (REPORT, "Athens refuses the loan.", "Greece refuse"),
+        # A power that is not there yet.
+        (REPORT, "The French State refuses the loan.", "France refuse"),
+        # Who is quoted.
+        (REPORT, "The Swedish Minister said: “My Government refuses to pay.”", "Sweden refuse"),
+        (REPORT, "Mr. Vane writes: “All is calm. Sweden has not refused.”", "Sweden accept"),
         # What an order asks; a question that requests.
         (ORDER, "State whether the crew is safe.", "United States inquire"),
         (NOTE, "Would you send me a copy of the law?", "Duval request"),

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from regesta.describing.acts.naming import adjectives, called, powers_of
 from regesta.describing.acts.seats import seat_of
 from regesta.describing.acts.tags import Sentence
 from regesta.describing.places.gazetteer import is_post
-from regesta.describing.powers.states import speaks_for, states
+from regesta.describing.powers.states import speaks_for
 from regesta.describing.powers.words import power_of
-from regesta.describing.words import rows, vocabulary, word_set
+from regesta.describing.words import vocabulary, word_set
 from regesta.documents import Party
 
 _WORDS = "acts_actors"
@@ -81,70 +82,6 @@ class Scene:
         if actor is not None and not actor.own:
             self.recent.append(actor)
             del self.recent[:-6]
-
-
-@lru_cache(maxsize=1)
-def _adjectives() -> dict[str, str]:
-    """Powers by every form of theirs, in lower case."""
-    found: dict[str, str] = {}
-    for power, forms, *_ in rows("powers"):
-        for form in (power, *forms.split("|")):
-            found.setdefault(form.lower(), power)
-    for state in states():
-        for metonym in state.metonyms:
-            if " " in metonym.words or metonym.words in word_set(_WORDS, "houses"):
-                found.setdefault(metonym.words.lower().removeprefix("the "), state.name)
-    for name, _, _, forms, _, family in rows("states"):
-        for form in (name, *filter(None, forms.split("|"))):
-            found.setdefault(form.lower(), family or name)
-    for form, power in vocabulary(_WORDS)["spoken"].items():
-        found.setdefault(form, power)
-    return found
-
-
-def called(power: str, year: int) -> str:
-    """The name of a power that an index uses."""
-    names = vocabulary(_WORDS)["called"]
-    del year
-    return str(names.get(power, power))
-
-
-def powers_of(words: Sequence[str], year: int) -> tuple[tuple[int, str], ...]:
-    """Powers named by words, with the place of each."""
-    return _powers_of(tuple(words), year)
-
-
-@lru_cache(maxsize=32768)
-def _powers_of(given: tuple[str, ...], year: int) -> tuple[tuple[int, str], ...]:
-    words = list(given)
-    several = vocabulary(_WORDS)["several_powers"]
-    known = _adjectives()
-    found: list[tuple[int, str]] = []
-    heads = word_set(_WORDS, "foreign_heads")
-    foreign = not heads.isdisjoint(word.lower() for word in words)
-    i = 0
-    while i < len(words):
-        lower = words[i].lower()
-        if words[i][:1] in "LldD" and words[i][1:2] in ("’", "'"):
-            words = [*words[:i], words[i][2:], *words[i + 1 :]]  # "l’Espagne"
-            lower = words[i].lower()
-        if words[i][:1].isupper() or foreign:
-            if lower in several:
-                found += [(i, name) for name in several[lower]]
-                i += 1
-                continue
-            for size in (3, 2, 1):
-                form = " ".join(words[i : i + size]).lower()
-                if size == 1 and form.endswith("s") and form not in known:
-                    form = form[:-1]  # "the Germans", "Italiens"
-                if len(words[i : i + size]) == size and form in known:
-                    if found and form in word_set(_WORDS, "host"):
-                        break  # "the Chilean Foreign Office"
-                    found.append((i, called(known[form], year)))
-                    i += size - 1
-                    break
-        i += 1
-    return tuple(found)
 
 
 def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
@@ -407,7 +344,7 @@ def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     """A title with a name, or a name alone."""
     words, lows, tags = sentence.words, sentence.lows, sentence.tags
     titles, nobody = word_set(_WORDS, "title"), word_set(_WORDS, "nobody")
-    known = _adjectives()
+    known = adjectives()
     last = end - 1
     while last >= start and lows[last] in word_set(_WORDS, "after_name"):
         last -= 1
@@ -456,7 +393,7 @@ def _is_common(low: str) -> bool:
 
 def _plural_of_power(low: str) -> bool:
     """Whether a word is a people: "the Germans"."""
-    return low.endswith("ns") and low[:-1] in _adjectives()
+    return low.endswith("ns") and low[:-1] in adjectives()
 
 
 def _is_party(name: str, scene: Scene) -> bool:
@@ -564,16 +501,3 @@ def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str
     if party.office:
         return Actor(party.office, "office", 0.6, "", own), ""
     return None, ""
-
-
-@lru_cache(maxsize=4096)
-def power_named(name: str) -> str:
-    """The power that a name stands for, alone or with its government, or "".
-
-    "Soviet Government", "the Government of France" and "France" are powers; "French delegation"
-    and "Vologda diplomats" are not.
-    """
-    words = [w for w in name.split() if w.lower() not in word_set(_WORDS, "unnamed")]
-    plain = " ".join(words).lower()
-    known = _adjectives().get(plain) or _adjectives().get(plain.removesuffix("’s"))
-    return called(known, 0) if known else ""

@@ -10,7 +10,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from regesta.describing.acts.actors import Actor, Scene, called, party_actor, powers_of, residence
+from regesta.describing.acts.actors import Actor, Scene, party_actor, residence
+from regesta.describing.acts.naming import called, powers_of
 from regesta.describing.acts.seats import seat_of, towns
 from regesta.describing.base import Context
 from regesta.describing.frame.document import frame_of

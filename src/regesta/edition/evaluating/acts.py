@@ -13,10 +13,10 @@ from typing import Any
 
 from regesta.auditing.acts_figures import ActFigures, figures
 from regesta.auditing.acts_match import Gold, Verdict, gold_act, match
-from regesta.describing.acts.actors import power_named
 from regesta.describing.acts.base import ActFinder
 from regesta.describing.acts.find import find_acts
 from regesta.describing.acts.lexicon import kinds
+from regesta.describing.acts.naming import power_named
 from regesta.describing.bare import bare_document
 from regesta.describing.base import Context
 from regesta.describing.registry import describe
