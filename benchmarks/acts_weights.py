@@ -62,8 +62,8 @@ class Recorder:
         self.known: dict[tuple[Any, ...], tuple[tuple[str, ...], float]] = {}
         self._write = judge.written
 
-    def __call__(self, reading: Any, row: Any, scene: Any) -> Act:
-        act = self._write(reading, row, scene)
+    def __call__(self, reading: Any, row: Any, scene: Any, confidence: float) -> Act:
+        act = self._write(reading, row, scene, confidence)
         marks = tuple(weigh.marks(reading, row, scene))
         self.known[self.key(act)] = (marks, math.log(max(row.sure, 0.05)))
         return act

@@ -57,6 +57,7 @@ class Scene:
         public: Addressed to nobody: a statement, proclamation, interview.
         year: Of the document, 0 where not known.
         recent: Those named lately, the last one last.
+        known: Who was meant by the words of a phrase without pronouns, found once.
         voice: In what is quoted by a paper, its scene, as long as the quotation goes on.
     """
 
@@ -75,6 +76,7 @@ class Scene:
     year: int = 0
     reporter: Actor | None = None
     recent: list[Actor] = field(default_factory=list)
+    known: dict[tuple[str, ...], Actor | None] = field(default_factory=dict)
     voice: "Scene | None" = None
 
     def remember(self, actor: Actor | None) -> None:
@@ -97,6 +99,15 @@ def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         start += 1
     if start >= end:
         return None
+    if tags[start] in "po" or sentence.lows[start] in _pronouns():
+        return _resolve(sentence, start, end, scene)
+    words = (tags[start:end], *sentence.words[start:end])
+    if words not in scene.known:
+        scene.known[words] = _resolve(sentence, start, end, scene)
+    return scene.known[words]
+
+
+def _resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
     joint = _joined(sentence, start, end)
     if joint:
         parts = [resolve(sentence, a, b, scene) for a, b in joint]

@@ -24,11 +24,11 @@ def predicates(reading: Reading) -> list[Predicate]:
     lexicon, lows, tags = reading.lexicon, reading.s.lows, reading.tags
     used: set[int] = set()
     telling = lexicon.telling
-    for i, letter in enumerate(tags):
-        if letter not in "wVseg" and not (letter == "N" and lexicon.bracket):
-            continue
-        low = lows[i]
+    for i, low in enumerate(lows):
+        letter = tags[i]
         if letter != "V" and low not in telling:
+            continue
+        if letter not in "wVseg" and not (letter == "N" and lexicon.bracket):
             continue
         predicate, order = None, None
         if letter in "Vseg":
@@ -37,7 +37,7 @@ def predicates(reading: Reading) -> list[Predicate]:
                 found.append(order)
             if letter == "e" and low in lexicon.adjectives and lows[i + 1 : i + 2] != ["by"]:
                 predicate = adjective_predicate(reading, i, low)  # "is opposed to"
-            if predicate is None and lemma in lexicon.light:
+            if predicate is None and reading.has_nouns and lemma in lexicon.light:
                 predicate = light_predicate(reading, i, lemma, used)
             if predicate is None and lemma in lexicon.frames:
                 predicate = _verb(reading, i, lemma)
@@ -67,14 +67,21 @@ def _without_copulas(found: list[Predicate]) -> list[Predicate]:
 
 
 def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
+    words = reading.words
+    frames = [
+        f
+        for f in reading.lexicon.frames[lemma]
+        if (f.with_one is None or not f.with_one.isdisjoint(words))
+        and (reading.denies or not f.denied)
+    ]
+    if not frames:
+        return None
     group = reading.group(i)
     if group.form == "e" and group.first > 0 and reading.tags[group.first - 1] == "D":
         return None
     subject: Span | None = None
     shared = ""
-    for frame in reading.lexicon.frames[lemma]:
-        if frame.rest and frame.rest[-1] not in reading.words:
-            continue
+    for frame in frames:
         after = _rest(reading, i + 1, frame.rest)
         if after < 0 or (frame.denied and not _denied(reading, group, i, after)):
             continue

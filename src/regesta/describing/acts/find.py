@@ -18,6 +18,7 @@ from regesta.describing.acts.quoting import speech_of
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.relay import relayed
 from regesta.describing.acts.scene import Stretch, quoted, scenes
+from regesta.describing.acts.sieve import may_hold
 from regesta.describing.acts.tags import Sentence, tag
 from regesta.describing.acts.tongues import BEGUN, lexicon_of, likely
 from regesta.describing.base import Context
@@ -31,7 +32,8 @@ MET = 0.78
 #: A line of fewer characters holds no act, and names no one for whom it is.
 SHORTEST = 8
 _QUOTED = frozenset('“"‘«„')
-_GOVERNS = frozenset(("government", "department"))
+#: How words are quoted within a sentence.
+_OPENS = re.compile(r"[:,] ?“")
 #: How a line ends that leads to what the next one quotes.
 _LEADS = (":", ":—", ": —")
 _CLOSED = frozenset('”"’»')
@@ -120,53 +122,6 @@ def _pronouns() -> frozenset[str]:
     return frozenset([*words["person"], *words["thing"], *words["several"]])
 
 
-def _words(plain: str) -> set[str]:
-    """The words that may be verbs: all but those in capitals within a sentence ("the States")."""
-    if ":" in plain:
-        return set(plain.lower().split())
-    words = plain.split()
-    return {*words, *" ".join(words[:3]).lower().split()}
-
-
-def _may_hold(words: Lexicon, plain: str, scene: Scene) -> bool:
-    """Whether a sentence may hold an act, by its words alone."""
-    found = _words(plain)
-    if not words.triggers.isdisjoint(found):
-        return True
-    if scene.within and _orders(words, plain):
-        return True
-    lows = set(plain.lower().split())
-    beside = words.beside
-    for low in beside.keys() & found:
-        if not beside[low].isdisjoint(lows):
-            return True
-    return _weakly(words, lows, scene)
-
-
-def _orders(words: Lexicon, plain: str) -> bool:
-    """Whether a sentence opens with the base form of a verb, as orders do: "Cable names"."""
-    opening = plain[:60].lower().split()[:2]
-    letters = [words.tags.get(word, "A" if word.endswith("ly") else "") for word in opening]
-    return letters[:1] in (["V"], ["d"]) or letters == ["A", "V"]
-
-
-def _weakly(words: Lexicon, lows: set[str], scene: Scene) -> bool:
-    """Whether a sentence without a trigger may hold an act all the same."""
-    if "will" in lows or "shall" in lows or "cannot" in lows:
-        return True
-    if "you" in lows and ("should" in lows or "may" in lows):
-        return True
-    if "not" in lows and ("would" in lows or "can" in lows):
-        return True
-    government = not _GOVERNS.isdisjoint(lows)
-    if government and not words.weak["government"].isdisjoint(lows):
-        return True
-    if scene.public and not words.weak["public"].isdisjoint(lows):
-        return True
-    wished = not word_set("acts_words", "wish").isdisjoint(lows)
-    return wished and not words.weak["wish"].isdisjoint(lows)
-
-
 def _paragraph(
     text: str, start: int, end: int, scene: Scene, words: Lexicon, *, known: bool = False
 ) -> list[Act]:
@@ -176,11 +131,15 @@ def _paragraph(
     # Somebody is quoted: whom the paragraph before names, or else "I" and "you" are unknown.
     voice = (voice or quoted(scene)) if led else None
     passed: list[tuple[int, int]] = []
+    quotes = "“" in text[start:end]
     for a, b in sentences(text, start, end):
         here = text[a:b]
         plain = here.translate(_PLAIN)
-        opens = voice is None and ("“" in here or here.endswith(_LEADS))
-        if not opens and not _may_hold(words, plain, voice or scene):
+        opens = voice is None and (
+            (quotes and _OPENS.search(here) is not None) or here.endswith(_LEADS)
+        )
+        holds = may_hold(words, plain, voice or scene)
+        if not opens and not holds:
             passed.append((a, b))
             continue
         if passed and not _pronouns().isdisjoint(plain.lower().split()):
@@ -191,12 +150,16 @@ def _paragraph(
         reading = Reading(tag(text, a, b, words, _acting()), words, public=scene.public)
         _mention(reading.s, voice or scene)
         speech = speech_of(reading, scene) if opens else None
-        found += judge(reading, predicates(reading), voice or scene, speech)
-        closed = text.rfind("”", a, min(b + 2, end)) - a  # it may stand behind the full stop
-        if speech is not None and here.rfind("“") >= closed:
-            voice = speech.scene  # it goes on in the next sentence
-        elif not led and closed >= 0:
-            voice = None
+        if holds:
+            found += judge(reading, predicates(reading), voice or scene, speech)
+        if speech is not None and speech.start >= reading.size:
+            voice = speech.scene  # the next paragraph quotes
+        elif quotes and not led:
+            closed = text.rfind("”", a, min(b + 2, end)) - a  # it may stand behind the full stop
+            if speech is not None and here.rfind("“") >= closed:
+                voice = speech.scene  # it goes on in the next sentence
+            elif closed >= 0:
+                voice = None
     scene.voice = None if text[start:end].rstrip("] .").endswith("”") else voice
     return found
 

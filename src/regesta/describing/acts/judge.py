@@ -8,7 +8,7 @@ from regesta.describing.acts.predicate import Predicate
 from regesta.describing.acts.quoting import Speech
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.row import Row
-from regesta.describing.acts.weigh import FLOOR, LOOSE_FLOOR
+from regesta.describing.acts.weigh import FLOOR, LOOSE_FLOOR, confidence_of
 from regesta.describing.acts.written import written
 from regesta.describing.words import vocabulary, word_set
 from regesta.documents import Act
@@ -45,11 +45,17 @@ def judge(
         if row.predicate.kind == "noun":
             row.gone = row.gone or any(_is_object(row, other) for other in kept)
         row.gone = row.gone or _idle(reading, row) or _asked_besides(row, kept)
-    acts = [written(reading, row, scene_at(row)) for row in kept if row.actor and not row.gone]
     # In newspapers anybody acts, of whom the weights know nothing.
     other = reading.lexicon.elided or reading.lexicon.bracket
     floor = 0.0 if paper.press else LOOSE_FLOOR if paper.public or other else FLOOR
-    return _once([act for act in acts if (act.confidence or 0.0) >= floor])
+    acts = []
+    for row in kept:
+        if row.actor and not row.gone:
+            own = scene_at(row)
+            confidence = confidence_of(reading, row, own)
+            if confidence >= floor:
+                acts.append(written(reading, row, own, confidence))
+    return _once(acts)
 
 
 def _is_object(noun: Row, other: Row) -> bool:

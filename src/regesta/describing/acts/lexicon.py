@@ -4,7 +4,9 @@ Verbs and nouns stand there in the form of the dictionary; their inflections are
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from regesta.describing.words import rows, vocabulary
@@ -45,6 +47,7 @@ class Frame(NamedTuple):
         sure: Whether word and complement leave no other meaning.
         lemma: The verb.
         denied: Only where it is negated ("not give way").
+        with_one: Words of which the sentence must have one, or None.
     """
 
     act: str
@@ -54,6 +57,7 @@ class Frame(NamedTuple):
     sure: bool
     lemma: str
     denied: bool = False
+    with_one: frozenset[str] | None = None
 
 
 class Adjective(NamedTuple):
@@ -162,6 +166,8 @@ class Lexicon(NamedTuple):
         bracket: Verb and auxiliary stand around the object, as in German.
         telling: Words with which an act may begin: forms of its verbs, its nouns and adjectives.
         judging: Verbs that find something so ("considers it essential").
+        said: Past forms of verbs that only tell: an act only where it is said to somebody.
+        nominal: Triggers that are verb or noun, with the verbs that carry the noun.
         adverbs: Of pairs of words that are an adverb ("at once"), the first by the second.
     """
 
@@ -192,6 +198,8 @@ class Lexicon(NamedTuple):
     either: frozenset[str]
     adverbs: dict[str, frozenset[str]]
     judging: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
+    nominal: Mapping[str, frozenset[str]] = MappingProxyType({})
     telling: frozenset[str] = frozenset()
     by: frozenset[str] = frozenset(("by",))
     elided: bool = False
@@ -201,12 +209,31 @@ class Lexicon(NamedTuple):
     bracket: bool = False
 
 
-def _frames() -> dict[str, tuple[Frame, ...]]:
+def with_one(
+    rest: tuple[str, ...], needs: tuple[str, ...], objects: Mapping[str, Iterable[str]]
+) -> frozenset[str] | None:
+    """The words of which a sentence must have one that holds a frame, or None."""
+    if rest:
+        return frozenset(rest[-1:])
+    found: set[str] = set()
+    for need in needs:
+        if need[0] in "=~^":
+            found.update(objects[need[1:]])
+        elif need[0] == "@" and need[1:2] != "+":
+            found.update(need[1:].split(","))
+        else:
+            return None
+    return frozenset(found)
+
+
+def _frames(objects: Mapping[str, Iterable[str]]) -> dict[str, tuple[Frame, ...]]:
     found: dict[str, list[Frame]] = {}
     for verb, act, needs, then, sure in rows("acts_verbs"):
         denied = verb.startswith("not ")
         lemma, *rest = verb.removeprefix("not ").split()
-        frame = Frame(act, tuple(rest), tuple(needs.split("|")), then, sure == "1", lemma, denied)
+        every, follows = tuple(needs.split("|")), tuple(rest)
+        one = with_one(follows, every, objects)
+        frame = Frame(act, follows, every, then, sure == "1", lemma, denied, one)
         found.setdefault(lemma, []).append(frame)
     return {
         lemma: tuple(
@@ -326,7 +353,7 @@ def _adjectives() -> dict[str, tuple[Adjective, ...]]:
 def lexicon() -> Lexicon:
     """The tables of English."""
     words = vocabulary(_WORDS)
-    frames, nouns, adjectives = _frames(), _nouns(), _adjectives()
+    frames, nouns, adjectives = _frames(words["objects"]), _nouns(), _adjectives()
     tags: dict[str, str] = {}
     lemmas: dict[str, str] = {}
     irregular = {verb: tuple(forms) for verb, forms in words["verbs"]["irregular"].items()}
@@ -362,7 +389,16 @@ def lexicon() -> Lexicon:
     being = frozenset([*words["classes"]["X"], *words["bare"]])
     judging = frozenset(form for form, verb in lemmas.items() if verb in words["judging"])
     beside: dict[str, frozenset[str]] = {}
-    for table in (found.beside, carried, dict.fromkeys(adjectives, being | judging)):
+    denying = frozenset(words["denying"])
+    needed = {
+        word: denying
+        if all(e.act == "-" for e in entries)
+        else judging
+        if all(e.whose == "judge" for e in entries)
+        else being | judging
+        for word, entries in adjectives.items()
+    }
+    for table in (found.beside, carried, needed):
         for form, others in table.items():
             beside[form] = beside.get(form, frozenset()) | others
     alone = frozenset({*found.alone, *nominal, *words["open"], *words["please"], *words["bare"]})
@@ -394,6 +430,16 @@ def lexicon() -> Lexicon:
         frozenset(form for form, verb in lemmas.items() if verb in either),
         _pairs(words["adverbs"]),
         frozenset(words["judging"]),
+        frozenset(
+            form
+            for form, verb in lemmas.items()
+            if verb in words["retold"] and tags.get(form) == "e" and form not in nouns
+        ),
+        {
+            form: carried.get(form, frozenset())
+            for form in found.alone - nominal
+            if lemmas[form] in either
+        },
         frozenset(
             {*nouns, *adjectives}
             | {form for form, verb in lemmas.items() if verb in frames or verb in light}

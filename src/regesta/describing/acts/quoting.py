@@ -75,7 +75,7 @@ def _scene_of(actor: Actor, scene: Scene) -> Scene:
         scene, speaker=actor._replace(own="speaker"), hearer=None, reporter=scene.speaker,
         speaker_power=power, hearer_power=scene.home if ours else "",
         within=ours and scene.within, superior=False, below=ours, public=False,
-        host=scene.host if ours else "", recent=[],
+        host=scene.host if ours else "", recent=[], known={},
     )  # fmt: skip
 
 

@@ -58,12 +58,20 @@ class Reading:
         self.lexicon = lexicon
         self.tags = sentence.tags
         self.size = len(sentence.tags)
-        self.words = frozenset(sentence.lows)
+        self.words = sentence.there
         self.groups: dict[int, Group] = {}
         self._complements: dict[int, tuple[str, Span | None, int]] = {}
         self._stops: dict[int, int] = {}
         self._subjects: dict[int, tuple[Span | None, str]] = {}
+        #: Whether anything is denied, and whether there are nouns of acts.
+        self.denies = "n" in self.tags or not word_set("acts_words", "denying").isdisjoint(
+            self.words
+        )
+        self.has_nouns = not lexicon.nouns.keys().isdisjoint(self.words)
         self.condition_end = self._condition_end()
+        turning = word_set("acts_words", "turning")
+        #: Whether an auxiliary may stand before its subject.
+        self._turns = "n" in sentence.tags or not turning.isdisjoint(sentence.there)
 
     def _condition_end(self) -> int:
         """Where an opening "if …," ends, or -1."""
@@ -352,7 +360,7 @@ class Reading:
             first += 1
         letter = tags[verb]
         alone = first == verb or lows[first] == "been"
-        turned = self._turned(first) if alone and letter in "Ves" else -1
+        turned = self._turned(first) if alone and self._turns and letter in "Ves" else -1
         if turned >= 0:
             negated = True
             modal = lows[turned] if tags[turned] == "m" else ""

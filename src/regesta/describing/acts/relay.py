@@ -43,7 +43,7 @@ def relayed(scene: Scene, line: str) -> Scene:
         return scene
     writer = _named(found.get("from", ""), scene, "speaker")
     reader = _named(found.get("for", ""), scene, "hearer")
-    return replace(scene, speaker=writer or scene.speaker, hearer=reader or scene.hearer)
+    return replace(scene, speaker=writer or scene.speaker, hearer=reader or scene.hearer, known={})
 
 
 def _named(name: str, scene: Scene, own: str) -> Actor | None:

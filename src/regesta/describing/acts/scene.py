@@ -382,5 +382,5 @@ def quoted(scene: Scene) -> Scene:
     return replace(
         scene, speaker=None, hearer=None, reporter=scene.speaker,
         speaker_power=scene.host if abroad else "", hearer_power=scene.home if abroad else "",
-        within=False, superior=False, below=False,
+        within=False, superior=False, below=False, known={},
     )  # fmt: skip

@@ -113,6 +113,8 @@ def question_predicate(reading: Reading) -> Predicate | None:
 def add_promises(reading: Reading, found: list[Predicate]) -> None:
     """ "Will keep you informed" promises, "will not pay" refuses, whatever the verb is."""
     tags, lows, lexicon = reading.tags, reading.s.lows, reading.lexicon
+    if "m" not in tags:
+        return
     taken = {predicate.at for predicate in found}
     for m, letter in enumerate(tags):
         if letter != "m" or lows[m] not in lexicon.willing:

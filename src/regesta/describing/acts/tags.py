@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from regesta.describing.acts.lexicon import MARKS, Lexicon
+from regesta.describing.acts.turns import read_turns
 from regesta.describing.words import vocabulary, word_set
 
 #: The shapes of a token; the commonest first, since most words are of it.
@@ -43,9 +44,10 @@ class Sentence:
         words: As printed.
         lows: In lower case, without the full stop of a shortened word.
         tags: One letter a word.
+        there: The words in lower case, each once.
     """
 
-    __slots__ = ("_offsets", "_place", "_token", "lows", "tags", "words")
+    __slots__ = ("_offsets", "_place", "_token", "lows", "tags", "there", "words")
 
     def __init__(
         self,
@@ -54,8 +56,9 @@ class Sentence:
         tags: str,
         place: tuple[str, int, int],
         token: re.Pattern[str],
+        there: set[str],
     ) -> None:
-        self.words, self.lows, self.tags = words, lows, tags
+        self.words, self.lows, self.tags, self.there = words, lows, tags, there
         self._place, self._token = place, token
         self._offsets: list[tuple[int, int]] = []
 
@@ -101,93 +104,18 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
             continue
         if word is low or not word[0].isupper():
             seen.setdefault(word, letter)  # the same wherever it stands
-    for low in adverbs.keys() & set(lows):
+    there = set(lows)
+    for low in adverbs.keys() & there:
         for i in [i for i, other in enumerate(lows) if other == low and i]:
             if lows[i - 1] in adverbs[low]:
                 tags[i - 1] = tags[i] = "A"
-    if "no" in lows:
-        _deny(tags, lows)
-    if "like" in lows:
-        for i in [i for i, low in enumerate(lows) if low == "like" and i > 1]:
-            if tags[i - 1] == "m":
-                tags[i] = "V"  # "would like you to"
-    if not _pleading().keys().isdisjoint(lows):
-        _plead(tags, lows)
-    if not _rounds().keys().isdisjoint(lows):
-        _round(tags, lows)
-    if "but" in lows:
-        for i in [i for i, low in enumerate(lows) if low == "but" and i > 1]:
-            if "cannot" in lows[i - 1] or tags[i - 1] == "n":
-                tags[i] = "A"  # "cannot but protest"
-    if "case" in lows:
-        _suppose(tags, lows)
+    read_turns(tags, lows, there)
     if tags:
         _settle(tags, lows, actors, lexicon.either)
-    if not lexicon.both.isdisjoint(lows):
+    if not lexicon.both.isdisjoint(there):
         _end(tags, lows, lexicon.both)
     letters = _ASIDE.sub(_as_adverb, "".join(tags))
-    return Sentence(words, lows, letters, (text, start, end), token)
-
-
-@lru_cache(maxsize=1)
-def _denials() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(words.split()) for words in vocabulary("acts_words")["denials"])
-
-
-def _deny(tags: list[str], lows: list[str]) -> None:
-    """ "No longer", "by no means", "in no case" are one "not" where they stand."""
-    for i in [i for i, low in enumerate(lows) if low == "no"]:
-        for first, last in ((i, i + 2), (i - 1, i + 2)):
-            if first >= 0 and tuple(lows[first:last]) in _denials():
-                tags[first:last] = ["n", *"A" * (last - first - 1)]
-
-
-@lru_cache(maxsize=1)
-def _pleading() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Requests of several words by a word that all of them have and few sentences do."""
-    found: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for words in vocabulary("acts_words")["pleading"]:
-        parts = tuple(words.split())
-        rarest = max(parts, key=len)
-        found[rarest] = (*found.get(rarest, ()), parts)
-    return found
-
-
-def _plead(tags: list[str], lows: list[str]) -> None:
-    """ "Be so good as to" is "please"."""
-    for rarest in _pleading().keys() & set(lows):
-        for parts in _pleading()[rarest]:
-            at = lows.index(rarest) - parts.index(rarest)
-            if at >= 0 and tuple(lows[at : at + len(parts)]) == parts:
-                tags[at : at + len(parts)] = "A" * len(parts)
-                lows[at + len(parts) - 1] = "please"
-
-
-@lru_cache(maxsize=1)
-def _rounds() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Adverbs of three words and more by the longest of them."""
-    found: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for words in vocabulary("acts_words")["rounds"]:
-        parts = tuple(words.split())
-        rarest = max(parts, key=len)
-        found[rarest] = (*found.get(rarest, ()), parts)
-    return found
-
-
-def _round(tags: list[str], lows: list[str]) -> None:
-    """ "More than once" is one adverb."""
-    for rarest in _rounds().keys() & set(lows):
-        for parts in _rounds()[rarest]:
-            at = lows.index(rarest) - parts.index(rarest)
-            if at >= 0 and tuple(lows[at : at + len(parts)]) == parts:
-                tags[at : at + len(parts)] = "A" * len(parts)
-
-
-def _suppose(tags: list[str], lows: list[str]) -> None:
-    """ "In case" opens a clause as "if" does, "in case of" does not."""
-    for i in [i for i, low in enumerate(lows) if low == "case" and i and i + 1 < len(lows)]:
-        if lows[i - 1] == "in" and tags[i + 1] not in "O,.;:PC":
-            tags[i - 1 : i + 1] = ["S", "A"]
+    return Sentence(words, lows, letters, (text, start, end), token, there)
 
 
 def _end(tags: list[str], lows: list[str], both: frozenset[str]) -> None:
@@ -243,7 +171,7 @@ def _by_ending(low: str) -> str:
 
 
 #: Letters that the neighbours decide; of other words, those after "to" and modal verbs.
-_OPEN = re.compile(r"[VseghHD]|(?<=[Tm])w")
+_OPEN = re.compile(r"[VsegH]|D(?=[mXhdsOP])|h(?=[DnwN#o])|(?<=[Tm])w")
 #: After these letters a form that may be noun or verb is a noun.
 _NOUN_AFTER = frozenset("DPO'#")
 #: "Have" as a verb of its own.
@@ -293,11 +221,11 @@ def _settle(
             if _is_verb(before, after):
                 tags[i] = "V"
         elif letter == "D":
-            if after in "mXhdsOP" and lows[i] in alone:
+            if lows[i] in alone:
                 many = after == "s" and lows[i] not in word_set("acts_words", "single")
                 tags[i] = "D" if many else "p"
         elif letter == "h":
-            if after in "DnwN#o" and lows[i] in _MAIN and not _helps(tags, i + 1):
+            if lows[i] in _MAIN and not _helps(tags, i + 1):
                 tags[i] = _MAIN[lows[i]]
         else:
             aside = after == "," and i + 2 <= last and tags[i + 2] in "SPARQ"

@@ -10,7 +10,7 @@ from regesta.describing.acts.lexicon import kinds
 from regesta.describing.acts.predicate import Predicate
 from regesta.describing.acts.reading import Reading, Span
 from regesta.describing.acts.row import Row
-from regesta.describing.acts.weigh import CERTAIN, confidence_of
+from regesta.describing.acts.weigh import CERTAIN
 from regesta.describing.words import word_set
 from regesta.documents import Act
 
@@ -23,12 +23,11 @@ _CLAUSE = re.compile(r"T[nA]*[VXhd]|[HQS]")
 HARMFUL = frozenset(("SANCTION", "COERCE", "ASSAULT", "MOBILIZE"))
 
 
-def written(reading: Reading, row: Row, scene: Scene) -> Act:
-    """Write a row down; its actor must be known."""
+def written(reading: Reading, row: Row, scene: Scene, confidence: float) -> Act:
+    """Write a row down that is known so firmly; its actor must be known."""
     predicate = row.predicate
     kind = kinds()[row.act]
     start, end = _span(reading, predicate)
-    confidence = confidence_of(reading, row, scene)
     assert row.actor is not None
     return Act(
         actor=row.actor.name,

@@ -1,0 +1,91 @@
+"""Which sentences are worth reading: the words of a sentence in, whether it may hold an act out.
+
+Two sentences in three hold none. What this lets through is tagged and read, which costs a hundred
+times as much; what it keeps back is never seen again, so that it must know every word of an act.
+"""
+
+from regesta.describing.acts.actors import Scene
+from regesta.describing.acts.lexicon import Lexicon
+from regesta.describing.words import word_set
+
+_WORDS = "acts_words"
+_GOVERNS = frozenset(("government", "department"))
+#: What stands before a noun, by the letters of the grammar.
+_BEFORE_NOUN = frozenset("DPO")
+
+
+def may_hold(words: Lexicon, plain: str, scene: Scene) -> bool:
+    """Whether a sentence may hold an act, by its words alone.
+
+    Args:
+        words: Its language's.
+        plain: The sentence, each of its words between spaces.
+        scene: Who speaks to whom.
+    """
+    found = _words(plain)
+    hits = words.triggers & found
+    if len(hits) > 1:
+        return True
+    lows = set(plain.lower().split())
+    if hits and not _idle(words, next(iter(hits)), lows, plain):
+        return True
+    if scene.within and _orders(words, plain):
+        return True
+    beside = words.beside
+    for low in beside.keys() & found:
+        if not beside[low].isdisjoint(lows):
+            return True
+    return _weakly(words, lows, plain, scene)
+
+
+def _words(plain: str) -> set[str]:
+    """The words that may be verbs: all but those in capitals within a sentence ("the States")."""
+    if ":" in plain:
+        return set(plain.lower().split())
+    words = plain.split()
+    return {*words, *" ".join(words[:3]).lower().split()}
+
+
+def _idle(words: Lexicon, hit: str, lows: set[str], plain: str) -> bool:
+    """Whether the one word of an act is none: "he stated" to nobody, "the question"."""
+    if hit in words.said:
+        return word_set(_WORDS, "told_to").isdisjoint(lows)
+    carriers = words.nominal.get(hit)
+    if carriers is None or not carriers.isdisjoint(lows):
+        return False
+    every = plain.lower().split()
+    tags = words.tags
+    return all(
+        at and tags.get(every[at - 1]) in _BEFORE_NOUN for at, low in enumerate(every) if low == hit
+    )
+
+
+def _orders(words: Lexicon, plain: str) -> bool:
+    """Whether a sentence opens with the base form of a verb, as orders do: "Cable names"."""
+    opening = plain[:60].lower().split()[:2]
+    letters = [words.tags.get(word, "A" if word.endswith("ly") else "") for word in opening]
+    return letters[:1] in (["V"], ["d"]) or letters == ["A", "V"]
+
+
+def _willing(plain: str) -> bool:
+    """Whether one who may promise or refuse stands before "will": "we shall", "it cannot"."""
+    every = plain.lower().split()
+    own, willing = word_set(_WORDS, "ourselves"), word_set(_WORDS, "bound_by")
+    return any(low in willing and (not at or every[at - 1] in own) for at, low in enumerate(every))
+
+
+def _weakly(words: Lexicon, lows: set[str], plain: str, scene: Scene) -> bool:
+    """Whether a sentence without a trigger may hold an act all the same."""
+    if ("will" in lows or "shall" in lows or "cannot" in lows) and _willing(plain):
+        return True
+    if "you" in lows and ("should" in lows or "may" in lows or "must" in lows):
+        return True
+    if "not" in lows and ("would" in lows or "can" in lows or "could" in lows):
+        return True
+    government = not _GOVERNS.isdisjoint(lows)
+    if government and not words.weak["government"].isdisjoint(lows):
+        return True
+    if scene.public and not words.weak["public"].isdisjoint(lows):
+        return True
+    wished = not word_set(_WORDS, "wish").isdisjoint(lows)
+    return wished and not words.weak["wish"].isdisjoint(lows)
