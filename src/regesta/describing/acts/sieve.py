@@ -48,13 +48,13 @@ def _words(plain: str) -> set[str]:
 
 def _idle(words: Lexicon, hit: str, lows: set[str], plain: str) -> bool:
     """Whether the one word of an act is none: "he stated" to nobody, "the question"."""
-    if hit in words.said:
-        return word_set(_WORDS, "told_to").isdisjoint(lows)
     carriers = words.nominal.get(hit)
-    if carriers is None or not carriers.isdisjoint(lows):
+    if hit not in words.said and (carriers is None or not carriers.isdisjoint(lows)):
         return False
-    every = plain.lower().split()
-    tags = words.tags
+    every, tags = plain.lower().split(), words.tags
+    if hit in words.said:
+        to = every[every.index(hit) + 1 : every.index(hit) + 2] == ["to"]
+        return not to and word_set(_WORDS, "told_to").isdisjoint(lows)
     return all(
         at and tags.get(every[at - 1]) in _BEFORE_NOUN for at, low in enumerate(every) if low == hit
     )
