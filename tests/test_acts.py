@@ -183,7 +183,8 @@ def test_the_span_is_of_the_words() -> None:
 def test_the_tiers() -> None:
     """What is plainly said is certain; what has other meanings is probable."""
     plain, doubtful = acts(
-        REPORT + "Sweden has refused the loan. Norway considered it and dismissed the claim.\n"
+        f"{REPORT}The Swedish Government has refused the loan. "
+        "Norway considered it and dismissed the claim.\n"
     )
     assert (plain.tier, doubtful.tier) == ("certain", "probable")
 
@@ -343,7 +344,7 @@ def test_the_weights() -> None:
     assert {"bias", "sure"} <= set(marks)
     assert len(marks) == len(set(marks))
     plain, doubtful = acts(
-        REPORT + "The Swedish Government protested against it. It is said they object to it.\n"
+        f"{REPORT}The Swedish Government protested against it. Norway dismissed the claim.\n"
     )
     assert (plain.confidence or 0) > (doubtful.confidence or 0)
 
