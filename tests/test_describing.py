@@ -438,3 +438,22 @@ def test_a_receipt_may_stand_behind_the_handing_in() -> None:
     assert received is not None
     assert isinstance(received.value, HistoricalDate)
     assert (received.value.edtf, received.value.time) == ("1912-11-04", "07:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "recipient"),
+    [
+        ("Télégramme à Jean Kell, à Londres\nAlger, 3 mai 1943.\nVoyez-le et dites-lui de ma part que rien n’est réglé.\nPaul Holm",
+         "Paul Holm", "Jean Kell"),
+        ("À MONSIEUR DE KELL\nMonsieur de Kell, j'ay receu la vostre.\n"
+         "Escript à Paris, le 3 may 1567.\nHOLM", "Holm", "de Kell"),
+        ("Gesandtschaft in China\nPeking, den 4. Juni 1900\n"
+         "Seiner Durchlaucht dem Herrn Reichskanzler Fürsten zu Holm\nEs ist ruhig.\nKell",
+         "Kell", "Holm"),
+    ],
+)  # fmt: skip
+def test_who_signs_to_whom_without_greeting(text: str, sender: str, recipient: str) -> None:
+    """A recipient above, by title or address, and a name below: both are read."""
+    document = described(text)
+    assert [p.name for p in document.senders] == [sender]
+    assert [p.name.endswith(recipient) for p in document.recipients] == [True]

@@ -80,13 +80,7 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
     facts = _from_heading(frame)
     if facts is None:
         facts = _without_heading(frame)
-    elif (
-        facts
-        and all(f.field == "recipient" for f in facts)
-        and (
-            facts[0].rule == "addressee" or frame.of("salutation") or frame.of("closer", foot=True)
-        )
-    ):
+    elif facts and all(f.field == "recipient" for f in facts) and _is_signed(frame, facts):
         facts += [_fact("sender", signed, "signature", 0) for signed in signatures(frame)]
     if facts and not any(f.field == "recipient" for f in facts):
         facts += _addressed(frame)
@@ -94,6 +88,14 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
     if given:
         facts = [f for f in facts if f.field not in given and f.field != "parties"]
     return facts
+
+
+def _is_signed(frame: Frame, facts: list[Fact]) -> bool:
+    """Whether who signs a document that names its recipient alone is its sender."""
+    greets = frame.of("salutation") or frame.of("closer", foot=True)
+    last = frame.foot[-1] if frame.foot else None
+    signed = last is not None and last.kind == "signature"
+    return bool(greets) or signed or facts[0].rule == "addressee"
 
 
 def _from_heading(frame: Frame) -> list[Fact] | None:
@@ -256,7 +258,7 @@ def _addressed_heading(frame: Frame) -> list[Fact]:
         words = lowered(words) if words.isupper() else words
         left = pattern(_WORDS, "addressed_to", r"^{}\s+(?=\S)").sub("", words)
         named = _is_full_name(frame, left) if left != words else False
-        if not (named or phrase("addressed").match(words)) or not frame.of("dateline"):
+        if not (named or phrase("addressed").match(words)) or not _is_dated(frame):
             return []
         end = len(left.rstrip(" .,:"))
         named = named or has_office(left[:end]) or is_titled(left)
@@ -265,6 +267,10 @@ def _addressed_heading(frame: Frame) -> list[Fact]:
         offset = start + len(words) - len(left)
         return [_fact("recipient", n, "addressee", offset) for n in parse_parties(left, 0, end)]
     return []
+
+
+def _is_dated(frame: Frame) -> bool:
+    return bool(frame.of("dateline") or frame.of("dateline", foot=True))
 
 
 def _is_full_name(frame: Frame, words: str) -> bool:

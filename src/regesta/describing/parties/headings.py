@@ -52,6 +52,8 @@ _REMARKED = re.compile(
 #: A connector in the vocabulary, behind the condition on what stands before it.
 _CONNECTOR = re.compile(r"(?:\(\?<![^)]*\))?([^\W\d_]+)")
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: The document's number behind the parties: "Kell to Holm, No. 12", "министру финансов. № 7".
+_NUMBER_BEHIND = re.compile(r"[.,;]?\s+[(\[]?(?:N[or]s?\.|n[°º]s?|№)\s?\d[\d/–-]*[)\]]?[.\s]*$")
 #: A place behind a stop, before the date: "Kell an Holm (Reservirt). Wien, den 28. März 1810."
 _PLACE_BEHIND = re.compile(r"(?:(?<=[)\]])|(?<=[^\W\d_]{5}))\.\s+(?=[A-ZÀ-Þ][^.]{2,30}$)")
 #: "à Londres et à Rome": where an office is held.
@@ -397,6 +399,8 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
         end, stop = opened, None
     if said and said.start() < end:
         end, stop = said.start(), None
+    if heading[end - 1 : end].isdigit() and (number := _NUMBER_BEHIND.search(heading, 0, end)):
+        end = number.start()
     extra = pattern(_WORDS, "bracketed", r"\s*\[{}[^\]]*\]", flags=re.I).search(heading)
     if extra and extra.start() > 0:
         end = min(end, extra.start())
