@@ -10,6 +10,7 @@ import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from regesta.edition import Edition
 from regesta.edition.results import Regest
@@ -47,6 +48,7 @@ def packed(numbers: Iterable[int]) -> str:
     return ",".join(found)
 
 
+@lru_cache(maxsize=1 << 15)
 def _base36(number: int) -> str:
     digits = ""
     while True:
