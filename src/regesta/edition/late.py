@@ -5,6 +5,7 @@ for too long, they are kept in memory.
 """
 
 import hashlib
+import os
 import sqlite3
 import threading
 import time
@@ -45,8 +46,9 @@ class LateShelf(ABC):
         state: What is found belongs to.
     """
 
-    #: The tables of what is kept in memory.
+    #: The tables of what is kept in memory, and the file of what is kept in the folder.
     _tables: str
+    _file: str
 
     def __init__(self, folder: Path, record: Record, state: str) -> None:
         self._folder = folder
@@ -56,6 +58,7 @@ class LateShelf(ABC):
         self._asking = threading.Lock()
         self._background = Background(self.look)
         self._db: sqlite3.Connection | None = None
+        self._unfit: tuple[int, ...] | None = None
         self.progress = (0, 0)
 
     @abstractmethod
@@ -71,8 +74,21 @@ class LateShelf(ABC):
         """Whether it has been found in the edition's present state."""
         with self._lock:
             if self._db is None:
+                # A page asks several times; to open a file of another state takes a millisecond.
+                seen = self._seen()
+                if seen is None or seen == self._unfit:
+                    return False
                 self._db = self._kept()
+                self._unfit = seen if self._db is None else None
             return self._db is not None
+
+    def _seen(self) -> tuple[int, ...] | None:
+        """What tells the file of now from the one before, or None where there is none."""
+        try:
+            found = os.stat(self._folder / self._file)
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def start(self, wait: float) -> bool:
         """Have it found by a thread of its own; wait so many seconds; tell if done."""

@@ -13,6 +13,7 @@ from regesta.edition.acts.sets import Ledger
 from regesta.edition.acts.stage import fill, state_of, write_acts
 from regesta.edition.acts.store import (
     COLUMNS,
+    FILE,
     TABLES,
     kept_meta,
     of_row,
@@ -56,7 +57,7 @@ class ActShelf(LateShelf):
         finder: What finds them; "" is what the edition has chosen.
     """
 
-    _tables = TABLES
+    _tables, _file = TABLES, FILE
 
     def __init__(self, folder: Path, record: Record, finder: str = "") -> None:
         self.finder = finder or chosen_finder(folder)

@@ -13,7 +13,7 @@ import msgspec
 from regesta.documents.base import Value
 from regesta.edition.late import LateShelf, Progress
 from regesta.edition.links.stage import fill, state_of, write_links
-from regesta.edition.links.store import COLUMNS, TABLES, StoredLink, of_row, open_links
+from regesta.edition.links.store import COLUMNS, FILE, TABLES, StoredLink, of_row, open_links
 from regesta.edition.record.store import Record
 from regesta.edition.results import FacetCount
 from regesta.errors import UnknownValue
@@ -96,7 +96,7 @@ class LinkShelf(LateShelf):
         record: Its record.
     """
 
-    _tables = TABLES
+    _tables, _file = TABLES, FILE
 
     def __init__(self, folder: Path, record: Record) -> None:
         super().__init__(folder, record, state_of(record))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from regesta.edition.late import LateShelf, Progress
 from regesta.edition.named.stage import fill, state_of, write_names
-from regesta.edition.named.store import TABLES, FoundName, open_names, unpack
+from regesta.edition.named.store import FILE, TABLES, FoundName, open_names, unpack
 from regesta.edition.record.store import Record
 
 
@@ -17,7 +17,7 @@ class NameShelf(LateShelf):
         record: Its record.
     """
 
-    _tables = TABLES
+    _tables, _file = TABLES, FILE
 
     def __init__(self, folder: Path, record: Record) -> None:
         super().__init__(folder, record, state_of(record))
