@@ -112,7 +112,7 @@ def test_a_folder_that_cannot_be_written(edition: Edition, monkeypatch: pytest.M
 
 
 def test_names_that_another_found_are_seen(edition: Edition) -> None:
-    """What is kept of another state is passed over until somebody puts the right one in its place."""
+    """What is kept of another state is passed over until the right one is in its place."""
     sqlite3.connect(edition.path / FILE).close()
     assert not edition.names_ready()
     assert not edition.names_ready()
