@@ -63,6 +63,9 @@ class ShownFact:
 
 #: Answers that are kept, for all pages of an edition; a few dozen megabytes at most.
 _MOST_KNOWN = 200_000
+#: An index of no more entries is read as a whole, in some ten milliseconds: a text names many that
+#: have no entry, and each of them would be asked for twice.
+_SMALL = 8_000
 
 
 class Index:
@@ -71,11 +74,18 @@ class Index:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.known: dict[tuple[str, str], str] = {}
+        self._whole: dict[str, dict[str, str] | None] = {}
 
     def url(self, name: str, *keys: str) -> str:
         """The page of the first key that is an entry, or ""."""
         for key in keys:
             if not key or len(key) > 300:
+                continue
+            if name not in self._whole:
+                self._whole[name] = self._read(name)
+            if (whole := self._whole[name]) is not None:
+                if key in whole:
+                    return index_url(name, whole[key])
                 continue
             if (name, key) not in self.known:
                 if len(self.known) > _MOST_KNOWN:
@@ -85,6 +95,14 @@ class Index:
             if found := self.known.get((name, key), ""):
                 return found
         return ""
+
+    def _read(self, name: str) -> dict[str, str] | None:
+        """Ids and labels of a small index → id; an id goes before a label that is spelt like it."""
+        if self.edition.index_size(name) > _SMALL:
+            return None
+        entries = list(self.edition.index(name, documents=False))
+        labels = {entry.label: entry.id for entry in reversed(entries)}
+        return labels | {entry.id: entry.id for entry in entries}
 
 
 def _value_words(fact: Fact) -> str:
