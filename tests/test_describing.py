@@ -443,7 +443,8 @@ def test_a_receipt_may_stand_behind_the_handing_in() -> None:
 @pytest.mark.parametrize(
     ("text", "sender", "recipient"),
     [
-        ("Télégramme à Jean Kell, à Londres\nAlger, 3 mai 1943.\nVoyez-le et dites-lui de ma part que rien n’est réglé.\nPaul Holm",
+        ("Télégramme à Jean Kell, à Londres\nAlger, 3 mai 1943.\n"
+         "Voyez-le et dites-lui que rien n’est réglé.\nPaul Holm",
          "Paul Holm", "Jean Kell"),
         ("À MONSIEUR DE KELL\nMonsieur de Kell, j'ay receu la vostre.\n"
          "Escript à Paris, le 3 may 1567.\nHOLM", "Holm", "de Kell"),

@@ -45,13 +45,11 @@ def test_what_says_more_is_left_to_the_grammar(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        *(
-            "Lima, May 3, 1871.",
-            "U. S. Legation, Lima, May 3, 1871.",
-            "The 3 May 1871",
-            "I. May 3, 1871",
-        ),
+        *("Lima, May 3, 1871.", "U. S. Legation, Lima, May 3, 1871.", "The 3 May 1871"),
         *("Roma, 3 maggio 1871", "den 3. Mai 1905", "Berlin, d. 3. Mai 1905.", "C. May 3, 1871"),
+        *("Legation of Peru, Lima, May 3, 1871.", "Lima, May 3, 1871—7 p.m.", "I. May 3, 1871"),
+        *("[Lima,] May 3, 1871", "“Mercury”, off Lima, May 3, 1871", "(of May 3, 1871"),
+        *("to May 3, 1871", "Lima, the May 3, 1871", "of the 3 May 1871", "[of 3 May 1871"),
     ],
 )
 def test_the_grammar_finds_the_same(line: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,11 +18,11 @@ from regesta.describing.words import DIGIT
 #: From the first figure of a line to its end: "3, 1871, 7 p.m.", "3. Mai 1905."
 _REST = re.compile(
     r"(?P<day>[0-9]{1,2})(?:,? |\.? (?P<month>[^\W\d_]{3,9}) )(?P<year>1[89][0-9]{2})"
-    r"(?P<time>,? [0-9]{1,2}(?:[.:][0-9]{2})? [ap]\. ?m)?\.?"
+    r"(?P<time>(?:,? |[—–])[0-9]{1,2}(?:[.:][0-9]{2})? [ap]\. ?m)?\.?"
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+ $")
-#: Letters of tokens that change nothing of a date behind them; before a day, articles neither.
-_HARMLESS, _BEFORE_DAY = frozenset("W,."), frozenset("W,.lf")
+#: Letters of tokens that change nothing of a date behind them, and which may not stand last.
+_HARMLESS, _OPENED = frozenset("W,.;:lf-“”\"‘’'[]()"), frozenset("[(-;:")
 #: No month has more days.
 _DAYS = 31
 
@@ -60,7 +60,7 @@ def _lead(before: str) -> tuple[int, int]:
     month = _month(last[0][:-1]) if last else 0
     begins = last.start() if last and month else len(before)
     letters, words = letters_of(before[:begins])
-    if not (_HARMLESS if month else _BEFORE_DAY).issuperset(letters):
+    if not _HARMLESS.issuperset(letters) or letters[-1:] in _OPENED:
         return 0, -1
     return (0, -1) if any(map(names_calendar, words)) else (month, begins)
 
