@@ -3,7 +3,7 @@
 import pytest
 
 from regesta.describing.dates.grammar import find_dates
-from regesta.describing.dates.plain import plain_date
+from regesta.describing.dates.plain import plain_dates
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,9 @@ from regesta.describing.dates.plain import plain_date
 )
 def test_plain_dates(line: str, edtf: str, time: str | None, words: str) -> None:
     """A day with its month and year, and its hour, at the end of a line whose words are a place."""
-    found = plain_date(line, 0, len(line))
-    assert found is not None
+    dates = plain_dates(line, 0, len(line))
+    assert dates is not None
+    (found,) = dates
     assert (found.edtf, found.time, line[found.start : found.end]) == (edtf, time, words)
 
 
@@ -30,7 +31,7 @@ def test_plain_dates(line: str, edtf: str, time: str | None, words: str) -> None
             "Tuesday, May 3, 1871",
             "circa May 3, 1871",
             "before May 3, 1871",
-            "Received May 3, 1871",
+            "Received the 3d",
         ),
         *("May 3/15, 1871", "June 31, 1871", "Old Style, May 3, 1871", "Петроград, 3 мая 1917 г."),
         *("May 3, 1871?", "May 3 to May 5, 1871", "3 May 1571", "1 Ramadan 1801", "May, 1871"),
@@ -38,8 +39,8 @@ def test_plain_dates(line: str, edtf: str, time: str | None, words: str) -> None
     ],
 )
 def test_what_says_more_is_left_to_the_grammar(line: str) -> None:
-    """A weekday, a doubt, a limit, a receipt, another style: nothing is read at a glance."""
-    assert plain_date(line, 0, len(line)) is None
+    """A weekday, a doubt, a limit, a day alone, another style: nothing is read at a glance."""
+    assert plain_dates(line, 0, len(line)) is None
 
 
 @pytest.mark.parametrize(
@@ -49,11 +50,21 @@ def test_what_says_more_is_left_to_the_grammar(line: str) -> None:
         *("Roma, 3 maggio 1871", "den 3. Mai 1905", "Berlin, d. 3. Mai 1905.", "C. May 3, 1871"),
         *("Legation of Peru, Lima, May 3, 1871.", "Lima, May 3, 1871—7 p.m.", "I. May 3, 1871"),
         *("[Lima,] May 3, 1871", "“Mercury”, off Lima, May 3, 1871", "(of May 3, 1871"),
+        *("Lima, May 3, 1871. (Received July 1.)", "Lima, May 3, 1871, 7 p.m. (Received May 4.)"),
+        *("[Received May 3, 1918, 7 p.m.]", "[Received May 3—7:15 p.m.]", "[Received 7 p.m.]"),
+        *(
+            "(Received May 3.)",
+            "Received May 3",
+            "Received the 3, 7 p.m.",
+            "[Received May 3, 25 p.m.]",
+        ),
+        *("(Received May 3, 1871.) (Received May 4.)", "May 3, 1871. (Lima)", "May 3, 7 p.m."),
+        *("Lima, May 3, 1871. (Received July 1, 1871.)", "Received May 32", "[Received May 3]"),
         *("to May 3, 1871", "Lima, the May 3, 1871", "of the 3 May 1871", "[of 3 May 1871"),
     ],
 )
 def test_the_grammar_finds_the_same(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read at a glance is what the grammar reads."""
     found = find_dates(line, 0, len(line))
-    monkeypatch.setattr("regesta.describing.dates.grammar.plain_date", lambda *_: None)
+    monkeypatch.setattr("regesta.describing.dates.grammar.plain_dates", lambda *_: None)
     assert find_dates(line, 0, len(line)) == found

@@ -16,7 +16,7 @@ from regesta.describing.dates.eras import rare_dates
 from regesta.describing.dates.feasts import find_feasts
 from regesta.describing.dates.found import Found, found_at
 from regesta.describing.dates.numerals import with_numbers
-from regesta.describing.dates.plain import plain_date
+from regesta.describing.dates.plain import plain_dates
 from regesta.describing.dates.readings import read_at
 from regesta.describing.dates.style import with_marks
 from regesta.describing.dates.tokens import Tokens, locate, number, tokenize
@@ -112,9 +112,9 @@ def find_dates(text: str, start: int, end: int) -> list[Found]:
     Returns:
         The dates in the order of the text; offsets are those of the whole text.
     """
-    plain = plain_date(text, start, end)
+    plain = plain_dates(text, start, end)
     if plain is not None:
-        return [plain]
+        return plain
     tokens = tokenize(text, start, end)
     outlook = _outlook(tokens.classes)
     if not outlook.worth and not is_damaged(text, start, end):

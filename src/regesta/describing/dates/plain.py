@@ -6,6 +6,7 @@ grammar can tell. Two of three datelines are of these forms, and their words bef
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from regesta.describing.dates.clock import find_time
 from regesta.describing.dates.found import Found
@@ -15,10 +16,15 @@ from regesta.describing.dates.style import names_calendar
 from regesta.describing.dates.tokens import letters_of, month_numbers
 from regesta.describing.words import DIGIT
 
-#: From the first figure of a line to its end: "3, 1871, 7 p.m.", "3. Mai 1905."
+_TIME = r"[0-9]{1,2}(?:[.:][0-9]{2})? [ap]\. ?m\b\.?"
+#: From the first figure of a line to its end: "3, 1871, 7 p.m.", "3. Mai 1905.", "3, 1871. (Rec".
 _REST = re.compile(
     r"(?P<day>[0-9]{1,2})(?:,? |\.? (?P<month>[^\W\d_]{3,9}) )(?P<year>1[89][0-9]{2})"
-    r"(?P<time>(?:,? |[—–])[0-9]{1,2}(?:[.:][0-9]{2})? [ap]\. ?m)?\.?"
+    rf"(?P<time>(?:,? |[—–]){_TIME})?\.?(?:\)|(?P<more> (?=\(\w)))?"
+)
+#: The same of a receipt that leaves the year out, or the day: "3, 7 p.m.]", "3.)", "7 p.m.]".
+_RECEIPT = re.compile(
+    rf"(?:(?P<day>[0-9]{{1,2}})(?:(?P<time>(?:, |[—–]){_TIME})[\])]*|\.?\)?)|{_TIME}[\])]*)"
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+ $")
 #: Letters of tokens that change nothing of a date behind them, and which may not stand last.
@@ -27,20 +33,40 @@ _HARMLESS, _OPENED = frozenset("W,.;:lf-“”\"‘’'[]()"), frozenset("[(-;:"
 _DAYS = 31
 
 
-def plain_date(text: str, start: int, end: int) -> Found | None:
-    """The date of ``text[start:end]`` where it is the only one, and of the plainest form."""
+class _Lead(NamedTuple):
+    """What words before a figure say: the month they end with, and where it begins, -1 for more."""
+
+    month: int
+    begins: int
+    received: bool
+
+
+def plain_dates(text: str, start: int, end: int) -> list[Found] | None:
+    """The dates of ``text[start:end]`` where all are of the plainest forms; else None."""
     figure = DIGIT.search(text, start, end)
-    rest = _REST.fullmatch(text, figure.start(), end) if figure else None
-    if figure is None or rest is None:
+    if figure is None:
         return None
-    at, (month, begins) = figure.start(), _lead(text[start : figure.start()])
-    word = rest["month"]
-    if word is not None:
-        if begins < 0 or month:
+    at = figure.start()
+    lead = _lead(text[start:at])
+    if lead.begins < 0:
+        return None
+    rest = _REST.match(text, at, end)
+    if rest is not None and (rest.end() == end or rest["more"]):
+        sent = _day(text, start, end, lead, rest)
+        if sent is None or not rest["more"]:
+            return None if sent is None else [sent]
+        arrived = plain_dates(text, rest.end(), end)
+        return [sent, *arrived] if arrived and arrived[0].received else None
+    return _receipt(text, start, at, end, lead) if lead.received else None
+
+
+def _day(text: str, start: int, end: int, lead: _Lead, rest: re.Match[str]) -> Found | None:
+    """A whole day, with its hour where one is printed."""
+    month, shape, first = lead.month, "MDY", start + lead.begins
+    if rest["month"] is not None:
+        if month:
             return None
-        month, shape, first = _month(word), "DMY", at
-    else:
-        shape, first = "MDY", start + begins
+        month, shape, first = _month(rest["month"]), "DMY", rest.start()
     day, year = int(rest["day"]), int(rest["year"])
     edtf = iso(year, month, day) if month and 0 < day <= _DAYS else ""
     if not edtf:
@@ -50,19 +76,36 @@ def plain_date(text: str, start: int, end: int) -> Found | None:
     if rest["time"] and time is None:
         return None
     clock, last = time or (None, stop)
-    return Found(first, last, stop, shape, year, month, day, edtf, clock)
+    return Found(first, last, stop, shape, year, month, day, edtf, clock, received=lead.received)
+
+
+def _receipt(text: str, start: int, at: int, end: int, lead: _Lead) -> list[Found] | None:
+    """A day of receipt without year, or no day where only the hour is printed."""
+    rest = _RECEIPT.fullmatch(text, at, end)
+    if rest is None or (rest["day"] is None) != (lead.month == 0):
+        return None
+    if rest["day"] is None:
+        return []
+    day, stop = int(rest["day"]), rest.end("day")
+    time = find_time(text, stop, end) if rest["time"] else None
+    if not 0 < day <= _DAYS or (rest["time"] and time is None):
+        return None
+    clock, last = time or (None, stop)
+    first = start + lead.begins
+    return [Found(first, last, stop, "MD", None, lead.month, day, "", clock, received=True)]
 
 
 @lru_cache(maxsize=16_384)
-def _lead(before: str) -> tuple[int, int]:
-    """The month that words end with, 0 for none, and where it begins; -1 where they say more."""
+def _lead(before: str) -> _Lead:
     last = _LAST_WORD.search(before)
     month = _month(last[0][:-1]) if last else 0
     begins = last.start() if last and month else len(before)
     letters, words = letters_of(before[:begins])
-    if not _HARMLESS.issuperset(letters) or letters[-1:] in _OPENED:
-        return 0, -1
-    return (0, -1) if any(map(names_calendar, words)) else (month, begins)
+    received = "r" in letters
+    harmless = _HARMLESS.issuperset(letters.replace("r", ""))
+    if not harmless or letters[-1:] in _OPENED or any(map(names_calendar, words)):
+        return _Lead(0, -1, received)
+    return _Lead(month, begins, received)
 
 
 @lru_cache(maxsize=1024)
