@@ -8,7 +8,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import chain, groupby, repeat
+from itertools import chain, groupby, islice, repeat
 from itertools import count as counted
 
 from regesta.edition.building.keys import sort_key
@@ -18,6 +18,8 @@ from regesta.edition.results import Counts
 DATED = "dated"
 _BY_DATE = ("date", "month", "year", DATED)
 
+#: Rows of one statement: a hundred at once take half the time of a hundred by themselves.
+_AT_ONCE = 100
 #: Index → (key, label, document) of everything that is listed by a word.
 _LISTED_WORDS = {
     "author": "SELECT key, label, document FROM parties WHERE role = 'author' AND key <> ''",
@@ -116,8 +118,7 @@ def _make_entries(db: sqlite3.Connection) -> None:
     ):
         entries.append(("collection", id, title, f"{rank:06}", documents))
     ordered = _insert_entries(db, entries)
-    db.executemany(
-        "INSERT INTO listed VALUES (?, ?, ?)",
+    cells = chain.from_iterable(
         chain.from_iterable(
             zip(
                 repeat(number), counted(1), map(numbers.__getitem__, series[name].ranks[key]),
@@ -125,8 +126,11 @@ def _make_entries(db: sqlite3.Connection) -> None:
             )
             for number, name, key in ordered
             if name != "collection"
-        ),
+        )
     )  # fmt: skip
+    while some := list(islice(cells, 3 * _AT_ONCE)):
+        rows = ", ".join(["(?, ?, ?)"] * (len(some) // 3))
+        db.execute(f"INSERT INTO listed VALUES {rows}", some)
     db.execute(
         "INSERT INTO listed SELECT e.n, row_number() OVER (PARTITION BY d.collection "
         "ORDER BY d.place_in_collection, d.id), d.n FROM documents d "
