@@ -271,7 +271,8 @@ def _of_paper(reading: Reading, row: Row, scene: Scene, group: Group) -> bool:
     while j > limit:
         if tags[j] in ".;:VsXm" or (tags[j] == "e" and tags[j - 1 : j] in ("p", "h", "X")):
             return False
-        if lows[j] in papers or lows[j] in ("no", "nos"):
+        numbered = lows[j] in ("no", "nos") and tags[j + 1 : j + 2] == "#"
+        if lows[j] in papers or numbered:
             k = j
             while k > 0 and tags[k] in "wNe#":
                 k -= 1

@@ -133,7 +133,7 @@ def _rest(reading: Reading, at: int, rest: tuple[str, ...]) -> int:
             if tags[at] == "w" and len(word) > 6 and at < plain + 3:
                 at += 1
                 continue  # "attaches great importance"
-            if tags[at] not in "DAno" and (not bracket or tags[at] in ".,;:"):
+            if tags[at] not in "DAnop" and (not bracket or tags[at] in ".,;:"):
                 break
             at += 1
         if (at >= reading.size or lows[at] != word) and not bracket:
@@ -152,7 +152,7 @@ def _behind_object(reading: Reading, at: int, word: str) -> int:
     for k in range(at, min(reading.size, at + 9)):
         if lows[k] == word:
             return k
-        if tags[k] not in "DNwo'#OCAPT":
+        if tags[k] not in "DNwop'#OCAPT":
             break
     return -1
 

@@ -14,8 +14,6 @@ from regesta.describing.words import vocabulary, word_set
 from regesta.documents import Act
 
 _WORDS = "acts_words"
-#: The forces of a power are resolved no more firmly than this.
-FORCES = 0.85
 
 
 def judge(
@@ -450,7 +448,11 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
         return False  # "I could not find it"
     if row.outer is None and _supposed(reading, row):
         return False
-    if actor.sure <= FORCES and not actor.own:
+    subject = row.predicate.subject
+    forces = subject is not None and not word_set("acts_actors", "forces").isdisjoint(
+        reading.words_in(subject)
+    )
+    if forces and not actor.own:
         return False  # "the ship will visit the port"
     if outer is not None and not outer.gone:
         return outer.predicate.then == "keep" and actor.sort in ("power", "several", "office")

@@ -378,7 +378,7 @@ def lexicon() -> Lexicon:
             tags[word] = letter
             if word not in ("have", "has", "had"):
                 lemmas.pop(word, None)
-    lemmas |= {"has": "have", "had": "have"}
+    lemmas |= {"has": "have", "had": "have", "like": "like"}  # "would like you to"
     for noun in nouns:
         tags.setdefault(noun, "w")  # so that it is one in capitals at the head of a sentence
     for mark, letter in MARKS.items():
@@ -436,7 +436,7 @@ def lexicon() -> Lexicon:
             if verb in words["retold"] and tags.get(form) == "e" and form not in nouns
         ),
         {
-            form: carried.get(form, frozenset())
+            form: carried.get(form, frozenset()) | needed.get(form, frozenset())
             for form in found.alone - nominal
             if lemmas[form] in either
         },

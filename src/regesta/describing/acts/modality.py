@@ -57,6 +57,9 @@ def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
 
 def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
     predicate, outer = row.predicate, row.outer
+    if outer is not None and _by_leave(reading, outer):
+        row.outer = None
+        return True  # "I beg leave to request"
     asked = outer is not None and outer.predicate.then == "ask"
     if (
         asked
@@ -96,6 +99,15 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
         row.modality = "conditional"
     _inherit(row)
     return True
+
+
+def _by_leave(reading: Reading, outer: Row) -> bool:
+    """Whether what is begged is only leave to say what follows."""
+    predicate = outer.predicate
+    span = predicate.object
+    return predicate.word == "beg" and span is not None and (
+        reading.s.lows[span[1] - 1] in word_set(_WORDS, "beg_leave")
+    )
 
 
 def _passed_on(reading: Reading, row: Row, outer: Row) -> bool:
