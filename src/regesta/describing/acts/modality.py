@@ -105,8 +105,10 @@ def _by_leave(reading: Reading, outer: Row) -> bool:
     """Whether what is begged is only leave to say what follows."""
     predicate = outer.predicate
     span = predicate.object
-    return predicate.word == "beg" and span is not None and (
-        reading.s.lows[span[1] - 1] in word_set(_WORDS, "beg_leave")
+    return (
+        predicate.word == "beg"
+        and span is not None
+        and (reading.s.lows[span[1] - 1] in word_set(_WORDS, "beg_leave"))
     )
 
 

@@ -250,9 +250,7 @@ def copula_of(reading: Reading, i: int) -> Group | None:
 
 def _denied(reading: Reading, group: Group, i: int) -> bool:
     """ "Is in no position", "declared itself not ready": denied after the verb."""
-    return any(
-        reading.tags[k] == "n" or reading.s.lows[k] == "no" for k in range(group.verb, i)
-    )
+    return any(reading.tags[k] == "n" or reading.s.lows[k] == "no" for k in range(group.verb, i))
 
 
 def _before_phrase(tags: str, i: int) -> int:
