@@ -38,6 +38,7 @@ from regesta.describing.frame.shapes import (
     is_of_heading,
     is_page,
     is_titled,
+    is_undated_file_number,
     office_below,
     salutation,
 )
@@ -262,7 +263,9 @@ class Head:
         words = self.words
         if not self.dated and len(words) <= 120 and (self.figures or "iles" in words):
             shaped = is_file_number(words) and not self._connected(words)
-            if shaped and all(d.shape == "Y" for d in self.dates):
+            if shaped and (
+                is_undated_file_number(words) or all(d.shape == "Y" for d in self.dates)
+            ):
                 return True
         registry = self.figures and self.lines and len(words) <= LONGEST_REGISTRY
         return bool(registry) and is_registry(words)

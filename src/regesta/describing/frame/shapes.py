@@ -29,6 +29,10 @@ _FILE = re.compile(
     r"[A-Z](?:\. ?[A-Z]\.)? \d{3,6}(?:/\d+)?$|"
     r"(?:Pol|Zl|Ref|J\. ?Nr|Tgb\. ?-?Nr|Az)\. ?(?:[IVX]+ ?[a-g]? ?)?\d+)"
 )
+#: The same of figures and signs, perhaps with a kind behind: "861.00/381: Telegram" has no date.
+_FILE_OF_FIGURES = re.compile(
+    r"[0-9]{3,6}[A-Za-z]?[./](?:[A-Za-z]{0,2}[0-9./½¼¾–-]++)*+[A-Za-z]{0,2}(?:: [A-Z][a-z]+)?$"
+)
 _FILE_WHOLE = re.compile(r"[^,;!?()]{3,110}$")
 BRACKET = re.compile(r"[\[(][^\[\]]{1,300}[\])][.:]?$")
 #: British telegrams print registry and times below the dateline: "F.O. 123/4. R. 6 P.M.".
@@ -114,6 +118,11 @@ def is_number(words: str, *, first: bool) -> bool:
 def is_file_number(words: str) -> bool:
     """Tell whether a line has the shape of a file's number."""
     return _FILE.match(words) is not None and _FILE_WHOLE.match(words) is not None
+
+
+def is_undated_file_number(words: str) -> bool:
+    """Tell whether a file's number is of figures alone, in which no day can be."""
+    return _FILE_OF_FIGURES.match(words) is not None
 
 
 def is_heading_like(words: str) -> bool:

@@ -243,7 +243,7 @@ def _end_of_party(phrase: str) -> int:
     found = _ends().search(phrase)
     if found:
         stop = found.start()
-    for match in _INFINITIVE.finditer(phrase, 0, stop):
+    for match in _INFINITIVE.finditer(phrase, 0, stop) if "to" in phrase else ():
         if match["verb"] not in word_set(_WORDS, "no_verb") and not bears_office(match["verb"]):
             stop = match.start()
             break
@@ -401,9 +401,9 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
         end, stop = said.start(), None
     if heading[end - 1 : end].isdigit() and (number := _NUMBER_BEHIND.search(heading, 0, end)):
         end = number.start()
-    extra = pattern(_WORDS, "bracketed", r"\s*\[{}[^\]]*\]", flags=re.I).search(heading)
-    if extra and extra.start() > 0:
-        end = min(end, extra.start())
+    if "[" in heading:
+        extra = pattern(_WORDS, "bracketed", r"\s*\[{}[^\]]*\]", flags=re.I).search(heading)
+        end = min(end, extra.start()) if extra and extra.start() > 0 else end
     chosen = _choose(heading, _connectors(heading, end))
     if chosen is None or _is_at_town(heading, chosen, end):
         return None
