@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -173,16 +174,17 @@ def trim(source: Sequence[Traits]) -> list[Traits]:
     its longest words kept. What is kept of a document does not depend on any other source.
     """
     volume = len(source) >= A_VOLUME
-    counts = Counter(word for traits in source for word in traits.words) if volume else {}
+    counts = Counter(chain.from_iterable(traits.words for traits in source) if volume else ())
     most = max(len(source) * COMMON, FEW)
+    several = {word for word, count in counts.items() if 1 < count <= most}
+    once = {word for word, count in counts.items() if count == 1}
     small = _small()
     kept = []
     for traits in source:
         words = traits.words
         if volume:
-            shared = sorted((w for w in words if 1 < counts[w] <= most), key=counts.__getitem__)
-            alone = [w for w in words if counts[w] == 1]
-            alone.sort(key=_dull)
+            shared = sorted(filter(several.__contains__, words), key=counts.__getitem__)
+            alone = sorted(filter(once.__contains__, words), key=_dull)
             words = (*shared[: MOST_WORDS - MOST_ALONE], *alone[:MOST_ALONE])
         else:
             ranked = sorted((w for w in words if w.lower() not in small), key=_dull)
