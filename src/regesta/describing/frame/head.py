@@ -309,8 +309,10 @@ class Head:
 
     def _dateline(self) -> Line | None:
         """Place and date."""
+        if self.dated:
+            return None
         a, dates = self.start, self.dates
-        if self.dated or not dates or not is_dateline(self.text, a, self.end, dates):
+        if not dates or not is_dateline(self.text, a, self.end, dates):
             return None
         if is_of_heading(self.words[: dates[0].start - a]):
             return None
