@@ -41,6 +41,10 @@ class FakeActs:
     def find_acts(self, *_: object, **__: object) -> None:
         """All are found."""
 
+    def act_warnings(self) -> list[str]:
+        """Nothing was decided."""
+        return []
+
     def acts_ready(self) -> bool:
         """At once."""
         return True

@@ -25,6 +25,11 @@
     document = "frus1918Russiav03/d101"
     finding = "date.weekday"
 
+    [[act]]                               # a row of the ledger of acts is none, or another
+    document = "frus1918Russiav03/d101"
+    words = "refuses to receive the note"
+    reject = true                         # or actor = "…", becomes = "postpone", …
+
 A malformed decision is named with its file and line, and the others hold.
 """
 
@@ -54,12 +59,15 @@ _FIELDS = ("date", "received", "place", "sender", "recipient", "subject", *_WORD
 _ABOUT = ("why", "by", "on")
 _HEADER = re.compile(r"^\s*\[\[\s*([\w\"'-]+)\s*\]\]", re.M)
 _PARTY = ("name", "office", "power", "person")
+#: What a decision may set of an act.
+ACT_FIELDS = ("becomes", "actor", "addressee", "about", "polarity", "modality")
 _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "document": (("id",), _FIELDS),
     "merge": (("persons",), ()),
     "split": (("person", "name"), ("collection", "office", "into")),
     "rename": (("person", "name"), ()),
     "dismiss": (("finding",), ("document", "words")),
+    "act": (("document", "words"), ("act", "reject", *ACT_FIELDS)),
 }
 
 
@@ -110,6 +118,28 @@ class Dismissal(NamedTuple):
     why: str = ""
 
 
+class ActDecision(NamedTuple):
+    """An act that an editor rejects or amends.
+
+    Attributes:
+        where: Where the decision stands.
+        document: Whose act it is.
+        words: Words of the act, on one line.
+        act: What it was found as, where the words show several; "" any.
+        rejected: It is none.
+        changes: What it is instead, of :data:`ACT_FIELDS`.
+        why: For the reader.
+    """
+
+    where: Where
+    document: str
+    words: str
+    act: str = ""
+    rejected: bool = False
+    changes: tuple[tuple[str, str], ...] = ()
+    why: str = ""
+
+
 @dataclass(slots=True)
 class Decisions:
     """All decisions of an edition, in the order of files and lines, and what is wrong with some."""
@@ -117,6 +147,7 @@ class Decisions:
     documents: dict[str, list[DocumentDecision]] = field(default_factory=dict)
     names: list[NameDecision] = field(default_factory=list)
     dismissed: list[Dismissal] = field(default_factory=list)
+    acts: list[ActDecision] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     def facts(self, id: str) -> tuple[Fact, ...]:
@@ -208,6 +239,8 @@ def _take(where: Where, kind: str, table: object, decisions: Decisions) -> None:
     elif kind == "dismiss":
         which = {k: _text(k, table.get(k, "")) for k in ("finding", "document", "words")}
         decisions.dismissed.append(Dismissal(**which, why=said.get("why", "")))
+    elif kind == "act":
+        decisions.acts.append(_act(where, table, said))
     else:
         persons = table.get("persons", [table.get("person")])
         if not isinstance(persons, list) or not all(isinstance(p, str) and p for p in persons):
@@ -220,6 +253,30 @@ def _take(where: Where, kind: str, table: object, decisions: Decisions) -> None:
         decisions.names.append(
             NameDecision(where, kind, tuple(persons), why=said.get("why", ""), **words_of)
         )
+
+
+def _act(where: Where, table: dict[str, Any], said: dict[str, str]) -> ActDecision:
+    from regesta.describing.acts.lexicon import kinds
+    from regesta.edition.acts.asked import CLOSED
+
+    changes = {key: _text(key, table[key]) for key in ACT_FIELDS if key in table}
+    rejected = table.get("reject", False)
+    if not isinstance(rejected, bool):
+        raise ValueError("reject must be true or false, without quotation marks")
+    if rejected == bool(changes):
+        raise ValueError(f"set either reject = true or some of {', '.join(ACT_FIELDS)}")
+    known = {"becomes": tuple(kinds()), "act": tuple(kinds()), **CLOSED}
+    act = _text("act", table.get("act", ""))
+    for key, value in {**changes, **({"act": act} if act else {})}.items():
+        if key in known and value not in known[key]:
+            near = get_close_matches(value, known[key], n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known[key])}"
+            raise ValueError(f"{key} = {value!r} is none; {hint}")
+    words = " ".join(_filled("words", table["words"]).split())
+    document = _text("document", table["document"])
+    return ActDecision(
+        where, document, words, act, rejected, tuple(changes.items()), said.get("why", "")
+    )
 
 
 def _text(key: str, value: object) -> str:

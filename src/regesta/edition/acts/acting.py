@@ -66,6 +66,11 @@ class Acting:
                 self._acts = ActShelf(self.path, self._record, finder)
         self._act_shelf().look(progress, workers=workers)
 
+    def act_warnings(self) -> list[str]:
+        """Decisions on acts (``[[act]]``) that no act has the words of, each with its place."""
+        self.find_acts()
+        return self._act_shelf().waiting()
+
     def acts_ready(self) -> bool:
         """Whether the acts have been found since the build."""
         return self._act_shelf().ready

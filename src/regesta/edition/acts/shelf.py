@@ -61,7 +61,7 @@ class ActShelf(LateShelf):
 
     def __init__(self, folder: Path, record: Record, finder: str = "") -> None:
         self.finder = finder or chosen_finder(folder)
-        super().__init__(folder, record, state_of(record, self.finder))
+        super().__init__(folder, record, state_of(record, self.finder, folder))
         self._ledger: Ledger | None = None
         # What is kept never changes; a page and its downloads ask for the same acts.
         self._lately: dict[str, list[StoredAct]] = {}
@@ -86,6 +86,11 @@ class ActShelf(LateShelf):
         """Close what is kept."""
         super().close()
         self._ledger = None
+
+    def waiting(self) -> list[str]:
+        """Warnings on decisions that no act has the words of."""
+        assert self._db is not None
+        return (kept_meta(self._db, "waiting") or "").splitlines()
 
     # Asking.
 

@@ -19,6 +19,7 @@ from regesta.describing.acts.finders import act_finder, find_all, finder_version
 from regesta.describing.base import Context
 from regesta.documents import Act, Collection, Document
 from regesta.documents.base import Value
+from regesta.edition.acts.deciding import ActDecisions
 from regesta.edition.acts.ledger import write_ledger
 from regesta.edition.acts.store import (
     BUILDING,
@@ -62,9 +63,10 @@ class FoundActs(Value, frozen=True):
 _found = msgspec.msgpack.Decoder(list[FoundActs])
 
 
-def state_of(record: Record, finder: str) -> str:
-    """What acts belong to: the sources of a build, and the rules by which all is made."""
-    return state_by(record, _common(record, finder))
+def state_of(record: Record, finder: str, folder: Path) -> str:
+    """What acts belong to: the sources of a build, the rules by which all is made, decisions."""
+    decided = ActDecisions(folder).digest
+    return state_by(record, "\0".join(filter(None, [_common(record, finder), decided])))
 
 
 def _common(record: Record, finder: str) -> str:
@@ -119,8 +121,12 @@ def fill(
     """Write all acts of an edition into a database with the tables of ``acts_store``."""
     tell = progress or (lambda done, total, name: None)
     _find(db, folder, record, finder, tell, workers)
-    write_ledger(db, record, lambda: _stream(db))
-    meta = {"state": state_of(record, finder), "finder": finder}
+    decisions = ActDecisions(folder)
+    write_ledger(db, record, lambda: decisions.applied(_stream(db)))
+    meta = {
+        "state": state_of(record, finder, folder), "finder": finder,
+        "waiting": "\n".join(decisions.waiting),
+    }  # fmt: skip
     db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
     db.commit()
 

@@ -106,6 +106,9 @@ def acts_command(
             offset=offset,
             progress=tell,
         )
+        waiting = [] if quiet else shelf.act_warnings()
+    for warning in waiting:
+        remark(warning)
     if as_json:
         from regesta.serving.answers.acts import act_lines
 
