@@ -173,7 +173,7 @@ def main() -> None:
     corpora = Path(os.environ.get("REGESTA_CORPORA", HERE.parents[1] / "shared" / "corpora"))
     documents = [d for path in sorted((corpora / "frus").glob("*.xml")) for d in read(path)]
     recorder = Recorder()
-    judge.written, judge.FLOOR = recorder, 0.0  # type: ignore[assignment]
+    judge.written, judge.FLOOR, judge.LOOSE_FLOOR = recorder, 0.0, 0.0  # type: ignore[assignment]
     samples: list[Sample] = []
     gold = read_gold(corpora.parent / "gold" / "acts_dev.jsonl")
     drawn, _ = acts_labelled.load(documents)
