@@ -1,10 +1,13 @@
 """Words into HTML: the same signs as the library spells out, as plain text."""
 
+from functools import lru_cache
+
 import jinja2
 import pytest
 from markupsafe import Markup, escape
 
-from regesta.serving.pages.escaping import QuickTemplate, escaped, put
+from regesta.serving.pages.escaping import escaped
+from regesta.serving.pages.templating import put, quicken
 
 
 @pytest.mark.parametrize(
@@ -23,14 +26,27 @@ def test_put() -> None:
 
 
 def test_a_quick_template_renders_the_same() -> None:
-    """A template renders the same with either way of escaping, macros and joined words too."""
+    """Templates render the same: macros, joined words, functions plain, kept, and Jinja's own."""
     source = (
         "{% macro m(x) %}<u>{{ x }}</u>{% endmacro %}"
         "{{ a }}{{ b }}{{ m(a) }}{{ a ~ b }}{{ n }}{{ a|upper }}"
-        "{% set s %}{{ a }}{% endset %}{{ s }}"
+        "{% set s %}{{ a }}{% endset %}{{ s }}{{ f(a) }}{{ k(n) }}{{ o.m(2) }}{{ c() }}{{ t }}"
+        "{% block one %}{% for x in t %}{{ f(x) }}{{ c() }}{% endfor %}{% endblock %}"
     )
-    context = {"a": "<x> & 'y'", "b": Markup("<i>b</i>"), "n": 3}
+
+    @jinja2.pass_context
+    def of_context(context: jinja2.runtime.Context) -> str:
+        return f"<{context['n']}>"
+
+    class Thing:
+        def m(self, times: int) -> str:
+            return "&" * times
+
+    context = {
+        "a": "<x> & 'y'", "b": Markup("<i>b</i>"), "n": 3, "f": lambda x: f"{x}!",
+        "k": lru_cache(str), "o": Thing(), "c": of_context, "t": ("'",),
+    }  # fmt: skip
     plain = jinja2.Environment(autoescape=True)
     quick = jinja2.Environment(autoescape=True)
-    quick.template_class = QuickTemplate
+    quicken(quick)
     assert quick.from_string(source).render(context) == plain.from_string(source).render(context)

@@ -20,7 +20,7 @@ from regesta.errors import QueryError, RegestaError, SourceError, UnknownDocumen
 from regesta.serving.pages import links as pages_links
 from regesta.serving.pages import regests as pages_regests
 from regesta.serving.pages import words as pages_words
-from regesta.serving.pages.escaping import QuickTemplate
+from regesta.serving.pages.templating import quicken
 
 View = Callable[[Request, Edition], Response]
 #: A static file never changes under its address, which holds a hash of all of them.
@@ -86,7 +86,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
     )
-    environment.template_class = QuickTemplate
+    quicken(environment)
     for module in (pages_links, pages_words, pages_regests):
         for name, value in vars(module).items():
             if callable(value) and not name.startswith("_"):
