@@ -5,7 +5,7 @@ import re
 
 import pytest
 from fake_edition import hostile, letter, span, telegram
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regesta.documents import Document, Layer, Mark, Note, Source
@@ -58,6 +58,7 @@ def test_nothing_is_lost(document: Document) -> None:
     assert balanced(show(document))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # of a busy machine
 @given(
     st.text(alphabet="ab <&\n", max_size=60),
     st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 60), st.integers(0, 60)), max_size=8),
