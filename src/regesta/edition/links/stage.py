@@ -249,6 +249,20 @@ def _insert_links(db: sqlite3.Connection, rows: Sequence[tuple[object, ...]]) ->
     db.executemany(f"INSERT INTO links ({COLUMNS}) VALUES ({marks})", rows)
 
 
+#: The longest passage of two papers, unless most are clauses: then they are of one model.
+_SHARED = """
+WITH shared AS (
+  SELECT document, target, stop - start AS length, json_extract(evidence, '$.class') AS class
+  FROM links
+)
+SELECT document, target, max(CASE WHEN class <> 'treaty clause' THEN length END) FROM shared
+WHERE class IN ('quotation', 'enclosure', 'duplicate', 'treaty clause')
+GROUP BY document, target
+HAVING sum(class <> 'treaty clause') >= sum(class = 'treaty clause') AND
+  sum(class <> 'treaty clause') > 0
+"""
+
+
 def _counterparts(db: sqlite3.Connection, record: Record) -> None:
     """Write the links between counterparts."""
     # Read to their ends first: rows are written into the same table.
@@ -256,10 +270,7 @@ def _counterparts(db: sqlite3.Connection, record: Record) -> None:
         "SELECT document, target, printed FROM links WHERE kind = 'reference' "
         "AND standing = 'asserted' AND target <> document"
     ).fetchall()
-    passages = db.execute(
-        "SELECT document, target, stop - start FROM links "
-        "WHERE json_extract(evidence, '$.class') IN ('quotation', 'enclosure', 'duplicate')"
-    ).fetchall()
+    passages = db.execute(_SHARED).fetchall()
     known = Known(
         {(id, target): printed for id, target, printed in references},
         {(id, target): length for id, target, length in passages},
