@@ -1,15 +1,12 @@
 """Acts in every construction: wordings of a dictionary times frames of syntax, and idioms."""
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from scripts import benchmark
 
 from regesta.describing.acts import judge
 
-SCRIPT = Path(__file__).parents[1] / "benchmarks" / "acts_paradigm.py"
 #: What the grammar must read of the cases, of any frame alone, and of the idioms.
 FLOOR, LEAST_OF_FRAME, LEAST_OF_IDIOMS = 0.95, 0.6, 0.75
 #: One case in so many is read here, all of them by the benchmark.
@@ -19,13 +16,7 @@ EACH = 7
 @pytest.fixture(scope="module")
 def paradigm() -> ModuleType:
     """The benchmark's module, which makes the cases."""
-    spec = importlib.util.spec_from_file_location("acts_paradigm", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["acts_paradigm"] = module
-    spec.loader.exec_module(module)
-    return module
+    return benchmark("acts_paradigm")
 
 
 def test_constructions(paradigm: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,19 +1,16 @@
 """The table of hard dates, written from the literature of chronology, is read."""
 
 import collections
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from scripts import benchmark
 
 from regesta.describing.dates.phrases import read_date
 from regesta.documents import parse_edtf
 from regesta.documents.dates import MARKS
 from regesta.documents.display import display
 
-SCRIPT = Path(__file__).parents[1] / "benchmarks" / "hard_dates.py"
 #: What the project promises of the table.
 FLOOR, LEAST_ROWS, LEAST_LANGUAGES = 0.98, 300, 6
 
@@ -21,13 +18,7 @@ FLOOR, LEAST_ROWS, LEAST_LANGUAGES = 0.98, 300, 6
 @pytest.fixture(scope="module")
 def table() -> ModuleType:
     """The benchmark's module, which reads the table."""
-    spec = importlib.util.spec_from_file_location("hard_dates", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["hard_dates"] = module
-    spec.loader.exec_module(module)
-    return module
+    return benchmark("hard_dates")
 
 
 def test_the_table_is_read(table: ModuleType) -> None:

@@ -1,7 +1,7 @@
 """What is found after a build and kept beside its record: once a state, by whoever comes first.
 
-Links and acts are found so. Where the folder cannot be written, or another process goes on writing
-for too long, they are kept in memory.
+Links, acts and names are found so. Where the folder cannot be written, or another process goes on
+writing for too long, they are kept in memory.
 """
 
 import hashlib

@@ -16,7 +16,6 @@ Span = tuple[int, int]
 _PHRASE, _GROUP = frozenset("wN#'De"), frozenset("XhdmAn")
 _WHETHER = frozenset(("if", "si", "ob"))
 STOPS = frozenset('.;:?!-"')
-_VERBS = frozenset("Vse")
 #: An object or complement is looked for within so many tokens.
 WINDOW = 30
 #: What denies right before an auxiliary: "never", "in no case".

@@ -19,8 +19,9 @@ from regesta.describing.powers.states import speaks_for
 from regesta.edition.acts import bitsets
 from regesta.edition.acts.asked import CLOSED, ActQuestion, ActSpan
 from regesta.edition.acts.ledger import FREE, ROWS, folded, key_words
-from regesta.edition.acts.store import BETWEEN, kept_meta
+from regesta.edition.acts.store import BETWEEN
 from regesta.edition.acts.tallies import Tallies
+from regesta.edition.kept import kept_meta
 from regesta.edition.results import FacetCount
 
 #: Rows of a facet that are given.

@@ -15,11 +15,9 @@ from regesta.edition.acts.store import (
     COLUMNS,
     FILE,
     TABLES,
-    kept_meta,
     of_row,
-    open_acts,
-    open_any,
 )
+from regesta.edition.kept import kept_meta, open_kept
 from regesta.edition.late import LateShelf, Progress
 from regesta.edition.record.store import Record
 from regesta.edition.settings import read_settings
@@ -39,7 +37,7 @@ def chosen_finder(folder: Path) -> str:
     said = read_settings(folder).act_finder
     if said:
         return said
-    db = open_any(folder)
+    db = open_kept(folder / FILE)
     if db is None:
         return DEFAULT
     try:
@@ -80,7 +78,7 @@ class ActShelf(LateShelf):
         )
 
     def _kept(self) -> sqlite3.Connection | None:
-        return open_acts(self._folder, self._state)
+        return open_kept(self._folder / FILE, self._state)
 
     def close(self) -> None:
         """Close what is kept."""

@@ -5,7 +5,6 @@ changed; then the ledger is written in order of date, with the powers that the w
 What was found so far is kept at every step, so a stage that is killed goes on where it was.
 """
 
-import hashlib
 import sqlite3
 import warnings
 import zlib
@@ -27,17 +26,14 @@ from regesta.edition.acts.store import (
     TABLES,
     VIEWS,
     fingerprint,
-    open_any,
 )
-from regesta.edition.building.errands import ERRAND, SIZES, bundles, processors, run, take_over
+from regesta.edition.building.errands import read_through, take_over
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries, summary
+from regesta.edition.kept import begin, digest_of, open_kept
 from regesta.edition.late import Progress, state_by
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
-
-#: From so many documents on, reading is shared among processes.
-MANY = 2_000
 
 _encoder = msgspec.msgpack.Encoder()
 _errand = msgspec.msgpack.Decoder(tuple[str, list[int], str])
@@ -89,24 +85,9 @@ def write_acts(
     """
     act_finder(finder)
     path = folder / BUILDING
-    with closing(_open(path)) as db:
+    with closing(begin(path, TABLES + VIEWS)) as db:
         fill(db, folder, record, finder, progress=progress, workers=workers)
     path.replace(folder / FILE)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """What a stage that was killed left behind is gone on with; what is broken is not."""
-    for _ in range(2):
-        db = sqlite3.connect(path)
-        try:
-            db.executescript(
-                f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {TABLES} {VIEWS}"
-            )
-            return db
-        except sqlite3.DatabaseError:
-            db.close()
-            path.unlink(missing_ok=True)
-    raise sqlite3.OperationalError("cannot be written")
 
 
 def fill(
@@ -142,26 +123,24 @@ def _find(
     """Bring the table ``found`` up to date: only sources that changed are read again."""
     wanted = _digests(record, finder)
     kept = dict(db.execute("SELECT source, digest FROM found").fetchall())
-    take_over(db, open_any(folder), wanted, kept)
+    take_over(db, open_kept(folder / FILE), wanted, kept)
     db.executemany("DELETE FROM found WHERE source = ?",
                    [(n,) for n in kept if wanted.get(n, ("",))[0] != kept[n]])  # fmt: skip
     db.commit()
-    to_read = [n for n, (digest, _) in wanted.items() if kept.get(n) != digest]
-    total = sum(count for _, count in wanted.values())
-    done = total - sum(wanted[n][1] for n in to_read)
-    tell(done, total, "")
-    if workers is None:
-        workers = processors() if total - done >= MANY else 0
-    sizes: dict[int, int] = dict(record.rows(SIZES))
-    errands = list(bundles([(n, sizes[n]) for n in to_read], ERRAND))
-    packed = [_encoder.encode((str(folder), [n for n, _ in some], finder)) for some in errands]
-    for at, answered in run("regesta.edition.acts.stage:answer", packed, workers):
+    answers = read_through(
+        record,
+        wanted,
+        kept,
+        function="regesta.edition.acts.stage:answer",
+        packed=lambda sources: _encoder.encode((str(folder), sources, finder)),
+        workers=workers,
+        tell=tell,
+    )
+    for answered in answers:
         for source, count, blob in _answer.decode(answered):
             row = (source, wanted[source][0], count, blob)
             db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
         db.commit()
-        done += sum(wanted[n][1] for n, _ in errands[at])
-        tell(done, total, "")
 
 
 def _digests(record: Record, finder: str) -> dict[int, tuple[str, int]]:
@@ -178,14 +157,10 @@ def _digests(record: Record, finder: str) -> dict[int, tuple[str, int]]:
         decided.setdefault(source, []).append(digest)
     said = {s.collection.id: f"{s.collection.title} {s.collection.side}" for s in summaries(record)}
     return {
-        n: (_digest(common, sha256, path, said.get(of, ""), *decided.get(n, ())), counts[n])
+        n: (digest_of(common, sha256, path, said.get(of, ""), *decided.get(n, ())), counts[n])
         for n, sha256, path, of in record.rows("SELECT n, sha256, path, collection FROM sources")
         if n in counts
     }
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def answer(errand: bytes) -> bytes:

@@ -4,17 +4,13 @@ It stands beside the record, which the finding of acts never changes, and is put
 step. The comments in its schema are its reference.
 """
 
-import hashlib
-import sqlite3
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
-from urllib.parse import quote
 
-import regesta
 from regesta.describing.acts.powers import cow_codes
 from regesta.documents import Act
 from regesta.documents.ledger import StoredAct
+from regesta.edition.kept import digest_of_files
 
 FILE = "acts.sqlite"
 BUILDING = "acts.building"
@@ -108,12 +104,7 @@ _DECIDING = ("describing/acts/*.py", "vocabularies/act*", "vocabularies/powers.t
 @cache
 def fingerprint() -> str:
     """Give a digest of the code and words that find acts and say whose they are."""
-    root = Path(regesta.__file__).parent
-    digest = hashlib.sha256()
-    for pattern in _DECIDING:
-        for path in sorted(root.glob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return digest_of_files(*_DECIDING)
 
 
 def act_row(n: int, stored: StoredAct) -> tuple[object, ...]:
@@ -176,36 +167,3 @@ def _numbers(powers: Iterable[str]) -> tuple[int, ...]:
 def plain(text: str) -> str:
     """A text that a database takes: a source's text may hold half of a surrogate pair."""
     return text.encode("utf-8", "replace").decode()
-
-
-def open_acts(folder: Path, state: str) -> sqlite3.Connection | None:
-    """Open the acts of an edition, or None where they are of another state."""
-    db = open_any(folder)
-    if db is None:
-        return None
-    if kept_meta(db, "state") != state:
-        db.close()
-        return None
-    return db
-
-
-def kept_meta(db: sqlite3.Connection, key: str) -> str:
-    """A value of the table ``meta``, or ""."""
-    try:
-        row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    except sqlite3.Error:
-        return ""
-    return str(row[0]) if row else ""
-
-
-def open_any(folder: Path) -> sqlite3.Connection | None:
-    """Open whatever acts there are, for reading."""
-    path = folder / FILE
-    if not path.is_file():
-        return None
-    try:
-        return sqlite3.connect(
-            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-    except sqlite3.Error:
-        return None

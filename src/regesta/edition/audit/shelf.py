@@ -24,9 +24,10 @@ from regesta.documents import Value
 from regesta.edition.audit.decisions import Dismissals, stamp
 from regesta.edition.audit.desk import EditionDesk
 from regesta.edition.audit.look import find
-from regesta.edition.audit.store import COLUMNS, FILE, fill, fingerprint, of_row, open_findings
+from regesta.edition.audit.store import COLUMNS, FILE, fill, fingerprint, of_row
 from regesta.edition.background import Background
 from regesta.edition.decisions import Dismissal
+from regesta.edition.kept import open_kept
 from regesta.edition.late import Progress
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
@@ -199,7 +200,7 @@ class AuditShelf:
 
     def _open(self) -> bool:
         """Open what is kept, where it is of this state."""
-        db = open_findings(self._folder, self._state)
+        db = open_kept(self._folder / FILE, self._state)
         if db is not None:
             self._use(db)
         return db is not None

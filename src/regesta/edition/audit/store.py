@@ -4,18 +4,14 @@ What comes in are findings in their order; out go rows by rank. The state tells 
 by which rules they were found.
 """
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import entry_points
-from pathlib import Path
-from urllib.parse import quote
 
-import regesta
 from regesta.auditing.base import Finding
 from regesta.auditing.registry import GROUP
+from regesta.edition.kept import digest_of_files
 
 FILE = "audit.sqlite"
 _TABLE = """
@@ -47,15 +43,9 @@ COLUMNS = (
 @cache
 def fingerprint() -> str:
     """Give a digest of the auditors' code and words: it changes what is found."""
-    root = Path(regesta.__file__).parent
-    digest = hashlib.sha256()
-    vocabularies = [root / "vocabularies" / f"{name}.toml" for name in ("audit_words", "weekdays")]
-    edition = [root / "edition" / "audit" / f"{name}.py" for name in ("look", "desk")]
-    for path in [*sorted((root / "auditing").glob("*.py")), *edition, *vocabularies]:
-        digest.update(path.read_bytes())
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
-        digest.update(f"{entry.name} {entry.value}\n".encode())
-    return digest.hexdigest()
+    edition = ("edition/audit/look.py", "edition/audit/desk.py")
+    words = ("vocabularies/audit_words.toml", "vocabularies/weekdays.toml")
+    return digest_of_files("auditing/*.py", *edition, *words, plugins=GROUP)
 
 
 def fill(db: sqlite3.Connection, found: Sequence[Finding], state: str) -> None:
@@ -112,21 +102,3 @@ def of_row(row: tuple[object, ...]) -> Finding:
         others=tuple(json.loads(str(others))),
         n=int(str(n)),
     )
-
-
-def open_findings(folder: Path, state: str) -> sqlite3.Connection | None:
-    """Open what is kept of an edition's audit, or None where it is of another state."""
-    path = folder / FILE
-    if not path.is_file():
-        return None
-    try:
-        db = sqlite3.connect(
-            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        kept = db.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
-    except sqlite3.Error:
-        return None
-    if kept is None or kept[0] != state:
-        db.close()
-        return None
-    return db

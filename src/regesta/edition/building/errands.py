@@ -11,16 +11,22 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, closing, suppress
 from importlib import import_module
 from queue import SimpleQueue
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from regesta.edition.late import Progress
+    from regesta.edition.record.store import Record
 
 #: Characters of one errand: so few that the last ones end at about the same time. By their length,
 #: for documents differ too much in it.
 ERRAND = 2_000_000
+#: From so many documents on, reading is shared among processes.
+MANY = 2_000
 #: Sources of a record, and the characters of their documents.
 SIZES = "SELECT n >> 20, sum(characters) FROM documents GROUP BY n >> 20"
 
@@ -161,6 +167,44 @@ def bundles(sources: Sequence[tuple[int, int]], size: int) -> Iterator[list[tupl
             bundle, held = [], 0
     if bundle:
         yield bundle
+
+
+def read_through(
+    record: "Record",
+    wanted: dict[int, tuple[str, int]],
+    kept: dict[int, str],
+    *,
+    function: str,
+    packed: Callable[[list[int]], bytes],
+    workers: int | None,
+    tell: "Progress",
+) -> Iterator[bytes]:
+    """Have those sources read that are not kept as they are, and tell of every step.
+
+    Args:
+        record: The record that holds their documents.
+        wanted: Source -> digest of all that decides what is found in it, and its documents.
+        kept: Source -> digest of what is there already.
+        function: What reads an errand, as in :func:`run`.
+        packed: Makes the errand of some sources.
+        workers: Processes that read; None decides by the number of documents, 0 uses none.
+        tell: Told of documents done and in all, of an errand once its answer has been taken.
+
+    Yields:
+        The answer of each errand.
+    """
+    to_read = [n for n, (digest, _) in wanted.items() if kept.get(n) != digest]
+    total = sum(count for _, count in wanted.values())
+    done = total - sum(wanted[n][1] for n in to_read)
+    tell(done, total, "")
+    if workers is None:
+        workers = processors() if total - done >= MANY else 0
+    sizes: dict[int, int] = dict(record.rows(SIZES))
+    some = [[n for n, _ in bundle] for bundle in bundles([(n, sizes[n]) for n in to_read], ERRAND)]
+    for at, answer in run(function, list(map(packed, some)), workers):
+        yield answer
+        done += sum(wanted[n][1] for n in some[at])
+        tell(done, total, "")
 
 
 def take_over(

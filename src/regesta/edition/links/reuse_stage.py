@@ -17,7 +17,8 @@ from typing import Protocol
 from regesta.edition.building.errands import processors
 from regesta.edition.building.locking import FILE as LOCK
 from regesta.edition.building.locking import lock
-from regesta.edition.links.store import link_row, open_any, plain, reuse_fingerprint
+from regesta.edition.kept import open_kept
+from regesta.edition.links.store import FILE, link_row, plain, reuse_fingerprint
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
 from regesta.errors import EditionError
@@ -80,7 +81,7 @@ def _digest(record: Record) -> str:
 
 def _kept(db: sqlite3.Connection, folder: Path, digest: str) -> list[Result] | None:
     """The passages that this database, or the last one, holds of the same texts."""
-    last = open_any(folder)
+    last = open_kept(folder / FILE)
     try:
         for one in (db, last):
             if one is None:

@@ -11,9 +11,10 @@ from pathlib import Path
 import msgspec
 
 from regesta.documents.base import Value
+from regesta.edition.kept import open_kept
 from regesta.edition.late import LateShelf, Progress
 from regesta.edition.links.stage import fill, state_of, write_links
-from regesta.edition.links.store import COLUMNS, FILE, TABLES, StoredLink, of_row, open_links
+from regesta.edition.links.store import COLUMNS, FILE, TABLES, StoredLink, of_row
 from regesta.edition.record.store import Record
 from regesta.edition.results import FacetCount
 from regesta.errors import UnknownValue
@@ -119,7 +120,7 @@ class LinkShelf(LateShelf):
         )
 
     def _kept(self) -> sqlite3.Connection | None:
-        return open_links(self._folder, self._state)
+        return open_kept(self._folder / FILE, self._state)
 
     # Asking.
 

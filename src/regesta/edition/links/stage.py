@@ -5,7 +5,6 @@ changed; then all of it is resolved against the whole edition. What was found so
 every step, so a stage that is killed goes on where it was.
 """
 
-import hashlib
 import json
 import sqlite3
 import warnings
@@ -17,9 +16,10 @@ from pathlib import Path
 import msgspec
 
 from regesta.documents import Collection
-from regesta.edition.building.errands import ERRAND, SIZES, bundles, processors, run, take_over
+from regesta.edition.building.errands import read_through, take_over
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries
+from regesta.edition.kept import begin, digest_of, open_kept
 from regesta.edition.late import Progress, state_by
 from regesta.edition.links.counterparts_stage import counterparts
 from regesta.edition.links.given_stage import given_rows
@@ -32,7 +32,6 @@ from regesta.edition.links.store import (
     fingerprint,
     insert,
     link_row,
-    open_any,
     plain,
 )
 from regesta.edition.record.shelf import Shelf
@@ -49,8 +48,6 @@ from regesta.linking.registry import others
 from regesta.linking.silences import Silence, file_gaps, mentioned, number_gaps
 from regesta.linking.threads import relate, threads, unanswered
 
-#: From so many documents on, reading is shared among processes.
-MANY = 2_000
 #: Links written at a time.
 _STEP = 5_000
 
@@ -79,22 +76,9 @@ def write_links(
         OSError, sqlite3.Error: The folder cannot be written.
     """
     path = folder / BUILDING
-    with closing(_open(path)) as db:
+    with closing(begin(path, TABLES)) as db:
         fill(db, folder, record, progress=progress, workers=workers, engine=engine)
     path.replace(folder / FILE)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """What a stage that was killed left behind is gone on with; what is broken is not."""
-    for _ in range(2):
-        db = sqlite3.connect(path)
-        try:
-            db.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {TABLES}")
-            return db
-        except sqlite3.DatabaseError:
-            db.close()
-            path.unlink(missing_ok=True)
-    raise sqlite3.OperationalError("cannot be written")
 
 
 def fill(
@@ -145,39 +129,35 @@ def _find(
     """Bring the table ``found`` up to date: only sources that changed are read again."""
     wanted = _digests(record)
     kept = dict(db.execute("SELECT source, digest FROM found").fetchall())
-    take_over(db, open_any(folder), wanted, kept)
+    take_over(db, open_kept(folder / FILE), wanted, kept)
     db.executemany("DELETE FROM found WHERE source = ?",
                    [(n,) for n in kept if wanted.get(n, ("",))[0] != kept[n]])  # fmt: skip
     db.commit()
-    to_read = [n for n, (digest, _) in wanted.items() if kept.get(n) != digest]
-    total = sum(count for _, count in wanted.values())
-    done = total - sum(wanted[n][1] for n in to_read)
-    tell(done, total, "")
-    if workers is None:
-        workers = processors() if total - done >= MANY else 0
-    sizes: dict[int, int] = dict(record.rows(SIZES))
-    errands = list(bundles([(n, sizes[n]) for n in to_read], ERRAND))
-    packed = [_encoder.encode((str(folder), [n for n, _ in some])) for some in errands]
-    for at, answered in run("regesta.edition.links.stage:answer", packed, workers):
+    answers = read_through(
+        record,
+        wanted,
+        kept,
+        function="regesta.edition.links.stage:answer",
+        packed=lambda sources: _encoder.encode((str(folder), sources)),
+        workers=workers,
+        tell=tell,
+    )
+    for answered in answers:
         for source, count, blob in _answer.decode(answered):
             row = (source, wanted[source][0], count, blob)
             db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
         db.commit()
-        done += sum(wanted[n][1] for n, _ in errands[at])
-        tell(done, total, "")
 
 
 def _digests(record: Record) -> dict[int, tuple[str, int]]:
     """Source → digest of all that decides what is found in it, and its documents."""
-    common = "\0".join([record.meta.get("rules", ""), record.meta.get("state", ""), fingerprint()])
+    common = (record.meta.get("rules", ""), record.meta.get("state", ""), fingerprint())
     rows = record.rows("SELECT n, sha256, path FROM sources")
     counts: dict[int, int] = dict(
         record.rows("SELECT n >> 20, count(*) FROM documents GROUP BY n >> 20")
     )
     return {
-        n: (hashlib.sha256(f"{common}\0{sha256}\0{path}".encode()).hexdigest(), counts[n])
-        for n, sha256, path in rows
-        if n in counts
+        n: (digest_of(*common, sha256, path), counts[n]) for n, sha256, path in rows if n in counts
     }
 
 

@@ -3,18 +3,14 @@
 It stands beside the record, which no linking ever changes, and is put in place in one step.
 """
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import entry_points
-from pathlib import Path
-from urllib.parse import quote
 
-import regesta
 from regesta.documents import Link
 from regesta.documents.base import Value
+from regesta.edition.kept import digest_of_files
 from regesta.linking.registry import GROUP
 
 FILE = "links.sqlite"
@@ -102,19 +98,9 @@ class StoredLink(Value, frozen=True):
 @cache
 def fingerprint() -> str:
     """Give a digest of the linkers' code and words: it changes what is linked."""
-    root = Path(regesta.__file__).parent
-    digest = hashlib.sha256()
-    words = [root / "vocabularies" / f"{name}.toml" for name in _VOCABULARIES]
-    stage = [
-        *sorted((root / "edition" / "links").glob("*stage.py")),
-        root / "documents" / "links.py",
-    ]
-    for path in [*sorted((root / "linking").rglob("*.py")), *stage, *words]:
-        digest.update(path.read_bytes())
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
-        version = entry.dist.version if entry.dist else ""
-        digest.update(f"{entry.name} {entry.value} {version}\n".encode())
-    return digest.hexdigest()
+    words = [f"vocabularies/{name}.toml" for name in _VOCABULARIES]
+    code = ("linking/**/*.py", "edition/links/*stage.py", "documents/links.py")
+    return digest_of_files(*code, *words, plugins=GROUP)
 
 
 _VOCABULARIES = (
@@ -131,12 +117,8 @@ _VOCABULARIES = (
 @cache
 def reuse_fingerprint() -> str:
     """Give a digest of the code that finds passages: it changes where they stand."""
-    root = Path(regesta.__file__).parent / "linking" / "reuse"
     names = ("align", "anchors", "base", "chains", "grow", "stages", "text")
-    digest = hashlib.sha256()
-    for name in names:
-        digest.update((root / f"{name}.py").read_bytes())
-    return digest.hexdigest()
+    return digest_of_files(*(f"linking/reuse/{name}.py" for name in names))
 
 
 def link_row(document: str, link: Link) -> tuple[object, ...]:
@@ -177,31 +159,3 @@ def insert(db: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]
     """Insert rows of so many columns; the first column numbers them where it is an integer key."""
     marks = ", ".join("?" * n)
     db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-
-def open_links(folder: Path, state: str) -> sqlite3.Connection | None:
-    """Open the links of an edition, or None where they are of another state."""
-    db = open_any(folder)
-    if db is None:
-        return None
-    try:
-        kept = db.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
-    except sqlite3.Error:
-        kept = None
-    if kept is None or kept[0] != state:
-        db.close()
-        return None
-    return db
-
-
-def open_any(folder: Path) -> sqlite3.Connection | None:
-    """Open whatever links there are, for reading."""
-    path = folder / FILE
-    if not path.is_file():
-        return None
-    try:
-        return sqlite3.connect(
-            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-    except sqlite3.Error:
-        return None

@@ -3,9 +3,10 @@
 import sqlite3
 from pathlib import Path
 
+from regesta.edition.kept import open_kept
 from regesta.edition.late import LateShelf, Progress
 from regesta.edition.named.stage import fill, state_of, write_names
-from regesta.edition.named.store import FILE, TABLES, FoundName, open_names, unpack
+from regesta.edition.named.store import FILE, TABLES, FoundName, unpack
 from regesta.edition.record.store import Record
 
 
@@ -32,7 +33,7 @@ class NameShelf(LateShelf):
         )
 
     def _kept(self) -> sqlite3.Connection | None:
-        return open_names(self._folder, self._state)
+        return open_kept(self._folder / FILE, self._state)
 
     def of(self, document: str) -> list[FoundName]:
         """What was found in a document."""

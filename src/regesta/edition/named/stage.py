@@ -4,7 +4,6 @@ Texts are read by several processes, and only where their source changed, or wha
 names. What was found so far is kept at every step: a stage that is killed goes on where it was.
 """
 
-import hashlib
 import shutil
 import sqlite3
 from contextlib import closing, suppress
@@ -12,16 +11,14 @@ from pathlib import Path
 
 import msgspec
 
-from regesta.edition.building.errands import ERRAND, SIZES, bundles, processors, run
+from regesta.edition.building.errands import read_through
 from regesta.edition.building.rows import numbers_of
+from regesta.edition.kept import begin, digest_of
 from regesta.edition.late import Progress, state_by
 from regesta.edition.named.store import BUILDING, FILE, TABLES, fingerprint, pack
 from regesta.edition.naming import Namer, known_rows
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
-
-#: From so many documents on, reading is shared among processes.
-MANY = 2_000
 
 _encoder = msgspec.msgpack.Encoder()
 _errand = msgspec.msgpack.Decoder(tuple[str, list[int]])
@@ -45,22 +42,9 @@ def write_names(
     if not path.exists():
         with suppress(FileNotFoundError):
             shutil.copyfile(folder / FILE, path)
-    with closing(_open(path)) as db:
+    with closing(begin(path, TABLES)) as db:
         fill(db, folder, record, progress=progress, workers=workers)
     path.replace(folder / FILE)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """What a stage that was killed left behind is gone on with; what is broken is not."""
-    for _ in range(2):
-        db = sqlite3.connect(path)
-        try:
-            db.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {TABLES}")
-            return db
-        except sqlite3.DatabaseError:
-            db.close()
-            path.unlink(missing_ok=True)
-    raise sqlite3.OperationalError("cannot be written")
 
 
 def fill(
@@ -79,22 +63,20 @@ def fill(
         db.execute("DELETE FROM found WHERE source = ?", (source,))
         db.execute("DELETE FROM names WHERE n BETWEEN ? AND ?", numbers_of(source))
     db.commit()
-    to_read = [n for n, (digest, _) in wanted.items() if kept.get(n) != digest]
-    total = sum(count for _, count in wanted.values())
-    done = total - sum(wanted[n][1] for n in to_read)
-    progress(done, total, "")
-    if workers is None:
-        workers = processors() if total - done >= MANY else 0
-    sizes: dict[int, int] = dict(record.rows(SIZES))
-    errands = list(bundles([(n, sizes[n]) for n in to_read], ERRAND))
-    packed = [_encoder.encode((str(folder), [n for n, _ in some])) for some in errands]
-    for at, answered in run("regesta.edition.named.stage:answer", packed, workers):
+    answers = read_through(
+        record,
+        wanted,
+        kept,
+        function="regesta.edition.named.stage:answer",
+        packed=lambda sources: _encoder.encode((str(folder), sources)),
+        workers=workers,
+        tell=progress,
+    )
+    for answered in answers:
         for source, names in _answer.decode(answered):
             db.executemany("INSERT OR REPLACE INTO names VALUES (?, ?)", names)
             db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?)", (source, *wanted[source]))
         db.commit()
-        done += sum(wanted[n][1] for n, _ in errands[at])
-        progress(done, total, "")
     db.execute("INSERT INTO meta VALUES ('state', ?)", (state_of(record),))
     db.commit()
 
@@ -109,7 +91,7 @@ def _digests(record: Record) -> dict[int, tuple[str, int]]:
         "SELECT n >> 20, collection, count(*) FROM documents GROUP BY 1, 2 ORDER BY 1, 2"
     ):
         if collection not in known:
-            known[collection] = _digest(*map(repr, known_rows(record, collection)))
+            known[collection] = digest_of(*map(repr, known_rows(record, collection)))
         parts.setdefault(source, []).append(known[collection])
         counts[source] = counts.get(source, 0) + count
     for source, digest in record.rows(
@@ -118,14 +100,10 @@ def _digests(record: Record) -> dict[int, tuple[str, int]]:
     ):
         parts[source].append(digest)
     return {
-        n: (_digest(*common, sha256, path, *parts[n]), counts[n])
+        n: (digest_of(*common, sha256, path, *parts[n]), counts[n])
         for n, sha256, path in record.rows("SELECT n, sha256, path FROM sources")
         if n in counts
     }
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def answer(errand: bytes) -> bytes:

@@ -4,19 +4,14 @@ Rows of names go in and come out. It may be thrown away: names are then looked f
 document is asked for.
 """
 
-import hashlib
-import sqlite3
 import zlib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 
-import regesta
 from regesta.documents.base import Value
-from regesta.edition.acts.store import kept_meta
+from regesta.edition.kept import digest_of_files
 
 FILE = "names.sqlite"
 BUILDING = "names.building"
@@ -79,26 +74,4 @@ def unpack(packed: bytes) -> list[FoundName]:
 @cache
 def fingerprint() -> str:
     """Give a digest of the code and words that find names and say whom they mean."""
-    root = Path(regesta.__file__).parent
-    digest = hashlib.sha256()
-    for pattern in _DECIDING:
-        for path in sorted(root.glob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def open_names(folder: Path, state: str) -> sqlite3.Connection | None:
-    """Open the names of an edition, or None where there are none of this state."""
-    path = folder / FILE
-    if not path.is_file():
-        return None
-    try:
-        db = sqlite3.connect(
-            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-    except sqlite3.Error:
-        return None
-    if kept_meta(db, "state") == state:
-        return db
-    db.close()
-    return None
+    return digest_of_files(*_DECIDING)

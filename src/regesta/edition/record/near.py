@@ -6,6 +6,7 @@ took up to a tenth of a second. What one slip of the pen makes of an id is looke
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from regesta.edition.record.store import Record
 
@@ -75,9 +76,5 @@ def _beside(record: Record, collection: str, local_id: str) -> Sequence[str]:
 
 def _common(one: str, other: str) -> int:
     """How many signs two ids begin with in common."""
-    n = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        n += 1
-    return n
+    both = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], both))

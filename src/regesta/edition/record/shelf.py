@@ -34,7 +34,6 @@ _TAKEN_WITH_TEXTS = (
     "SELECT r.regest, d.id, d.place_in_collection, d.n, t.text, t.voices FROM documents d "
     "JOIN regests r USING (n) JOIN texts t USING (n)"
 )
-_IN_ORDER = "JOIN collections c ON c.id = d.collection"
 
 
 class Shelf:
