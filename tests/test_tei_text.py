@@ -124,6 +124,16 @@ def test_notes_are_texts_of_their_own(body: str, anchor: int, n: str) -> None:
     assert reading.unaccounted == 0
 
 
+def test_notes_in_notes_are_notes_of_their_document() -> None:
+    """However deep a note stands in notes, it is kept, where the outermost is anchored."""
+    inner = "<choice><sic>two<note n='3'>three</note></sic><corr>zwei</corr></choice>"
+    reading = single(f"<p>A<note n='1'>one<note n='2'>{inner}</note></note></p>")
+    (document,) = reading.documents
+    assert document.text == "A"
+    assert {(note.n, note.anchor) for note in document.notes} == {("1", 1), ("2", 1), ("3", 1)}
+    assert reading.unaccounted == 0
+
+
 def test_an_inline_note_stays_in_the_text() -> None:
     """A note that is printed as a line of its own is a source note in the text."""
     reading = volume(

@@ -276,10 +276,10 @@ class Walker:
         self._sink = outer
         if draft.kind == "note":
             owner = outer.draft
-            while owner.kind == "hidden":
+            while owner.kind in ("note", "hidden"):  # what stands in a note stands beside it
+                if owner.kind == "note":
+                    draft.anchor = owner.anchor
                 owner = owner.parent
-            if owner.kind == "note":
-                draft.anchor, owner = owner.anchor, owner.parent
             owner.notes.append(draft)
         elif draft.kind == "hidden":
             outer.spans.append(
