@@ -7,7 +7,7 @@ from regesta.linking.base import Card
 from regesta.linking.counterparts.counterparts import Pair, Paper, in_order, pairs, paper_of
 from regesta.linking.counterparts.lexicon import Lexicon
 from regesta.linking.counterparts.sides import Known, link_of, other_side, standing_of
-from regesta.linking.counterparts.traits import Traits, days_in, key_of, numbers_in, trim
+from regesta.linking.counterparts.traits import Traits, figures_in, key_of, trim
 from regesta.linking.parties import party_keys
 
 KELL, ORSOV = Party("Kell", "Consul at Tarn"), Party("Orsov", "Commissar of Ruritania")
@@ -30,7 +30,7 @@ def card(id: str, sender: Party, recipient: Party, day: str = "", **more: str) -
 
 def traits(text: str, day: str = "") -> Traits:
     """The traits of a made-up text."""
-    return Traits(day, day, "", days_in(text), numbers_in(text), tuple(dict.fromkeys(text.split())))
+    return Traits(day, day, "", *figures_in(text), tuple(dict.fromkeys(text.split())))
 
 
 def papers(*found: tuple[Card, str, str]) -> tuple[list[Paper], Lexicon]:
@@ -63,7 +63,7 @@ TELLS = "Kell was told on May 3 by Orsov of guards at Vesna since May 2 and that
 )
 def test_days_are_read_in_any_language(text: str, days: tuple[str, ...]) -> None:
     """A day and a month beside it are a day of the year; no other number is."""
-    assert days_in(text) == days
+    assert figures_in(text)[0] == days
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_days_are_read_in_any_language(text: str, days: tuple[str, ...]) -> None
 )
 def test_a_number_goes_with_the_names_before_it(text: str, numbers: tuple[str, ...]) -> None:
     """A number of a paper is kept with the names that may be its writer's."""
-    assert numbers_in(text) == numbers
+    assert figures_in(text)[1] == numbers
 
 
 @pytest.mark.parametrize(

@@ -89,18 +89,13 @@ def matter(document: Document) -> str:
     return " ".join(parts)[:LONGEST]
 
 
-def days_in(text: str) -> tuple[str, ...]:
-    """Give the days of the year that a text names, whatever the language: "07-13"."""
-    return figures_in(text)[0]
-
-
-def numbers_in(text: str) -> tuple[str, ...]:
-    """Give the numbers that a text names ("Kell’s No. 21"), with the names before them."""
-    return figures_in(text)[1]
-
-
 def figures_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the days and the numbers that a text names, in one reading of its figures."""
+    """Give the days and the numbers that a text names, in one reading of its figures.
+
+    Returns:
+        Days of the year, whatever the language ("07-13"); and numbers ("Kell’s No. 21"), with the
+        names before them.
+    """
     days, numbers = dict[str, None](), dict[str, None]()
     for match in _DIGITS.finditer(text):
         start, end = match.span()
