@@ -252,9 +252,9 @@ class Matched(dict[str, int]):
     ) -> list[Found] | None:
         """Find most places of some leaves quickly; None where only the full way will do.
 
-        It passes over words that stand with accents where the query has none, and over all but
-        the first of very frequent words: good enough to choose a window by. "plain" takes all
-        accents off first.
+        It passes over all but the first of very frequent words, and looks for words that stand
+        with accents only where none stands without: good enough to choose a window by. "plain"
+        takes all accents off first, and two letters that may be printed as one for either.
         """
         wanted = [glance for glance in self._glances if glance.bit & bits]
         if way == "plain":
@@ -265,10 +265,27 @@ class Matched(dict[str, int]):
         if way == "plain":
             lower = without_accents(lower)
         found: dict[tuple[int, int], int] = {}
+        met = self._gather(found, text, lower, wanted, places)
+        missed = [glance for glance in wanted if not glance.bit & met]
+        if missed and way == "glance" and not text.isascii():
+            self._gather(found, text, without_accents(lower), missed, places)
+        return [Found(start, end, bits) for (start, end), bits in sorted(found.items())]
+
+    def _gather(
+        self,
+        found: dict[tuple[int, int], int],
+        text: str,
+        lower: str,
+        wanted: Sequence["_Glance"],
+        places: int,
+    ) -> int:
+        """Add the places of some leaves to those found; give the leaves that were met."""
+        met = 0
         for glance in wanted:
             for span in self._look(text, lower, glance, places):
                 found[span] = found.get(span, 0) | glance.bit
-        return [Found(start, end, bits) for (start, end), bits in sorted(found.items())]
+                met |= glance.bit
+        return met
 
     def _look(
         self, text: str, lower: str, glance: "_Glance", places: int

@@ -248,6 +248,8 @@ def beginnings(word: str, language: str) -> set[str]:
     stems = _stems(language)
     sought = stems[word]
     shared = shared_beginning(stems.usual(word), bare_stem(sought))
+    if len(shared) > 2 and shared.endswith("i"):  # the stem of "levied" and of "levy"
+        shared = shared[:-1]
     begun = {a + shared[len(b) :] for a, b in stems.beginnings.items() if shared.startswith(b)}
     other = (stems.beginnings.items(), stems.whole.items())
     return {shared, *begun, *(a for a, b in chain(*other) if stems[b] == sought)}
