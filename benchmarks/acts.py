@@ -257,6 +257,7 @@ def _print(name: str, found: ActsEvaluation) -> None:
                 f"R {_share(f.strict_recall)} polarity wrong {f.polarity}"
             )
     print("  causes: " + ", ".join(f"{cause} {n}" for cause, n in found.all.causes.items()))
+    print("  lost at: " + ", ".join(f"{step} {n}" for step, n in found.lost.items()))
 
 
 def _print_errors(found: ActsEvaluation) -> None:

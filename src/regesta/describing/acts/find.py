@@ -21,6 +21,7 @@ from regesta.describing.acts.scene import Stretch, quoted, scenes
 from regesta.describing.acts.sieve import may_hold
 from regesta.describing.acts.tags import Sentence, tag
 from regesta.describing.acts.tongues import BEGUN, lexicon_of, likely
+from regesta.describing.acts.trace import Trace
 from regesta.describing.base import Context
 from regesta.describing.words import vocabulary, word_set
 from regesta.documents import Act, Document
@@ -48,12 +49,15 @@ _ABBREVIATED = re.compile(
 )
 
 
-def find_acts(document: Document, context: Context | None = None) -> list[Act]:
+def find_acts(
+    document: Document, context: Context | None = None, trace: Trace | None = None
+) -> list[Act]:
     """Find the acts of a document by the clause grammar.
 
     Args:
         document: With its facts described: senders, recipients, date.
         context: Its collection, which may say whose papers these are.
+        trace: Remembers what was read and not written.
 
     Returns:
         Acts in the order of their words. What has no actor that can be named is left out.
@@ -64,13 +68,13 @@ def find_acts(document: Document, context: Context | None = None) -> list[Act]:
         return []
     found: list[Act] = []
     for stretch in scenes(document, context or Context()):
-        found += _stretch(document.text, stretch, words)
+        found += _stretch(document.text, stretch, words, trace)
     if language in BEGUN:
         return [structs.replace(act, language=language, tier="probable") for act in found]
     return found
 
 
-def _stretch(text: str, stretch: Stretch, words: Lexicon) -> list[Act]:
+def _stretch(text: str, stretch: Stretch, words: Lexicon, trace: Trace | None) -> list[Act]:
     """The acts of some text: its own, and those in what it relays of another until that ends."""
     found: list[Act] = []
     scene, inside = stretch.scene, False
@@ -81,7 +85,7 @@ def _stretch(text: str, stretch: Stretch, words: Lexicon) -> list[Act]:
             scene, inside = other, False
         relay = scene is not stretch.scene
         inside = inside or (relay and line[:1] in _QUOTED)
-        found += _paragraph(text, start, end, scene, words, known=relay)
+        found += _paragraph(text, start, end, scene, words, trace, known=relay)
         if inside and line[-1:] in _CLOSED:
             scene, inside = stretch.scene, False
     return found
@@ -123,7 +127,14 @@ def _pronouns() -> frozenset[str]:
 
 
 def _paragraph(
-    text: str, start: int, end: int, scene: Scene, words: Lexicon, *, known: bool = False
+    text: str,
+    start: int,
+    end: int,
+    scene: Scene,
+    words: Lexicon,
+    trace: Trace | None,
+    *,
+    known: bool = False,
 ) -> list[Act]:
     found: list[Act] = []
     voice, scene.voice = scene.voice, None
@@ -139,6 +150,8 @@ def _paragraph(
             (quotes and _OPENS.search(here) is not None) or here.endswith(_LEADS)
         )
         holds = may_hold(words, plain, voice or scene)
+        if trace is not None and not holds:
+            trace.passed.append((a, b))
         if not opens and not holds:
             passed.append((a, b))
             continue
@@ -151,7 +164,7 @@ def _paragraph(
         _mention(reading.s, voice or scene)
         speech = speech_of(reading, scene) if opens else None
         if holds:
-            found += judge(reading, predicates(reading), voice or scene, speech)
+            found += judge(reading, predicates(reading), voice or scene, speech, trace)
         if speech is not None and speech.start >= reading.size:
             voice = speech.scene  # the next paragraph quotes
         elif quotes and not led:

@@ -1,13 +1,15 @@
 """Predicates into acts: who did it, was it done, who says so, and how firmly that is known."""
 
-from regesta.describing.acts.actors import Actor, Scene
+from regesta.describing.acts.actors import Scene
 from regesta.describing.acts.agents import set_actor, set_addressee
+from regesta.describing.acts.faults import fault_of
 from regesta.describing.acts.lexicon import kinds
 from regesta.describing.acts.modality import set_modality
 from regesta.describing.acts.predicate import Predicate
 from regesta.describing.acts.quoting import Speech
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.row import Row
+from regesta.describing.acts.trace import ABSORBED, NOBODY, UNLIKELY, Trace
 from regesta.describing.acts.weigh import FLOOR, LOOSE_FLOOR, confidence_of
 from regesta.describing.acts.written import written
 from regesta.describing.words import vocabulary, word_set
@@ -17,7 +19,11 @@ _WORDS = "acts_words"
 
 
 def judge(
-    reading: Reading, found: list[Predicate], paper: Scene, speech: Speech | None = None
+    reading: Reading,
+    found: list[Predicate],
+    paper: Scene,
+    speech: Speech | None = None,
+    trace: Trace | None = None,
 ) -> list[Act]:
     """Give the acts of a sentence.
 
@@ -26,23 +32,24 @@ def judge(
         found: Its predicates, in order.
         paper: Who speaks to whom.
         speech: What is quoted in it.
+        trace: Remembers every row, those not written too.
     """
 
     def scene_at(row: Row) -> Scene:
         quoted = speech is not None and speech.start <= row.predicate.at < speech.end
         return speech.scene if speech is not None and quoted else paper
 
+    every: list[Row] = []
     rows: list[Row | None] = []
     for predicate in found:
         outer = rows[predicate.governor] if predicate.governor >= 0 else None
         row = Row(predicate, predicate.act, outer)
-        rows.append(_row(reading, row, scene_at(row)))
+        every.append(row)
+        rows.append(row if _settle(reading, row, scene_at(row)) else None)
     kept = [row for row in rows if row is not None]
     for row in kept:
         _absorb(row, scene_at(row))
-        if row.predicate.kind == "noun":
-            row.gone = row.gone or any(_is_object(row, other) for other in kept)
-        row.gone = row.gone or _idle(reading, row) or _asked_besides(row, kept)
+        row.gone = row.gone or _said_besides(reading, row, kept)
     # In newspapers anybody acts, of whom the weights know nothing.
     other = reading.lexicon.elided or reading.lexicon.bracket
     floor = 0.0 if paper.press else LOOSE_FLOOR if paper.public or other else FLOOR
@@ -50,10 +57,23 @@ def judge(
     for row in kept:
         if row.actor and not row.gone:
             own = scene_at(row)
-            confidence = confidence_of(reading, row, own)
-            if confidence >= floor:
-                acts.append(written(reading, row, own, confidence))
+            row.confidence = confidence_of(reading, row, own)
+            if row.confidence >= floor:
+                acts.append(written(reading, row, own, row.confidence))
+            else:
+                row.gone = UNLIKELY
+    if trace is not None:
+        trace.judged(reading, every)
     return _once(acts)
+
+
+def _said_besides(reading: Reading, row: Row, kept: list[Row]) -> str:
+    """What makes a row idle beside the others of its sentence, or ""."""
+    if row.predicate.kind == "noun" and any(_is_object(row, other) for other in kept):
+        return "another's object"
+    if _idle(reading, row):
+        return "a hope that asks nothing"
+    return "asked besides" if _asked_besides(row, kept) else ""
 
 
 def _is_object(noun: Row, other: Row) -> bool:
@@ -97,14 +117,21 @@ def _idle(reading: Reading, row: Row) -> bool:
     return not wished and not any(letter == "m" for letter in reading.tags[said])
 
 
-def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
+def _settle(reading: Reading, row: Row, scene: Scene) -> bool:
+    """Find out all that a row says.
+
+    Returns:
+        Whether it counts for those in its complement: one whose actor nobody names still says
+        what they are, if it asks or tells.
+    """
     _own_wish(reading, row, scene)
     if not set_modality(reading, row, scene):
-        return None
+        row.gone = "not done"
+        return False
     set_actor(reading, row, scene)
     if row.actor is None:
-        # It is no row, and still says what those in its complement are.
-        return row if row.predicate.then in ("ask", "keep") else None
+        row.gone = row.gone or NOBODY
+        return row.predicate.then in ("ask", "keep")
     set_addressee(reading, row, scene)
     _settle_answer(row)
     _forced(row)
@@ -129,9 +156,8 @@ def _row(reading: Reading, row: Row, scene: Scene) -> Row | None:
         scene.remember(row.addressee)
         scene.remember(row.actor)
     _which(reading, row, scene)
-    if not _counts(reading, row, scene):
-        row.gone = True
-    return row
+    row.gone = row.gone or fault_of(reading, row, scene)
+    return True
 
 
 def _settle_answer(row: Row) -> None:
@@ -173,7 +199,7 @@ def _own_wish(reading: Reading, row: Row, scene: Scene) -> None:
         return
     same = outer.predicate.at == row.predicate.at and not _pleading(reading, outer.predicate)
     if same and not scene.superior and row.act in word_set(_WORDS, "own"):
-        outer.gone, row.outer, outer.actor = True, None, None
+        outer.gone, row.outer, outer.actor = "an own wish", None, None
 
 
 def _which(reading: Reading, row: Row, scene: Scene) -> None:
@@ -291,178 +317,6 @@ def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
     return False
 
 
-def _counts(reading: Reading, row: Row, scene: Scene) -> bool:
-    """Whether it is an act of one toward another by the rules."""
-    actor, addressee, predicate = row.actor, row.addressee, row.predicate
-    assert actor is not None
-    if addressee is not None and addressee.name == actor.name:
-        return False
-    if row.act in ("inform", "declare", "deny"):
-        ours = addressee is None or addressee.own or _is_other_side(addressee, scene)
-        if scene.within and actor.own and ours:
-            return False
-        if row.act == "inform" and (addressee is None or row.modality == "conditional"):
-            return False
-        home = scene.within and scene.home != "" and addressee is not None
-        if (
-            row.act == "inform"
-            and scene.within
-            and actor.power == scene.speaker_power != ""
-            and ours
-        ):
-            return False  # "our Minister informs me"
-        if row.act == "inform" and home and addressee is not None and addressee.power == scene.home:
-            return False
-        if row.act == "inform" and predicate.word in word_set(_WORDS, "saying"):
-            row.sure *= 0.8
-    object_ = predicate.object
-    oneself = object_ and reading.s.lows[object_[0]] in word_set(_WORDS, "oneself")
-    if oneself and row.act in ("deny", "refuse", "approve", "accuse"):
-        return False  # "I cannot deny myself the pleasure", "we felicitate ourselves"
-    if predicate.word == "beg" and object_ and reading.s.lows[object_[1] - 1] in _leave():
-        return False
-    mine = object_ and reading.s.lows[object_[0]] in word_set("acts_actors", "first")
-    if row.act == "accept" and (oneself or mine) and predicate.complement == "o+to":
-        return False  # "I permit myself to ask"
-    if predicate.word == "call" and row.act == "request" and mine:
-        return False  # "he called on me to discuss it"
-    if predicate.word == "invite" and "attention" in reading.s.lows[: predicate.stop]:
-        return False
-    start = predicate.subject[0] if predicate.subject else 0
-    if start and reading.s.lows[start - 1] == "whether":
-        return False  # what is asked is not done
-    ours = actor.own == "speaker" or actor.power == scene.speaker_power != ""
-    plain = predicate.kind != "light"
-    if plain and predicate.word in word_set(_WORDS, "feeling") and scene.within and ours:
-        hoped = slice(predicate.at, predicate.stop)
-        asked = not word_set(_WORDS, "asked").isdisjoint(reading.s.lows[hoped])
-        return asked or ("m" in reading.tags[hoped] and "be" in reading.s.lows[hoped])
-    if _is_clause(reading, row) or _is_idle(reading, row):
-        return False
-    if row.modality == "intended" and predicate.kind != "will" and _forecast(row, scene):
-        return False
-    if predicate.kind == "will" and not _promises(reading, row, scene):
-        return False
-    wished = row.act in ("inquire", "request") and predicate.kind == "verb"
-    if predicate.word in word_set(_WORDS, "learned") and wished:
-        return predicate.led in word_set(_WORDS, "wish") and predicate.complement not in (
-            "that",
-            "@",
-        )
-    thought = predicate.kind == "verb" and row.act == "declare"
-    if thought and predicate.word in word_set(_WORDS, "positions"):
-        if actor.sort not in ("power", "several") or row.outer is not None:
-            return False
-        if scene.within and actor.power == scene.speaker_power:
-            return False  # what the Department thinks, told to its own
-        row.sure *= 0.8
-    said = reading.s.lows[predicate.at : predicate.stop]
-    formal = predicate.word in word_set(_WORDS, "formal") or "accept" in said[1:]
-    if formal and not word_set(_WORDS, "courtesy").isdisjoint(said):
-        return False
-    if predicate.kind == "order" and scene.public:
-        return False
-    return not (predicate.kind == "question" and scene.public)
-
-
-def _leave() -> frozenset[str]:
-    return word_set(_WORDS, "beg_leave")
-
-
-def _is_idle(reading: Reading, row: Row) -> bool:
-    """What is no act though its verb is one: "did not attack", "Am I authorized?"."""
-    group = row.predicate.group
-    bound = group is not None and group.form == "i" and row.predicate.wrapper == "beside"
-    if bound and kinds()[row.act].group == "measure":
-        return True  # "I am to extend protection"
-    undone = row.polarity == "negated" and row.modality == "actual"
-    if undone and kinds()[row.act].group == "measure":
-        return True
-    asked = reading.tags.endswith("?") and row.predicate.kind in ("verb", "light", "adjective")
-    if asked and (row.act == "instruct" or not (row.actor and row.actor.own == "speaker")):
-        return True  # "Am I authorized?", "Would Norland welcome it?"
-    return row.act == "approve" and group is not None and group.modal == "would"
-
-
-def _is_other_side(actor: Actor, scene: Scene) -> bool:
-    """Whether an actor is him to whom the paper goes, under another name."""
-    hearer = scene.hearer
-    return hearer is not None and (
-        actor.name == hearer.name or bool(scene.below and actor.power == scene.home)
-    )
-
-
-def _is_clause(reading: Reading, row: Row) -> bool:
-    """A clause of a treaty or statute: "shall be ratified"."""
-    group, actor = row.predicate.group, row.actor
-    if group is None or group.modal != "shall" or row.outer is not None:
-        return False
-    return actor is not None and not actor.own
-
-
-def _forecast(row: Row, scene: Scene) -> bool:
-    """What others will do, where nobody says that they said so."""
-    actor, outer = row.actor, row.outer
-    group = row.predicate.group
-    assert actor is not None
-    if group is None or not group.modal or group.form == "i":
-        return False
-    own = actor.own or (actor.power and actor.power == scene.speaker_power)
-    told = outer is not None and outer.predicate.then == "keep" and outer.actor is not None
-    if told and outer is not None and outer.actor is not None:
-        told = outer.actor.own != "speaker"
-    return not own and not scene.public and not told
-
-
-def _supposed(reading: Reading, row: Row) -> bool:
-    """Whether "I will" stands in what is feared, thought, or only where and when it would be."""
-    subject = row.predicate.subject
-    if subject is None or not subject[0]:
-        return False
-    before = subject[0] - 1
-    if reading.tags[before] == "H" and before:
-        before -= 1
-    low = reading.s.lows[before]
-    thinking = low if reading.tags[before] == "w" else reading.lexicon.lemmas.get(low, "")
-    return reading.tags[before] in "SQR" or thinking in word_set(_WORDS, "supposing")
-
-
-def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
-    """A bare "will" promises where the writer says it of his own side, or one is reported to."""
-    actor, outer = row.actor, row.outer
-    assert actor is not None
-    own = actor.own == "speaker" or bool(actor.power and actor.power == scene.speaker_power)
-    own = own or (scene.press and actor.sort in ("power", "office"))
-    if row.predicate.word == "would" and row.act == "promise":
-        # "He said that he would write": another who will do it is only spoken of.
-        if own or outer is None or outer.actor is None or outer.predicate.then != "keep":
-            return False
-        if outer.actor.name != actor.name:
-            return False
-        row.modality = "actual"
-        return not row.predicate.condition
-    told = outer is not None and outer.predicate.then == "keep" and outer.actor is not None
-    if row.predicate.word == "could" and not (
-        told and outer and outer.actor and (outer.actor.own != "speaker")
-    ):
-        return False  # "I could not find it"
-    if row.outer is None and _supposed(reading, row):
-        return False
-    subject = row.predicate.subject
-    forces = subject is not None and not word_set("acts_actors", "forces").isdisjoint(
-        reading.words_in(subject)
-    )
-    if forces and not actor.own:
-        return False  # "the ship will visit the port"
-    if outer is not None and not outer.gone:
-        return outer.predicate.then == "keep" and actor.sort in ("power", "several", "office")
-    if row.predicate.word == "shall" and (row.predicate.subject is None or not actor.own):
-        return False  # "which shall sit": what is stipulated
-    if scene.public and own and row.act == "promise" and not scene.press:
-        row.act = "declare"
-    return own
-
-
 def _absorb(row: Row, scene: Scene) -> None:
     """Drop what another row says already: the telling around an act, the act within a refusal."""
     outer = row.outer
@@ -480,12 +334,13 @@ def _absorb(row: Row, scene: Scene) -> None:
             or (ours and (outer.modality == "requested" or outer.actor.own == "speaker"))
         )
         if outer.act in ("inform", "declare") and row.predicate.kind != "noun" and same:
-            outer.gone = True
+            outer.gone = outer.gone or ABSORBED
     elif outer.act == "regret" and outer.predicate.complement.endswith("that"):
         # "regrets that it is unable to consent": the refusal alone
-        outer.gone = outer.gone or row.act in word_set(_WORDS, "answers")
+        if row.act in word_set(_WORDS, "answers"):
+            outer.gone = outer.gone or ABSORBED
     elif then in ("have", "neg") and not outer.gone:
-        row.gone = True
+        row.gone = ABSORBED
 
 
 def _once(acts: list[Act]) -> list[Act]:

@@ -145,7 +145,7 @@ def _ready(outer: Row | None) -> bool:
     """Whether "is ready to" leads what is done; it is no offer of its own then."""
     if outer is None or outer.act != "offer" or outer.predicate.kind != "adjective":
         return False
-    outer.gone = True
+    outer.gone = "leads what is done"
     return True
 
 

@@ -16,9 +16,11 @@ class Row:
         outer: The row in whose complement it stands, or None.
         actor, addressee, reporter: As far as resolved.
         modality, polarity: As in :class:`regesta.documents.Act`.
-        sure: How firmly all is known, 0 to 1; 0 is no act.
+        sure: How firmly all is known by rules, 0 to 1.
+        confidence: How likely it is right, as the weights of its marks say, 0 to 1.
         told: Performed by the writer because he was told to ("I am instructed to protest").
-        gone: Another row says it: it leads others, and is not written.
+        gone: Why it is not written though it may lead others: another row says it, or it is no act
+            between these two; "" where it stands.
         past: Done before what tells of it is ("that he accepted the terms").
     """
 
@@ -32,5 +34,6 @@ class Row:
     polarity: str = "affirmed"
     sure: float = 1.0
     told: bool = False
-    gone: bool = False
+    gone: str = ""
     past: bool = False
+    confidence: float = 0.0

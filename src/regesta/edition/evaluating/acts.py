@@ -7,6 +7,7 @@ else with its heading alone. Acts are matched by the rules of ``auditing/acts_ma
 import hashlib
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from regesta.describing.acts.base import ActFinder
 from regesta.describing.acts.find import find_acts
 from regesta.describing.acts.lexicon import kinds
 from regesta.describing.acts.naming import power_named
+from regesta.describing.acts.trace import STEPS, Loss, Trace
 from regesta.describing.bare import bare_document
 from regesta.describing.base import Context
 from regesta.describing.registry import describe
@@ -34,13 +36,18 @@ class GoldParagraph(Value, frozen=True):
 
 
 class Judged(Value, frozen=True):
-    """A paragraph with the verdicts on its acts; ``text`` is what the spans of acts point into."""
+    """A paragraph with the verdicts on its acts; ``text`` is what the spans of acts point into.
+
+    ``lost`` says of acts that are not found at their place where the grammar gave them up, each
+    under the number of its verdict; it is empty where another finder was asked.
+    """
 
     id: str
     heading: str
     text: str
     offset: int
     verdicts: list[Verdict]
+    lost: dict[int, Loss] = {}
 
 
 class ActsEvaluation(Value, frozen=True):
@@ -51,6 +58,7 @@ class ActsEvaluation(Value, frozen=True):
         all, certain: Figures of all acts, and of those of the certain tier.
         groups: Figures by group of acts, as the gold file (or, of what is not there, we) say.
         missing: Ids of paragraphs that their documents do not have.
+        lost: How many acts the grammar lost at each of its steps, in the order of the steps.
     """
 
     paragraphs: tuple[Judged, ...]
@@ -59,6 +67,7 @@ class ActsEvaluation(Value, frozen=True):
     groups: dict[str, ActFigures]
     missing: tuple[str, ...] = ()
     seconds: float = 0.0
+    lost: dict[str, int] = {}
 
 
 def read_gold(path: str | Path) -> list[GoldParagraph]:
@@ -118,7 +127,7 @@ def evaluate_acts(
     started = time.perf_counter()
     wanted = {name for paragraph in gold for name in _names(paragraph.id)}
     known = {document.id: document for document in documents if document.id in wanted}
-    acts: dict[str, list[Act]] = {}
+    acts: dict[str, tuple[list[Act], Trace | None]] = {}
     judged, missing = [], []
     for paragraph in gold:
         name = next((name for name in _names(paragraph.id) if name in known), "")
@@ -128,12 +137,15 @@ def evaluate_acts(
             missing.append(paragraph.id)
             continue
         if not name or name not in acts:
-            acts[name] = finder(document, context or Context())
+            acts[name] = _found(document, context or Context(), finder)
         end = at + len(paragraph.paragraph)
-        found = [a for a in acts[name] if a.span and at <= a.span[0] < end]
+        all_found, trace = acts[name]
+        found = [a for a in all_found if a.span and at <= a.span[0] < end]
         verdicts = match(found, [gold_act(act) for act in paragraph.acts], at, power_named)
         text = document.text[at:end]
-        judged.append(Judged(paragraph.id, paragraph.heading, text, at, verdicts))
+        lost = _lost(verdicts, trace, at) if trace is not None else {}
+        judged.append(Judged(paragraph.id, paragraph.heading, text, at, verdicts, lost))
+    steps = Counter(loss.step for paragraph in judged for loss in paragraph.lost.values())
     every = [paragraph.verdicts for paragraph in judged]
     return ActsEvaluation(
         tuple(judged),
@@ -142,7 +154,27 @@ def evaluate_acts(
         dict(_by_group(every)),
         tuple(missing),
         time.perf_counter() - started,
+        {step: steps[step] for step in STEPS if steps[step]},
     )
+
+
+def _found(
+    document: Document, context: Context, finder: ActFinder
+) -> tuple[list[Act], Trace | None]:
+    """The acts of a document; of the grammar, what it gave up as well."""
+    if finder is not find_acts:
+        return finder(document, context), None
+    trace = Trace()
+    return find_acts(document, context, trace), trace
+
+
+def _lost(verdicts: Sequence[Verdict], trace: Trace, at: int) -> dict[int, Loss]:
+    """Where each act that is not found at its place was lost."""
+    return {
+        n: trace.lost(verdict.gold.act, verdict.gold.start + at, verdict.gold.end + at)
+        for n, verdict in enumerate(verdicts)
+        if verdict.gold is not None and verdict.cause in ("not found", "other act")
+    }
 
 
 def _names(id: str) -> list[str]:

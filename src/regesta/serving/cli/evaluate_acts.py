@@ -49,6 +49,9 @@ def evaluate_acts_command(
     out()
     causes = ", ".join(f"{cause} {number(n)}" for cause, n in found.all.causes.items())
     out("causes: " + (causes or "none"))
+    if found.lost:
+        lost = ", ".join(f"{step} {number(n)}" for step, n in found.lost.items())
+        out("lost at: " + lost)
     remark(f"halves by a stable hash of the ids: {dict(halves)}")
     _write_errors(found, limit)
 
@@ -72,13 +75,13 @@ def _row(name: str, counts: "ActFigures") -> tuple[str, ...]:
 def _write_errors(found: "ActsEvaluation", limit: int) -> None:
     shown = 0
     for paragraph in found.paragraphs:
-        for verdict in paragraph.verdicts:
+        for n, verdict in enumerate(paragraph.verdicts):
             if not verdict.cause or shown >= limit:
                 continue
             shown += 1
             out()
             out(style(verdict.cause, bold=True) + f"  {safe(paragraph.id)}")
-            for line in _lines(paragraph, verdict):
+            for line in [*_lines(paragraph, verdict), *_where(paragraph, n)]:
                 out(wrapped(safe(line), indent="  ", hanging="    "))
 
 
@@ -96,6 +99,15 @@ def _lines(paragraph: "Judged", verdict: "Verdict") -> list[str]:
     return lines
 
 
+def _where(paragraph: "Judged", n: int) -> list[str]:
+    """Where the grammar lost the act of a verdict."""
+    loss = paragraph.lost.get(n)
+    if loss is None:
+        return []
+    told = ", ".join(filter(None, (loss.word, loss.why)))
+    return [f"lost at: {loss.step}" + (f" ({told})" if told else "")]
+
+
 def acts_answer(found: "ActsEvaluation", limit: int) -> dict[str, Any]:
     """The evaluation as JSON: figures of both tiers and of every group, and the errors."""
     from regesta.documents.line import act_line
@@ -106,9 +118,10 @@ def acts_answer(found: "ActsEvaluation", limit: int) -> dict[str, Any]:
             "cause": verdict.cause,
             "found": act_line(verdict.found) if verdict.found else None,
             "gold": verdict.gold._asdict() if verdict.gold else None,
+            "lost_at": paragraph.lost[n]._asdict() if n in paragraph.lost else None,
         }
         for paragraph in found.paragraphs
-        for verdict in paragraph.verdicts
+        for n, verdict in enumerate(paragraph.verdicts)
         if verdict.cause
     ]
     return {
@@ -117,6 +130,7 @@ def acts_answer(found: "ActsEvaluation", limit: int) -> dict[str, Any]:
         "all": _figures(found.all),
         "certain": _figures(found.certain),
         "groups": {name: _figures(counts) for name, counts in found.groups.items()},
+        "lost_at": found.lost,
         "errors": errors[:limit],
     }
 
