@@ -86,6 +86,24 @@ def test_headings_and_datelines_are_not_compared() -> None:
     assert row.first == (9, len(text))
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (f"He says that {QUOTED}. He stays.", f"Kell writes: {QUOTED}!"),
+        ("Orsov will land.\nKell was at Vesna on 3 May.", "On 3 May Kell saw VESNA.\nRain."),
+    ],
+)
+def test_both_ways_are_one_comparison(first: str, second: str) -> None:
+    """Seen from the other side, the same rows stand there, in the other side's spelling."""
+    one, other = document(first, "c/1"), document(second, "c/2")
+    there, back = align(one, other), align(other, one)
+    assert [(r.kind, r.first, r.second, r.marks, r.others, r.words) for r in there] == [
+        (r.kind, r.second, r.first, r.others, r.marks, r.words[::-1]) for r in back
+    ]
+    for row in back:
+        assert all(word in second for word in row.shared)
+
+
 def test_passages_that_are_known_are_taken() -> None:
     """Spans that were found elsewhere are rows; those that cross others are left out."""
     first, second = "one two three four five six", "zero one two four five six"

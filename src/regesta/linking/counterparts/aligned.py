@@ -83,17 +83,48 @@ class _Run(Value, frozen=True):
 def align(
     first: Document, second: Document, passages: Sequence[tuple[Span, Span]] = ()
 ) -> list[Row]:
-    """Set two documents side by side.
+    """Set two documents side by side; both ways give the same rows, seen from the other side.
 
     Args:
         first, second: The documents.
         passages: Spans that are known to stand in both; found here where there are none.
 
     Returns:
-        Rows in the order of the first document. Passages that stand in another order in the second
-        are given where the first has them, unless they cross others. Where nothing shows any
-        two paragraphs to be one, the two texts are one row with the words that they share.
+        Rows in the order of both. Passages that would cross others are not among them. Where
+        nothing shows any two paragraphs to be one, the two texts are one row with the words that
+        they share.
     """
+    if second.id < first.id:
+        rows = _aligned(second, first, [(b, a) for a, b in passages])
+        return [_seen_from(first.text, row) for row in rows]
+    return _aligned(first, second, passages)
+
+
+_last: list[tuple[Document, Document, Sequence[tuple[Span, Span]], list[Row]]] = []
+
+
+def _aligned(first: Document, second: Document, passages: Sequence[tuple[Span, Span]]) -> list[Row]:
+    """The rows of two documents, kept until others are compared: both ways are often asked for."""
+    asked = (first, second, list(passages))
+    for *known, rows in _last:
+        if tuple(known) == asked:
+            return rows
+    rows = _read_rows(first, second, passages)
+    _last[:] = [(*asked, rows)]
+    return rows
+
+
+def _seen_from(text: str, row: Row) -> Row:
+    """A row with its sides changed; ``text`` is that of the side that comes first now."""
+    return Row(
+        row.kind, row.second, row.first, row.others, row.marks,
+        _shared(text, row.others) if row.kind == "like" else (), row.words[::-1],
+    )  # fmt: skip
+
+
+def _read_rows(
+    first: Document, second: Document, passages: Sequence[tuple[Span, Span]]
+) -> list[Row]:
     mine, theirs = _words(first), _words(second)
     if passages:
         given = [(_within(mine, a), _within(theirs, b)) for a, b in passages]
@@ -300,13 +331,9 @@ def _paragraphs(words: Sequence[_Word]) -> list[list[_Word]]:
     return list(found.values())
 
 
-def _keys(words: Sequence[_Word]) -> dict[str, _Word]:
-    """What a paragraph speaks of: keys of its telling words, each with the first such word."""
-    found: dict[str, _Word] = {}
-    for word in words:
-        if word.telling:
-            found.setdefault(word.key, word)
-    return found
+def _keys(words: Sequence[_Word]) -> frozenset[str]:
+    """What a paragraph speaks of: keys of its telling words."""
+    return frozenset(word.key for word in words if word.telling)
 
 
 def _pairs(
@@ -314,10 +341,7 @@ def _pairs(
 ) -> list[tuple[int, int]]:
     """Paragraphs that tell one matter, in one order in both: the best way through all pairs."""
     left, right = left[:MOST_PARAGRAPHS], right[:MOST_PARAGRAPHS]
-    ours, others = (
-        [{word.key for word in paragraph if word.telling} for paragraph in side]
-        for side in (left, right)
-    )
+    ours, others = ([_keys(paragraph) for paragraph in side] for side in (left, right))
     counts = Counter(key for keys in (*ours, *others) for key in keys)
     total = len(ours) + len(others)
     square = {key: math.log(1 + total / n) ** 2 for key, n in counts.items()}.__getitem__
@@ -348,17 +372,23 @@ def _pairs(
 
 def _like(text: str, mine: Sequence[_Word], theirs: Sequence[_Word]) -> Row:
     """Two paragraphs with the words that they share."""
-    ours, others = _keys(mine), _keys(theirs)
-    shared = [key for key in ours if key in others]
-    printed = [text[ours[key].start : ours[key].end] for key in shared]
-    # Names and numbers say most.
-    printed.sort(key=lambda word: not (word[0].isupper() or word[0].isdigit()))
-    both = frozenset(shared)
+    both = _keys(mine) & _keys(theirs)
     marks, other_marks = _marks(mine, both), _marks(theirs, both)
     return Row(
         "like", _span(mine), _span(theirs), marks, other_marks,
-        tuple(word for word in printed if not is_month(word)), (len(mine), len(theirs)),
+        _shared(text, marks), (len(mine), len(theirs)),
     )  # fmt: skip
+
+
+def _shared(text: str, marks: Sequence[Span]) -> tuple[str, ...]:
+    """Words that agree as a side prints them, each once; names and numbers say most."""
+    printed: dict[str, str] = {}
+    for start, end in marks:
+        _, key, telling = _traits(text[start:end])
+        if telling:
+            printed.setdefault(key, text[start:end])
+    words = [word for word in printed.values() if not is_month(word)]
+    return tuple(sorted(words, key=lambda word: not (word[0].isupper() or word[0].isdigit())))
 
 
 def _marks(words: Sequence[_Word], keys: frozenset[str]) -> tuple[Span, ...]:

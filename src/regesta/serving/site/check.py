@@ -60,15 +60,14 @@ def check_pages(folder: Path, files: set[str], pages: Sequence[str]) -> Checked:
     places: dict[str, dict[str, str]] = {}
     for name in pages:
         content = (folder / name).read_bytes()
-        top, _, own = name.rpartition("/")
+        top = name.rpartition("/")[0]
         ids: set[bytes] | None = None
         for target in {link for pattern in _LINKS for link in pattern.findall(content)}:
-            if target.startswith(_ELSEWHERE):
+            where, anchor = _led(top, target)
+            if where is None:
                 continue
             count += 1
-            path, _, anchor = target.partition(b"#")
-            path = path.partition(b"?")[0]
-            where = _resolved(top, path) if path and path != own.encode() else name
+            where = where or name
             if where not in files:
                 dead.append(_told(name, target))
             elif anchor and where == name:
@@ -109,19 +108,23 @@ def _is_there(anchor: bytes, ids: set[bytes]) -> bool:
     return anchor in ids or unquote(anchor.decode()).encode() in ids
 
 
-@lru_cache(maxsize=200_000)
-def _resolved(top: str, path: bytes) -> str:
-    """A file's name from the top of the site, of a link in a folder of it; itself if it leads out.
+@lru_cache(maxsize=400_000)
+def _led(top: str, target: bytes) -> tuple[str | None, bytes]:
+    """Where a link in a folder leads: a file's name from the top of the site, and a place on it.
 
-    Most links of a site stand on many pages.
+    The name is "" for the link's own page, and None out of the site; a link that climbs out of the
+    folder stays as it is, and is no file. Most links of a site stand on many pages.
     """
-    text = path.decode()
-    parts = top.split("/") if top else []
+    if target.startswith(_ELSEWHERE):
+        return None, b""
+    path, _, anchor = target.partition(b"#")
+    text = path.partition(b"?")[0].decode()
+    parts = top.split("/") if top and text else []
     for part in text.split("/"):
         if part == "..":
             if not parts:
-                return text
+                return text, anchor
             parts.pop()
         elif part not in ("", "."):
             parts.append(part)
-    return text if text.startswith("/") else "/".join(parts)
+    return text if text.startswith("/") else "/".join(parts), anchor

@@ -1,7 +1,7 @@
 """Pagefind, where it is installed: an index with passages and ranking, for sites on a web host.
 
-What comes in is a finished folder; out goes its ``pagefind`` folder. From disk a browser lets no
-page load it, and our own search stands in.
+What comes in is a folder with the pages of all documents; out goes its ``pagefind`` folder. From
+disk a browser lets no page load it, and our own search stands in.
 """
 
 import importlib.util
@@ -12,6 +12,10 @@ from pathlib import Path
 from regesta.errors import EditionError, MissingExtra
 
 CURE = "pip install 'regesta[site]'"
+#: Only pages of documents are indexed; to read the others as well takes as long again.
+PAGES = "documents/**/*.html"
+#: What a document's page says about it or repeats: a neighbour's name would find it, too.
+LEFT_OUT = (".crumbs", ".rail", ".frame", ".side", ".card", ".key", ".fn", ".acts-list")
 
 
 def pagefind(folder: Path, *, wanted: bool | None) -> bool:
@@ -34,8 +38,10 @@ def pagefind(folder: Path, *, wanted: bool | None) -> bool:
         if wanted:
             raise MissingExtra("Pagefind is not installed", CURE)
         return False
+    left_out = [part for selector in LEFT_OUT for part in ("--exclude-selectors", selector)]
+    asked = ["--site", str(folder), "--glob", PAGES, *left_out, "--quiet"]
     done = subprocess.run(
-        [sys.executable, "-m", "pagefind", "--site", str(folder), "--quiet"],
+        [sys.executable, "-m", "pagefind", *asked],
         capture_output=True,
         text=True,
         check=False,

@@ -7,7 +7,8 @@ rename when every link in it leads to a file: a killed export leaves nothing und
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from regesta.edition import Edition, export
 from regesta.errors import EditionError, RegestaError
 from regesta.serving.pages.acts import ACTS_TABLE
 from regesta.serving.pages.frame import static_files
-from regesta.serving.pages.links import INDEX_PAGES, collection_url, document_url, index_url
 from regesta.serving.site.check import (
     ARROW,
     Checked,
@@ -25,20 +25,23 @@ from regesta.serving.site.check import (
     merged,
     pages_among,
 )
+from regesta.serving.site.crawl import (
+    BATCH,
+    Crawl,
+    Progress,
+    first_pages,
+    further_pages,
+    press_pages,
+)
 from regesta.serving.site.dts import edition_files
-from regesta.serving.site.names import file_of, normal
+from regesta.serving.site.names import file_of
 from regesta.serving.site.pagefind import pagefind
 from regesta.serving.site.pages import Made, Press
 from regesta.serving.site.presses import Presses, presses
 from regesta.serving.site.search import search_files
 
-#: Addresses that a worker gets at once.
-BATCH = 40
 #: A file that every site has, and hardly another folder.
 _OURS = "search/info.js"
-
-#: Called with pages done, pages known so far, and what is at hand.
-Progress = Callable[[int, int, str], None]
 
 
 class SiteReport(Value, frozen=True):
@@ -166,14 +169,17 @@ def _make(
     tell = progress or (lambda done, total, what: None)
     with presses(edition, folder, address, workers) as run:
         beside = [run.run(task) for task in (_write_search, _write_texts, _write_acts)]
-        made, exceptions = _pages(edition, run, tell)
-        if made["/"].why:  # what hinders the first page hinders many
-            raise EditionError(f"the first page cannot be made: {made['/'].why}")
-        tell(len(made), len(made), "search")
-        for future in beside:
-            future.result()
-        _write_all(folder, _statics())
-        found = pagefind(folder, wanted=with_pagefind)
+        crawl = Crawl(run, tell)
+        with ThreadPoolExecutor(1) as aside:  # waits for another program while pages are made
+            crawl.first(first_pages(edition))
+            indexed = aside.submit(pagefind, folder, wanted=with_pagefind)
+            crawl.rest(further_pages(edition))
+            made, exceptions = crawl.made, crawl.exceptions()
+            tell(len(made), len(made), "search")
+            for future in beside:
+                future.result()
+            _write_all(folder, _statics())
+            found = indexed.result()
         press = Press(edition, folder, address=address)
         (folder / "search.html").write_bytes(press.search_page(has_pagefind=found))
         search = "pagefind" if found else "own"
@@ -234,7 +240,7 @@ def _mended(
         return links, dead
     links -= _check(run, files, sorted(broken))[0]
     jobs = [again[n : n + BATCH] for n in range(0, len(again), BATCH)]
-    for done in [run.run(_press_pages, job, exceptions, False) for job in jobs]:
+    for done in [run.run(press_pages, job, exceptions, False) for job in jobs]:
         made |= {one.address: one for one in done.result()}
     more, left = _check(run, files, sorted(broken))
     return links + more, left
@@ -257,82 +263,6 @@ def _check_pages(press: Press, files: set[str], pages: list[str]) -> Checked:
 
 def _check_places(press: Press, places: dict[str, dict[str, str]]) -> list[str]:
     return check_places(press.folder, places)
-
-
-def _press_pages(
-    press: Press, addresses: Sequence[str], exceptions: dict[str, str | None], beside: bool = True
-) -> list[Made]:
-    """Make some pages; ``beside``: and what goes with a document."""
-    return [press.make(address, exceptions, beside=beside) for address in addresses]
-
-
-def _seeds(edition: Edition) -> Iterator[str]:
-    """Where a reader can begin; the rest is found by following links."""
-    yield from ("/", "/about", "/threads", "/acts")
-    yield from (normal(document_url(id)) for id in edition.ids())
-    yield from (normal(collection_url(c.collection.id)) for c in edition.collections())
-    for name in INDEX_PAGES:
-        yield normal(index_url(name))
-        if name != "date":
-            entries = edition.index(name, documents=False)
-            yield from (normal(index_url(name, entry.id)) for entry in entries)
-
-
-def _pages(
-    edition: Edition, run: Presses, tell: Progress
-) -> tuple[dict[str, Made], dict[str, str | None]]:
-    """Make all pages that can be reached; by address, with those whose file is not as expected."""
-    made: dict[str, Made] = {}
-    known = dict.fromkeys(_seeds(edition))
-    waiting = list(known)
-    taken: dict[str, str] = {}
-    exceptions: dict[str, str | None] = {}
-    while waiting:
-        for address in waiting:
-            _name(address, taken, exceptions)
-        jobs = [waiting[n : n + BATCH] for n in range(0, len(waiting), BATCH)]
-        waiting = []
-        for done in [run.run(_press_pages, job, _some(job, exceptions)) for job in jobs]:
-            for one in done.result():
-                made[one.address] = one
-                for link in one.links:
-                    if link not in known and not link.startswith("/static/"):
-                        known[link] = None
-                        waiting.append(link)
-            tell(len(made), len(known), "")
-        waiting.sort(key=_order)
-    for one in made.values():
-        if one.moved:
-            target = made.get(one.moved)
-            good = target is not None and not target.why
-            exceptions[one.address] = file_of(one.moved) if good else None
-        elif one.why:
-            exceptions[one.address] = None
-    return made, exceptions
-
-
-def _order(address: str) -> tuple[str, str]:
-    """Comparisons of a document come in a row, and both ways of one: its words are read once."""
-    if not address.startswith("/compare/"):
-        return address, ""
-    parts = address.split("/")[2:]
-    one, other = ("/".join(some) for some in (parts[: len(parts) // 2], parts[len(parts) // 2 :]))
-    return f"/compare/{min(one, other)}", max(one, other)
-
-
-def _some(job: Sequence[str], exceptions: dict[str, str | None]) -> dict[str, str | None]:
-    return {address: exceptions[address] for address in job if address in exceptions}
-
-
-def _name(address: str, taken: dict[str, str], exceptions: dict[str, str | None]) -> None:
-    """See that no two pages have names that a disk without capitals takes for one."""
-    file = file_of(address)
-    if file is None:
-        return
-    if taken.setdefault(file.casefold(), address) != address:
-        stem, _, suffix = file.rpartition(".")
-        n = sum(1 for other in exceptions.values() if other and other.startswith(f"{stem}~~")) + 1
-        exceptions[address] = f"{stem}~~{n}.{suffix}"
 
 
 def _statics() -> list[tuple[str, bytes]]:
