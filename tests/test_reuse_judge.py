@@ -9,12 +9,14 @@ from regesta.linking.reuse.judge import CLASSES, KINDS, judge, link_of, linked
 from regesta.linking.reuse.sides import Paper, Side, sides, spread
 
 NOTE, ANSWER = "1911-05-03", "1911-05-09"
-TARN, VENN = frozenset({"o:minister at tarn"}), frozenset({"o:secretary at venn"})
+TARN, VENN, ORLE = (
+    frozenset({name}) for name in ("=minister at tarn", "=secretary at venn", "=minister at orle")
+)
 
 
 def side(day: str = NOTE, length: int = 2000, at: int = 0, size: int = 300, **more: object) -> Side:
     """A side of so many characters in a paper of such a length."""
-    kept = {name: more.pop(name) for name in ("draft", "treaty") if name in more}
+    kept = {name: more.pop(name) for name in ("draft", "treaty", "names") if name in more}
     id = str(more.pop("id", "c/a"))
     return Side(at, at + size, Paper(id=id, length=length, day=day, **kept), day=day, **more)  # type: ignore[arg-type]
 
@@ -53,7 +55,7 @@ def test_classes(name: str, one: Side, other: Side, edits: int, form: str, later
     [
         (side(length=310), side(ANSWER, length=9000), "enclosure"),
         (side(length=500, senders=TARN, recipients=VENN),
-         side(ANSWER, length=600, senders=TARN, recipients=VENN), "duplicate"),
+         side(length=500, senders=TARN, recipients=ORLE), "duplicate"),
     ],
 )  # fmt: skip
 def test_who_names_a_paper_takes_it_up(one: Side, other: Side, form: str) -> None:
@@ -102,6 +104,84 @@ def test_the_whole_of_a_paper_within_another(
     """It is enclosed where mark-up says so, or where it stands there as it was; else quoted."""
     letter = {"recipients": VENN, **one}
     assert judged(side(**letter), side(ANSWER, **other))[0] == form, name
+
+
+LETTER = {"senders": TARN, "recipients": VENN}
+TWICE = [
+    ("an extract of a telegram of that day", {"length": 1800, **LETTER}, {"length": 350, **LETTER},
+     0, "duplicate"),
+    ("of another day it is no extract", {"length": 1800, **LETTER},
+     {"length": 350, "day": ANSWER, **LETTER}, 0, "quotation"),
+    ("two translations of one enclosure", {"length": 400, "host": True, "id": "c/a#0"},
+     {"length": 420, "host": True, "id": "c/b#0"}, 60, "duplicate"),
+    ("an oath that anyone takes", {"length": 400, "host": True, "id": "c/a#0", "ritual": 1.0},
+     {"length": 420, "host": True, "id": "c/b#0", "ritual": 1.0}, 60, "formula"),
+    ("one message to two on one day", {"length": 550, **LETTER},
+     {"length": 560, "senders": TARN, "recipients": ORLE}, 4, "duplicate"),
+    ("how a clerk begins his letters", {"length": 550, **LETTER},
+     {"length": 560, "day": "1912-01-08", **LETTER}, 4, "formula"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "one", "other", "edits", "form"), TWICE)
+def test_one_paper_twice(
+    name: str, one: dict[str, object], other: dict[str, object], edits: int, form: str
+) -> None:
+    """Extracts, translations and identic notes are one paper; forms and openings are none."""
+    assert judged(side(**one), side(**other), edits)[0] == form, name
+
+
+MAKING = [
+    ("a telegram gives the words of a treaty to come", {"day": NOTE, **LETTER},
+     {"day": ANSWER, "treaty": True, "names": frozenset({"tar"})}, "draft"),
+    ("it gives them when it is signed", {"day": "1911-06-01", "quoted": True, **LETTER},
+     {"day": ANSWER, "treaty": True, "names": frozenset({"tar"})}, "quotation"),
+    ("a text is to have these words", {"worded": True, **LETTER},
+     {"day": ANSWER, "senders": VENN, "recipients": TARN}, "draft"),
+    ("a plan, and the plan revised", {"clauses": True, **LETTER},
+     {"day": ANSWER, "clauses": True, **LETTER}, "draft"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "one", "other", "form"), MAKING)
+def test_a_text_that_is_being_made(
+    name: str, one: dict[str, object], other: dict[str, object], form: str
+) -> None:
+    """Two states of it are draft and final, though no heading says so."""
+    both = [
+        (Reuse("c/a", "c/b", at, at + 90, at, at + 90, 9),
+         side(at=at, size=90, **{"names": frozenset({"tar"}), **one}),
+         side(at=at, size=90, **other))
+        for at in range(0, 400, 100)
+    ]  # fmt: skip
+    assert {x.form for x in judge(both)} == {form}, name
+
+
+TAKEN = [
+    ("another hand, within weeks, a good part", {"senders": TARN, "length": 500},
+     {"senders": ORLE, "day": ANSWER, "length": 900}, "quotation"),
+    ("a small part of both", {"senders": TARN}, {"senders": ORLE, "day": ANSWER}, "formula"),
+    ("one hand writes so", {"senders": TARN, "length": 500},
+     {"senders": TARN, "day": ANSWER, "length": 900}, "formula"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "one", "other", "form"), TAKEN)
+def test_a_short_phrase(
+    name: str, one: dict[str, object], other: dict[str, object], form: str
+) -> None:
+    """It is taken up where it is much of a paper that another hand wrote within weeks."""
+    letter = {"recipients": VENN, "size": 80}
+    assert judged(side(**letter, **one), side(**letter, **other))[0] == form, name
+
+
+def test_what_a_document_encloses_may_be_a_document() -> None:
+    """A document that stands in another is an enclosed paper like those that mark-up tells."""
+    note = paper("a", prose(3, 200))
+    inner = replace(note, id="c/b", parent="c/host")
+    span = (0, len(note.text), "c/b")
+    (outside,), (inside,) = sides(note, [span]), sides(inner, [span])
+    assert (outside.host, inside.host) == (False, True)
 
 
 def test_headings_tell_whose_treaty_it_is() -> None:

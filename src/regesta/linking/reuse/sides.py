@@ -17,6 +17,9 @@ from regesta.linking.words import by_initial, fold, vocabulary
 
 #: Words before a passage that are looked at, in code points; and signs beside it.
 BEFORE, BESIDE = 70, 4
+#: Code points before a passage in which its article is counted ("Article 6."), and in which words
+#: may say how a text is to read.
+NUMBER, WORDED = 14, 60
 
 
 class Paper(Value, frozen=True):
@@ -48,9 +51,10 @@ class Side(Value, frozen=True):
     Attributes:
         start, end: In the document's text.
         paper: The paper whose words it is; see :class:`Paper`.
-        host: Whether the paper is enclosed in the document.
+        host: Whether the paper is enclosed in the document, or the document is in another.
         quoted: It lies within a quotation that the mark-up tells, or within quotation marks.
         introduced: The words right before it say that somebody else's follow.
+        worded: The words before it say that a text is to have these.
         clauses: It speaks as treaties and laws do, or is numbered as they are.
         ritual: Words of courtesy and of chancery among a hundred characters of it.
         places: In how many other documents the middle of it stands too.
@@ -64,6 +68,7 @@ class Side(Value, frozen=True):
     host: bool = False
     quoted: bool = False
     introduced: bool = False
+    worded: bool = False
     clauses: bool = False
     ritual: float = 0.0
     places: int = 1
@@ -79,7 +84,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         name: re.compile(rf"(?<!\w)(?:{'|'.join(words[name])})(?!\w)", re.IGNORECASE)
         for name in ("draft", "treaty")
     }
-    for name in ("ritual", "binding"):
+    for name in ("ritual", "binding", "worded"):
         found[name] = re.compile(rf"(?<!\w)(?:{by_initial(words[name])})(?!\w)")
     # A word or a sign says that a number follows: "Number 2", "No. 2", "№ 2".
     count = r"(?:\w{5,8}|\w{1,2}[.°º]|№)\s*(\d{1,2})(?!\d)"
@@ -132,11 +137,14 @@ def sides(document: Document, spans: Sequence[tuple[int, int, str]]) -> list[Sid
                 start=start,
                 end=end,
                 paper=papers[id],
-                host=id != card.id,
+                host=id != card.id or bool(document.parent),
                 quoted=any(p <= start + 20 and end - 20 <= q for p, q in quotations)
                 or _marked(document.text, start, end),
                 introduced=_introduced(lower, start),
-                clauses=_clauses(document.text[start:end], lower[start:end]),
+                worded=bool(patterns["worded"].search(lower, max(0, start - WORDED), start)),
+                clauses=_clauses(
+                    document.text[max(0, start - NUMBER) : end], lower[max(0, start - NUMBER) : end]
+                ),
                 ritual=100
                 * len(patterns["ritual"].findall(lower, start, end))
                 / max(1, end - start),
