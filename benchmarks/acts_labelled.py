@@ -41,6 +41,7 @@ BATCHES: tuple[tuple[int, int, int, dict[str, int]], ...] = (
     (1918, 16, 10, {"de": 8, "fr": 6}),
     (1919, 12, 8, {}),
     (1920, 10, 8, {}),
+    (1921, 75, 45, {}),
 )
 #: Their length, as there, in characters.
 LENGTHS = range(85, 1301)
