@@ -462,6 +462,7 @@ class Reading:
             k = inner[1]
             while k < self.size and tags[k] in "A,":
                 k += 1
+            k = self._over_phrases(k)
             nested = self._clause_at(k) if k < self.size else ""
             deep = nested in ("that", "to")
             return ("@+" + nested if deep else "@"), inner, k + 1 if deep else j

@@ -190,8 +190,15 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     meanings = [
         e for e in reading.lexicon.adjectives[low] if judging is not None or e.whose != "judge"
     ]
+    negated = group.negated or _denied(reading, group, i)
     entry = next(
-        (e for e in meanings if _suits(e, complement, (ahead, near), public=reading.public)), None
+        (
+            e
+            for e in meanings
+            if _suits(e, complement, (ahead, near), public=reading.public)
+            and (e.denied not in ("", "-") if negated else e.act != "-")
+        ),
+        None,
     )
     if entry is None:
         return None
@@ -202,18 +209,11 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
         return None
     if entry.act == "refuse" and complement == "to" and _helpless(reading, content):
         return None
-    act = entry.act
-    negated = group.negated or _denied(reading, group, i)
-    if act == "-" and not negated:
-        return None
-    if negated:
-        if not entry.denied:
-            return None
-        act, negated = entry.denied, False
+    act = entry.denied if negated else entry.act
     found = Predicate(
         act, group, "adjective", low, subject, shared, object_, complement, content,
         reading.stop_after(max(content, i + 1)), entry.sure, "have", i,
-        condition=conditional(reading, group.first), negated=negated, settled=True,
+        condition=conditional(reading, group.first), settled=True,
     )  # fmt: skip
     group.passive = False
     if judging is not None:

@@ -174,6 +174,8 @@ def _by_ending(low: str) -> str:
 _OPEN = re.compile(r"[VsegH]|D(?=[mXhdsOP])|h(?=[DnwN#o])|(?<=[Tm])w")
 #: After these letters a form that may be noun or verb is a noun.
 _NOUN_AFTER = frozenset("DPO'#")
+#: Prepositions that a base form may follow ("all than yield").
+_VERB_AFTER = frozenset(("than", "except", "like"))
 #: "Have" as a verb of its own.
 _MAIN = {"have": "V", "has": "s", "had": "e"}
 #: What stands after a verb rather than after a noun.
@@ -277,7 +279,7 @@ def _is_other(
         if before == "T" and after == "O" and either:
             return True  # "in response to request of the Ministry"
         if not either:
-            return before in "D'"
+            return before in "D'O" or (before == "P" and low not in _VERB_AFTER)
         return _noun_for_base(before, after, low, actors)
     if letter == "s":
         if not either:
