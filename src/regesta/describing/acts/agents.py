@@ -246,7 +246,8 @@ def _participle(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         if phrase is not None:
             row.actor = resolve(reading.s, *phrase, scene)
             row.sure *= 0.75
-        return
+        if row.actor is not None or phrase is None or "N" in tags[slice(*phrase)]:
+            return
     for k in range(group.first):
         if tags[k] in "Vse":
             subject, _ = reading.subject_of(reading.group(k))

@@ -212,7 +212,7 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
     own = own or (scene.press and actor.sort in ("power", "office"))
     if row.predicate.word == "would" and row.act == "promise":
         # "He said that he would write": another who will do it is only spoken of.
-        if own or outer is None or outer.actor is None or outer.predicate.then != "keep":
+        if outer is None or outer.actor is None or outer.predicate.then != "keep":
             return False
         if outer.actor.name != actor.name:
             return False

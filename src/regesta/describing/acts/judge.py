@@ -222,6 +222,8 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         row.act = "advise"
     if row.act in ("inform", "declare") and _requires(reading, row):
         row.act = "demand"
+    if row.act == "declare" and _counsels(reading, row):
+        row.act = "advise" if scene.within else "propose"
     if row.act in ("request", "invite") and _asks_to_know(reading, row, scene):
         row.act = "inquire"
     group = predicate.group
@@ -231,7 +233,8 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
     ourselves = actor.own == "speaker" or actor.power == scene.speaker_power != ""
     if row.polarity == "negated" and will and ourselves and kinds()[row.act].group == "tell":
         row.act, row.polarity, row.modality = "refuse", "affirmed", "actual"
-    asked_of = row.act == "request" and actor.own == "speaker" and scene.superior and ours
+    own = actor.own == "speaker" or actor.power == scene.speaker_power != ""
+    asked_of = row.act == "request" and own and scene.superior and ours
     you = not word_set(_WORDS, "polite_you").isdisjoint(reading.s.lows)
     if asked_of and addressee is not None and (predicate.complement == "o+to" or you):
         row.act = "instruct"  # "I ask you to make known", from him who gives the orders
@@ -285,6 +288,17 @@ def _requires(reading: Reading, row: Row) -> bool:
             own = [low for k, low in enumerate(lows[:j]) if tags[k] in "poD"]
             return does and first.isdisjoint(own[-4:])
     return False
+
+
+def _counsels(reading: Reading, row: Row) -> bool:
+    """Whether one is of opinion that something should be done: "thinks that Norland should wait"."""
+    predicate, lows = row.predicate, reading.s.lows
+    if predicate.word not in word_set(_WORDS, "opining") or row.polarity == "negated":
+        return False
+    if not predicate.complement.endswith("that"):
+        return False
+    said = lows[predicate.content : predicate.stop]
+    return not word_set(_WORDS, "counselling").isdisjoint(said)
 
 
 def _pleads(predicate: Predicate, scene: Scene) -> bool:

@@ -152,10 +152,10 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         after = subject[1] if subject else after
     if subject is None and j + 1 < i and any(t == "N" for t in tags[j + 1 : i]):
         subject, shared = _adjective(reading, j + 1, i), "adjective"
-    if subject is None:
-        return None
     complement, object_, content = reading.complement(after)
-    first = min(i, subject[0])
+    if subject is None and (noun.act not in _ASKING or complement not in ("to", "that")):
+        return None
+    first = min(i, subject[0]) if subject is not None else i
     return Predicate(
         noun.act, None, "noun", noun.lemma, subject, shared, object_, complement, content,
         reading.stop_after(max(content, after)), noun.sure,

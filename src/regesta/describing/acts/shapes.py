@@ -42,9 +42,11 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         return None
     complement, object_, content = reading.complement(i + 1)
     asked = lows[i] in reading.lexicon.asking or lows[i] in word_set("acts_words", "sending")
-    news = object_ is not None and not reading.words_in(object_).isdisjoint(
-        reading.lexicon.objects.get("information", ())
-    )
+    known = reading.lexicon.objects.get("information", frozenset())
+    news = object_ is not None and not reading.words_in(object_).isdisjoint(known)
+    if asked and object_ is not None and reading.tags[object_[0]] == "o":
+        more = reading.phrase_after(object_[1])  # "cable me latest news"
+        news = news or (more is not None and not reading.words_in(more).isdisjoint(known))
     if asked and (complement in ("if", "o+if") or news):
         return Predicate(
             "inquire", group, "order", "state", None, "order", None, complement, content,
