@@ -263,6 +263,8 @@ def _pronoun(low: str, scene: Scene) -> Actor | None:
     if low in word_set(_WORDS, "first"):
         return scene.speaker
     if low in word_set(_WORDS, "first_plural"):
+        if scene.within and not scene.superior and scene.speaker is not None:
+            return scene.speaker  # an envoy and his mission
         if scene.speaker_power and scene.speaker is not None:
             return Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
         return scene.speaker

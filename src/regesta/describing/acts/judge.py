@@ -236,7 +236,11 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
     own = actor.own == "speaker" or actor.power == scene.speaker_power != ""
     asked_of = row.act == "request" and own and scene.superior and ours
     you = not word_set(_WORDS, "polite_you").isdisjoint(reading.s.lows)
-    if asked_of and addressee is not None and (predicate.complement == "o+to" or you):
+    told_you = predicate.complement == "o+to" and (
+        actor.own == "speaker" or _of_you(reading, predicate)
+    )
+    told_you = told_you or (predicate.complement == "that" and _of_you(reading, predicate))
+    if asked_of and addressee is not None and (told_you or you):
         row.act = "instruct"  # "I ask you to make known", from him who gives the orders
     if row.act == "instruct" and actor.own == "speaker":
         two = scene.within or "" in (scene.speaker_power, scene.hearer_power)
@@ -299,6 +303,12 @@ def _counsels(reading: Reading, row: Row) -> bool:
         return False
     said = lows[predicate.content : predicate.stop]
     return not word_set(_WORDS, "counselling").isdisjoint(said)
+
+
+def _of_you(reading: Reading, predicate: Predicate) -> bool:
+    """Whether what is desired is something that the reader is to do: "desires that you wait"."""
+    at = predicate.object[0] if predicate.object is not None else predicate.content
+    return reading.s.lows[at : at + 1] == ["you"]
 
 
 def _pleads(predicate: Predicate, scene: Scene) -> bool:

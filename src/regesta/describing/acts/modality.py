@@ -36,6 +36,10 @@ def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
             return True
         if reading.tags[group.first - 1] in "PO" and not revealed:
             return False
+        if reading.tags[group.first - 1] in "Vse" and not predicate.negated:
+            led_by = reading.lexicon.lemmas.get(before, "")
+            if led_by and led_by not in word_set(_WORDS, "beginning"):
+                return False  # "to evade signing it", "prohibits giving guarantees"
         if reading.tags[group.first - 1] in "HQS":
             return False  # "that seizing the ships would be a mistake"
     if predicate.kind == "will":

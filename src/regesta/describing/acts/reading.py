@@ -343,7 +343,7 @@ class Reading:
             j = self._before_aside(j)
         while j >= 0 and tags[j] in _GROUP:
             if tags[j] == "n":
-                negated = True
+                negated = lows[j + 1] != "only" or negated
             elif tags[j] == "m":
                 modal = lows[j]
                 negated = negated or modal == "cannot"

@@ -32,6 +32,7 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         plain = lows[i] not in reading.lexicon.ambiguous or asked or tags[i + 1 : i + 2] == "T"
         plain = plain or reading.complement(i + 1)[0] == "if"
         told = plain and _opens(reading, i) and i + 1 < reading.size and tags[i + 1] not in ",.;:"
+        told = told and (asked or not _is_subject(reading, i))
     elif group.form == "f" and not group.modal:
         at = group.first
         told = lows[at] in reading.lexicon.please and _opens(reading, at)
@@ -58,6 +59,16 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         "to", i, reading.stop_after(i + 1), subject is not None, "ask", i,
         condition=conditional(reading, group.first), settled=True,
     )  # fmt: skip
+
+
+def _is_subject(reading: Reading, i: int) -> bool:
+    """Whether what looks like an imperative is the subject: "Copy of it has been forwarded"."""
+    tags, j = reading.tags, i + 1
+    if tags[j : j + 1] == "D" or reading.s.lows[i] not in reading.lexicon.either:
+        return False
+    while j < reading.size and tags[j] in "wNO#'DPe":
+        j += 1
+    return j < reading.size and tags[j] in "Xhms"
 
 
 def _main(reading: Reading, subject: int) -> bool:
@@ -133,8 +144,10 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
             continue
         subject, shared = reading.subject_of(group)
         complement, object_, content = reading.complement(i + 1)
+        # "Shall not fail to write" promises.
+        sure = complement == "to" and lemma in word_set("acts_words", "failing")
         predicate = Predicate(
-            "refuse" if group.negated else "promise", group, "will", lows[m],
+            "refuse" if group.negated and not sure else "promise", group, "will", lows[m],
             subject, shared, object_, complement, content,
             reading.stop_after(max(content, i + 1)), False, "have", i,
             condition=conditional(reading, group.first), settled=True,
