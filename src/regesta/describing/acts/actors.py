@@ -200,6 +200,11 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         return Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
     if phrase in word_set(_WORDS, "own") and not scene.within and scene.speaker_power:
         return Actor(scene.speaker_power, "power", 0.9, scene.speaker_power)
+    crowned = noun < cut and lows[-1] in word_set(_WORDS, "rulers") and head == "government"
+    if crowned and (scene.host if scene.within else scene.speaker_power):
+        # "the government of the King"
+        power = scene.host if scene.within else scene.speaker_power
+        return Actor(power, "power", 0.85, power)
     if phrase == "secretary of state" and scene.home not in ("", "United States"):
         return _host(phrase, scene)
     if phrase in word_set(_WORDS, "home") or whole in word_set(_WORDS, "home"):

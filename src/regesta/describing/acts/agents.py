@@ -4,7 +4,8 @@ from regesta.describing.acts.actors import Actor, Scene, powers_in, resolve
 from regesta.describing.acts.modality import by_speaker
 from regesta.describing.acts.reading import Group, Reading, Span
 from regesta.describing.acts.row import Row
-from regesta.describing.acts.seats import seats
+from regesta.describing.acts.naming import called, powers_of
+from regesta.describing.acts.seats import seat_of, seats
 from regesta.describing.words import word_set
 
 _WORDS = "acts_words"
@@ -169,9 +170,13 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         row.actor = powers if powers is not None and powers.sort == "several" else None
         row.sure *= 0.85
         return
+    lows = reading.s.lows[group.first : group.verb]
+    present = not {"are", "is", "be"}.isdisjoint(lows)
+    if row.act == "approve" and scene.superior and (present or "been" in lows):
+        row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
+        return
     if predicate.object is None:
         return
-    lows = reading.s.lows[group.first : group.verb]
     if row.act in word_set(_WORDS, "moving") and _is_force(reading, predicate.object):
         # "British troops were landed": nobody else lands them
         row.actor = resolve(reading.s, *predicate.object, scene)
@@ -183,7 +188,6 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
             row.actor, row.sure = scene.speaker, row.sure * 0.8
         return
     subject = resolve(reading.s, *predicate.object, scene)
-    present = not {"are", "is", "be"}.isdisjoint(lows)
     told = row.act in word_set(_WORDS, "told")
     if told and subject is not None and subject.own == "hearer" and present:
         row.actor, row.addressee = scene.speaker, subject
@@ -195,8 +199,6 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
             row.actor, row.addressee, row.sure = scene.speaker, subject, row.sure * 0.75
     elif told and subject is not None and not subject.own and "is" in lows:
         row.actor, row.addressee, row.sure = scene.speaker, subject, row.sure * 0.75
-    elif row.act == "approve" and scene.superior and (present or "been" in lows):
-        row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
     elif (
         told and (scene.superior or not scene.within) and not {"is", "are", "been"}.isdisjoint(lows)
     ):
@@ -204,10 +206,31 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         power = scene.speaker_power
         row.actor = Actor(power, "power", 0.7, power, "speaker") if power else None
         row.sure *= 0.7
+    elif row.act in word_set(_WORDS, "taken"):
+        _by_place(reading, row, scene)
     elif row.act in word_set(_WORDS, "answered") and (present or group.modal in ("cannot", "must")):
         first = reading.s.lows[predicate.object[0]]
         if first in word_set("acts_actors", "second") or group.modal in ("cannot", "must"):
             row.actor, row.sure = scene.speaker, row.sure * 0.8
+
+
+def _by_place(reading: Reading, row: Row, scene: Scene) -> None:
+    """Who takes a measure that no one is named for: the power in whose land it is taken."""
+    predicate, tags = row.predicate, reading.tags
+    for k in range(predicate.at + 1, min(reading.size - 1, predicate.at + 9)):
+        if tags[k] in ".;:VsXHR":
+            break
+        if reading.s.lows[k] in ("in", "at", "from", "near") and tags[k + 1] in "ND":
+            phrase = reading.phrase_after(k + 1)
+            words = reading.s.words[slice(*phrase)] if phrase else []
+            found = powers_of(words, scene.year)
+            power = found[0][1] if found else seat_of(" ".join(words), scene.year)
+            if power:
+                name = called(power, scene.year)
+                row.actor, row.sure = Actor(name, "power", 0.75, name), row.sure * 0.7
+                return
+    if scene.within and scene.host:
+        row.actor, row.sure = Actor(scene.host, "power", 0.7, scene.host), row.sure * 0.6
 
 
 def _is_force(reading: Reading, span: Span) -> bool:

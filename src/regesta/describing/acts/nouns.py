@@ -102,7 +102,7 @@ def _owner(reading: Reading, at: int) -> Span | None:
 
 def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     """A noun of an act whose actor stands by it: "your refusal", "the proposal of …"."""
-    held = not noun.alone and _is_held(reading, i)
+    held = not noun.alone and (_is_held(reading, i) or _opening(reading, i))
     if (not noun.alone and not held) or _is_paper(reading, i):
         return None
     tags, lows = reading.tags, reading.s.lows
@@ -128,6 +128,13 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     if subject is None and with_ >= 0 and lows[with_] == "with" and _goes_on(reading, after):
         # "I sent the consul a copy, with directions to return it"
         subject, shared = _sender(reading, with_), "shared"
+    if subject is None and _opening(reading, i):
+        # "Congratulations upon your success", "Many thanks for"
+        complement, object_, content = reading.complement(i + 1)
+        return Predicate(
+            noun.act, None, "noun", noun.lemma, None, "speaker", object_, complement, content,
+            reading.stop_after(max(content, i + 1)), noun.sure, "have", i, noun=(i, i + 1),
+        )  # fmt: skip
     if subject is None and noun.with_only:
         return None
     if subject is None and j + 1 < i and "N" in tags[j + 1 : i] and tags[i + 1 : i + 2] == "O":
@@ -169,6 +176,14 @@ def _adjective(reading: Reading, start: int, end: int) -> Span:
     while end > start + 1 and reading.tags[end - 1] != "N":
         end -= 1
     return start, end
+
+
+def _opening(reading: Reading, i: int) -> bool:
+    """Whether a noun of feeling opens its sentence and says for what: "Hearty thanks for"."""
+    carried = "express" in reading.lexicon.nouns[reading.s.lows[i]].light
+    after = reading.s.lows[i + 1 : i + 2]
+    leads = carried and after in (["for"], ["on"], ["upon"])
+    return leads and not set(reading.tags[:i]) - set("weAD") and "the" not in reading.s.lows[:i]
 
 
 def _is_held(reading: Reading, i: int) -> bool:

@@ -480,8 +480,9 @@ class Reading:
         if phrase is None:
             return "", None, j
         k = phrase[1]
-        if tags[j] in "pwND" and self._finite_at(k) and phrase[1] - phrase[0] < 9:
-            return "that", None, j
+        if tags[j] in "pwND" and phrase[1] - phrase[0] < 9:
+            if self._finite_at(k) or (tags[j] != "p" and self._finite_at(self._attached(k))):
+                return "that", None, j
         while k < self.size and (tags[k] == "A" or (tags[k] == "," and self._aside(k) > k)):
             k = self._aside(k) if tags[k] == "," else k + 1
         k = self._over_phrases(k)
@@ -494,6 +495,17 @@ class Reading:
                 if more and self._finite_at(more[1]):
                     return "o+that", phrase, k
         return "np", phrase, j
+
+    def _attached(self, k: int) -> int:
+        """After the phrases that belong to a subject: "our efforts at peace", "the man in charge"."""
+        for _ in range(3):
+            if k >= self.size - 1 or self.tags[k] not in "PO" or self.tags[k + 1] not in "wND#":
+                break
+            more = self.phrase_after(k + 1)
+            if more is None:
+                break
+            k = more[1]
+        return k
 
     def _over_time(self, j: int) -> int:
         """Over when it was said, where what was said follows: "said on Tuesday it had"."""
