@@ -83,6 +83,8 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
     shared = ""
     for frame in frames:
         after = _rest(reading, i + 1, frame.rest)
+        if after < 0 and frame.rest and reading.tags[i] == "e":
+            after = _rest_of_passive(reading, group, i, frame.rest)
         if after < 0 or (frame.denied and not _denied(reading, group, i, after)):
             continue
         complement, object_, content = reading.complement(after)
@@ -144,10 +146,27 @@ def _rest(reading: Reading, at: int, rest: tuple[str, ...]) -> int:
     return at
 
 
+def _rest_of_passive(reading: Reading, group: Group, i: int, rest: tuple[str, ...]) -> int:
+    """As :func:`_rest`, where nouns stand in the subject: "an arrangement was entered into"."""
+    if group.form == "f" and not group.passive:
+        return -1
+    subject, _ = reading.subject_of(group)
+    there = reading.words_in(subject) if subject is not None else frozenset()
+    if subject is None and group.form == "e":
+        phrase = reading.phrase_before(group.first)
+        there = reading.words_in(phrase) if phrase is not None else there
+    left = tuple(word for word in rest if word not in there and word + "s" not in there)
+    if len(left) == len(rest):
+        return -1
+    return _rest(reading, i + 1, left)
+
+
 def _behind_object(reading: Reading, at: int, word: str) -> int:
     """Where a word stands behind the object of its verb ("holds Norland responsible"), or -1."""
     if word not in word_set("acts_words", "resultative"):
-        return -1
+        phrase = reading.phrase_after(at)
+        end = phrase[1] if phrase is not None else -1
+        return end if reading.s.lows[end : end + 1] == [word] else -1
     lows, tags = reading.s.lows, reading.tags
     for k in range(at, min(reading.size, at + 9)):
         if lows[k] == word:

@@ -69,8 +69,12 @@ def judge(
 
 def _said_besides(reading: Reading, row: Row, kept: list[Row]) -> str:
     """What makes a row idle beside the others of its sentence, or ""."""
-    if row.predicate.kind == "noun" and any(_is_object(row, other) for other in kept):
-        return "another's object"
+    if row.predicate.kind == "noun":
+        for other in kept:
+            if _is_object(row, other):
+                if other.predicate.then != "ask" or row.actor is None or row.actor.own:
+                    return "another's object"
+                row.modality = "requested"  # "asks for the consent of Norland"
     if _idle(reading, row):
         return "a hope that asks nothing"
     return "asked besides" if _asked_besides(row, kept) else ""
@@ -323,6 +327,8 @@ def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
         return False
     known = reading.lexicon.objects.get("information", frozenset()) | word_set(_WORDS, "views")
     span = predicate.object
+    if span is not None and predicate.noun is not None and span[0] < predicate.noun[0]:
+        span = None  # "submits this information with a request"
     if span is not None and not known.isdisjoint(lows[slice(*span)]):
         return True
     if predicate.complement in ("np", "@"):

@@ -206,11 +206,12 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
         e for e in reading.lexicon.adjectives[low] if judging is not None or e.whose != "judge"
     ]
     negated = group.negated or _denied(reading, group, i)
+    led = "" if group.modal in ("would", "should") else _led(reading, content)
     entry = next(
         (
             e
             for e in meanings
-            if _suits(e, complement, (ahead, near), public=reading.public)
+            if _suits(e, complement, (ahead, near), led, public=reading.public)
             and (e.denied not in ("", "-") if negated else e.act != "-")
         ),
         None,
@@ -295,11 +296,16 @@ def _judging(reading: Reading, i: int) -> Group | None:
     return None
 
 
-def _helpless(reading: Reading, at: int) -> bool:
-    """ "Unable to find": no refusal, where what one cannot do is nothing that is asked."""
+def _led(reading: Reading, at: int) -> str:
+    """The verb of an infinitive whose content begins at a token."""
     while at < reading.size and reading.tags[at] in "TAn":
         at += 1
-    lemma = reading.lexicon.lemmas.get(reading.s.lows[at], "") if at < reading.size else ""
+    return reading.lexicon.lemmas.get(reading.s.lows[at], "") if at < reading.size else ""
+
+
+def _helpless(reading: Reading, at: int) -> bool:
+    """ "Unable to find": no refusal, where what one cannot do is nothing that is asked."""
+    lemma = _led(reading, at)
     return lemma in word_set("acts_words", "helpless")
 
 
@@ -317,7 +323,12 @@ def _allowed(reading: Reading, group: Group, subject: Span | None, i: int) -> Pr
 
 
 def _suits(
-    entry: Adjective, complement: str, beside: tuple[list[str], list[str]], *, public: bool
+    entry: Adjective,
+    complement: str,
+    beside: tuple[list[str], list[str]],
+    led: str,
+    *,
+    public: bool,
 ) -> bool:
     """Whether what stands before and after an adjective makes it an act."""
     before, near = beside
@@ -325,6 +336,7 @@ def _suits(
         return True
     return any(
         (need[:1] == "@" and not set(need[1:].split(",")).isdisjoint(near))
+        or (need[:1] == ">" and complement == "to" and led in need[1:].split(","))
         or (need[:1] == "<" and not set(need[1:].split(",")).isdisjoint(before))
         for need in entry.needs
     )

@@ -171,7 +171,7 @@ def _by_ending(low: str) -> str:
 
 
 #: Letters that the neighbours decide; of other words, those after "to" and modal verbs.
-_OPEN = re.compile(r"[VsegH]|D(?=[mXhdsOP])|h(?=[DnwN#o])|(?<=[Tm])w")
+_OPEN = re.compile(r"[VsegH]|(?<=[pNw])D(?=[Ve])|D(?=[mXhdsOP])|h(?=[DnwN#o])|(?<=[Tm])w")
 #: After these letters a form that may be noun or verb is a noun.
 _NOUN_AFTER = frozenset("DPO'#")
 #: Prepositions that a base form may follow ("all than yield").
@@ -201,7 +201,12 @@ def _settle(
             pass  # "State whether"
         elif letter == "V" and i == 1 and before == "A" and after in "wDNQH":
             pass  # "Concisely state the facts"
-        elif letter in "Vs" and lows[i] in actors and before not in "pTm":
+        elif (
+            letter in "Vs"
+            and lows[i] in actors
+            and before not in "pTm"
+            and not (before == "N" and low.endswith("s") and after in "HDQ")
+        ):
             tags[i] = "w"
         elif letter == "s" and before == "N" and after in "PT" and _is_only(tags, i):
             pass  # "Kell protests against the guards"
@@ -223,7 +228,10 @@ def _settle(
             if _is_verb(before, after):
                 tags[i] = "V"
         elif letter == "D":
-            if lows[i] in alone:
+            if after in "Ve":
+                if lows[i] in ("both", "all", "each") and before in "pNw":
+                    tags[i] = "A"  # "they both hope"
+            elif lows[i] in alone:
                 many = after == "s" and lows[i] not in word_set("acts_words", "single")
                 tags[i] = "D" if many else "p"
         elif letter == "h":
