@@ -59,6 +59,7 @@ class Scene:
         recent: Those named lately, the last one last.
         known: Who was meant by the words of a phrase without pronouns, found once.
         voice: In what is quoted by a paper, its scene, as long as the quotation goes on.
+        titled: Who was named last with a title: whom "the commissioner" means.
     """
 
     speaker: Actor | None = None
@@ -78,6 +79,7 @@ class Scene:
     recent: list[Actor] = field(default_factory=list)
     known: dict[tuple[str, ...], Actor | None] = field(default_factory=dict)
     voice: "Scene | None" = None
+    titled: dict[str, Actor] = field(default_factory=dict)
 
     def remember(self, actor: Actor | None) -> None:
         """Keep who was named, for the pronouns that follow."""
@@ -99,7 +101,8 @@ def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         start += 1
     if start >= end:
         return None
-    if tags[start] in "po" or sentence.lows[start] in _pronouns():
+    alone = end - start == 2 and sentence.lows[end - 1] in word_set(_WORDS, "recalled")
+    if alone or tags[start] in "po" or sentence.lows[start] in _pronouns():
         return _resolve(sentence, start, end, scene)
     words = (tags[start:end], *sentence.words[start:end])
     if words not in scene.known:
@@ -158,6 +161,8 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     government = word_set(_WORDS, "government")
     if "undersigned" in heads:
         return scene.speaker
+    if lows in (["the", "latter"], ["the", "former"]) and scene.recent:
+        return scene.recent[-1 if lows[1] == "latter" else 0]._replace(sure=0.75)
     private = word_set(_WORDS, "private")
     if not scene.press and not heads.isdisjoint(private) and "government" not in heads:
         return None
@@ -211,6 +216,8 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         if scene.home:
             return Actor(scene.home, "power", 0.93, scene.home)
         return None
+    if phrase in scene.titled and first in ("the", "this", "that"):
+        return scene.titled[phrase]._replace(sure=0.75)
     if phrase in word_set(_WORDS, "post"):
         if cut < len(lows) and lows[cut] in ("in", "at"):
             return _body(sentence, start, end, 0.75)  # another: "the Legation in Norland"
@@ -388,7 +395,11 @@ def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     if titled:
         power = next((p for _, p in powers_of(words[start:last], scene.year)), "")
         ranked = bool(power) or any(word not in word_set(_WORDS, "courtesy") for word in before)
-        return Actor(_surname(words, start, last), "person", 0.93 if ranked else 0.79, power)
+        found = Actor(_surname(words, start, last), "person", 0.93 if ranked else 0.79, power)
+        for word in before if ranked else ():
+            if word in titles and word not in word_set(_WORDS, "courtesy"):
+                scene.titled[word] = found
+        return found
     if any(tags[j] == "D" for j in range(start, last)):
         return None
     if last == start or all(tags[j] == "N" for j in range(start, last)):

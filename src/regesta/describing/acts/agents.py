@@ -1,10 +1,12 @@
 """Who acts and toward whom: the actor and addressee of a row, by the shape of its clause."""
 
 from regesta.describing.acts.actors import Actor, Scene, powers_in, resolve
+from regesta.describing.acts.groups import Group
 from regesta.describing.acts.modality import by_speaker
-from regesta.describing.acts.reading import Group, Reading, Span
-from regesta.describing.acts.row import Row
 from regesta.describing.acts.naming import called, powers_of
+from regesta.describing.acts.phrases import Span
+from regesta.describing.acts.reading import Reading
+from regesta.describing.acts.row import Row
 from regesta.describing.acts.seats import seat_of, seats
 from regesta.describing.words import word_set
 
@@ -166,7 +168,8 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
     """ "You are instructed": by the writer. Without "by" nobody else is named."""
     predicate = row.predicate
     if predicate.parties is not None:
-        powers = powers_in(reading.s, *predicate.parties, scene)
+        parties = _between(reading, predicate.at + 1) or predicate.parties
+        powers = powers_in(reading.s, *parties, scene)
         row.actor = powers if powers is not None and powers.sort == "several" else None
         row.sure *= 0.85
         return
@@ -176,7 +179,9 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
         return
     if row.act in word_set(_WORDS, "felt") and (present or "been" not in lows):
-        felt = reading.lexicon.lemmas.get(reading.s.lows[predicate.at]) in word_set(_WORDS, "valued")
+        felt = reading.lexicon.lemmas.get(reading.s.lows[predicate.at]) in word_set(
+            _WORDS, "valued"
+        )
         if felt and (present or not lows):
             row.actor, row.sure = scene.speaker, row.sure * 0.8  # "is greatly appreciated"
             return
@@ -217,6 +222,13 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         first = reading.s.lows[predicate.object[0]]
         if first in word_set("acts_actors", "second") or group.modal in ("cannot", "must"):
             row.actor, row.sure = scene.speaker, row.sure * 0.8
+
+
+def _between(reading: Reading, at: int) -> Span | None:
+    """The parties named behind: "was signed between Norland and Sudland"."""
+    stop = reading.stop_after(at)
+    lows = reading.s.lows[at:stop]
+    return (at + lows.index("between") + 1, stop) if "between" in lows else None
 
 
 def _by_place(reading: Reading, row: Row, scene: Scene) -> None:

@@ -4,10 +4,12 @@ Nothing is resolved here: subjects and objects are stretches of tokens.
 """
 
 from regesta.describing.acts.govern import govern
+from regesta.describing.acts.groups import Group
 from regesta.describing.acts.lexicon import Frame
 from regesta.describing.acts.nouns import light_predicate, noun_predicate
+from regesta.describing.acts.phrases import Span
 from regesta.describing.acts.predicate import Predicate, complete
-from regesta.describing.acts.reading import Group, Reading, Span
+from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.shapes import (
     add_demands,
     add_promises,

@@ -16,7 +16,9 @@ def fault_of(reading: Reading, row: Row, scene: Scene) -> str:
     actor, addressee = row.actor, row.addressee
     assert actor is not None
     if addressee is not None and addressee.name == actor.name:
-        return "toward himself"
+        if row.predicate.kind != "order":
+            return "toward himself"
+        row.addressee = None  # relayed by him for whom it is
     for test, fault in _TESTS:
         against = test(reading, row, scene)
         if against is None:

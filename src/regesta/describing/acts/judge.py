@@ -226,6 +226,13 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         row.act = "advise"
     if row.act in ("inform", "declare") and _requires(reading, row):
         row.act = "demand"
+    if predicate.kind == "order" and predicate.word == "tell" and scene.superior:
+        row.act = "instruct"  # "Cable the views of the Government"
+    if predicate.kind == "adjective" and predicate.shared == "speaker" and row.act == "advise":
+        if not scene.within:
+            row.act = "propose"
+        elif _of_you(reading, predicate):
+            row.act = "instruct" if scene.superior else "request"
     if row.act == "declare" and _counsels(reading, row):
         row.act = "advise" if scene.within else "propose"
     if row.act in ("request", "invite") and _asks_to_know(reading, row, scene):
@@ -299,7 +306,7 @@ def _requires(reading: Reading, row: Row) -> bool:
 
 
 def _counsels(reading: Reading, row: Row) -> bool:
-    """Whether one is of opinion that something should be done: "thinks that Norland should wait"."""
+    """Whether one is of opinion that something should be done: "thinks we should wait"."""
     predicate, lows = row.predicate, reading.s.lows
     if predicate.word not in word_set(_WORDS, "opining") or row.polarity == "negated":
         return False

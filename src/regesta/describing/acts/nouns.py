@@ -6,8 +6,9 @@ A token comes in; a predicate goes out, or None where the noun is no act here.
 from functools import lru_cache
 
 from regesta.describing.acts.lexicon import Noun
+from regesta.describing.acts.phrases import STOPS, Span
 from regesta.describing.acts.predicate import Predicate, complete, conditional
-from regesta.describing.acts.reading import STOPS, Reading, Span
+from regesta.describing.acts.reading import Reading
 from regesta.describing.words import vocabulary, word_set
 
 #: A light verb and its noun stand within so many tokens.
@@ -22,12 +23,13 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
     names = lexicon.light[lemma]
     at = -1
     limit = min(reading.size, i + LIGHT_WINDOW)
-    for j in range(i + 1, limit):
+    aside = tags.find(",", i + 2, limit + 2) if tags[i + 1 : i + 3] == ",P" else -1
+    for j in range(aside + 1 if aside > 0 else i + 1, min(reading.size, limit + max(0, aside - i))):
         if tags[j] in STOPS or tags[j] in "HRSVsXhdmg" or tags[j : j + 2] == ",C":
             break
         noun = lexicon.nouns.get(lows[j])
         if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
-            inside = any(tags[k] in "PO" for k in range(i + 1, j))
+            inside = any(tags[k] in "PO" for k in range(max(aside, i) + 1, j))
             if tags[j - 1] == "O" and lows[j - 2] in word_set("acts_words", "letters"):
                 at = j  # "wrote a letter of thanks"
                 break

@@ -7,7 +7,9 @@ governing predicate in its sentence.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from regesta.describing.acts.reading import STOPS, Group, Reading, Span
+from regesta.describing.acts.groups import Group
+from regesta.describing.acts.phrases import STOPS, Span
+from regesta.describing.acts.reading import Reading
 from regesta.describing.words import vocabulary, word_set
 
 

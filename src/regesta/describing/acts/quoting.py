@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from regesta.describing.acts.actors import Actor, Scene, resolve
-from regesta.describing.acts.reading import Reading, Span
+from regesta.describing.acts.phrases import Span
+from regesta.describing.acts.reading import Reading
 from regesta.describing.words import word_set
 
 _WORDS = "acts_words"

@@ -1,66 +1,24 @@
-"""Phrases of a tagged sentence: noun phrases, verb groups, subjects, complements.
+"""Clauses of a tagged sentence: subjects and complements of its verbs.
 
-A sentence comes in as letters, one a word; stretches of tokens go out. Nothing is resolved here.
+Nothing is resolved here: stretches of tokens go out, and how they were found.
 """
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-
+from regesta.describing.acts.groups import Group, Groups
 from regesta.describing.acts.lexicon import Lexicon
+from regesta.describing.acts.phrases import STOPS, Span
 from regesta.describing.acts.tags import Sentence
-from regesta.describing.words import vocabulary, word_set
+from regesta.describing.words import word_set
 
-Span = tuple[int, int]
-#: The letters of a noun phrase, and those of a verb group before its verb.
-_PHRASE, _GROUP = frozenset("wN#'De"), frozenset("XhdmAn")
 _WHETHER = frozenset(("if", "si", "ob"))
-STOPS = frozenset('.;:?!-"')
-#: An object or complement is looked for within so many tokens.
-WINDOW = 30
-#: What denies right before an auxiliary: "never", "in no case".
-_DENIED = re.compile(r"nA{0,2}$")
-#: An auxiliary before its subject ("nor did France …") is looked for so far before the verb.
-FURTHEST_TURNED = 10
 
 
-@dataclass(slots=True)
-class Group:
-    """A verb with its auxiliaries.
-
-    Attributes:
-        first, verb: Tokens from the first auxiliary to the verb.
-        form: f finite, i infinitive, g participle in -ing, e past participle without auxiliary,
-            c imperative or subjectless.
-        passive, negated, perfect: What the auxiliaries say.
-        modal: The modal verb, or "".
-        head: Before the "to" of an infinitive; of one joined to another, before that one's.
-        led: The participle that leads an infinitive ("am instructed to"), or "".
-    """
-
-    first: int
-    verb: int
-    form: str
-    passive: bool = False
-    negated: bool = False
-    modal: str = ""
-    head: int = -1
-    led: str = ""
-
-
-class Reading:
+class Reading(Groups):
     """One sentence being read."""
 
     def __init__(self, sentence: Sentence, lexicon: Lexicon, *, public: bool = False) -> None:
+        super().__init__(sentence, lexicon)
         self.public = public
-        self.s = sentence
-        self.lexicon = lexicon
-        self.tags = sentence.tags
-        self.size = len(sentence.tags)
-        self.words = sentence.there
-        self.groups: dict[int, Group] = {}
         self._complements: dict[int, tuple[str, Span | None, int]] = {}
-        self._stops: dict[int, int] = {}
         self._subjects: dict[int, tuple[Span | None, str]] = {}
         #: Whether anything is denied, and whether there are nouns of acts.
         self.denies = "n" in self.tags or not word_set("acts_words", "denying").isdisjoint(
@@ -68,9 +26,6 @@ class Reading:
         )
         self.has_nouns = not lexicon.nouns.keys().isdisjoint(self.words)
         self.condition_end = self._condition_end()
-        turning = word_set("acts_words", "turning")
-        #: Whether an auxiliary may stand before its subject.
-        self._turns = "n" in sentence.tags or not turning.isdisjoint(sentence.there)
 
     def _condition_end(self) -> int:
         """Where an opening "if …," ends, or -1."""
@@ -84,29 +39,6 @@ class Reading:
         while at > 0 and tags[at + 1 : at + 2] not in ("p", "D", "N", "w", "V"):
             at = tags.find(",", at + 1)
         return at
-
-    # Noun phrases and subjects
-
-    def phrase_before(self, end: int) -> Span | None:
-        """The noun phrase that ends before ``end``, with a joined one before it."""
-        tags = self.tags
-        j = end - 1
-        while j >= 0 and tags[j] in _PHRASE and not (tags[j] == "e" and j == end - 1):
-            if tags[j] == "e" and not (j and tags[j - 1] in "DwN'"):
-                break
-            if tags[j] == "D" and not (j and tags[j - 1] == "D"):
-                j -= 1
-                break
-            j -= 1
-        start = j + 1
-        if start >= end or (tags[start] == "D" and start + 1 == end and tags[start] == "D"):
-            return (start, end) if start < end and self.s.lows[start] in _demonstrative() else None
-        if start > 1 and tags[start - 1] == "C" and tags[start - 2] in "wN'":
-            other = self.phrase_before(start - 1)
-            led = tags[other[0] - 1] if other is not None and other[0] else "."
-            if other is not None and led not in "Vg" and (led not in "PO" or tags[start] == "N"):
-                return (other[0], end)
-        return (start, end)
 
     def subject_before(self, at: int) -> tuple[Span | None, str]:
         """The subject of a verb group that begins at ``at``, and how it was found."""
@@ -273,165 +205,6 @@ class Reading:
         """ "The Minister, protests": no comma before; a participle or an opening clause."""
         return fallback, "main"
 
-    def _whole(self, end: int, at: int) -> int:
-        """A subject with the phrases of "of", "for" and "in" that follow it up to its verb."""
-        tags, j = self.tags, end
-        while j < at - 1 and tags[j] in "OPT" and tags[j + 1] in "wND#":
-            j += 2
-            while j < at and tags[j] in "wND#'":
-                j += 1
-            if j < at - 1 and tags[j] == "C" and tags[j + 1] == "N":
-                j += 2  # "the Governments of Norland and Sudland"
-            end = j
-        return end
-
-    def _antecedent(self, relative: int) -> Span | None:
-        """What a relative pronoun stands for."""
-        end = relative
-        if end and self.tags[end - 1] == ",":
-            end -= 1
-        phrase = self.phrase_before(end) if end else None
-        if phrase is None:
-            return None
-        start = phrase[0]
-        while start > 1 and self.tags[start - 1] == "O":
-            before = self.phrase_before(start - 1)
-            if before is None:
-                break
-            start = before[0]
-        return (start, end)
-
-    def phrase_after(self, at: int) -> Span | None:
-        """The noun phrase that begins at ``at``, its "of" included."""
-        tags, j = self.tags, at
-        if j < self.size and tags[j] in "op":
-            return (j, j + 1)
-        while j < self.size and (tags[j] in "wN#'D" or (tags[j] in "eA" and j > at)):
-            if tags[j] == "D" and j > at and tags[j - 1] not in "DP":
-                break
-            if tags[j] in "eA" and not (j + 1 < self.size and tags[j + 1] in "wN"):
-                break
-            j += 1
-        if j == at:
-            return None
-        while j < self.size - 1 and tags[j] == "O" and tags[j + 1] in "wND#":
-            k = j + 1
-            while k < self.size and tags[k] in "wN#'D":
-                if tags[k] == "D" and k > j + 1 and tags[k - 1] != "D":
-                    break  # "to the Government of Norland the appointment of …"
-                k += 1
-            j = k
-        if j < self.size - 1 and tags[j] == "C" and tags[j + 1] in "wNDo":
-            more = self.phrase_after(j + 1)
-            if more and (more[1] >= self.size or self.tags[more[1]] not in "mXhs"):
-                j = more[1]
-        return (at, j)
-
-    # Verb groups
-
-    def group(self, verb: int) -> Group:
-        """The group of a verb: auxiliaries, negation, form."""
-        known = self.groups.get(verb)
-        if known is not None:
-            return known
-        tags, lows = self.tags, self.s.lows
-        j = verb - 1
-        negated, modal, be, have = False, "", False, False
-        if self.lexicon.bracket and tags[verb] in "eV":
-            j, negated = self._bracket(verb)
-        if j >= 0 and tags[j] == "," and tags[verb] == "V":
-            j = self._before_aside(j)
-        while j >= 0 and tags[j] in _GROUP:
-            if tags[j] == "n":
-                negated = lows[j + 1] != "only" or negated
-            elif tags[j] == "m":
-                modal = lows[j]
-                negated = negated or modal == "cannot"
-            elif tags[j] == "X":
-                be = be or (not have and not be and lows[j] != "having")
-            elif tags[j] == "h":
-                have = True
-            j -= 1
-        if negated and "but" in lows[j + 1 : verb]:
-            negated, modal = False, ""  # "cannot but protest"
-        first = j + 1
-        while first < verb and tags[first] in "A":
-            first += 1
-        letter = tags[verb]
-        alone = first == verb or lows[first] == "been"
-        turned = self._turned(first) if alone and self._turns and letter in "Ves" else -1
-        if turned >= 0:
-            negated = True
-            modal = lows[turned] if tags[turned] == "m" else ""
-            have, be = tags[turned] in "hs", be or tags[turned] == "X"
-        if not self.lexicon.future.isdisjoint(lows[first : verb + 1]):
-            modal = "will"
-        if self.lexicon.bracket and tags[verb] == "s":
-            negated = "n" in tags[verb : self.stop_after(verb + 1)]
-        if j >= 0 and tags[j] == "T":
-            form = "i"
-        elif letter == "g":
-            form = "f" if be else "g"
-        elif letter == "e":
-            form = "f" if be or have else "e"
-        else:
-            form = "f"
-        if first < verb and tags[first] == "h" and lows[first] == "having":
-            form = "g"
-        if first < verb and lows[first] == "being":
-            form = "g"
-        passive = be and letter == "e"
-        if self.lexicon.bracket and letter == "e":
-            # "Wurde abgelehnt" is passive, "ist beigetreten" is not.
-            helped = {*lows[j : j + 1], *lows[first : verb + 2]}
-            passive = not helped.isdisjoint(self.lexicon.passive)
-            modal = "" if passive else modal
-            form = "f" if passive or helped & self.lexicon.tags.keys() else form
-        found = Group(first, verb, form, passive, negated, modal, j - 1)
-        if not negated and first > 1 and lows[first - 1] == "nor":
-            found.negated = True
-        self.groups[verb] = found
-        return found
-
-    def _turned(self, verb: int) -> int:
-        """Where the auxiliary of "nor will this Government accept" stands, or -1."""
-        tags, lows = self.tags, self.s.lows
-        for k in range(verb - 2, max(0, verb - FURTHEST_TURNED), -1):
-            having = self.lexicon.lemmas.get(lows[k]) == "have"
-            if tags[k] not in "dmhX" and not having:
-                continue
-            denied = lows[k - 1] in word_set("acts_words", "turning") or _DENIED.search(tags[:k])
-            if not denied or lows[k - 1] == "only":
-                return -1
-            subject = self.phrase_after(k + 1)
-            end = subject[1] if subject else k + 1
-            while end < verb and tags[end] in "An":
-                end += 1
-            return k if end == verb else -1
-        return -1
-
-    def _bracket(self, verb: int) -> tuple[int, bool]:
-        """Where the auxiliary of a verb at its clause’s end stands: "hat … abgelehnt"."""
-        tags = self.tags
-        for j in range(verb - 1, -1, -1):
-            if tags[j] in "hXm":
-                return j, "n" in tags[j:verb]
-            if tags[j] in "HRS" and tags[verb + 1 : verb + 2] in ("h", "X", "m"):
-                # "daß die Regierung ihre Antwort verschoben habe": the subject comes first.
-                subject = self.phrase_after(j + 1)
-                end = subject[1] if subject and subject[1] <= verb else verb
-                return end - 1, "n" in tags[j:verb]
-            if tags[j] in ",;.:HR":
-                break
-        return verb - 1, False
-
-    def _before_aside(self, comma: int) -> int:
-        """Before an aside between a modal verb and its verb: "might, if he wishes, go"."""
-        k = self.tags.rfind(",", max(0, comma - 9), comma)
-        return k - 1 if k > 0 and self.tags[k - 1] in "md" else comma
-
-    # Complements
-
     def complement(self, after: int) -> tuple[str, Span | None, int]:
         """What follows a verb: its kind, its object, where its content begins."""
         known = self._complements.get(after)
@@ -483,6 +256,9 @@ class Reading:
         if tags[j] in "pwND" and phrase[1] - phrase[0] < 9:
             if self._finite_at(k) or (tags[j] != "p" and self._finite_at(self._attached(k))):
                 return "that", None, j
+            more = self.phrase_after(k + 1) if tags[k : k + 1] == "C" and tags[j] == "N" else None
+            if more is not None and self._finite_at(more[1]):
+                return "that", None, j  # "hopes Kell and Borg will agree"
         while k < self.size and (tags[k] == "A" or (tags[k] == "," and self._aside(k) > k)):
             k = self._aside(k) if tags[k] == "," else k + 1
         k = self._over_phrases(k)
@@ -497,8 +273,10 @@ class Reading:
         return "np", phrase, j
 
     def _attached(self, k: int) -> int:
-        """After the phrases that belong to a subject: "our efforts at peace", "the man in charge"."""
+        """After the phrases that belong to a subject: "our efforts at peace"."""
         for _ in range(3):
+            while k < self.size - 1 and self.tags[k] == "A":
+                k += 1
             if k >= self.size - 1 or self.tags[k] not in "PO" or self.tags[k + 1] not in "wND#":
                 break
             more = self.phrase_after(k + 1)
@@ -563,36 +341,6 @@ class Reading:
             j += 1
         return j < self.size and self.tags[j] in "mXhds"
 
-    def stop_after(self, at: int) -> int:
-        """The token after the clause that goes on at ``at``."""
-        known = self._stops.get(at)
-        if known is None:
-            known = self._stops[at] = self._stop_after(at)
-        return known
-
-    def _stop_after(self, at: int) -> int:
-        tags = self.tags
-        limit = min(self.size, at + WINDOW)
-        j = at
-        while j < limit:
-            letter = tags[j]
-            if letter in ".;:?!-":
-                return j
-            if letter == "," and j > at + 1:
-                after = tags[j + 1 : j + 3]
-                if after[:1] in ("C", "R", "S", "g", "p", "P", "A", "T", "s", ""):
-                    return j
-            if letter == "C" and j > at and tags[j + 1 : j + 2] in ("p", "V", "s", "m", "H"):
-                return j
-            if letter == "S" and j > at + 2:
-                return j
-            j += 1
-        return limit
-
-    def words_in(self, span: Span) -> frozenset[str]:
-        """The words of a stretch."""
-        return frozenset(self.s.lows[span[0] : span[1]])
-
 
 def _clause(letters: str) -> bool:
     """Whether words between commas are a clause of their own and no aside: "Kell answers him"."""
@@ -601,8 +349,3 @@ def _clause(letters: str) -> bool:
         for j, letter in enumerate(letters)
         if j
     )
-
-
-@lru_cache(maxsize=1)
-def _demonstrative() -> frozenset[str]:
-    return frozenset(vocabulary("acts_words")["alone"])

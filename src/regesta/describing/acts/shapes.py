@@ -3,9 +3,11 @@
 A token or a whole sentence comes in; predicates go out.
 """
 
+from regesta.describing.acts.groups import Group
 from regesta.describing.acts.lexicon import Adjective
+from regesta.describing.acts.phrases import Span
 from regesta.describing.acts.predicate import Predicate, conditional
-from regesta.describing.acts.reading import Group, Reading, Span
+from regesta.describing.acts.reading import Reading
 from regesta.describing.words import word_set
 
 
@@ -45,12 +47,11 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     asked = lows[i] in reading.lexicon.asking or lows[i] in word_set("acts_words", "sending")
     known = reading.lexicon.objects.get("information", frozenset())
     news = object_ is not None and not reading.words_in(object_).isdisjoint(known)
-    if asked and object_ is not None and reading.tags[object_[0]] == "o":
-        more = reading.phrase_after(object_[1])  # "cable me latest news"
-        news = news or (more is not None and not reading.words_in(more).isdisjoint(known))
-    if asked and (complement in ("if", "o+if") or news):
+    tell = asked and _to_be_told(reading, i, complement, object_)
+    if asked and (complement in ("if", "o+if") or news or tell):
         return Predicate(
-            "inquire", group, "order", "state", None, "order", None, complement, content,
+            "inquire", group, "order", "tell" if tell else "state", None, "order", None,
+            complement, content,
             reading.stop_after(content), True, "have", i,
             condition=conditional(reading, group.first),
         )  # fmt: skip
@@ -59,6 +60,19 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         "to", i, reading.stop_after(i + 1), subject is not None, "ask", i,
         condition=conditional(reading, group.first), settled=True,
     )  # fmt: skip
+
+
+def _to_be_told(reading: Reading, i: int, complement: str, object_: Span | None) -> bool:
+    """Whether an order only asks to be told: "please advise", "cable me the Department’s views"."""
+    tags, lows = reading.tags, reading.s.lows
+    told = word_set("acts_words", "told_of")
+    if object_ is not None and tags[object_[0]] == "o":
+        more = reading.phrase_after(object_[1])
+        return more is not None and not reading.words_in(more).isdisjoint(told)
+    if lows[i] not in word_set("acts_words", "telling_me") or tags[i - 1 : i] != "A":
+        return False
+    bare = complement in ("", "@") and object_ is None and tags[i + 1 : i + 2] in (".", "A")
+    return bare or (complement == "np" and object_ is not None and tags[object_[0]] == "D")
 
 
 def _is_subject(reading: Reading, i: int) -> bool:
@@ -206,12 +220,12 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
         e for e in reading.lexicon.adjectives[low] if judging is not None or e.whose != "judge"
     ]
     negated = group.negated or _denied(reading, group, i)
-    led = "" if group.modal in ("would", "should") else _led(reading, content)
+    led, wished = _led(reading, content), group.modal in ("would", "should")
     entry = next(
         (
             e
             for e in meanings
-            if _suits(e, complement, (ahead, near), led, public=reading.public)
+            if _suits(e, complement, (ahead, near), led, public=reading.public, wished=wished)
             and (e.denied not in ("", "-") if negated else e.act != "-")
         ),
         None,
@@ -219,6 +233,9 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     if entry is None:
         return None
     subject, shared = reading.subject_of(group)
+    lone = not any(t == "X" for t in tags[group.first : i]) and judging is None and joined is None
+    if entry.whose == "speaker" and lone and not _opens(reading, i):
+        return None  # "imperative needs"
     if entry.whose == "you":
         return _allowed(reading, group, subject, i)
     if judging is not None and (shared == "relative" or group.modal in ("may", "might", "could")):
@@ -228,7 +245,8 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     act = entry.denied if negated else entry.act
     found = Predicate(
         act, group, "adjective", low, subject, shared, object_, complement, content,
-        reading.stop_after(max(content, i + 1)), entry.sure, "have", i,
+        reading.stop_after(max(content, i + 1)), entry.sure,
+        "keep" if act == "advise" else "have", i,
         condition=conditional(reading, group.first), settled=True,
     )  # fmt: skip
     group.passive = False
@@ -329,14 +347,20 @@ def _suits(
     led: str,
     *,
     public: bool,
+    wished: bool,
 ) -> bool:
     """Whether what stands before and after an adjective makes it an act."""
     before, near = beside
     if "*" in entry.needs or complement in entry.needs or (public and "on" in entry.needs):
         return True
     return any(
-        (need[:1] == "@" and not set(need[1:].split(",")).isdisjoint(near))
-        or (need[:1] == ">" and complement == "to" and led in need[1:].split(","))
+        (need == "you" and complement == "np" and near[:1] == ["you"])
+        or (need[:1] == "@" and not set(need[1:].split(",")).isdisjoint(near))
+        or (
+            need[:1] == ("%" if wished else ">")
+            and complement == "to"
+            and led in need[1:].split(",")
+        )
         or (need[:1] == "<" and not set(need[1:].split(",")).isdisjoint(before))
         for need in entry.needs
     )

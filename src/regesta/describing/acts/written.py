@@ -7,8 +7,9 @@ import re
 
 from regesta.describing.acts.actors import Actor, Scene
 from regesta.describing.acts.lexicon import kinds
+from regesta.describing.acts.phrases import Span
 from regesta.describing.acts.predicate import Predicate
-from regesta.describing.acts.reading import Reading, Span
+from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.row import Row
 from regesta.describing.acts.weigh import CERTAIN
 from regesta.describing.words import word_set
