@@ -324,6 +324,27 @@ def test_any_reads_plain_words(index: SearchIndex) -> None:
     assert result.relaxed == ""
 
 
+@pytest.mark.parametrize(
+    ("asked", "exchanged"),
+    [
+        ("harbuor marsh", {"harbuor": ("harbour",)}),  # exchanged with its neighbour
+        ("rublles marsh", {"rublles": ("rubles",)}),
+        ("hxrbour", {"hxrbour": ("harbour",)}),
+        ("xarbour marsh", {}),  # the first letter is right
+        ("shpi marsh", {}),  # short words are near to too many
+        ("harbour marsh", {}),
+    ],
+)
+def test_any_takes_the_like_of_an_unknown_word(
+    index: SearchIndex, asked: str, exchanged: dict[str, tuple[str, ...]]
+) -> None:
+    """With match any, a word that no document has stands for words of one other letter, as told."""
+    result = ask(index, asked, match="any")
+    unknown = set(asked.split()) - {"marsh", "harbour"}
+    assert {w: forms for w, forms in result.expansions.items() if w in unknown} == exchanged
+    assert not any(word in result.query for word in exchanged)
+
+
 def test_snippets_come_from_where_it_was_found(index: SearchIndex) -> None:
     """A hit shows its found words, marked, in their layer."""
     hit = ask(index, "note:treaty").hits[0]

@@ -78,7 +78,8 @@ class SearchResult(Value, frozen=True):
         killed_by: When nothing is found: the terms or filters without which something would be,
             each with the number of documents found without it.
         near: When nothing is found: word that no document has → words spelt almost so.
-        expansions: Word as asked → other forms that were found with it.
+        expansions: Word as asked → other forms that were found with it; where any word will do, of
+            a word that no document has the words spelt almost so that were sought instead.
         relaxed: A sentence that says so where the search was widened, else "": a long query
             without operators, of which no document has every word, ranks by any of its words.
     """

@@ -89,8 +89,9 @@ class SearchIndex:
         began = time.perf_counter()
         _check(request)
         state = self._current()
+        exchanged: dict[str, tuple[str, ...]] = {}
         if request.match == "any":
-            node = plain_words(request.query, layer=request.layer)
+            node, exchanged = _any_words(state, request)
         else:
             node = parse(request.query, layer=request.layer)
         search = _understand(state, request, node, shelf)
@@ -98,7 +99,7 @@ class SearchIndex:
         relaxed = ""
         if not total and request.match == "all" and _can_relax(node):
             widened = replace(request, match="any")
-            node = plain_words(request.query, layer=request.layer)
+            node, exchanged = _any_words(state, request)
             search = _understand(state, widened, node, shelf)
             total, found = find(state, widened, search, shelf)
             relaxed = RELAXED if total else ""
@@ -112,7 +113,7 @@ class SearchIndex:
             facets=counts.facets,
             killed_by=() if total else killed_by(state, search),
             near={} if total else near_spellings(state, node),
-            expansions=expansions(state, search.node),
+            expansions=exchanged | expansions(state, search.node),
             relaxed=relaxed,
             took_ms=round((time.perf_counter() - began) * 1000, 3),
         )
@@ -184,6 +185,13 @@ def _check(request: SearchRequest) -> None:
     for facet in request.facets:
         if facet not in FACETS:
             raise QueryError(f"there is no facet {facet}", f"facets are {', '.join(FACETS)}")
+
+
+def _any_words(state: State, request: SearchRequest) -> tuple[Node, dict[str, tuple[str, ...]]]:
+    """Words any of which may stand; for those that no document has, words spelt almost so."""
+    from regesta.edition.search.spelling import respelt
+
+    return respelt(state.planner.vocabulary, plain_words(request.query, layer=request.layer))
 
 
 def _can_relax(node: Node) -> bool:

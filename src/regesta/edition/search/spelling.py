@@ -4,8 +4,13 @@ What comes in is a folded word; what goes out are the nearest words, the most fr
 letter changed, added, left out or exchanged with its neighbour, two in longer words.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+from string import ascii_lowercase
+
 from regesta.auditing.words import edit_distance
 from regesta.edition.search.forms import Vocabulary
+from regesta.edition.search.query import Leaf, Node, Or
 from regesta.edition.search.schema import LAYERS
 
 #: Shorter words are near to too many others.
@@ -16,6 +21,8 @@ LONG = 7
 MOST_LOOKED_AT = 20_000
 #: How many are named.
 MOST_NAMED = 3
+#: Shorter words are not exchanged for others, and of a query so many at most.
+SHORTEST_EXCHANGED, MOST_EXCHANGED = 5, 4
 
 
 def near_words(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
@@ -40,3 +47,50 @@ def near_words(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
             nearest = ranked[0][0]
             return tuple(other for distance, _, other in ranked if distance == nearest)[:MOST_NAMED]
     return ()
+
+
+def respelt(vocabulary: Vocabulary, node: Node) -> tuple[Node, dict[str, tuple[str, ...]]]:
+    """Exchange words that no document has, among words of which any will do, for their like.
+
+    Returns:
+        The words now sought, and those exchanged, each with what it was exchanged for.
+    """
+    parts = node.parts if isinstance(node, Or) else (node,)
+    exchanged: dict[str, tuple[str, ...]] = {}
+    sought: list[Node] = []
+    for part in parts:
+        if isinstance(part, Leaf) and len(exchanged) < MOST_EXCHANGED:
+            (word,) = part.words
+            if others := _one_letter_off(vocabulary, word):
+                exchanged[word] = others
+                sought += [replace(part, words=(other,)) for other in others]
+                continue
+        sought.append(part)
+    if not exchanged:
+        return node, {}
+    return (Or(tuple(dict.fromkeys(sought))) if len(sought) > 1 else sought[0]), exchanged
+
+
+def _one_letter_off(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
+    """Words of the texts with one letter other than an unknown word's, the most frequent first.
+
+    All such words are asked for one by one: some five hundred, however many the index has.
+    """
+    if len(word) < SHORTEST_EXCHANGED or not (word.isascii() and word.isalpha()):
+        return ()
+    if vocabulary.documents(word):
+        return ()
+    asked = {other: vocabulary.count("document_exact", other) for other in _variants(word)}
+    found = sorted((-count, other) for other, count in asked.items() if count)
+    return tuple(other for _, other in found)[:MOST_NAMED]
+
+
+def _variants(word: str) -> Iterator[str]:
+    """A word with one letter left out, exchanged, changed or added; the first one stays."""
+    for at in range(1, len(word) + 1):
+        before, after = word[:at], word[at:]
+        yield before + after[1:]
+        yield before + after[1::-1] + after[2:]
+        for letter in ascii_lowercase:
+            yield before + letter + after
+            yield before + letter + after[1:]
