@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import duckdb
 import numpy as np
 from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, Schema
 
+from regesta.linking.engines import words
 from regesta.linking.reuse.base import Batch, Result
 from regesta.linking.reuse.stages import RESULT, STAGES, TEXTS, Stage
 
@@ -73,6 +75,8 @@ def _whole(folder: Path, stage: Stage, threads: int) -> None:
 
 def _in_slices(folder: Path, stage: Stage, tell: Tell, threads: int) -> None:
     """Make the slices that are not there, by so many processes at a time."""
+    with _connect(folder, threads) as db:
+        words.write(folder, _batches(db, "SELECT stretch, text FROM texts"))
     slices, rows = _slices(folder, stage, threads)
     left = [part for part in slices if not _slice(folder, stage, part).exists()]
     helpers = [
@@ -122,10 +126,10 @@ def make_slice(folder: Path, stage: Stage, part: tuple[int, int], threads: int) 
     if path.exists():
         return
     key, (first, last) = stage.together[0], part
-    sql = f"{stage.sql} WHERE {stage.sliced}.{key} BETWEEN {first} AND {last}"
-    with _connect(folder, threads, memory=MEMORY // 2) as db:
+    sql = f"SELECT * FROM {stage.sliced} WHERE {key} BETWEEN {first} AND {last}"
+    with _connect(folder, threads, memory=MEMORY // 2) as db, closing(words.Words(folder)) as texts:
         rows = _batches(db, f"{sql} ORDER BY {', '.join(stage.order)}")
-        _write(path, stage.columns, stage.step(rows))
+        _write(path, stage.columns, stage.step(words.around(rows, texts)))
 
 
 def _slices(folder: Path, stage: Stage, threads: int) -> tuple[list[tuple[int, int]], int]:

@@ -53,8 +53,7 @@ def aligned(batches: Iterable[Batch]) -> Iterator[Batch]:
     pair, spans = (-1, -1), list[Span]()
     for batch in batches:
         u, v = batch["u"], batch["v"]
-        for n, x0, x1, y0, y1 in _grown(batch):
-            a, b, df, u0, v0 = (int(batch[name][n]) for name in ("a", "b", "df", "u0", "v0"))
+        for n, a, b, df, u0, v0, x0, x1, y0, y1 in _grown(batch):
             if (a, b) != pair:
                 rows += [_row(pair, span) for span in joined(spans)]
                 pair, spans = (a, b), []
@@ -84,7 +83,7 @@ def _inside(spans: list[Span], x0: int, x1: int, y0: int, y1: int) -> bool:
 
 
 def _grown(batch: Batch) -> Iterator[tuple[int, ...]]:
-    """Number and both ends in both windows of every seed that grows to a passage's length."""
+    """Every seed that grows to a passage's length: number, columns, both ends in both windows."""
     u, v = Windows(batch["u"]), Windows(batch["v"])
     seeds = np.arange(len(u.starts))
     u0, v0 = batch["u0"], batch["v0"]
@@ -95,7 +94,8 @@ def _grown(batch: Batch) -> Iterator[tuple[int, ...]]:
     less_x, less_y = extended(u, v, seeds, x0, y0, -1)
     x0, x1, y0, y1 = x0 - less_x, x1 + more_x, y0 - less_y, y1 + more_y
     long = np.flatnonzero(np.minimum(x1 - x0, y1 - y0) >= SHORTEST)
-    yield from zip(*(column[long].tolist() for column in (seeds, x0, x1, y0, y1)), strict=True)
+    columns = seeds, batch["a"], batch["b"], batch["df"], u0, v0, x0, x1, y0, y1
+    yield from zip(*(column[long].tolist() for column in columns), strict=True)
 
 
 def parted(u: str, v: str, x0: int, x1: int, y0: int, y1: int) -> list[Span]:
