@@ -124,36 +124,38 @@ def sides(document: Document, spans: Sequence[tuple[int, int, str]]) -> list[Sid
     silent = [(x.start, x.end) for x in document.layers if x.kind in LEFT_OUT]
     quotations = [(x.start, x.end) for x in document.layers if x.kind == "quotation"]
     papers: dict[str, Paper] = {}
+    # A third of all spans are shared with several documents, and are the same side of each.
+    made: dict[tuple[int, int], Side] = {}
     lower = small(document.text)
     patterns = _patterns()
     found = []
     for (start, end, _), places in zip(spans, spread(spans), strict=True):
+        if (start, end) in made:
+            found.append(made[start, end])
+            continue
         around = [p for p in inner if p[0] <= start + 20 and end - 20 <= p[1]]
         a, b, id = min(around, key=lambda p: p[1] - p[0], default=(0, len(document.text), card.id))
         if id not in papers:
             papers[id] = _paper(document, id, a, b, silent, inner)
-        found.append(
-            Side(
-                start=start,
-                end=end,
-                paper=papers[id],
-                host=id != card.id or bool(document.parent),
-                quoted=any(p <= start + 20 and end - 20 <= q for p, q in quotations)
-                or _marked(document.text, start, end),
-                introduced=_introduced(lower, start),
-                worded=bool(patterns["worded"].search(lower, max(0, start - WORDED), start)),
-                clauses=_clauses(
-                    document.text[max(0, start - NUMBER) : end], lower[max(0, start - NUMBER) : end]
-                ),
-                ritual=100
-                * len(patterns["ritual"].findall(lower, start, end))
-                / max(1, end - start),
-                places=places,
-                day=card.day,
-                senders=card.senders,
-                recipients=card.recipients,
-            )
+        made[start, end] = Side(
+            start=start,
+            end=end,
+            paper=papers[id],
+            host=id != card.id or bool(document.parent),
+            quoted=any(p <= start + 20 and end - 20 <= q for p, q in quotations)
+            or _marked(document.text, start, end),
+            introduced=_introduced(lower, start),
+            worded=bool(patterns["worded"].search(lower, max(0, start - WORDED), start)),
+            clauses=_clauses(
+                document.text[max(0, start - NUMBER) : end], lower[max(0, start - NUMBER) : end]
+            ),
+            ritual=100 * len(patterns["ritual"].findall(lower, start, end)) / max(1, end - start),
+            places=places,
+            day=card.day,
+            senders=card.senders,
+            recipients=card.recipients,
         )
+        found.append(made[start, end])
     return found
 
 
