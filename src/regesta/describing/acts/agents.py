@@ -87,6 +87,9 @@ def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         return
     if group.passive:
         _passive(reading, row, scene, group)
+        if row.actor is None and row.modality == "requested" and outer is not None:
+            if reading.s.lows[group.first] == "be" or group.modal in word_set(_WORDS, "ordering"):
+                _besought(row, scene, outer)
     elif group.form == "g":
         _participle(reading, row, scene, group)
     elif outer is not None and outer.predicate.kind == "order":
@@ -222,6 +225,19 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         first = reading.s.lows[predicate.object[0]]
         if first in word_set("acts_actors", "second") or group.modal in ("cannot", "must"):
             row.actor, row.sure = scene.speaker, row.sure * 0.8
+
+
+def _besought(row: Row, scene: Scene, outer: Row) -> None:
+    """Who is to do what is asked in the passive, "request that he be released": the one asked."""
+    if outer.predicate.then != "ask":
+        return
+    asked = outer.addressee or (scene.hearer if outer.actor is not None else None)
+    if asked is None or (outer.actor is not None and asked.name == outer.actor.name):
+        return
+    power = scene.hearer_power if asked.own == "hearer" else asked.power
+    if power and not scene.within:
+        asked = Actor(power, "power", 0.8, power)
+    row.actor, row.sure = asked, row.sure * 0.7
 
 
 def _between(reading: Reading, at: int) -> Span | None:

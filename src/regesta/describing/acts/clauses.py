@@ -96,7 +96,7 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
             if group.form == "g" and shared in ("near", "shared"):
                 subject = None
             by = not reading.lexicon.by.isdisjoint(reading.s.lows[after : after + 1])
-            if group.form == "e" and (subject is None or by):
+            if group.form == "e" and (by or _is_undergone(reading, group, frame, complement, subject)):
                 group.passive = True
             _joined_participle(reading, group)
             behind = group.form == "e" and not by and frame.act == "instruct"
@@ -113,6 +113,17 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
             predicate.negated, predicate.settled = False, True
         return predicate
     return None
+
+
+def _is_undergone(
+    reading: Reading, group: Group, frame: Frame, complement: str, subject: Span | None
+) -> bool:
+    """Whether a past form without auxiliary is a participle: "the men arrested in Norland"."""
+    if subject is not None:
+        return complement in ("", "@") and frame.act in word_set("acts_words", "taken")
+    bare = not set(reading.tags[max(0, group.first - 2) : group.first]) & set("wN'#po")
+    # "Urged the Minister to wait": one who telegraphs leaves himself out.
+    return not (bare and complement in word_set("acts_words", "followed"))
 
 
 def _joined_participle(reading: Reading, group: Group) -> None:
