@@ -227,6 +227,8 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
         return False  # "I could not find it"
     if row.outer is None and _supposed(reading, row):
         return False
+    if row.predicate.word == "will be":
+        return bool(own) and not row.predicate.condition and not scene.public
     subject = row.predicate.subject
     forces = subject is not None and not word_set("acts_actors", "forces").isdisjoint(
         reading.words_in(subject)

@@ -72,7 +72,8 @@ def _said_besides(reading: Reading, row: Row, kept: list[Row]) -> str:
     if row.predicate.kind == "noun":
         for other in kept:
             if _is_object(row, other):
-                if other.predicate.then != "ask" or row.actor is None or row.actor.own:
+                asks = kinds()[other.act].group == "ask"
+                if not asks or row.actor is None or row.actor.own:
                     return "another's object"
                 row.modality = "requested"  # "asks for the consent of Norland"
     if _idle(reading, row):
@@ -112,7 +113,7 @@ def _idle(reading: Reading, row: Row) -> bool:
         return False
     if row.polarity == "negated":
         return row.act == "request"
-    if not predicate.complement.endswith("that"):
+    if not predicate.complement.endswith("that") or _of_you(reading, predicate):
         return False
     said = slice(predicate.content, predicate.stop)
     wished = predicate.word in word_set(_WORDS, "wishing") and (

@@ -83,6 +83,9 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
         if predicate.wrapper == "offer" and row.act == "accept" and _ready(outer):
             row.modality, row.outer = "intended", None
             return True  # "are disposed to accept"
+        if predicate.wrapper == "possible" and outer is not None and outer.act == "request":
+            row.modality, row.sure = "requested", row.sure * 0.8
+            return True  # "hopes that it will be able to accept"
         if predicate.wrapper == "offer":
             row.modality, row.sure = "conditional", row.sure * 0.8
             return True

@@ -110,7 +110,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     tags, lows = reading.tags, reading.s.lows
     if noun.done_by:
         return _measure(reading, i, noun)
-    if noun.with_only and "with" not in lows[max(0, i - 3) : i]:
+    bidden = word_set("acts_words", "bidden").isdisjoint(lows[max(0, i - 4) : i])
+    if noun.with_only and "with" not in lows[max(0, i - 3) : i] and bidden:
         return None
     subject: Span | None = None
     shared = ""
@@ -130,6 +131,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     if subject is None and with_ >= 0 and lows[with_] == "with" and _goes_on(reading, after):
         # "I sent the consul a copy, with directions to return it"
         subject, shared = _sender(reading, with_), "shared"
+    if subject is None:
+        subject, shared = _relative_owner(reading, i, noun)
     if subject is None and _opening(reading, i):
         # "Congratulations upon your success", "Many thanks for"
         complement, object_, content = reading.complement(i + 1)
@@ -171,6 +174,30 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         "ask" if noun.act in _ASKING else "have", i, noun=(i, i + 1),
         condition=conditional(reading, first) or _wanted(reading, first),
     )  # fmt: skip
+
+
+def _relative_owner(reading: Reading, i: int, noun: Noun) -> tuple[Span | None, str]:
+    """Whose act it is by a clause behind: "the offer you made", "assurances received from him"."""
+    tags, lows, lexicon = reading.tags, reading.s.lows, reading.lexicon
+    k = i + 1
+    while k < reading.size - 1 and tags[k] in "RHA":
+        k += 1
+    who = reading.phrase_after(k) if tags[k : k + 1] and tags[k] in "pNDw" else None
+    if who is None and k > i + 1 and tags[i + 1] in "RH":
+        return None, ""  # "the offer which was made"
+    v = who[1] if who is not None else k
+    while v < reading.size and tags[v] in "hXAn":
+        v += 1
+    if v >= reading.size or tags[v] not in "seV":
+        return None, ""
+    lemma = lexicon.lemmas.get(lows[v], "")
+    if lemma in lexicon.received:
+        for j in range(v + 1, min(v + 7, reading.size - 1)):
+            if lows[j] == "from":
+                return reading.phrase_after(j + 1), "of"
+        return None, ""
+    carries = not lexicon.light.get(lemma, frozenset()).isdisjoint(noun.light)
+    return (who, "of") if carries and who is not None else (None, "")
 
 
 def _adjective(reading: Reading, start: int, end: int) -> Span:

@@ -149,6 +149,11 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
         i = m + 1
         while i < reading.size and tags[i] in "An":
             i += 1
+        if tags[i : i + 1] == "X" and lows[i] == "be":
+            undertaken = _undertaken(reading, m, i)
+            if undertaken is not None and undertaken.at not in taken:
+                found.append(undertaken)
+            continue
         if i >= reading.size or tags[i] != "V" or i in taken:
             continue
         group = reading.group(i)
@@ -168,6 +173,35 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
         )  # fmt: skip
         found.append(predicate)
     found.sort(key=lambda predicate: predicate.at)
+
+
+def _undertaken(reading: Reading, m: int, i: int) -> Predicate | None:
+    """ "A report will be sent", "payment will be made": promised by him who says so."""
+    tags, lows = reading.tags, reading.s.lows
+    v = i + 1
+    while v < reading.size and tags[v] in "An":
+        v += 1
+    if v >= reading.size or tags[v] != "e":
+        return None
+    group = reading.group(v)
+    lemma = reading.lexicon.lemmas.get(lows[v], "")
+    subject, shared = reading.subject_of(group)
+    if subject is None or group.negated or lemma not in word_set("acts_words", "undertaken"):
+        return None
+    if shared == "relative" or lows[m] not in ("will", "shall") or tags[subject[0] - 1] in "HSQ":
+        return None
+    made = lemma in word_set("acts_words", "undertaking")
+    nouns = word_set("acts_words", "undertakings")
+    if made and nouns.isdisjoint(reading.words_in(subject)):
+        return None
+    complement, object_, content = reading.complement(v + 1)
+    if not reading.lexicon.by.isdisjoint(lows[v + 1 : v + 6]):
+        return None
+    return Predicate(
+        "promise", group, "will", "will be", None, "speaker", subject, complement, content,
+        reading.stop_after(max(content, v + 1)), False, "have", v,
+        condition=conditional(reading, group.first), settled=True,
+    )  # fmt: skip
 
 
 def add_demands(reading: Reading, found: list[Predicate]) -> None:
@@ -371,7 +405,7 @@ def _experiencer(reading: Reading, first: int, at: int) -> Span | None:
     lows = reading.s.lows
     if lows[at - 1] in word_set("acts_words", "possessives"):
         return at - 1, at  # "out of their power"
-    for k in [*range(first - 1, -1, -1), *range(at + 1, min(at + 5, reading.size))]:
+    for k in [*range(at + 1, min(at + 5, reading.size)), *range(first - 1, -1, -1)]:
         led = lows[k] in ("for", "to") or (k > at and lows[k] in ("of", "by"))
         if led and reading.tags[k + 1 : k + 2] not in ("V", "X"):
             phrase = reading.phrase_after(k + 1)

@@ -171,7 +171,7 @@ def _by_ending(low: str) -> str:
 
 
 #: Letters that the neighbours decide; of other words, those after "to" and modal verbs.
-_OPEN = re.compile(r"[VsegH]|(?<=[pNw])D(?=[Ve])|D(?=[mXhdsOP])|h(?=[DnwN#o])|(?<=[Tm])w")
+_OPEN = re.compile(r"[VsegH]|(?<=[pNw])D(?=[Ve])|D(?=[mXhdsOPT])|h(?=[DnwN#o])|(?<=[Tm])w")
 #: After these letters a form that may be noun or verb is a noun.
 _NOUN_AFTER = frozenset("DPO'#")
 #: Prepositions that a base form may follow ("all than yield").
@@ -228,7 +228,9 @@ def _settle(
             if _is_verb(before, after):
                 tags[i] = "V"
         elif letter == "D":
-            if after in "Ve":
+            if after in "TP" and lows[i] in ("either", "both"):
+                tags[i] = "A"  # "either to send it or to bring it"
+            elif after in "Ve":
                 if lows[i] in ("both", "all", "each") and before in "pNw":
                     tags[i] = "A"  # "they both hope"
             elif lows[i] in alone:
