@@ -87,9 +87,9 @@ def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         return
     if group.passive:
         _passive(reading, row, scene, group)
-        if row.actor is None and row.modality == "requested" and outer is not None:
-            if reading.s.lows[group.first] == "be" or group.modal in word_set(_WORDS, "ordering"):
-                _besought(row, scene, outer)
+        wished = reading.s.lows[group.first] == "be" or group.modal in word_set(_WORDS, "ordering")
+        if row.actor is None and row.modality == "requested" and outer is not None and wished:
+            _besought(row, scene, outer)
     elif group.form == "g":
         _participle(reading, row, scene, group)
     elif outer is not None and outer.predicate.kind == "order":

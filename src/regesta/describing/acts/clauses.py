@@ -96,10 +96,9 @@ def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
             if group.form == "g" and shared in ("near", "shared"):
                 subject = None
             by = not reading.lexicon.by.isdisjoint(reading.s.lows[after : after + 1])
-            if group.form == "e" and (
-                by or _is_undergone(reading, group, frame, complement, subject)
-            ):
-                group.passive = True
+            if group.form == "e":
+                undergone = _is_undergone(reading, group, frame, complement, subject)
+                group.passive = group.passive or by or undergone
             _joined_participle(reading, group)
             behind = group.form == "e" and not by and frame.act == "instruct"
             if behind and (group.passive or complement == "to"):

@@ -51,6 +51,14 @@ def _told_at_home(reading: Reading, row: Row, scene: Scene) -> bool:
     return False
 
 
+def _lawgiver(reading: Reading, row: Row, scene: Scene) -> bool:
+    """A law: "Congress has authorized the Secretary to spend it"."""
+    del reading, scene
+    actor = row.actor
+    laid_down = row.act in ("instruct", "accept", "declare") and row.predicate.kind == "verb"
+    return laid_down and actor is not None and actor.name.lower() in word_set(_WORDS, "lawgivers")
+
+
 def _phrase(reading: Reading, row: Row, scene: Scene) -> bool:
     """A phrase that is no act though its verb is one."""
     del scene
@@ -248,6 +256,7 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
 #: an act.
 _TESTS: tuple[tuple[Callable[[Reading, Row, Scene], bool | None], str], ...] = (
     (_told_at_home, "told at home"),
+    (_lawgiver, "a law"),
     (_phrase, "a phrase"),
     (_asked_whether, "asked whether"),
     (_felt, "felt"),

@@ -221,10 +221,13 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         row.act = "request"  # "recommend this claim to your attention"
     if (
         predicate.word == "suggest"
+        and not row.past  # "I suggested that": to somebody else
         and actor.own == "speaker"
         and (ours or (scene.within and theirs))
     ):
         row.act = "advise"
+    if row.act == "advise" and predicate.word == "advise" and _is_fact(reading, predicate):
+        row.act = "inform"
     if row.act in ("inform", "declare") and _requires(reading, row):
         row.act = "demand"
     if predicate.kind == "order" and predicate.word == "tell" and scene.superior:
@@ -251,7 +254,8 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
     told_you = predicate.complement == "o+to" and (
         actor.own == "speaker" or _of_you(reading, predicate)
     )
-    told_you = told_you or (predicate.complement == "that" and _of_you(reading, predicate))
+    desired = predicate.complement == "that" and predicate.word != "trust"
+    told_you = told_you or (desired and _of_you(reading, predicate))
     if asked_of and addressee is not None and (told_you or you):
         row.act = "instruct"  # "I ask you to make known", from him who gives the orders
     if row.act == "instruct" and actor.own == "speaker":
@@ -315,6 +319,17 @@ def _counsels(reading: Reading, row: Row) -> bool:
         return False
     said = lows[predicate.content : predicate.stop]
     return not word_set(_WORDS, "counselling").isdisjoint(said)
+
+
+def _is_fact(reading: Reading, predicate: Predicate) -> bool:
+    """Whether what one is advised is a fact: "advises that the trouble has been settled"."""
+    if predicate.complement != "that":
+        return False
+    for j in range(predicate.content, min(predicate.stop, reading.size)):
+        if reading.tags[j] in "mXhVse" and reading.tags[j] != "e":
+            low = reading.s.lows[j]
+            return (reading.tags[j] in "Xhs" and low != "be") or low in ("will", "would")
+    return False
 
 
 def _of_you(reading: Reading, predicate: Predicate) -> bool:

@@ -29,6 +29,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
             break
         noun = lexicon.nouns.get(lows[j])
         if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
+            if group.passive and tags[i + 1] == "T":
+                break  # "reference is made to the instruction"
             inside = any(tags[k] in "PO" for k in range(max(aside, i) + 1, j))
             if tags[j - 1] == "O" and lows[j - 2] in word_set("acts_words", "letters"):
                 at = j  # "wrote a letter of thanks"

@@ -78,11 +78,13 @@ def _to_be_told(reading: Reading, i: int, complement: str, object_: Span | None)
 def _is_subject(reading: Reading, i: int) -> bool:
     """Whether what looks like an imperative is the subject: "Copy of it has been forwarded"."""
     tags, j = reading.tags, i + 1
-    if tags[j : j + 1] == "D" or reading.s.lows[i] not in reading.lexicon.either:
+    tells = word_set("acts_words", "asking") | word_set("acts_words", "informing")
+    if tags[j : j + 1] in ("D", "T") or (reading.s.lows[i] in tells and tags[j] not in "sO"):
         return False
-    while j < reading.size and tags[j] in "wNO#'DPe":
+    while j < reading.size and tags[j] in "wNO#'DPTe":
         j += 1
-    return j < reading.size and tags[j] in "Xhms"
+    says = tags[j : j + 2] == "VH" and tags[j - 1] == "w"  # "Full advices show that"
+    return j < reading.size and (tags[j] in "Xhms" or says)
 
 
 def _main(reading: Reading, subject: int) -> bool:
@@ -125,6 +127,8 @@ def _opens(reading: Reading, at: int) -> bool:
 def question_predicate(reading: Reading) -> Predicate | None:
     """A question that is put: "Will the Department approve?"."""
     tags = reading.tags
+    if tags.count("(") > tags.count(")"):
+        return None  # "(February?)"
     at = tags.find("V")
     at = at if at >= 0 else 0
     lows = reading.s.lows
@@ -194,7 +198,7 @@ def _undertaken(reading: Reading, m: int, i: int) -> Predicate | None:
     nouns = word_set("acts_words", "undertakings")
     if made and nouns.isdisjoint(reading.words_in(subject)):
         return None
-    complement, object_, content = reading.complement(v + 1)
+    complement, _, content = reading.complement(v + 1)
     if not reading.lexicon.by.isdisjoint(lows[v + 1 : v + 6]):
         return None
     return Predicate(
@@ -276,6 +280,9 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
         return None
     if entry.act == "refuse" and complement == "to" and _helpless(reading, content):
         return None
+    bent = complement == "to" and entry.act in ("offer", "refuse", "-")
+    if bent and led in word_set("acts_words", "mental"):
+        return None  # "am prepared to believe"
     act = entry.denied if negated else entry.act
     found = Predicate(
         act, group, "adjective", low, subject, shared, object_, complement, content,
