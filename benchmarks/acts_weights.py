@@ -31,9 +31,9 @@ HERE = Path(__file__).parent
 READ = HERE / "acts_weights_read.tsv"
 TABLE = HERE.parent / "src" / "regesta" / "vocabularies" / "acts_weights.tsv"
 #: The ridge penalty, and marks seen less often than this have no weight.
-RIDGE, SELDOM = 8.0, 6
+RIDGE, SELDOM = 12.0, 6
 #: How much an act counts of a paragraph that no rule was written on.
-UNSEEN = 2.0
+UNSEEN = 1.0
 #: Weights nearer to nothing than this are left out.
 SLIGHT = 0.05
 HEAD = """\
