@@ -42,7 +42,8 @@ class Piece(NamedTuple):
 
 
 Seen = list[Piece]
-WAYS: tuple[Way, ...] = ("glance", "plain", "full")
+#: By number of the layer and of the piece in it.
+_Pieces = dict[tuple[int, int], Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,15 @@ class Highlighter:
     def look(self, texts: LayerTexts) -> Seen:
         """Find the words that choose a window in all texts searched: quickly, where that will do.
 
-        Where a glance finds nothing at all, it looks once more without accents, then at every word.
+        Words that a glance finds nowhere are looked for once more without accents; where nothing at
+        all is found, every word is looked at.
         """
-        seen: Seen = []
-        for way in WAYS:
-            seen = self._look(texts, way)
-            if any(piece.found for piece in seen):
-                break
-        return seen
+        strong = sum(bit for bit, _ in self.strong())
+        seen, met = self._look(texts, "glance", strong)
+        if missed := strong & ~met:
+            again, more = self._look(texts, "plain", missed, ascii=not met)
+            seen, met = _together(seen, again), met | more
+        return list((seen if met else self._look(texts, "full", strong)[0]).values())
 
     def snippets(self, texts: LayerTexts, seen: Seen | None = None) -> tuple[Snippet, ...]:
         """Give the best windows of a document, at most three, the best first.
@@ -155,9 +157,21 @@ class Highlighter:
             self._matched[key] = Matched(here, language)
         return self._matched[key]
 
-    def _look(self, texts: LayerTexts, way: Way) -> Seen:
-        seen: Seen = []
-        strong = sum(bit for bit, _ in self.strong())
+    def _look(
+        self, texts: LayerTexts, way: Way, strong: int, *, ascii: bool = True
+    ) -> tuple[_Pieces, int]:
+        """Look through all texts for some leaves, in one way.
+
+        Args:
+            texts: The document's texts.
+            way: How they are looked at.
+            strong: The leaves.
+            ascii: Whether texts without any accent are looked through as well.
+
+        Returns:
+            The pieces with what was found, by layer and place, and which of the leaves were met.
+        """
+        seen: _Pieces = {}
         met = 0
         for layer in self.layers:
             pieces = texts.layer(layer)
@@ -168,13 +182,15 @@ class Highlighter:
             spoken = texts.languages if layer == "document" and texts.languages else ()
             for i, piece in enumerate(pieces):
                 text = piece[:MOST_TEXT]
+                if not ascii and text.isascii():
+                    continue
                 language = ((spoken[i] if i < len(spoken) else "") or texts.language).strip("-")
                 found = self._places(text, layer, language, strong, way)
                 for place in found:
                     met |= place.leaves & strong
                 if found or not i:
-                    seen.append(Piece(layer, language, text, found[:MOST_FOUND]))
-        return seen
+                    seen[LAYERS.index(layer), i] = Piece(layer, language, text, found[:MOST_FOUND])
+        return seen, met
 
     def _is_idle(self, texts: LayerTexts, layer: str, strong: int, way: Way) -> bool:
         """Whether a layer of many pieces has nothing to find; seen at once for all of them."""
@@ -248,6 +264,17 @@ class Highlighter:
         if leaves not in self._worths:
             self._worths[leaves] = sum(w for i, w in enumerate(self.weights) if leaves >> i & 1)
         return self._worths[leaves]
+
+
+def _together(one: _Pieces, other: _Pieces) -> _Pieces:
+    """What two ways have found in the same texts."""
+    together = dict(one)
+    for key, piece in other.items():
+        if key in one:
+            found = sorted({*one[key].found, *piece.found})
+            piece = piece._replace(found=found[:MOST_FOUND])
+        together[key] = piece
+    return dict(sorted(together.items()))
 
 
 def _places(words: set[str], text: str) -> list[tuple[int, int]]:

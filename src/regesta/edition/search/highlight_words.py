@@ -79,38 +79,29 @@ _TWO_FOR_ONE = re.compile("ss|ae|oe|th|ng|fi|fl|ff")
 
 
 @cache
-def plain_letters() -> dict[int, str]:
-    """Letter with an accent → one letter without, as far as the fold is one letter long."""
-    plain = {}
-    for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
+def _plain_letters() -> "npt.NDArray[np.uint16]":
+    """Letter → the small one without accents, as far as the fold is one letter long."""
+    import numpy as np
+
+    plain = np.arange(0x10000, dtype=np.uint16)
+    for code in (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
         letter = chr(code)
         folded = fold(letter) if letter.isalpha() else ""
-        if len(folded) == 1 and folded != letter:
-            plain[code] = folded
+        if len(folded) == 1:
+            plain[code] = ord(folded)
     return plain
 
 
-@cache
-def _plain_table() -> "npt.NDArray[np.uint32]":
-    import numpy as np
-
-    table = np.arange(0x10000, dtype=np.uint32)
-    for code, plain in plain_letters().items():
-        table[code] = ord(plain)
-    return table
-
-
 def without_accents(text: str) -> str:
-    """Take the accents off a text in small letters, place for place."""
+    """Put a text in small letters without accents, place for place."""
     if text.isascii():
-        return text
+        return text.lower()
     import numpy as np
 
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    plain = _plain_table().take(codes, mode="clip")
-    if codes.max() > 0xFFFF:
-        plain = np.where(codes > 0xFFFF, codes, plain)
-    return plain.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    # Pairs of surrogates are no letters of the table and stay as they are.
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    plain = _plain_letters().take(codes, mode="clip")
+    return plain.astype("<u2", copy=False).tobytes().decode("utf-16-le", "surrogatepass")
 
 
 class Matched(dict[str, int]):
@@ -252,40 +243,24 @@ class Matched(dict[str, int]):
     ) -> list[Found] | None:
         """Find most places of some leaves quickly; None where only the full way will do.
 
-        It passes over all but the first of very frequent words, and looks for words that stand
-        with accents only where none stands without: good enough to choose a window by. "plain"
-        takes all accents off first, and two letters that may be printed as one for either.
+        It passes over words that stand with accents where the query has none, and over all but
+        the first of very frequent words: good enough to choose a window by. "plain" takes all
+        accents off first, and two letters that may be printed as one for either.
         """
         wanted = [glance for glance in self._glances if glance.bit & bits]
         if way == "plain":
             wanted = [glance.shortened() for glance in wanted]
         if any(glance.pattern is None and len(glance.start) < SHORTEST for glance in wanted):
             return None
-        lower = small_letters(text, ascii=way != "plain" and all(map(_Glance.is_ascii, wanted)))
         if way == "plain":
-            lower = without_accents(lower)
+            lower = without_accents(text)
+        else:
+            lower = small_letters(text, ascii=all(map(_Glance.is_ascii, wanted)))
         found: dict[tuple[int, int], int] = {}
-        met = self._gather(found, text, lower, wanted, places)
-        missed = [glance for glance in wanted if not glance.bit & met]
-        if missed and way == "glance" and not text.isascii():
-            self._gather(found, text, without_accents(lower), missed, places)
-        return [Found(start, end, bits) for (start, end), bits in sorted(found.items())]
-
-    def _gather(
-        self,
-        found: dict[tuple[int, int], int],
-        text: str,
-        lower: str,
-        wanted: Sequence["_Glance"],
-        places: int,
-    ) -> int:
-        """Add the places of some leaves to those found; give the leaves that were met."""
-        met = 0
         for glance in wanted:
             for span in self._look(text, lower, glance, places):
                 found[span] = found.get(span, 0) | glance.bit
-                met |= glance.bit
-        return met
+        return [Found(start, end, bits) for (start, end), bits in sorted(found.items())]
 
     def _look(
         self, text: str, lower: str, glance: "_Glance", places: int
