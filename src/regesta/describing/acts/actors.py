@@ -110,7 +110,21 @@ def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     return scene.known[words]
 
 
+@lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    """Words of which a phrase without a capital has one, if it names anybody who acts."""
+    names = ("government", "body", "forces", "excellency", "recalled", "rulers")
+    phrases = ("post", "home", "host", "own", "sovereign")
+    words = vocabulary(_WORDS)
+    single = {word for name in names for word in words[name]}
+    several = {word for name in phrases for phrase in words[name] for word in phrase.split()}
+    return frozenset({*single, *several, *_pronouns(), "undersigned", "powers"})
+
+
 def _resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
+    named = "N" in sentence.tags[start:end] or scene.press
+    if not named and _telling().isdisjoint(sentence.lows[start:end]):
+        return None
     joint = _joined(sentence, start, end)
     if joint:
         parts = [resolve(sentence, a, b, scene) for a, b in joint]

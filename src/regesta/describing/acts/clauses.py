@@ -26,12 +26,12 @@ def predicates(reading: Reading) -> list[Predicate]:
     lexicon, lows, tags = reading.lexicon, reading.s.lows, reading.tags
     used: set[int] = set()
     telling = lexicon.telling
-    for i, low in enumerate(lows):
-        letter = tags[i]
-        if letter != "V" and low not in telling:
-            continue
-        if letter not in "wVseg" and not (letter == "N" and lexicon.bracket):
-            continue
+    may = "wVsegN" if lexicon.bracket else "wVseg"
+    for i, (low, letter) in [
+        (i, word)
+        for i, word in enumerate(zip(lows, tags, strict=True))
+        if (word[0] in telling and word[1] in may) or word[1] == "V"
+    ]:
         predicate, order = None, None
         if letter in "Vseg":
             lemma = lexicon.lemmas.get(low, "")

@@ -43,7 +43,10 @@ def _words(plain: str) -> set[str]:
     if ":" in plain:
         return set(plain.lower().split())
     words = plain.split()
-    return {*words, *" ".join(words[:3]).lower().split()}
+    found = {*words, *" ".join(words[:3]).lower().split()}
+    if "united" in found:
+        found.discard("states")  # "The United States"
+    return found
 
 
 def _idle(words: Lexicon, hit: str, lows: set[str], plain: str) -> bool:
