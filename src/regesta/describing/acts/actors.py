@@ -110,6 +110,11 @@ def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     return scene.known[words]
 
 
+def _are_adjectives(spans: list[tuple[int, int]]) -> bool:
+    """Whether phrases that are joined to a longer one are of one word each."""
+    return all(end - start == 1 for start, end in spans)
+
+
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
     """Words of which a phrase without a capital has one, if it names anybody who acts."""
@@ -133,6 +138,8 @@ def _resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | 
             sure = min(part.sure for part in parts if part)
             if len(names) == 1:
                 return parts[0]
+            if parts[-1] is not None and parts[-1].sort == "body" and _are_adjectives(joint[:-1]):
+                return _body(sentence, start, end, 0.75)  # "British and Spanish consuls"
             return Actor(", ".join(names), "several", sure * 0.95)
         powers = powers_of(sentence.words[start:end], scene.year)
         governs = sentence.lows[end - 1] in word_set(_WORDS, "government")

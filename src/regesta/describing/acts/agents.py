@@ -23,7 +23,10 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
     _set_actor(reading, row, scene)
     outer, actor = row.outer, row.actor
     ordered = outer is not None and (outer.act == "instruct" or outer.predicate.kind == "order")
-    voiced = ordered and bool(scene.speaker_power) and row.act in word_set(_WORDS, "voiced")
+    voiced = row.act in word_set(_WORDS, "voiced") or (
+        row.predicate.word in word_set(_WORDS, "voiced_words")
+    )
+    voiced = voiced and ordered and bool(scene.speaker_power)
     ours = actor is not None and actor.power in ("", scene.speaker_power)
     if voiced and ours and row.predicate.kind != "order":
         # Thanks that an envoy is told to express are those of his government.

@@ -44,6 +44,12 @@ class Phrases:
         start = j + 1
         if start >= end or (tags[start] == "D" and start + 1 == end and tags[start] == "D"):
             return (start, end) if start < end and self.s.lows[start] in _demonstrative() else None
+        if start > 3 and tags[start - 3 : start] == "N,C" and tags[start] == "N":
+            j = start - 3
+            while j > 1 and tags[j - 2 : j] == "N,":
+                j -= 2
+            if j < start - 3:
+                return (j - (tags[j - 1] == "D"), end)  # "the British, French, and Italian"
         if start > 1 and tags[start - 1] == "C" and tags[start - 2] in "wN'":
             other = self.phrase_before(start - 1)
             led = tags[other[0] - 1] if other is not None and other[0] else "."

@@ -25,6 +25,8 @@ _SALUTATION = re.compile(
     r"^(?:My )?(?:(?:Sir|Lord|Dear|Excellency|Gentlemen)\b|Mr\. (?:Minister|Secretary|Chargé|Amb))",
     re.M,
 )
+#: A line of a letterhead has at most so many letters.
+LETTERHEAD = 110
 _PARTS = re.compile(r"[,\n]+")
 _GOVERNED = re.compile(
     r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) "
@@ -179,18 +181,22 @@ def _is_home(party: Party | None) -> bool:
     return any(w in words for w in vocabulary(_WORDS)["home_offices"])
 
 
-def _offices(scene: Scene, sender: Party | None, recipient: Party | None) -> bool:
-    """Offices of one power that face one another keep their names."""
-    if sender is None or recipient is None or sender.name or recipient.name:
-        return False
-    scene.speaker = Actor(_office_name(sender), "office", 0.9, scene.speaker_power, "speaker")
-    scene.hearer = Actor(_office_name(recipient), "office", 0.9, scene.hearer_power, "hearer")
-    return True
+def _departments(scene: Scene, sender: Party | None, recipient: Party | None) -> None:
+    """Departments of one power that face one another keep their names."""
+    named = vocabulary(_WORDS)["departments"]
+    offices = [_office_of(party) for party in (sender, recipient)]
+    if offices[0] == offices[1] or not all(office in named for office in offices):
+        return
+    if sender is not None and not sender.name:
+        scene.speaker = Actor(named[offices[0]], "office", 0.9, scene.speaker_power, "speaker")
+    if recipient is not None and not recipient.name:
+        scene.hearer = Actor(named[offices[1]], "office", 0.9, scene.hearer_power, "hearer")
+    scene.superior = scene.below = False  # neither orders the other about
 
 
-def _office_name(party: Party) -> str:
-    words = party.office.removeprefix("the ").removeprefix("Acting ")
-    return str(vocabulary(_WORDS)["departments"].get(words, words))
+def _office_of(party: Party | None) -> str:
+    """An office without its article, and whoever only acts for its holder."""
+    return party.office.removeprefix("the ").removeprefix("Acting ") if party is not None else ""
 
 
 def _residence(party: Party | None, year: int) -> str:
@@ -259,7 +265,17 @@ def _dated_from(house: str, scene: Scene) -> str:
 def _dateline_end(house: str) -> int:
     """Where the opening lines end: before "Sir", else after some lines of a telegram."""
     found = _SALUTATION.search(house)
-    return found.start() if found else min(len(house), 400)
+    return found.start() if found else min(len(_letterhead(house)), 400)
+
+
+def _letterhead(house: str) -> str:
+    """The short lines that a paper opens with: its house and date, nothing of what it says."""
+    end = 0
+    for line in house.split("\n"):
+        if end and len(line) > LETTERHEAD:  # the first is a heading, which may be long
+            break
+        end += len(line) + 1
+    return house[:end]
 
 
 def _by_dateline(scene: Scene, house: str) -> None:
@@ -313,7 +329,7 @@ def _sides(
         scene.hearer_power = home
     house = text[:900]
     if not scene.speaker_power:
-        found = pattern(_WORDS, "house", r"{}").search(house)
+        found = pattern(_WORDS, "house", r"{}").search(_letterhead(house))
         if found:
             of = called(power_of(found["of"]), scene.year) if found["of"] else home
             of = _named_before(house, found.start(), scene.year) or of
@@ -351,6 +367,7 @@ def _sides(
         scene.speaker_power = scene.speaker_power or home
         scene.hearer_power = scene.hearer_power or home
     _as_powers(scene, sender, recipient)
+    _departments(scene, sender, recipient)
 
 
 def _named_before(house: str, at: int, year: int) -> str:
