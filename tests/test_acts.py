@@ -107,6 +107,47 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         # What one finds it to be; what one is ready to do.
         (REPORT, "The Swedish Government considers the terms unacceptable.", "Sweden refuse"),
         (REPORT, "Sweden is disposed to accept the terms.", "Sweden accept affirmed intended"),
+        # What a superior desires; what one thinks should be done, or what is essential.
+        (ORDER, "You can assure the Minister that it will be paid.", "United States instruct"),
+        (ORDER, "The Department desires that you call upon him.", "United States instruct"),
+        (REPORT, "The Swedish Minister thinks that the loan should be paid.", "Sweden advise"),
+        (REPORT, "It is essential that the commission settle in Lima.", "Kell advise"),
+        (REPORT, "The loan is late. Please advise.", "Kell inquire"),
+        # Feelings: what one fears, is glad to learn, opens with.
+        (REPORT, "I fear that the harvest will fail.", "Kell warn"),
+        (NOTE, "I am glad to learn that the crew is safe.", "Duval approve"),
+        (NOTE, "Many thanks for your note.", "Duval approve"),
+        # A noun with the clause behind it; in the passive; in the name of others.
+        (NOTE, "The offer which the Greek Minister made is under discussion.", "Greece offer"),
+        (REPORT, "He spoke of the assurances received from Greece.", "Greece promise"),
+        (
+            REPORT,
+            "I had the honor of presenting, in the name of my Government, a protest.",
+            "Kell protest",
+        ),
+        # Idioms in the passive; parties; who takes a measure by its place.
+        (
+            REPORT,
+            "An arrangement was entered into between Denmark and France.",
+            "Denmark, France sign",
+        ),
+        (REPORT, "Two Danish delegates were arrested in Greece.", "Greece detain"),
+        (
+            NOTE,
+            "I request that the crew be released.",
+            "Great Britain release affirmed requested",
+        ),
+        # A subject of many words without "that"; two joined; a list.
+        (REPORT, "Greece hopes our efforts at peace may succeed.", "Greece request"),
+        (REPORT, "Greece hopes Denmark and France will sign the treaty.", "Greece request"),
+        (
+            REPORT,
+            "The British, French, and Danish Governments refused the loan.",
+            "Great Britain, France, Denmark refuse",
+        ),
+        # "Shall not fail to" promises, "not only" denies nothing.
+        (NOTE, "I shall not fail to send the papers.", "Duval promise"),
+        (NOTE, "We not only accept the terms, we welcome them.", "France accept"),
         # A question.
         (ORDER, "Will the Government of Peru release the ship?", "United States inquire"),
     ],
@@ -134,6 +175,9 @@ def test_an_act(heading: str, words: str, expected: str) -> None:
         (REPORT, "I spoke of the landing of a detachment at the pier."),
         (REPORT, "The declaration of Paris was read to us."),
         (NOTE, "I trust that Your Excellency had a good journey."),
+        (ORDER, "Copy of our note has been sent to Lima."),
+        (REPORT, "I am prepared to believe that the harvest was good."),
+        (REPORT, "Congress has authorized the President to close the ports."),
     ],
 )
 def test_no_act(heading: str, words: str) -> None:
@@ -146,6 +190,19 @@ def test_an_order_gives_two_rows() -> None:
     found = said(ORDER, "You will protest against the seizure of the ship.")
     assert ("United States", "instruct", "affirmed", "actual") in found
     assert ("Kell", "protest", "affirmed", "requested") in found
+
+
+def test_whoever_bore_a_title_last_is_meant_by_it() -> None:
+    """ "The commissioner" is he who was named with that title."""
+    words = "Commissioner Borg called on me. The commissioner refused the loan."
+    assert ("Borg", "refuse", "affirmed", "actual") in said(REPORT, words)
+
+
+def test_departments_keep_their_names() -> None:
+    """Departments of one power that face one another are named as such."""
+    heading = "The Secretary of State to the Secretary of War\nWashington, May 2, 1918.\n"
+    found = said(heading, "I request that a ship be sent to Lima.")
+    assert ("Department of State", "request", "affirmed", "actual") in found
 
 
 def test_a_refused_proposal_is_one_row() -> None:

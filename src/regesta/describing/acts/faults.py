@@ -9,6 +9,8 @@ from regesta.describing.acts.row import Row
 from regesta.describing.words import word_set
 
 _WORDS = "acts_words"
+#: The fault of what a parliament lays down.
+LAW = "a law"
 
 
 def fault_of(reading: Reading, row: Row, scene: Scene) -> str:
@@ -256,7 +258,7 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
 #: an act.
 _TESTS: tuple[tuple[Callable[[Reading, Row, Scene], bool | None], str], ...] = (
     (_told_at_home, "told at home"),
-    (_lawgiver, "a law"),
+    (_lawgiver, LAW),
     (_phrase, "a phrase"),
     (_asked_whether, "asked whether"),
     (_felt, "felt"),

@@ -2,7 +2,7 @@
 
 from regesta.describing.acts.actors import Scene
 from regesta.describing.acts.agents import set_actor, set_addressee
-from regesta.describing.acts.faults import fault_of
+from regesta.describing.acts.faults import LAW, fault_of
 from regesta.describing.acts.lexicon import kinds
 from regesta.describing.acts.modality import set_modality
 from regesta.describing.acts.predicate import Predicate
@@ -134,6 +134,8 @@ def _settle(reading: Reading, row: Row, scene: Scene) -> bool:
         row.gone = "not done"
         return False
     set_actor(reading, row, scene)
+    if row.outer is not None and row.outer.gone == LAW:
+        row.gone = LAW  # what a law permits is not done
     if row.actor is None:
         row.gone = row.gone or NOBODY
         return row.predicate.then in ("ask", "keep")

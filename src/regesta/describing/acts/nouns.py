@@ -214,7 +214,8 @@ def _opening(reading: Reading, i: int) -> bool:
     carried = "express" in reading.lexicon.nouns[reading.s.lows[i]].light
     after = reading.s.lows[i + 1 : i + 2]
     leads = carried and after in (["for"], ["on"], ["upon"])
-    return leads and not set(reading.tags[:i]) - set("weAD") and "the" not in reading.s.lows[:i]
+    first = reading.tags[:i]
+    return leads and i < 3 and not set(first) - set("weADN") and "the" not in reading.s.lows[:i]
 
 
 def _is_held(reading: Reading, i: int) -> bool:

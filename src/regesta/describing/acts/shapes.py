@@ -33,7 +33,9 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         asked = i > 0 and lows[i - 1] in reading.lexicon.please
         plain = lows[i] not in reading.lexicon.ambiguous or asked or tags[i + 1 : i + 2] == "T"
         plain = plain or reading.complement(i + 1)[0] == "if"
-        told = plain and _opens(reading, i) and i + 1 < reading.size and tags[i + 1] not in ",.;:"
+        bare = asked and lows[i] in word_set("acts_words", "telling_me")  # "please advise"
+        goes_on = bare or (i + 1 < reading.size and tags[i + 1] not in ",.;:")
+        told = plain and _opens(reading, i) and goes_on
         told = told and (asked or not _is_subject(reading, i))
     elif group.form == "f" and not group.modal:
         at = group.first

@@ -31,6 +31,8 @@ def may_hold(words: Lexicon, plain: str, scene: Scene) -> bool:
         return True
     if scene.within and _orders(words, plain):
         return True
+    if _thanks(words, plain):
+        return True
     beside = words.beside
     for low in beside.keys() & found:
         if not beside[low].isdisjoint(lows):
@@ -68,6 +70,15 @@ def _orders(words: Lexicon, plain: str) -> bool:
     opening = plain[:60].lower().split()[:2]
     letters = [words.tags.get(word, "A" if word.endswith("ly") else "") for word in opening]
     return letters[:1] in (["V"], ["d"]) or letters == ["A", "V"]
+
+
+def _thanks(words: Lexicon, plain: str) -> bool:
+    """Whether a sentence opens with a noun of feeling: "Many thanks for your note"."""
+    opening = plain[:60].lower().split()[:4]
+    return any(
+        low in words.nouns and after in ("for", "on", "upon")
+        for low, after in zip(opening, opening[1:], strict=False)
+    )
 
 
 def _willing(plain: str) -> bool:
