@@ -281,6 +281,16 @@ def _body(sentence: Sentence, start: int, end: int, sure: float) -> Actor | None
     return Actor(sentence.text(start, end - 1), "body", sure)
 
 
+def body_of(sentence: Sentence, start: int, end: int) -> Actor | None:
+    """Those in office whom a phrase without a name means: "the naval commanders"; else None."""
+    lows = sentence.lows[start:end]
+    if not word_set(_WORDS, "private").isdisjoint(lows):
+        return None
+    if word_set(_WORDS, "officers").isdisjoint(lows):
+        return None
+    return _body(sentence, start, end, 0.65)
+
+
 def _crowned() -> frozenset[str]:
     return word_set(_WORDS, "crowned")
 

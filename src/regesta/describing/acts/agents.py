@@ -1,6 +1,6 @@
 """Who acts and toward whom: the actor and addressee of a row, by the shape of its clause."""
 
-from regesta.describing.acts.actors import Actor, Scene, powers_in, resolve
+from regesta.describing.acts.actors import Actor, Scene, body_of, powers_in, resolve
 from regesta.describing.acts.groups import Group
 from regesta.describing.acts.modality import by_speaker
 from regesta.describing.acts.naming import called, powers_of
@@ -126,10 +126,26 @@ def _asked(reading: Reading, row: Row, scene: Scene, outer: Row) -> None:
     if outer.predicate.object is not None and outer.predicate.kind != "order":
         row.actor = resolve(reading.s, *outer.predicate.object, scene)
     row.actor = row.actor or outer.addressee
+    if row.actor is None and outer.predicate.kind == "noun":
+        row.actor = _receiver(reading, outer, scene)
+    if row.actor is None and outer.predicate.object is not None and outer.actor is not None:
+        row.actor = body_of(reading.s, *outer.predicate.object)  # "asks the local authorities to"
     same = row.actor is not None and outer.actor is not None and row.actor.name == outer.actor.name
     if same and not _own_agent(reading, outer.predicate.object):
         row.actor = None
     row.sure *= 0.88
+
+
+def _receiver(reading: Reading, outer: Row, scene: Scene) -> Actor | None:
+    """Who has what a noun says: "he had received instructions to protest"."""
+    lexicon = reading.lexicon
+    for k in range(outer.predicate.at - 1, max(-1, outer.predicate.at - 8), -1):
+        if reading.tags[k] in "Vseg":
+            if lexicon.lemmas.get(reading.s.lows[k], "") not in lexicon.received:
+                return None
+            subject, _ = reading.subject_of(reading.group(k))
+            return resolve(reading.s, *subject, scene) if subject is not None else None
+    return None
 
 
 def _own_agent(reading: Reading, span: Span | None) -> bool:

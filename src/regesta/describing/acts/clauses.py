@@ -19,6 +19,9 @@ from regesta.describing.acts.shapes import (
 )
 from regesta.describing.words import word_set
 
+#: What opens a clause that is said, asked or told.
+_LED = ("H", "Q", "S", "p")
+
 
 def predicates(reading: Reading) -> list[Predicate]:
     """Every act of a sentence, in order of its words."""
@@ -267,7 +270,10 @@ def _fits(
             plain = "O" not in reading.tags[object_[0] : object_[1]]
             if plain and reading.s.lows[object_[1] - 1] in members:
                 return True
-        if need[0] == "=" and not (complement in ("that", "if") and group.form != "e"):
+        if need == "np" and complement == "o+if" and "if" in reading.words:
+            return True  # "contradict the story if it is untrue"
+        clause = complement in ("that", "if") and reading.tags[scope[0] : scope[0] + 1] in _LED
+        if need[0] == "=" and not (clause and group.form != "e"):
             members = reading.lexicon.objects[need[1:]]
             span = subject if group.passive else _reach(reading, scope)
             if reading.lexicon.bracket:

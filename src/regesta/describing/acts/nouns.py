@@ -158,6 +158,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
             if phrase is not None:
                 subject, shared, after = phrase, "of", phrase[1]
                 by = reading.phrase_after(after + 1) if lows[after : after + 1] == ["by"] else None
+                if by is not None and lows[by[1] - 1] in word_set("acts_words", "means"):
+                    by = None  # "instructions from him by telegraph"
                 if by is not None:  # "the rejection of the terms by Sweden"
                     subject, shared, after = by, "agent", by[1]
     if subject is None and reading.lexicon.bracket and tags[i + 1 : i + 2] in ("D", "N"):

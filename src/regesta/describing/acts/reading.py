@@ -216,6 +216,10 @@ class Reading(Groups):
         tags, j = self.tags, after
         while j < self.size and (tags[j] in "An" or (tags[j] == "," and self._aside(j) > j)):
             j = self._aside(j) if tags[j] == "," else j + 1
+        if tags[j : j + 2] == ",P":
+            close = tags.find(",", j + 2, j + 12)
+            if close > 0 and tags[close + 1 : close + 2] in ("D", "N", "w", "o", "T", "H"):
+                j = close + 1  # "to accept, on behalf of the owners, the offer"
         j = self._over_time(j)
         if (
             self.lexicon.bracket
@@ -279,6 +283,8 @@ class Reading(Groups):
                 k += 1
             if k >= self.size - 1 or self.tags[k] not in "PO" or self.tags[k + 1] not in "wND#":
                 break
+            if self.s.lows[k] in word_set("acts_words", "opening_clauses"):
+                break  # "its decision until the Department can"
             more = self.phrase_after(k + 1)
             if more is None:
                 break
