@@ -323,6 +323,9 @@ def _participle(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
             row.sure *= 0.75
         if row.actor is not None or phrase is None or "N" in tags[slice(*phrase)]:
             return
+    if not group.first and "h" not in tags[: group.verb] and not _main_verb(tags):
+        row.actor, row.sure = scene.speaker, row.sure * 0.9  # "Thanking you for your note,"
+        return
     for k in range(group.first):
         if tags[k] in "Vse":
             subject, _ = reading.subject_of(reading.group(k))
@@ -337,6 +340,11 @@ def _participle(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
                 row.actor = resolve(reading.s, *phrase, scene)
                 row.sure *= 0.7
             return
+
+
+def _main_verb(tags: str) -> bool:
+    """Whether a sentence has a verb of its own and not only a participle."""
+    return bool(set(tags) & set("VsXmhd"))
 
 
 def _of_paper(reading: Reading, row: Row, scene: Scene, group: Group) -> bool:
@@ -361,6 +369,9 @@ def _of_paper(reading: Reading, row: Row, scene: Scene, group: Group) -> bool:
                 row.actor = resolve(reading.s, *after, scene) if after else None
             elif tags[j + 1 : j + 2] == "R" or tags[j + 1 : j + 3] == ",R":
                 _of_sent_paper(reading, row, scene, j + 1)
+            elif tags[j + 1 : j + 2] == "e" and lows[j + 2 : j + 3] == ["by"]:
+                after = reading.phrase_after(j + 3)  # "a letter addressed by myself, asking"
+                row.actor = resolve(reading.s, *after, scene) if after else None
             elif lows[k] in ("a", "an"):
                 _of_new_paper(reading, row, scene, k)
             row.sure *= 0.88

@@ -58,7 +58,9 @@ def _lawgiver(reading: Reading, row: Row, scene: Scene) -> bool:
     del reading, scene
     actor = row.actor
     laid_down = row.act in ("instruct", "accept", "declare") and row.predicate.kind == "verb"
-    return laid_down and actor is not None and actor.name.lower() in word_set(_WORDS, "lawgivers")
+    if not laid_down or actor is None or actor.sort != "body":
+        return False
+    return actor.name.lower() in word_set(_WORDS, "lawgivers")
 
 
 def _phrase(reading: Reading, row: Row, scene: Scene) -> bool:

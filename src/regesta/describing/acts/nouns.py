@@ -41,6 +41,9 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
                 break  # "sent to the officer in charge"
             at = j
             break
+    led = group.form == "e" and lows[i + 1 : i + 2] == ["by"]
+    if led and at >= 0 and "T" in tags[i + 1 : at]:
+        return None  # "sent by the Council to the Swedish proposal"
     double = (
         at >= 0 and tags[at - 1] == "D" and lows[at - 1] == "the" and tags[at + 1 : at + 2] == "D"
     )
@@ -112,8 +115,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     tags, lows = reading.tags, reading.s.lows
     if noun.done_by:
         return _measure(reading, i, noun)
-    bidden = word_set("acts_words", "bidden").isdisjoint(lows[max(0, i - 4) : i])
-    if noun.with_only and "with" not in lows[max(0, i - 3) : i] and bidden:
+    unbidden = noun.plural or word_set("acts_words", "bidden").isdisjoint(lows[max(0, i - 4) : i])
+    if noun.with_only and "with" not in lows[max(0, i - 3) : i] and unbidden:
         return None
     subject: Span | None = None
     shared = ""
@@ -142,7 +145,7 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
             noun.act, None, "noun", noun.lemma, None, "speaker", object_, complement, content,
             reading.stop_after(max(content, i + 1)), noun.sure, "have", i, noun=(i, i + 1),
         )  # fmt: skip
-    if subject is None and noun.with_only:
+    if subject is None and noun.with_only and unbidden:
         return None
     if subject is None and j + 1 < i and "N" in tags[j + 1 : i] and tags[i + 1 : i + 2] == "O":
         subject, shared = _adjective(reading, j + 1, i), "adjective"  # "the Swedish rejection of"
@@ -153,6 +156,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
             k += 1
         if k < reading.size - 2 and lows[k] == "in" and tags[k - 1] == "e":
             subject, shared, after = _in_paper(reading, k + 1)  # "made in your note"
+        elif k < reading.size - 1 and tags[k - 1] == "e" and tags[k] in "PT" and lows[k] != "by":
+            subject, shared, after = _made_by(reading, k)
         elif k < reading.size - 1 and (tags[k] == "O" or lows[k] in ("by", "from")):
             phrase = reading.phrase_after(k + 1)
             if phrase is not None:
@@ -178,6 +183,17 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         "ask" if noun.act in _ASKING else "have", i, noun=(i, i + 1),
         condition=conditional(reading, first) or _wanted(reading, first),
     )  # fmt: skip
+
+
+def _made_by(reading: Reading, k: int) -> tuple[Span | None, str, int]:
+    """Who made it, further behind: "accusations made against the troops by the Government"."""
+    tags, lows = reading.tags, reading.s.lows
+    for j in range(k, min(k + 11, reading.size - 1)):
+        if tags[j] in ".;:VsXhmHR,":
+            break
+        if lows[j] == "by" and (phrase := reading.phrase_after(j + 1)) is not None:
+            return phrase, "agent", phrase[1]
+    return None, "", k
 
 
 def _relative_owner(reading: Reading, i: int, noun: Noun) -> tuple[Span | None, str]:

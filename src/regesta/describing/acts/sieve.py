@@ -4,6 +4,8 @@ Two sentences in three hold none. What this lets through is tagged and read, whi
 times as much; what it keeps back is never seen again, so that it must know every word of an act.
 """
 
+from itertools import pairwise
+
 from regesta.describing.acts.actors import Scene
 from regesta.describing.acts.lexicon import Lexicon
 from regesta.describing.words import word_set
@@ -76,8 +78,7 @@ def _thanks(words: Lexicon, plain: str) -> bool:
     """Whether a sentence opens with a noun of feeling: "Many thanks for your note"."""
     opening = plain[:60].lower().split()[:4]
     return any(
-        low in words.nouns and after in ("for", "on", "upon")
-        for low, after in zip(opening, opening[1:], strict=False)
+        low in words.nouns and after in ("for", "on", "upon") for low, after in pairwise(opening)
     )
 
 
