@@ -141,6 +141,8 @@ def _resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | 
             if parts[-1] is not None and parts[-1].sort == "body" and _are_adjectives(joint[:-1]):
                 return _body(sentence, start, end, 0.75)  # "British and Spanish consuls"
             return Actor(", ".join(names), "several", sure * 0.95)
+        if parts[-1] is None and len(parts) > 2 and all(part for part in parts[:-1]):
+            return _resolve(sentence, start, joint[-2][1], scene)  # "Peru, Chile and the others"
         powers = powers_of(sentence.words[start:end], scene.year)
         governs = sentence.lows[end - 1] in word_set(_WORDS, "government")
         if len(powers) < 2 and not governs:
@@ -373,11 +375,7 @@ def _host(phrase: str, scene: Scene) -> Actor | None:
         return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
     if not scene.host:
         return None
-    sort = (
-        "power"
-        if phrase in ("government", "cabinet", "porte", "authorities", "foreign office")
-        else "office"
-    )
+    sort = "power" if phrase in word_set(_WORDS, "whole_power") else "office"
     return Actor(
         scene.host,
         sort,

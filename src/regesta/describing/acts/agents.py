@@ -180,7 +180,8 @@ def _subjectless(reading: Reading, row: Row, scene: Scene, group: Group) -> None
         if row.act == "accept":
             return
         row.sure *= 0.8  # it may be an order as well
-    if bare and row.act not in word_set(_WORDS, "own"):
+    opining = row.predicate.word in word_set(_WORDS, "opining")
+    if bare and row.act not in word_set(_WORDS, "own") and not opining:
         return  # an imperative: the order around it is the act
     row.actor = scene.speaker
     row.sure *= 0.9

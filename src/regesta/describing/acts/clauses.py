@@ -124,7 +124,9 @@ def _is_undergone(
 ) -> bool:
     """Whether a past form without auxiliary is a participle: "the men arrested in Norland"."""
     if subject is not None:
-        return complement in ("", "@") and frame.act in word_set("acts_words", "taken")
+        taken = frame.act in word_set("acts_words", "taken")
+        valued = frame.lemma in word_set("acts_words", "valued")  # "your note much appreciated"
+        return (taken and complement in ("", "@")) or (valued and not complement)
     bare = not set(reading.tags[max(0, group.first - 2) : group.first]) & set("wN'#po")
     # "Urged the Minister to wait": one who telegraphs leaves himself out.
     return not (bare and complement in word_set("acts_words", "followed"))
