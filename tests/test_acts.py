@@ -132,11 +132,6 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
             "Denmark, France sign",
         ),
         (REPORT, "Two Danish delegates were arrested in Greece.", "Greece detain"),
-        (
-            NOTE,
-            "I request that the crew be released.",
-            "Great Britain release affirmed requested",
-        ),
         # A subject of many words without "that"; two joined; a list.
         (REPORT, "Greece hopes our efforts at peace may succeed.", "Greece request"),
         (REPORT, "Greece hopes Denmark and France will sign the treaty.", "Greece request"),

@@ -17,7 +17,7 @@ _WORDS = "acts_words"
 #: Acts of at least this confidence are certain.
 CERTAIN = 0.8
 #: Below this there is no row.
-FLOOR = 0.2
+FLOOR = 0.25
 #: In what is addressed to everybody, and in other languages than English, less will do: the weights
 #: are of letters and telegrams in English.
 LOOSE_FLOOR = 0.15
