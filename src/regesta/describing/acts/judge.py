@@ -163,8 +163,16 @@ def _settle(reading: Reading, row: Row, scene: Scene) -> bool:
         scene.remember(row.addressee)
         scene.remember(row.actor)
     _which(reading, row, scene)
+    if outer is not None and _untold(outer) and row.modality != "actual":
+        row.polarity = "negated"  # "has not even told us that it would accept"
     row.gone = row.gone or fault_of(reading, row, scene)
     return True
+
+
+def _untold(outer: Row) -> bool:
+    """Whether what is told in a complement is not told at all."""
+    group = outer.predicate.group
+    return outer.predicate.then == "keep" and group is not None and group.negated
 
 
 def _settle_answer(row: Row) -> None:
