@@ -132,8 +132,10 @@ def test_one_paper_twice(
 
 
 MAKING = [
-    ("a telegram gives the words of a treaty to come", {"day": NOTE, **LETTER},
-     {"day": ANSWER, "treaty": True, "names": frozenset({"tar"})}, "draft"),
+    ("a telegram gives the words of a treaty to come", {"clauses": True, **LETTER},
+     {"day": ANSWER, "clauses": True, "treaty": True, "names": frozenset({"tar"})}, "draft"),
+    ("its title is no state of it", {"titled": True, **LETTER},
+     {"day": ANSWER, "titled": True, "treaty": True, "names": frozenset({"tar"})}, "formula"),
     ("it gives them when it is signed", {"day": "1911-06-01", "quoted": True, **LETTER},
      {"day": ANSWER, "treaty": True, "names": frozenset({"tar"})}, "quotation"),
     ("a text is to have these words", {"worded": True, **LETTER},
@@ -157,12 +159,28 @@ def test_a_text_that_is_being_made(
     assert {x.form for x in judge(both)} == {form}, name
 
 
+@pytest.mark.parametrize(("edits", "form"), [(20, "draft"), (2, "quotation")])
+def test_a_clause_goes_to_and_fro(edits: int, form: str) -> None:
+    """A clause that hands exchange within weeks is being made where its wording changes."""
+    one = side(size=130, clauses=True, quoted=True, senders=TARN, recipients=VENN)
+    answer = side(ANSWER, size=130, clauses=True, quoted=True, senders=VENN, recipients=TARN)
+    assert judged(one, answer, edits)[0] == form
+
+
+def test_who_announces_words_of_a_treaty_cites_them() -> None:
+    """With a verb before it as with quotation marks, they are taken from it."""
+    treaty = side(treaty=True, clauses=True)
+    assert judged(treaty, side(ANSWER, clauses=True, introduced=True))[0] == "quotation"
+
+
 TAKEN = [
     ("another hand, within weeks, a good part", {"senders": TARN, "length": 500},
      {"senders": ORLE, "day": ANSWER, "length": 900}, "quotation"),
     ("a small part of both", {"senders": TARN}, {"senders": ORLE, "day": ANSWER}, "formula"),
     ("one hand writes so", {"senders": TARN, "length": 500},
      {"senders": TARN, "day": ANSWER, "length": 900}, "formula"),
+    ("a name", {"senders": TARN, "length": 500, "titled": True},
+     {"senders": ORLE, "day": ANSWER, "length": 900, "titled": True}, "formula"),
 ]  # fmt: skip
 
 
@@ -282,6 +300,39 @@ def test_what_stands_before_a_passage(frame: str, quoted: bool, introduced: bool
     at = text.index(words)
     (found,) = sides(paper("a", text), [(at, at + len(words), "c/b")])
     assert (found.quoted, found.introduced) == (quoted, introduced)
+
+
+MADE = [
+    ("Article 2 is to read as follows: “{}”", True),
+    ("should be amended to read: “The {}”", True),
+    ("I was asked to read to you a note. It says: “{}”", False),
+    ("Article 2 is to read as follows. The Minister went home. {}", False),
+]
+
+
+@pytest.mark.parametrize(("frame", "worded"), MADE)
+def test_how_a_text_is_to_read(frame: str, worded: bool) -> None:
+    """Words that say so stand right before it, with a colon or a quotation mark."""
+    words = prose("made", 20)
+    text = frame.format(words)
+    at = text.index(words)
+    (found,) = sides(paper("a", text), [(at, at + len(words), "c/b")])
+    assert found.worded is worded
+
+
+@pytest.mark.parametrize(
+    ("words", "titled"),
+    [
+        ("the Minister for Foreign Affairs of the Kingdom of Venn", True),
+        ("Министр Иностранных Дел Королевства Венн", True),
+        ("the minister said that the harbour of Venn is closed", False),
+        ("of the Venn", False),
+    ],
+)
+def test_names_have_capitals(words: str, titled: bool) -> None:
+    """Most of three longer words, in any script."""
+    (found,) = sides(paper("a", f"{words} {prose('t', 20)}"), [(0, len(words), "c/b")])
+    assert found.titled is titled
 
 
 def test_spread() -> None:

@@ -46,7 +46,7 @@ def run(folder: Path, *, tell: Tell | None = None, threads: int = 2) -> list[Res
     """Run the stages over the texts of a folder; tables that are there are kept.
 
     Args:
-        folder: Holds ``texts``, and has room for about eight times as much.
+        folder: Holds ``texts``, and has room for about ten times as much.
         tell: Told what is at hand.
         threads: Threads of DuckDB, and processes of the last stage.
 

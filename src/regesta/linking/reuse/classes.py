@@ -1,7 +1,7 @@
 """The class of a passage: what two papers are to one another, or what a part of both is.
 
 In come a passage with its sides and what the two papers share in all, out goes one of
-:data:`CLASSES`. Rules and limits were found by reading 630 pairs and are checked on 286 others
+:data:`CLASSES`. Rules and limits were found by reading 813 pairs and are checked on 358 others
 (``benchmarks/reuse_read.tsv``; how pairs were read stands in ``benchmarks/README.md``).
 """
 
@@ -70,12 +70,11 @@ def class_of(reuse: Reuse, one: Side, other: Side, pair: Shared) -> str:
     whole = _whole(one, other, pair)
     if whole not in ("", "duplicate"):
         return whole
-    if _made(one, other, pair):
-        return "draft"
-    if whole and not _worded(one, other, pair):
+    made = _made(one, other, pair) or _worded(one, other, pair) or _reworded(reuse, one, other)
+    if whole and not made:
         return whole
     part = _part(reuse, one, other, pair)
-    if part != "formula" and _worded(one, other, pair):
+    if part != "formula" and made:
         return "draft"
     return whole or part
 
@@ -99,6 +98,14 @@ def _worded(one: Side, other: Side, pair: Shared) -> bool:
     """Whether one says how the text in the other is to read."""
     related = kin(one, other) or same_parties(one, other)
     return bool(pair.worded and related and making(one, other))
+
+
+def _reworded(reuse: Reuse, one: Side, other: Side) -> bool:
+    """Whether a clause goes to and fro between two hands, or is told again, in other words."""
+    series = near(one, other) and (straight(one, other) or crossed(one, other))
+    clause = one.clauses and other.clauses and told(one, other)
+    changed = reuse.length >= UNUSUAL and reuse.identity < REPRINT
+    return clause and changed and series and one.day != other.day and not (one.host or other.host)
 
 
 def _whole(one: Side, other: Side, pair: Shared) -> str:
@@ -239,11 +246,11 @@ def _binds(one: Side, other: Side) -> bool:
 
 
 def _cites(one: Side, other: Side) -> bool:
-    """Whether one paper puts words of the other, a treaty, between quotation marks."""
+    """Whether one paper quotes or announces words of the other, a treaty."""
     if one.paper.treaty == other.paper.treaty or collection(one) != collection(other):
         return False
     citing = other if one.paper.treaty else one
-    return citing.quoted and not (citing.host or citing.paper.draft)
+    return (citing.quoted or citing.introduced) and not citing.paper.draft
 
 
 def _is_formula(reuse: Reuse, one: Side, other: Side, pair: Shared, clauses: bool) -> bool:
@@ -271,6 +278,9 @@ def _is_formula(reuse: Reuse, one: Side, other: Side, pair: Shared, clauses: boo
         hand = straight(one, other) and not near(one, other)
         if hand and not (one.host or other.host):
             return True  # what one hand writes to one reader again and again
+    name = one.titled and other.titled and not (crossed(one, other) or pair.refers)
+    if reuse.length <= FORMULA and name:
+        return True  # of an office, of a treaty, of all powers
     if reuse.length < UNUSUAL and _is_short(one, other, pair, clauses, ritual):
         return True
     return reuse.length <= FORMULA and not _taken_up(reuse, one, other, pair, said)

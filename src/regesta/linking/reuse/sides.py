@@ -17,9 +17,8 @@ from regesta.linking.words import by_initial, fold, vocabulary
 
 #: Words before a passage that are looked at, in code points; and signs beside it.
 BEFORE, BESIDE = 70, 4
-#: Code points before a passage in which its article is counted ("Article 6."), and in which words
-#: may say how a text is to read.
-NUMBER, WORDED = 14, 60
+#: Code points before a passage in which its article is counted ("Article 6.").
+NUMBER = 14
 
 
 class Paper(Value, frozen=True):
@@ -57,6 +56,7 @@ class Side(Value, frozen=True):
         worded: The words before it say that a text is to have these.
         clauses: It speaks as treaties and laws do, or is numbered as they are.
         ritual: Words of courtesy and of chancery among a hundred characters of it.
+        titled: It is a name: most of its longer words have capitals.
         places: In how many other documents the middle of it stands too.
         day: When the document was written, or "".
         senders, recipients: Keys of the document's parties.
@@ -71,6 +71,7 @@ class Side(Value, frozen=True):
     worded: bool = False
     clauses: bool = False
     ritual: float = 0.0
+    titled: bool = False
     places: int = 1
     day: str = ""
     senders: frozenset[str] = frozenset()
@@ -84,12 +85,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         name: re.compile(rf"(?<!\w)(?:{'|'.join(words[name])})(?!\w)", re.IGNORECASE)
         for name in ("draft", "treaty")
     }
-    for name in ("ritual", "binding", "worded"):
+    for name in ("ritual", "binding"):
         found[name] = re.compile(rf"(?<!\w)(?:{by_initial(words[name])})(?!\w)")
     # A word or a sign says that a number follows: "Number 2", "No. 2", "№ 2".
     count = r"(?:\w{5,8}|\w{1,2}[.°º]|№)\s*(\d{1,2})(?!\d)"
     counted = rf"(?<!\w)(?:{'|'.join(words['treaty'])})\s+{count}"
     found["counted"] = re.compile(counted, re.IGNORECASE)
+    # "to read as follows: “The": a colon or a quotation mark, and at most a word, before it.
+    marks = re.escape("".join(words["opening"]))
+    worded = rf"(?<!\w)(?:{by_initial(words['worded'])})(?:,? (?:is|are))?(?: as follows)?[\s,]*"
+    found["worded"] = re.compile(rf"{worded}[:{marks}—–][{marks}\s\W]*(?:\w+\s)?$")
     introduced = by_initial(words["introduced"])
     signs = "[" + re.escape("".join(words["opening"])) + r"\s:;,.—–\-(\[]*"
     found["introduced"] = re.compile(rf"(?<!\w)(?:{introduced}){signs}$")
@@ -101,6 +106,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 #: A name in a heading, and letters by which two are held to be akin.
 _NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}")
 STEM = 3
+#: Longer words, and the share of them that have capitals in a name.
+_LONGER = re.compile(r"[^\W\d_]{4,}")
+TITLED = 0.75
 #: Numbers of clauses: "2. The neutral flag", "(c) The".
 _NUMBERED = re.compile(r"(?:^|[\s“(])(?:\d{1,2}(?:st|n?d|rd|th)?|[a-h])[.)]\s+[^\W\d]")
 #: Words that bind, or numbers, of which a clause has so many in a passage.
@@ -145,11 +153,12 @@ def sides(document: Document, spans: Sequence[tuple[int, int, str]]) -> list[Sid
             quoted=any(p <= start + 20 and end - 20 <= q for p, q in quotations)
             or _marked(document.text, start, end),
             introduced=_introduced(lower, start),
-            worded=bool(patterns["worded"].search(lower, max(0, start - WORDED), start)),
+            worded=bool(patterns["worded"].search(lower[max(0, start - BEFORE) : start])),
             clauses=_clauses(
                 document.text[max(0, start - NUMBER) : end], lower[max(0, start - NUMBER) : end]
             ),
             ritual=100 * len(patterns["ritual"].findall(lower, start, end)) / max(1, end - start),
+            titled=_titled(document.text[start:end]),
             places=places,
             day=card.day,
             senders=card.senders,
@@ -224,6 +233,12 @@ def _marked(text: str, start: int, end: int) -> bool:
     before = patterns["opening"].search(text, max(0, start - BESIDE), start + 2)
     after = patterns["closing"].search(text, max(0, end - 2), end + BESIDE)
     return bool(before and (after or text[before.start()] in "“„«"))
+
+
+def _titled(words: str) -> bool:
+    """Whether most words of four letters and more have capitals, in whatever language."""
+    longer = _LONGER.findall(words)
+    return len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= TITLED * len(longer)
 
 
 def _clauses(words: str, lower: str) -> bool:
