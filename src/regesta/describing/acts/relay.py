@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from regesta.describing.acts.actors import Actor, Scene, party_actor
 from regesta.describing.parties.holders import parse_party
+from regesta.describing.places.gazetteer import is_post
 from regesta.describing.words import vocabulary, word_set
 
 _WORDS = "acts_scenes"
@@ -16,6 +17,8 @@ _WORDS = "acts_scenes"
 _NUMBER = r"[\[(“\"]?(?:(?:No\. )?\d+\. )?[\[(“]?"
 _NAME = r"[A-Z][\w’'-]+(?:,? (?:of the |of |and )?[A-Z][\w’'-]+){0,4}"
 _PART = re.compile(rf"[\s,]*[\[(]?\b([Ff]or|[Ff]rom) (?:the )?(?:\[|(?={_NAME}))({_NAME})[\])]?")
+#: Where a day is named before the colon, it stands within so many characters.
+DATED = 40
 #: A line that says so is looked at in so many characters.
 OPENING = 120
 
@@ -41,6 +44,8 @@ def relayed(scene: Scene, line: str) -> Scene:
         at = part.end()
     if not found or line[at : at + 1] not in ("", ":", ".", "]", ")", ",", "\n"):
         return scene
+    if line[at : at + 1] == "," and ":" not in line[at : at + DATED]:
+        return scene  # "Telegram from the Consul, dated May 3, says"
     writer = _named(found.get("from", ""), scene, "speaker")
     reader = _named(found.get("for", ""), scene, "hearer")
     return replace(scene, speaker=writer or scene.speaker, hearer=reader or scene.hearer, known={})
@@ -56,6 +61,8 @@ def _named(name: str, scene: Scene, own: str) -> Actor | None:
         return Actor(str(office), "office", 0.85, scene.home, own)
     if not word_set("acts_actors", "body").isdisjoint(low.split()):
         return Actor(name, "body", 0.85, scene.home, own)
+    if is_post(name):
+        return None  # "From Borgstad": whoever writes there
     party = parse_party(name)
     if party is None or not party.name:
         return None

@@ -85,6 +85,8 @@ def _is_subject(reading: Reading, i: int) -> bool:
         return False
     while j < reading.size and tags[j] in "wNO#'DPTe":
         j += 1
+    if tags[j : j + 1] == "." and j > i + 1 and reading.s.lows[j - 1] in reading.lexicon.bare:
+        return True  # "Prompt reply important."
     says = tags[j : j + 2] == "VH" and tags[j - 1] == "w"  # "Full advices show that"
     return j < reading.size and (tags[j] in "Xhms" or says)
 
