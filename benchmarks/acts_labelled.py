@@ -2,7 +2,7 @@
 
 ``acts_labelled.jsonl`` holds places and labels but no words of the corpora. A line names a document
 (with its enclosure), the place of a paragraph in it, a digest of the words that stood there, and
-the acts after the rulings of ``ACTS.md``, settled from two readings (those of the last batch were
+the acts after the rulings of ``ACTS.md``, settled from two readings (those of the last batches were
 read "once"); a reading that said otherwise stands beside them, and an act is "doubtful" where a
 careful reader may well say otherwise. The words come from the corpora when the file is loaded; a
 paragraph that is not there, or reads otherwise now, is left out with the reason.

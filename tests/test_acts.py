@@ -123,7 +123,7 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         (
             REPORT,
             "I had the honor of presenting, in the name of my Government, a protest.",
-            "United States protest",
+            "Kell protest",
         ),
         # Idioms in the passive; parties; who takes a measure by its place.
         (

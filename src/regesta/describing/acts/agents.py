@@ -18,10 +18,6 @@ _FIRM = {
 }  # fmt: skip
 
 
-#: In whose name one acts stands within so many words of the verb.
-NAMED = 14
-
-
 def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
     """Find who does it; the actor stays None where nobody can be named."""
     _set_actor(reading, row, scene)
@@ -32,26 +28,9 @@ def set_actor(reading: Reading, row: Row, scene: Scene) -> None:
     )
     voiced = voiced and ordered and bool(scene.speaker_power)
     ours = actor is not None and actor.power in ("", scene.speaker_power)
-    _in_the_name(reading, row, scene)
     if voiced and ours and row.predicate.kind != "order":
         # Thanks that an envoy is told to express are those of his government.
         row.actor = Actor(scene.speaker_power, "power", 0.85, scene.speaker_power)
-
-
-def _in_the_name(reading: Reading, row: Row, scene: Scene) -> None:
-    """ "In the name of my Government I protest": then it protests."""
-    actor, lows, at = row.actor, reading.s.lows, row.predicate.at
-    if actor is None or actor.own != "speaker" or actor.sort != "person":
-        return
-    if row.predicate.kind in ("order", "question"):
-        return
-    for k in range(max(0, at - NAMED), min(reading.size - 2, at + NAMED)):
-        if lows[k] in ("name", "behalf") and lows[k + 1] == "of":
-            phrase = reading.phrase_after(k + 2)
-            found = resolve(reading.s, *phrase, scene) if phrase is not None else None
-            if found is not None and found.power == scene.speaker_power != "":
-                row.actor = found
-            return
 
 
 def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
