@@ -172,7 +172,8 @@ def _led(reading: Reading, predicate: Predicate, name: str, j: int) -> None:
             predicate.subject, predicate.shared = reading.subject_before(head.first - 1)
     else:
         predicate.subject, predicate.shared = reading.subject_before(first)
-    if any(lows[k] in ("not", "never", "no", "cannot") for k in range(first, j + 1)):
+    denying = ("not", "never", "no", "cannot")
+    if any(lows[k] in denying and lows[k + 1] != "only" for k in range(first, j + 1)):
         predicate.negated = True
     if predicate.shared == "none" and first == 0:
         predicate.shared = "open"

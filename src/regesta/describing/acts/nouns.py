@@ -128,9 +128,12 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         if phrase is not None:
             subject, shared = phrase, "possessive"
     elif j >= 0 and lows[j] in _possessives():
-        if noun.act == "instruct" and not _under(reading, j):
+        source = reading.phrase_after(i + 2) if lows[i + 1 : i + 2] == ["from"] else None
+        if noun.act == "instruct" and source is None and not _under(reading, j):
             return None  # "your instructions": given by him or to him
         subject, shared = (j, j + 1), "possessive"
+        if noun.act == "instruct" and source is not None:
+            subject, shared = source, "of"  # "my instructions from the Department"
     after = i + 1
     with_ = j - 1 if j > 0 and tags[j] == "D" and lows[j] not in _possessives() else j
     if subject is None and with_ >= 0 and lows[with_] == "with" and _goes_on(reading, after):

@@ -329,7 +329,10 @@ def copula_of(reading: Reading, i: int) -> Group | None:
 
 def _denied(reading: Reading, group: Group, i: int) -> bool:
     """ "Is in no position", "declared itself not ready": denied after the verb."""
-    return any(reading.tags[k] == "n" or reading.s.lows[k] == "no" for k in range(group.verb, i))
+    tags, lows = reading.tags, reading.s.lows
+    return any(
+        lows[k] == "no" or (tags[k] == "n" and lows[k + 1] != "only") for k in range(group.verb, i)
+    )
 
 
 def _before_phrase(tags: str, i: int) -> int:
