@@ -118,24 +118,26 @@ class Closeness:
 
     def _heading(self, texts: LayerTexts) -> float:
         """Threes of the question's words, small words too, that the heading repeats."""
-        if not texts.headings or len(self.question) < 2:
+        has_side = self.question[0] in ("from", "to")
+        if not texts.headings or len(self.question) < (2 if has_side else 3):
             return 0.0
-        asked = self._asked(texts.language)
         words = " ".join(texts.headings)[:400]
-        heading = stemmed_words(folded_words(words), texts.language)
+        folded = folded_words(words)
+        heading = stemmed_words(folded, texts.language)
+        asked = self._asked(texts.language)
         threes = set(zip(heading, heading[1:], heading[2:], strict=False))
         usual = 0.4 + 0.6 * len(words) / USUAL_HEADING
-        return sum(asked.get(three, 0.0) for three in threes) / usual + self._side(words, texts)
+        score = sum(asked.get(three, 0.0) for three in threes) / usual
+        return score + (self._side(folded, texts.language) if has_side else 0.0)
 
-    def _side(self, words: str, texts: LayerTexts) -> float:
+    def _side(self, heading: list[str], language: str) -> float:
         """Words of "from the consul at…" or "to the consul at…" on that side of the heading."""
-        heading = folded_words(words)
-        if self.question[0] not in ("from", "to") or "to" not in heading[1:]:
+        if "to" not in heading[1:]:
             return 0.0
         joint = heading.index("to", 1)
         side = heading[:joint] if self.question[0] == "from" else heading[joint + 1 :]
-        stems = set(stemmed_words(side, texts.language))
-        asked = stemmed_words(self.question[1:SIDE_WORDS], texts.language)
+        stems = set(stemmed_words(side, language))
+        asked = stemmed_words(self.question[1:SIDE_WORDS], language)
         return SIDE * sum(self.vocabulary.heading_rarity(w) for w in asked if w in stems)
 
     def _asked(self, language: str) -> dict[tuple[str, str, str], float]:

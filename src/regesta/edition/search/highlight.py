@@ -75,6 +75,7 @@ class Highlighter:
         self.weights = [(weights or {}).get(leaf, 1.0) for leaf in self.leaves]
         self.layers = (layer,) if layer else LAYERS
         self._matched: dict[tuple[str, str], Matched] = {}
+        self._differ = any(leaf.field for leaf in self.leaves)
         self._worths: dict[int, float] = {}
         rare = sum(weight >= COMMON for weight in self.weights)
         self.places = MOST_PLACES if rare and len(self.leaves) > 1 else FEW_PLACES
@@ -149,7 +150,7 @@ class Highlighter:
         ]
 
     def _matched_in(self, layer: str, language: str) -> "Matched":
-        key = (layer, language)
+        key = (layer if self._differ else "", language)
         if key not in self._matched:
             here = [
                 (1 << i, leaf) for i, leaf in enumerate(self.leaves) if leaf.field in ("", layer)
