@@ -140,6 +140,11 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
             "The British, French, and Danish Governments refused the loan.",
             "Great Britain, France, Denmark refuse",
         ),
+        # Participles like the base form; who calls to do it; what a clause with "there" denies.
+        (REPORT, "The crew were set at liberty by the Danish authorities.", "Denmark release"),
+        (REPORT, "The Danish Minister called to protest against the tax.", "Denmark protest"),
+        (REPORT, "It was agreed between Denmark and France to pay.", "Denmark, France accept"),
+        (NOTE, "France hereby gives notice of termination of the treaty.", "France denounce"),
         # "Shall not fail to" promises, "not only" denies nothing.
         (NOTE, "I shall not fail to send the papers.", "Duval promise"),
         (NOTE, "We not only accept the terms, we welcome them.", "France accept"),

@@ -42,7 +42,8 @@ def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         row.sure *= 0.95 if predicate.word in ("you", "?") else 0.85
         return
     if predicate.shared == "speaker":
-        row.actor = scene.speaker
+        told = outer is not None and outer.predicate.then == "keep" and outer.actor is not None
+        row.actor = outer.actor if told and outer is not None else scene.speaker
         row.sure *= 0.85
         return
     if predicate.owner is not None and outer is not None:
@@ -198,6 +199,10 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         return
     lows = reading.s.lows[group.first : group.verb]
     present = not {"are", "is", "be"}.isdisjoint(lows)
+    if row.act == "accept" and (parties := _between(reading, predicate.at + 1)) is not None:
+        row.actor = powers_in(reading.s, *parties, scene)  # "it was agreed between Peru and Chile"
+        row.sure *= 0.85
+        return
     if row.act == "approve" and scene.superior and (present or "been" in lows):
         row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
         return

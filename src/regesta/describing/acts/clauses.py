@@ -42,6 +42,8 @@ def predicates(reading: Reading) -> list[Predicate]:
                 found.append(order)
             if letter == "e" and low in lexicon.adjectives and lows[i + 1 : i + 2] != ["by"]:
                 predicate = adjective_predicate(reading, i, low)  # "is opposed to"
+            if predicate is None and lemma in lexicon.light and lemma in lexicon.frames:
+                predicate = _verb(reading, i, lemma, idiom=True)  # "give notice of termination"
             if predicate is None and reading.has_nouns and lemma in lexicon.light:
                 predicate = light_predicate(reading, i, lemma, used)
             if predicate is None and lemma in lexicon.frames:
@@ -71,13 +73,15 @@ def _without_copulas(found: list[Predicate]) -> list[Predicate]:
     return [p for p in found if p.kind == "adjective" or p.at not in joined]
 
 
-def _verb(reading: Reading, i: int, lemma: str) -> Predicate | None:
+def _verb(reading: Reading, i: int, lemma: str, *, idiom: bool = False) -> Predicate | None:
+    """The act of a verb; only by the idioms of more than two words that it is in, where asked."""
     words = reading.words
     frames = [
         f
         for f in reading.lexicon.frames[lemma]
         if (f.with_one is None or not f.with_one.isdisjoint(words))
         and (reading.denies or not f.denied)
+        and (not idiom or len(f.rest) > 1)
     ]
     if not frames:
         return None

@@ -344,8 +344,9 @@ def _is_fact(reading: Reading, predicate: Predicate) -> bool:
 
 def _of_you(reading: Reading, predicate: Predicate) -> bool:
     """Whether what is desired is something that the reader is to do: "desires that you wait"."""
-    at = predicate.object[0] if predicate.object is not None else predicate.content
-    return reading.s.lows[at : at + 1] == ["you"]
+    lows, content = reading.s.lows, predicate.content
+    at = predicate.object[0] if predicate.object is not None else content
+    return "you" in (*lows[at : at + 1], *lows[content : content + 1])
 
 
 def _pleads(predicate: Predicate, scene: Scene) -> bool:

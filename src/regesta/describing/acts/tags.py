@@ -133,6 +133,7 @@ def _end(tags: list[str], lows: list[str], both: frozenset[str]) -> None:
 _ASIDE = re.compile(
     r"(?<=[wN'p]),A{1,3},(?=[VsegXhdmn])|(?<=[Xhdm]),A{1,3},(?=[VsegXhdmnAwPT])"
     r"|(?<=[Xhdm]),P[DwNAO#']{1,6},(?=A?[VseXn])"
+    r"|(?<=m)PDw{1,2}(?=A?[VX])"
 )
 
 
@@ -197,7 +198,9 @@ def _settle(
         i = match.start()
         letter, after = tags[i], tags[i + 1] if i < last else "."
         before, low = (tags[i - 1], lows[i - 1]) if i else (".", "")
-        if letter in "Vs" and not i and after in "QH":
+        if letter == "V" and _is_past(tags, lows, i):
+            tags[i] = "e"  # "were set at liberty", "has put"
+        elif letter in "Vs" and not i and after in "QH":
             pass  # "State whether"
         elif letter == "V" and i == 1 and before == "A" and after in "wDNQH":
             pass  # "Concisely state the facts"
@@ -242,6 +245,16 @@ def _settle(
         else:
             aside = after == "," and i + 2 <= last and tags[i + 2] in "SPARQ"
             tags[i] = _that(before, "S" if aside else after)
+
+
+def _is_past(tags: list[str], lows: list[str], at: int) -> bool:
+    """Whether a base form that is the participle as well stands behind "be" or "have"."""
+    if lows[at] not in word_set("acts_words", "unchanged"):
+        return False
+    j = at - 1
+    while j > 0 and tags[j] in "An":
+        j -= 1
+    return j >= 0 and tags[j] in "Xh"
 
 
 def _is_named_thing(tags: list[str], at: int, low: str, actors: frozenset[str]) -> bool:

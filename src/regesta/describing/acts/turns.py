@@ -43,7 +43,7 @@ def _turns() -> dict[str, tuple[Turn, ...]]:
 
 
 #: Single words that depend on the one before.
-_BESIDE = frozenset(("like", "but", "case"))
+_BESIDE = frozenset(("like", "but", "case", "there"))
 
 
 def read_turns(tags: list[str], lows: list[str], there: set[str]) -> None:
@@ -76,6 +76,9 @@ def _beside(tags: list[str], lows: list[str], i: int, key: str) -> None:
     if key == "like":
         if tags[i - 1] == "m":
             tags[i] = "V"
+    elif key == "there":
+        if i + 1 < len(lows) and tags[i + 1] in "Xm":
+            tags[i] = "p"  # "said there was no truth in it"
     elif key == "but":
         if "cannot" in lows[i - 1] or tags[i - 1] == "n":
             tags[i] = "A"
