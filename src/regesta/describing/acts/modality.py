@@ -225,6 +225,9 @@ def _opens(reading: Reading, row: Row) -> bool:
 
 def _polite(reading: Reading, row: Row) -> bool:
     """ "I would suggest", "should be glad to learn": politeness, done by these very words."""
+    wished = row.predicate.word in word_set(_WORDS, "wished_for") and not row.predicate.condition
+    if wished and row.act in ("request", "inquire"):
+        return True  # "the Norwegian Government would appreciate a reply"
     return (
         row.act in word_set(_WORDS, "polite")
         and not row.predicate.condition
