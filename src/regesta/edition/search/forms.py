@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import tantivy
 
@@ -24,7 +25,7 @@ class Vocabulary:
         self.languages = tuple(sorted(language.strip("-") for language, _ in found)) or ("",)
         self._spoken: dict[tuple[str, tuple[str, ...]], list[tuple[list[str], float]]] = {}
         self._values: dict[str, dict[str, int]] = {}
-        self._forms: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._forms: dict[tuple[str, int | None], tuple[tuple[str, int], ...]] = {}
         self._counts: dict[tuple[str, str], int] = {}
 
     def count(self, field: str, word: str) -> int:
@@ -103,15 +104,20 @@ class Vocabulary:
                 counts[word] = counts.get(word, 0) + count
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
-    def forms(self, word: str) -> tuple[tuple[str, int], ...]:
-        """Forms of a folded word that stand in the texts, itself included, most frequent first."""
-        if word not in self._forms:
+    def forms(self, word: str, most: int | None = None) -> tuple[tuple[str, int], ...]:
+        """Forms of a folded word that stand in the texts, itself included, most frequent first.
+
+        Args:
+            word: The word.
+            most: So many will do; None: all.
+        """
+        if (word, most) not in self._forms:
             if len(self._forms) > 5000:
                 self._forms.clear()
-            self._forms[word] = self._look_up(word)
-        return self._forms[word]
+            self._forms[word, most] = self._look_up(word, most)
+        return self._forms[word, most]
 
-    def _look_up(self, word: str) -> tuple[tuple[str, int], ...]:
+    def _look_up(self, word: str, most: int | None) -> tuple[tuple[str, int], ...]:
         wanted = {language: stem(word, language) for language in self.languages}
         wanted = {lang: stem for lang, stem in wanted.items() if self.count("anywhere", stem)}
         begun = {start for language in wanted for start in beginnings(word, language)}
@@ -124,9 +130,10 @@ class Vocabulary:
             if len(near) <= MOST_LOOKED_AT:
                 seen += (beginning,)
             for language, form in wanted.items():
-                found.update((w, n) for w, n in near if stem(w, language) == form)
+                same = ((w, n) for w, n in near if stem(w, language) == form)
+                found.update(islice(same, most))
         if word not in found:
             fields = [f"{layer}_exact" for layer in LAYERS]
             count = max(self.count(field, word) for field in fields)
             found |= {word: count} if count else {}
-        return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+        return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))[:most]

@@ -61,7 +61,9 @@ def expansions(state: State, node: Node) -> dict[str, tuple[str, ...]]:
     # Names are searched as they are written, so that no other form of them is found.
     words = {leaf.words[0] for leaf in leaves if leaf.field in ("", *LAYERS)}
     for word in sorted(words)[:MOST_SUSPECTS]:
-        forms = [form for form, _ in state.planner.vocabulary.forms(word) if form != word]
+        # Itself and one more, which says whether there are others.
+        found = state.planner.vocabulary.forms(word, MOST_EXPANSIONS + 1)
+        forms = [form for form, _ in found if form != word]
         if forms:
             expansions[word] = tuple(forms[:MOST_EXPANSIONS])
     return expansions
