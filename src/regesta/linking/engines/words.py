@@ -6,7 +6,7 @@ it, an engine unpacks every text twice. Here they lie in one file, as wide as th
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import overload
 
@@ -74,13 +74,22 @@ class Cuts(Sequence[str]):
         return np.frombuffer(b"".join(self._packed), np.uint16), lengths
 
 
+def _sought(file: int, size: int, at: int) -> bytes:
+    os.lseek(file, at, os.SEEK_SET)
+    return os.read(file, size)
+
+
+#: Reads from a place of a file; in two steps where the system has no step for it.
+_read: Callable[[int, int, int], bytes] = getattr(os, "pread", _sought)
+
+
 class Words:
     """Texts by their numbers; close it after use."""
 
     def __init__(self, folder: Path) -> None:
         places = np.fromfile(folder / PLACES, np.int64).reshape(-1, 3)
         self._starts, self._sizes, self._widths = places.T
-        self._file = os.open(folder / TEXTS, os.O_RDONLY)
+        self._file = os.open(folder / TEXTS, os.O_RDONLY | getattr(os, "O_BINARY", 0))
 
     def close(self) -> None:
         """Close the file."""
@@ -91,8 +100,8 @@ class Words:
         widths = self._widths[numbers]
         begin, end = widths * first, np.minimum(widths * last, self._sizes[numbers])
         at, size = self._starts[numbers] + begin, np.maximum(end - begin, 0)
-        file, read = self._file, os.pread
-        packed = [read(file, n, p) for n, p in zip(size.tolist(), at.tolist(), strict=True)]
+        file = self._file
+        packed = [_read(file, n, p) for n, p in zip(size.tolist(), at.tolist(), strict=True)]
         return Cuts(packed, widths.tolist())
 
 
