@@ -199,8 +199,8 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         return
     lows = reading.s.lows[group.first : group.verb]
     present = not {"are", "is", "be"}.isdisjoint(lows)
-    if row.act == "accept" and (parties := _between(reading, predicate.at + 1)) is not None:
-        row.actor = powers_in(reading.s, *parties, scene)  # "it was agreed between Peru and Chile"
+    if row.act == "accept" and (both := _between(reading, predicate.at + 1)) is not None:
+        row.actor = powers_in(reading.s, *both, scene)  # "it was agreed between Peru and Chile"
         row.sure *= 0.85
         return
     if row.act == "approve" and scene.superior and (present or "been" in lows):
