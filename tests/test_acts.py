@@ -113,6 +113,25 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         (REPORT, "The Swedish Minister thinks that the loan should be paid.", "Sweden advise"),
         (REPORT, "It is essential that the commission settle in Lima.", "Kell advise"),
         (REPORT, "The loan is late. Please advise.", "Kell inquire"),
+        # Denied in the object, by "neither", in the noun; denied to be true.
+        (REPORT, "The Swedish Government accepts no claim.", "Sweden refuse"),
+        (NOTE, "Neither my Government nor Norway accepts the plan.", "France, Norway refuse"),
+        (REPORT, "No protest was made by Sweden.", "Sweden protest negated actual"),
+        (REPORT, "The Swedish Minister said it was not true that men had landed.", "Sweden deny"),
+        # What would be well; what waits; what is feared unless; what one rather wants.
+        (NOTE, "It would be well to fix a date.", "Duval propose"),
+        (REPORT, "The Swedish Government prefers to await the harvest.", "Sweden postpone"),
+        (REPORT, "Unless the harvest is good, famine is inevitable.", "Kell warn"),
+        (REPORT, "Sweden wishes to receive a copy.", "Sweden request"),
+        (REPORT, "It is of first importance that I receive a copy.", "Kell request"),
+        # What another is said to do; who is told that he will; who may rest assured.
+        (ORDER, "The Legation will submit the drafts.", "United States instruct"),
+        (ORDER, "You may rest assured that it will be paid.", "United States promise"),
+        # A letter with its date, and without an article.
+        (NOTE, "I have your letter of May 5 thanking me for the copy.", "Ashe approve"),
+        (NOTE, "I have your note of the 5th of May last suggesting a day.", "Ashe propose"),
+        # What one finds it to be.
+        (REPORT, "The Swedish Government considers the treaty void.", "Sweden declare"),
         # Feelings: what one fears, is glad to learn, opens with.
         (REPORT, "I fear that the harvest will fail.", "Kell warn"),
         (NOTE, "I am glad to learn that the crew is safe.", "Duval approve"),

@@ -117,6 +117,7 @@ def _verb(reading: Reading, i: int, lemma: str, *, idiom: bool = False) -> Predi
             stop, frame.sure, frame.then, i,
         )  # fmt: skip
         complete(reading, predicate, after)
+        predicate.negated = predicate.negated or _of_none(reading, subject, after)
         if frame.denied:
             predicate.negated, predicate.settled = False, True
         return predicate
@@ -203,6 +204,23 @@ def _denied(reading: Reading, group: Group, verb: int, after: int) -> bool:
     return group.negated or "no" in reading.s.lows[verb:after]
 
 
+def _of_none(reading: Reading, subject: Span | None, after: int) -> bool:
+    """Whether subject or object denies it: "accepts no claim", "neither Norland nor Sudland"."""
+    lows = reading.s.lows
+    if lows[after : after + 1] == ["no"] and reading.tags[after] == "D":
+        return True
+    return subject is not None and "neither" in lows[max(0, subject[0] - 1) : subject[0] + 1]
+
+
+def _found_so(reading: Reading, group: Group, object_: Span | None, scope: Span) -> bool:
+    """Whether something is found to be so: "regards it as an insult", "considers it void"."""
+    if object_ is None or group.form != "f" or group.passive or group.modal:
+        return False
+    lows, end = reading.s.lows, min(scope[1], object_[1] + 3)
+    as_ = "as" in lows[object_[1] : end]
+    return as_ or not word_set("acts_words", "found_so").isdisjoint(lows[scope[0] : end])
+
+
 def _it(reading: Reading, subject: Span | None) -> bool:
     """Whether a passive has no subject but "it": "it is suggested that"."""
     return subject is None or reading.s.lows[subject[0]] == "it"
@@ -237,11 +255,12 @@ def _fits(
                 return True
             continue
         if need == "gov":
-            if complement == "that":
+            if complement == "that" or _found_so(reading, group, object_, scope):
                 return True
             continue
         if need == "would":
-            if group.modal in ("would", "should") and complement not in ("", "@"):
+            perfect = "h" in reading.tags[group.first : group.verb]  # "would have preferred"
+            if group.modal in ("would", "should") and complement not in ("", "@") and not perfect:
                 return True
             continue
         if need == "that" == complement and group.passive and not _it(reading, subject):

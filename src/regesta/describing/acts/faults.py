@@ -218,6 +218,19 @@ def _supposed(reading: Reading, row: Row) -> bool:
     return reading.tags[before] in "SQR" or thinking in word_set(_WORDS, "supposing")
 
 
+def _ordered(row: Row, scene: Scene) -> bool:
+    """Whether a superior says what his own agent "will" do: "The Legation will submit it"."""
+    actor = row.actor
+    return (
+        actor is not None
+        and scene.superior
+        and scene.speaker is not None
+        and row.outer is None
+        and actor.own == "hearer"
+        and row.predicate.subject is not None
+    )
+
+
 def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
     """A bare "will" promises where the writer says it of his own side, or one is reported to."""
     actor, outer = row.actor, row.outer
@@ -237,6 +250,9 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
         told and outer and outer.actor and (outer.actor.own != "speaker")
     ):
         return False  # "I could not find it"
+    if row.predicate.word == "would be":
+        teller = outer.actor if told and outer is not None else None
+        return teller is not None and teller.own != "speaker" and not row.predicate.condition
     if row.outer is None and _supposed(reading, row):
         return False
     if row.predicate.word == "will be":
@@ -247,6 +263,9 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
     )
     if forces and not actor.own:
         return False  # "the ship will visit the port"
+    if row.predicate.word == "will" and row.act == "promise" and _ordered(row, scene):
+        row.act, row.addressee, row.actor = "instruct", actor, scene.speaker
+        return not row.predicate.condition
     if outer is not None and not outer.gone:
         return outer.predicate.then == "keep" and actor.sort in ("power", "several", "office")
     if row.predicate.word == "shall" and (row.predicate.subject is None or not actor.own):

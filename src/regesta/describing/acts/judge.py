@@ -243,8 +243,11 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
     if predicate.kind == "order" and predicate.word == "tell" and scene.superior:
         row.act = "instruct"  # "Cable the views of the Government"
     if predicate.kind == "adjective" and predicate.shared == "speaker" and row.act == "advise":
-        if not scene.within:
+        other = actor.own != "speaker" and actor.power not in ("", scene.speaker_power)
+        if not scene.within or other:
             row.act = "propose"
+        elif _of_me(reading, predicate):
+            row.act = "request"  # "it is important that I be informed"
         elif _of_you(reading, predicate):
             row.act = "instruct" if scene.superior else "request"
     if row.act == "declare" and _counsels(reading, row):
@@ -347,6 +350,13 @@ def _of_you(reading: Reading, predicate: Predicate) -> bool:
     lows, content = reading.s.lows, predicate.content
     at = predicate.object[0] if predicate.object is not None else content
     return "you" in (*lows[at : at + 1], *lows[content : content + 1])
+
+
+def _of_me(reading: Reading, predicate: Predicate) -> bool:
+    """Whether what is found necessary is something for the writer: "important I have it"."""
+    lows, content = reading.s.lows, predicate.content
+    at = predicate.object[0] if predicate.object is not None else content
+    return "i" in (*lows[at : at + 1], *lows[content : content + 1])
 
 
 def _pleads(predicate: Predicate, scene: Scene) -> bool:

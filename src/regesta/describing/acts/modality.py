@@ -94,7 +94,7 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
         row.modality = "intended"
         row.sure *= 0.85
     elif predicate.led in word_set(_WORDS, "wants") and (
-        predicate.negated or not (_mine(reading, row) or row.act == "inquire")
+        predicate.negated or not (_mine(reading, row) or row.act == "inquire" or _wished(row))
     ):
         row.modality = "intended"
     elif predicate.negated and predicate.wrapper in ("actual", "beside"):
@@ -107,6 +107,19 @@ def _infinitive(reading: Reading, row: Row, group: Group) -> bool:
         row.modality = "conditional"
     _inherit(row)
     return True
+
+
+def _found_so(row: Row) -> bool:
+    """Whether somebody finds that it would be well, which counsels it now."""
+    predicate = row.predicate
+    found = predicate.kind == "adjective" and predicate.shared == "speaker"
+    return found and row.act in word_set(_WORDS, "polite")
+
+
+def _wished(row: Row) -> bool:
+    """Whether the wish itself asks for what follows: "wishes to receive a copy"."""
+    asks = row.predicate.word in word_set(_WORDS, "learned")
+    return asks and row.act in ("request", "inquire")
 
 
 def _by_leave(reading: Reading, outer: Row) -> bool:
@@ -188,6 +201,8 @@ def _finite(reading: Reading, row: Row, group: Group) -> None:
             row.modality = "actual"
         elif modal == "could" and group.negated and _reports(row):
             row.modality = "actual"  # "replied that he could not consent"
+        elif modal == "would" and _found_so(row):
+            row.modality = "actual"
         elif modal == "would" and row.predicate.kind == "adjective":
             row.modality = "conditional"  # "would be disposed to sell"
         elif modal == "would" and _reports(row):

@@ -84,7 +84,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
     owner = None if measured else _owner(reading, at)
     if owner is not None and predicate.kind == "light":
         predicate.owner = owner
-    no = any(lows[k] in ("no", "nor") for k in range(max(i + 1, at - 3), at))
+    first = subject[0] - 1 if passive and subject is not None else i + 1
+    no = any(lows[k] in ("no", "nor") for k in range(max(0, first, at - 3), at))
     group.passive = passive or group.passive
     found = complete(reading, predicate, after)
     found.negated = found.negated or no
@@ -288,6 +289,8 @@ def _measure(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     """A measure with who takes it: "the seizure of the ship by the Government", no one else's."""
     tags, lows = reading.tags, reading.s.lows
     k, object_ = i + 1, None
+    if tags[k : k + 2] == "Cw" and lows[k + 1] in reading.lexicon.nouns:
+        k += 2  # "the arrest and expulsion of two men by Norland"
     if tags[k : k + 1] == "O" and (object_ := reading.phrase_after(k + 1)):
         k = object_[1]
         if tags[k : k + 1] == '"' and (end := tags.find('"', k + 1, k + 6)) > 0:

@@ -161,6 +161,9 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
             undertaken = _undertaken(reading, m, i)
             if undertaken is not None and undertaken.at not in taken:
                 found.append(undertaken)
+            elif undertaken is not None and lows[m] == "would":
+                found[:] = [p for p in found if p.at != undertaken.at]
+                found.append(undertaken)
             continue
         if i >= reading.size or tags[i] != "V" or i in taken:
             continue
@@ -194,9 +197,11 @@ def _undertaken(reading: Reading, m: int, i: int) -> Predicate | None:
     group = reading.group(v)
     lemma = reading.lexicon.lemmas.get(lows[v], "")
     subject, shared = reading.subject_of(group)
-    if subject is None or group.negated or lemma not in word_set("acts_words", "undertaken"):
+    if subject is None or lemma not in word_set("acts_words", "undertaken"):
         return None
-    if shared == "relative" or lows[m] not in ("will", "shall") or tags[subject[0] - 1] in "HSQ":
+    told = lows[m] == "would" and tags[subject[0] - 1] == "H"  # "said that it would be paid"
+    plain = lows[m] in ("will", "shall") and tags[subject[0] - 1] not in "HSQ"
+    if shared == "relative" or not (plain or told) or (group.negated and not told):
         return None
     made = lemma in word_set("acts_words", "undertaking")
     nouns = word_set("acts_words", "undertakings")
@@ -206,7 +211,7 @@ def _undertaken(reading: Reading, m: int, i: int) -> Predicate | None:
     if not reading.lexicon.by.isdisjoint(lows[v + 1 : v + 6]):
         return None
     return Predicate(
-        "promise", group, "will", "will be", None, "speaker", subject, complement, content,
+        "promise", group, "will", f"{lows[m]} be", None, "speaker", subject, complement, content,
         reading.stop_after(max(content, v + 1)), False, "have", v,
         condition=conditional(reading, group.first), settled=True,
     )  # fmt: skip
@@ -267,7 +272,15 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
         (
             e
             for e in meanings
-            if _suits(e, complement, (ahead, near), led, public=reading.public, wished=wished)
+            if _suits(
+                e,
+                complement,
+                (ahead, near),
+                led,
+                public=reading.public,
+                wished=wished,
+                unless="unless" in reading.words,
+            )
             and (e.denied not in ("", "-") if negated else e.act != "-")
         ),
         None,
@@ -292,7 +305,7 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
         act, group, "adjective", low, subject, shared, object_, complement, content,
         reading.stop_after(max(content, i + 1)), entry.sure,
         "keep" if act == "advise" else "have", i,
-        condition=conditional(reading, group.first), settled=True,
+        condition=conditional(reading, group.first) and "unless" not in entry.needs, settled=True,
     )  # fmt: skip
     group.passive = False
     if judging is not None:
@@ -396,13 +409,14 @@ def _suits(
     *,
     public: bool,
     wished: bool,
+    unless: bool,
 ) -> bool:
     """Whether what stands before and after an adjective makes it an act."""
     before, near = beside
     if "*" in entry.needs or complement in entry.needs or (public and "on" in entry.needs):
         return True
     return any(
-        (need == "you" and complement == "np" and near[:1] == ["you"])
+        (need == "you" and complement == "np" and near[:1] in (["you"], ["i"]))
         or (need[:1] == "@" and not set(need[1:].split(",")).isdisjoint(near))
         or (
             need[:1] == ("%" if wished else ">")
@@ -410,6 +424,8 @@ def _suits(
             and led in need[1:].split(",")
         )
         or (need[:1] == "<" and not set(need[1:].split(",")).isdisjoint(before))
+        or (need == "would" and wished and complement in ("to", "that", "o+to", "if"))
+        or (need == "unless" and unless)
         for need in entry.needs
     )
 

@@ -146,6 +146,8 @@ def _letter(word: str, low: str, letter: str | None, before: str) -> str:
     if first.isupper():
         if letter == "o" and word.isupper():
             return "N"  # "the US"
+        if word == "May" and before not in ("", ".", ";", ":", '"'):
+            return "N"  # "of May 5"
         opens = not before or before in _OPENS
         if letter is None:
             if opens and low.endswith("ing"):
@@ -224,6 +226,8 @@ def _settle(
         elif letter == "V" and before == "N" and _is_named_thing(tags, i, low, actors):
             if lows[i] in either:
                 tags[i] = "w"  # "the Danish ship to"
+        elif letter == "V" and before == "o" and lows[i] in either and _is_handed(tags, lows, i):
+            tags[i] = "w"
         elif letter in "Vseg":
             if _is_other(letter, before, after, low, actors, lows[i] in either):
                 tags[i] = "w"
@@ -255,6 +259,15 @@ def _is_past(tags: list[str], lows: list[str], at: int) -> bool:
     while j > 0 and tags[j] in "An":
         j -= 1
     return j >= 0 and tags[j] in "Xh"
+
+
+def _is_handed(tags: list[str], lows: list[str], at: int) -> bool:
+    """Whether a verb and to whom stand before: "handed me note", not "let me note"."""
+    return (
+        at > 1
+        and tags[at - 2] in "Vseg"
+        and lows[at - 2] not in word_set("acts_words", "causative")
+    )
 
 
 def _is_named_thing(tags: list[str], at: int, low: str, actors: frozenset[str]) -> bool:

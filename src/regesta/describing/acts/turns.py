@@ -43,7 +43,7 @@ def _turns() -> dict[str, tuple[Turn, ...]]:
 
 
 #: Single words that depend on the one before.
-_BESIDE = frozenset(("like", "but", "case", "there"))
+_BESIDE = frozenset(("like", "but", "case", "there", "rest", "well", "better", "best", "last"))
 
 
 def read_turns(tags: list[str], lows: list[str], there: set[str]) -> None:
@@ -73,7 +73,16 @@ def read_turns(tags: list[str], lows: list[str], there: set[str]) -> None:
 
 def _beside(tags: list[str], lows: list[str], i: int, key: str) -> None:
     """ "Would like you to", "cannot but protest", "in case" that opens a clause as "if" does."""
-    if key == "like":
+    if key == "rest":
+        if i + 1 < len(lows) and "assured" in lows[i + 1 : i + 3]:
+            tags[i], lows[i] = "X", "be"  # "you may rest assured"
+    elif key == "last":
+        if tags[i - 1] in "N#":
+            tags[i] = "A"  # "of the 5th of May last"
+    elif key in ("well", "better", "best"):
+        if lows[i - 1] == "be" and tags[i + 1 : i + 2] in (["T"], ["S"], ["H"]):
+            tags[i] = "w"  # "it would be well to wait"
+    elif key == "like":
         if tags[i - 1] == "m":
             tags[i] = "V"
     elif key == "there":
