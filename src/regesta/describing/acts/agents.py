@@ -77,6 +77,9 @@ def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         row.sure *= 0.75
     if predicate.subject is not None:
         row.actor = resolve(reading.s, *predicate.subject, scene)
+        short = predicate.shared == "near" and predicate.subject[1] - predicate.subject[0] < 4
+        if row.actor is None and short and reading.s.lows[predicate.subject[0]] == "the":
+            row.actor = body_of(reading.s, *predicate.subject)  # "the governor refused it"
         if row.actor is None or row.actor.sort == "body":
             row.actor = _named_after(reading, predicate.subject, scene) or row.actor
         asked = predicate.shared == "agent" and group is not None and group.form == "e"

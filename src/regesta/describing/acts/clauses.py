@@ -13,6 +13,7 @@ from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.shapes import (
     add_demands,
     add_promises,
+    add_wanted,
     adjective_predicate,
     order_predicate,
     question_predicate,
@@ -59,6 +60,7 @@ def predicates(reading: Reading) -> list[Predicate]:
     found = _without_copulas(found)
     add_promises(reading, found)
     add_demands(reading, found)
+    add_wanted(reading, found)
     if tags.endswith("?"):
         question = question_predicate(reading)
         if question is not None:
@@ -301,6 +303,8 @@ def _fits(
         if need[0] == "=" and not (clause and group.form != "e"):
             members = reading.lexicon.objects[need[1:]]
             span = subject if group.passive else _reach(reading, scope)
+            if group.passive and subject is None and group.form == "e":
+                span = reading.phrase_before(group.first)  # "the protocol signed by Norland"
             if reading.lexicon.bracket:
                 span = (max(0, group.verb - 9), span[1] if span else scope[1])  # "hat … gelandet"
             if span and not members.isdisjoint(reading.s.lows[span[0] : span[1]]):

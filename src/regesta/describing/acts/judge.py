@@ -71,7 +71,7 @@ def _said_besides(reading: Reading, row: Row, kept: list[Row]) -> str:
     """What makes a row idle beside the others of its sentence, or ""."""
     if row.predicate.kind == "noun":
         for other in kept:
-            if _is_object(row, other):
+            if _is_object(row, other) and not _obeyed(reading, row):
                 asks = kinds()[other.act].group == "ask"
                 if not asks or row.actor is None or row.actor.own:
                     return "another's object"
@@ -79,6 +79,13 @@ def _said_besides(reading: Reading, row: Row, kept: list[Row]) -> str:
     if _idle(reading, row):
         return "a hope that asks nothing"
     return "asked besides" if _asked_besides(row, kept) else ""
+
+
+def _obeyed(reading: Reading, noun: Row) -> bool:
+    """Whether a noun is an order that is obeyed: "refused in obedience to a direction of"."""
+    at = noun.predicate.at
+    before = reading.s.lows[max(0, at - 5) : at]
+    return noun.act == "instruct" and not word_set(_WORDS, "bidden").isdisjoint(before)
 
 
 def _is_object(noun: Row, other: Row) -> bool:
@@ -250,6 +257,10 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
             row.act = "request"  # "it is important that I be informed"
         elif _of_you(reading, predicate):
             row.act = "instruct" if scene.superior else "request"
+    if predicate.kind == "should":
+        row.act = "instruct"
+        if not scene.superior or actor.own != "speaker":
+            row.gone = "an opinion"  # of him who orders nothing
     if row.act == "declare" and _counsels(reading, row):
         row.act = "advise" if scene.within else "propose"
     if row.act in ("request", "invite") and _asks_to_know(reading, row, scene):

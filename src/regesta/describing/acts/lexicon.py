@@ -386,7 +386,8 @@ def lexicon() -> Lexicon:
     found = _triggers(frames, lemmas, words["objects"])
     carriers = {verb: frozenset(names) for verb, names in light.items()}
     nominal, carried = _of_nouns(nouns, carriers, lemmas)
-    being = frozenset([*words["classes"]["X"], *words["bare"]])
+    joining = {form for form, verb in lemmas.items() if verb in words["copulas"]}
+    being = frozenset([*words["classes"]["X"], *words["bare"], *joining])
     judging = frozenset(form for form, verb in lemmas.items() if verb in words["judging"])
     beside: dict[str, frozenset[str]] = {}
     denying = frozenset(words["denying"])

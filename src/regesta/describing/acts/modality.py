@@ -20,7 +20,7 @@ def set_modality(reading: Reading, row: Row, scene: Scene) -> bool:
     group = predicate.group
     if predicate.negated or (group is not None and group.negated and not predicate.settled):
         row.polarity = "negated"
-    if group is None or predicate.kind in ("order", "must"):
+    if group is None or predicate.kind in ("order", "must", "should"):
         if predicate.condition:
             row.modality = "conditional"
         _inherit(row)

@@ -68,7 +68,10 @@ def _to_be_told(reading: Reading, i: int, complement: str, object_: Span | None)
     """Whether an order only asks to be told: "please advise", "cable me the Department’s views"."""
     tags, lows = reading.tags, reading.s.lows
     told = word_set("acts_words", "told_of")
+    me = lows[i] in word_set("acts_words", "telling_me") and tags[i - 1 : i] == "A"
     if object_ is not None and tags[object_[0]] == "o":
+        if me and tags[object_[1] : object_[1] + 1] in (".", "A"):
+            return True  # "please advise me here"
         more = reading.phrase_after(object_[1])
         return more is not None and not reading.words_in(more).isdisjoint(told)
     if lows[i] not in word_set("acts_words", "telling_me") or tags[i - 1 : i] != "A":
@@ -217,6 +220,41 @@ def _undertaken(reading: Reading, m: int, i: int) -> Predicate | None:
     )  # fmt: skip
 
 
+def add_wanted(reading: Reading, found: list[Predicate]) -> None:
+    """ "Stress should be laid on it", "the Consul should wait": ordered, if a superior writes."""
+    tags, lows = reading.tags, reading.s.lows
+    if "should" not in lows:
+        return
+    taken = {predicate.at for predicate in found}
+    for m in [m for m, low in enumerate(lows) if low == "should" and tags[m] == "m"]:
+        i = _verb_after(reading, m)
+        lemma = reading.lexicon.lemmas.get(lows[i], "") if i >= 0 else ""
+        if i < 0 or i in taken or lemma in reading.lexicon.unordered:
+            continue
+        group = reading.group(i)
+        subject, shared = reading.subject_of(group)
+        if subject is None or shared == "relative" or not _main(reading, subject[0]):
+            continue
+        other = lows[subject[0]] not in word_set("acts_words", "not_ordered")
+        if other and "why" not in lows[:m] and not conditional(reading, group.first):
+            found.append(
+                Predicate(
+                    "instruct", group, "should", "should", None, "speaker", subject, "np", i,
+                    reading.stop_after(i + 1), False, "have", i, settled=True,
+                )
+            )  # fmt: skip
+    found.sort(key=lambda predicate: predicate.at)
+
+
+def _verb_after(reading: Reading, m: int) -> int:
+    """The verb of a modal one, the participle of its passive, or -1."""
+    tags, i = reading.tags, m + 1
+    while i < reading.size and (tags[i] in "An" or reading.s.lows[i] == "be"):
+        i += 1
+    passive = "be" in reading.s.lows[m:i]
+    return i if i < reading.size and tags[i] == ("e" if passive else "V") else -1
+
+
 def add_demands(reading: Reading, found: list[Predicate]) -> None:
     """ "Your Government must pay": demanded by him who says so."""
     tags, lows = reading.tags, reading.s.lows
@@ -251,6 +289,8 @@ def add_demands(reading: Reading, found: list[Predicate]) -> None:
 def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     """ "is undesirable", "are prepared to", "is unable to"."""
     lows, tags = reading.s.lows, reading.tags
+    if low in word_set("acts_words", "wrongs") and (wrong := _in_wrong(reading, i)) is not None:
+        return wrong
     group = reading.group(_before_phrase(tags, i))
     judging = _judging(reading, i) if not any(t == "X" for t in tags[group.first : i]) else None
     joined = copula_of(reading, _before_phrase(tags, i)) if judging is None else None
@@ -320,6 +360,22 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     elif entry.whose == "speaker":
         found.subject, found.shared, found.object = None, "speaker", subject
     return found
+
+
+def _in_wrong(reading: Reading, i: int) -> Predicate | None:
+    """ "In open violation of the treaty", said of what was done."""
+    tags, j = reading.tags, i - 1
+    while j > 0 and tags[j] in "we":
+        j -= 1
+    led = j > 0 and reading.s.lows[j] == "in" and tags[j - 1] not in "XAn"
+    if not led or tags[i + 1 : i + 2] != "O":
+        return None
+    object_ = reading.phrase_after(i + 2)
+    return Predicate(
+        "accuse", None, "adjective", reading.s.lows[i], None, "speaker", object_, "", i + 1,
+        reading.stop_after(i + 1), False, "have", i, settled=True,
+        condition=conditional(reading, j),
+    )  # fmt: skip
 
 
 def copula_of(reading: Reading, i: int) -> Group | None:

@@ -61,7 +61,8 @@ def _idle(words: Lexicon, hit: str, lows: set[str], plain: str) -> bool:
     every, tags = plain.lower().split(), words.tags
     if hit in words.said:
         to = every[every.index(hit) + 1 : every.index(hit) + 2] == ["to"]
-        return not to and word_set(_WORDS, "told_to").isdisjoint(lows)
+        would = "would" in lows  # "said he would do it"
+        return not to and not would and word_set(_WORDS, "told_to").isdisjoint(lows)
     return all(
         at and tags.get(every[at - 1]) in _BEFORE_NOUN for at, low in enumerate(every) if low == hit
     )
@@ -92,6 +93,8 @@ def _willing(plain: str) -> bool:
 def _weakly(words: Lexicon, lows: set[str], plain: str, scene: Scene) -> bool:
     """Whether a sentence without a trigger may hold an act all the same."""
     if ("will" in lows or "shall" in lows or "cannot" in lows) and _willing(plain):
+        return True
+    if scene.superior and "should" in lows:
         return True
     if "you" in lows and ("should" in lows or "may" in lows or "must" in lows):
         return True
