@@ -132,6 +132,16 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         (NOTE, "I have your note of the 5th of May last suggesting a day.", "Ashe propose"),
         # What one finds it to be.
         (REPORT, "The Swedish Government considers the treaty void.", "Sweden declare"),
+        # What should be done, from him who gives orders; what he says a wrong was.
+        (ORDER, "The Consul should avoid delay.", "United States instruct"),
+        (NOTE, "The crew was landed in open violation of the law.", "Duval accuse"),
+        # What will gladly be done, and all that can be; what will be done by nobody named.
+        (NOTE, "My Government will be happy to receive him.", "France promise"),
+        (NOTE, "My Government will do all in its power.", "France promise"),
+        # Officers without a name; those who seem to be ready; to whom it is to be told.
+        (REPORT, "The missions recommended a loan.", "missions advise"),
+        (REPORT, "The Swedish Minister seemed willing to sign.", "Sweden offer"),
+        (REPORT, "The loan is late. Please advise me here.", "Kell inquire"),
         # Feelings: what one fears, is glad to learn, opens with.
         (REPORT, "I fear that the harvest will fail.", "Kell warn"),
         (NOTE, "I am glad to learn that the crew is safe.", "Duval approve"),

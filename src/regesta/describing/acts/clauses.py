@@ -6,14 +6,12 @@ Nothing is resolved here: subjects and objects are stretches of tokens.
 from regesta.describing.acts.govern import govern
 from regesta.describing.acts.groups import Group
 from regesta.describing.acts.lexicon import Frame
+from regesta.describing.acts.modals import add_demands, add_promises, add_wanted
 from regesta.describing.acts.nouns import light_predicate, noun_predicate
 from regesta.describing.acts.phrases import Span
 from regesta.describing.acts.predicate import Predicate, complete
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.shapes import (
-    add_demands,
-    add_promises,
-    add_wanted,
     adjective_predicate,
     order_predicate,
     question_predicate,
@@ -288,7 +286,7 @@ def _fits(
             members = reading.lexicon.objects[need[1:]]
             if not members.isdisjoint(reading.s.lows[subject[0] : subject[1]]):
                 return True
-        if need == "wish" and group.form == "i":
+        if need == "wish" and group.form == "i" and group.modal not in ("will", "shall"):
             return True
         if need == "told" and group.form == "i" and group.passive:
             return True

@@ -127,7 +127,9 @@ def _thought(reading: Reading, row: Row, scene: Scene) -> bool:
     del reading
     actor, predicate = row.actor, row.predicate
     assert actor is not None
-    if predicate.kind != "verb" or row.act != "declare":
+    if predicate.kind not in ("verb", "adjective") or row.act != "declare":
+        return False
+    if predicate.kind == "adjective" and scene.public:
         return False
     if predicate.word not in word_set(_WORDS, "positions"):
         return False

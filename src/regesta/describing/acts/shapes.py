@@ -1,4 +1,4 @@
-"""Acts without a verb of their own: orders, questions, promises by "will", adjectives.
+"""Acts without a verb of their own: orders, questions, adjectives.
 
 A token or a whole sentence comes in; predicates go out.
 """
@@ -28,7 +28,7 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     if told:
         subject, _ = reading.subject_of(group)
         told = subject is not None and lows[subject[0]] == "you" and subject[1] - subject[0] == 1
-        told = told and subject is not None and _main(reading, subject[0])
+        told = told and subject is not None and main_clause(reading, subject[0])
     elif group.form == "f" and not group.modal and group.first == i:
         asked = i > 0 and lows[i - 1] in reading.lexicon.please
         plain = lows[i] not in reading.lexicon.ambiguous or asked or tags[i + 1 : i + 2] == "T"
@@ -94,7 +94,7 @@ def _is_subject(reading: Reading, i: int) -> bool:
     return j < reading.size and (tags[j] in "Xhms" or says)
 
 
-def _main(reading: Reading, subject: int) -> bool:
+def main_clause(reading: Reading, subject: int) -> bool:
     """Whether "you will …" is a main clause, not "I hope you will", "as you will"."""
     if not subject:
         return True
@@ -148,144 +148,6 @@ def question_predicate(reading: Reading) -> Predicate | None:
     )  # fmt: skip
 
 
-def add_promises(reading: Reading, found: list[Predicate]) -> None:
-    """ "Will keep you informed" promises, "will not pay" refuses, whatever the verb is."""
-    tags, lows, lexicon = reading.tags, reading.s.lows, reading.lexicon
-    if "m" not in tags:
-        return
-    taken = {predicate.at for predicate in found}
-    for m, letter in enumerate(tags):
-        if letter != "m" or lows[m] not in lexicon.willing:
-            continue
-        i = m + 1
-        while i < reading.size and tags[i] in "An":
-            i += 1
-        if tags[i : i + 1] == "X" and lows[i] == "be":
-            undertaken = _undertaken(reading, m, i)
-            if undertaken is not None and undertaken.at not in taken:
-                found.append(undertaken)
-            elif undertaken is not None and lows[m] == "would":
-                found[:] = [p for p in found if p.at != undertaken.at]
-                found.append(undertaken)
-            continue
-        if i >= reading.size or tags[i] != "V" or i in taken:
-            continue
-        group = reading.group(i)
-        lemma = lexicon.lemmas.get(lows[i], "")
-        bare = lows[m] in lexicon.unable and not group.negated and lows[m] != "would"
-        if lemma in lexicon.unpromised or bare:
-            continue
-        subject, shared = reading.subject_of(group)
-        complement, object_, content = reading.complement(i + 1)
-        # "Shall not fail to write" promises.
-        sure = complement == "to" and lemma in word_set("acts_words", "failing")
-        predicate = Predicate(
-            "refuse" if group.negated and not sure else "promise", group, "will", lows[m],
-            subject, shared, object_, complement, content,
-            reading.stop_after(max(content, i + 1)), False, "have", i,
-            condition=conditional(reading, group.first), settled=True,
-        )  # fmt: skip
-        found.append(predicate)
-    found.sort(key=lambda predicate: predicate.at)
-
-
-def _undertaken(reading: Reading, m: int, i: int) -> Predicate | None:
-    """ "A report will be sent", "payment will be made": promised by him who says so."""
-    tags, lows = reading.tags, reading.s.lows
-    v = i + 1
-    while v < reading.size and tags[v] in "An":
-        v += 1
-    if v >= reading.size or tags[v] != "e":
-        return None
-    group = reading.group(v)
-    lemma = reading.lexicon.lemmas.get(lows[v], "")
-    subject, shared = reading.subject_of(group)
-    if subject is None or lemma not in word_set("acts_words", "undertaken"):
-        return None
-    told = lows[m] == "would" and tags[subject[0] - 1] == "H"  # "said that it would be paid"
-    plain = lows[m] in ("will", "shall") and tags[subject[0] - 1] not in "HSQ"
-    if shared == "relative" or not (plain or told) or (group.negated and not told):
-        return None
-    made = lemma in word_set("acts_words", "undertaking")
-    nouns = word_set("acts_words", "undertakings")
-    if made and nouns.isdisjoint(reading.words_in(subject)):
-        return None
-    complement, _, content = reading.complement(v + 1)
-    if not reading.lexicon.by.isdisjoint(lows[v + 1 : v + 6]):
-        return None
-    return Predicate(
-        "promise", group, "will", f"{lows[m]} be", None, "speaker", subject, complement, content,
-        reading.stop_after(max(content, v + 1)), False, "have", v,
-        condition=conditional(reading, group.first), settled=True,
-    )  # fmt: skip
-
-
-def add_wanted(reading: Reading, found: list[Predicate]) -> None:
-    """ "Stress should be laid on it", "the Consul should wait": ordered, if a superior writes."""
-    tags, lows = reading.tags, reading.s.lows
-    if "should" not in lows:
-        return
-    taken = {predicate.at for predicate in found}
-    for m in [m for m, low in enumerate(lows) if low == "should" and tags[m] == "m"]:
-        i = _verb_after(reading, m)
-        lemma = reading.lexicon.lemmas.get(lows[i], "") if i >= 0 else ""
-        if i < 0 or i in taken or lemma in reading.lexicon.unordered:
-            continue
-        group = reading.group(i)
-        subject, shared = reading.subject_of(group)
-        if subject is None or shared == "relative" or not _main(reading, subject[0]):
-            continue
-        other = lows[subject[0]] not in word_set("acts_words", "not_ordered")
-        if other and "why" not in lows[:m] and not conditional(reading, group.first):
-            found.append(
-                Predicate(
-                    "instruct", group, "should", "should", None, "speaker", subject, "np", i,
-                    reading.stop_after(i + 1), False, "have", i, settled=True,
-                )
-            )  # fmt: skip
-    found.sort(key=lambda predicate: predicate.at)
-
-
-def _verb_after(reading: Reading, m: int) -> int:
-    """The verb of a modal one, the participle of its passive, or -1."""
-    tags, i = reading.tags, m + 1
-    while i < reading.size and (tags[i] in "An" or reading.s.lows[i] == "be"):
-        i += 1
-    passive = "be" in reading.s.lows[m:i]
-    return i if i < reading.size and tags[i] == ("e" if passive else "V") else -1
-
-
-def add_demands(reading: Reading, found: list[Predicate]) -> None:
-    """ "Your Government must pay": demanded by him who says so."""
-    tags, lows = reading.tags, reading.s.lows
-    second = word_set("acts_actors", "second")
-    if "must" not in lows or second.isdisjoint(lows):
-        return
-    for m in [m for m, low in enumerate(lows) if low == "must"]:
-        i = m + 1
-        while i < reading.size and tags[i] in "An":
-            i += 1
-        if i >= reading.size or tags[i] not in "VX":
-            continue
-        group = reading.group(i)
-        subject, _ = reading.subject_of(group)
-        if subject is None or second.isdisjoint(lows[slice(*subject)]):
-            continue
-        acting = word_set("acts_actors", "government")
-        if subject[1] - subject[0] > 1 and acting.isdisjoint(lows[slice(*subject)]):
-            continue  # "your request must be denied"
-        if reading.lexicon.lemmas.get(lows[i], "") in reading.lexicon.unordered:
-            continue
-        found.append(
-            Predicate(
-                "demand", group, "must", "must", None, "speaker", subject, "np", i,
-                reading.stop_after(i + 1), False, "have", m, settled=True,
-                condition=conditional(reading, group.first), negated=group.negated,
-            )
-        )  # fmt: skip
-    found.sort(key=lambda predicate: predicate.at)
-
-
 def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     """ "is undesirable", "are prepared to", "is unable to"."""
     lows, tags = reading.s.lows, reading.tags
@@ -320,6 +182,7 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
                 public=reading.public,
                 wished=wished,
                 unless="unless" in reading.words,
+                will=group.modal in ("will", "shall"),
             )
             and (e.denied not in ("", "-") if negated else e.act != "-")
         ),
@@ -448,7 +311,12 @@ def _allowed(reading: Reading, group: Group, subject: Span | None, i: int) -> Pr
     """ "You are at liberty to inform him": what one may do who takes orders."""
     lows = reading.s.lows
     you = subject is not None and lows[subject[0] : subject[1]] == ["you"]
-    if not you or group.negated or group.modal or not _main(reading, subject[0] if subject else 0):
+    if (
+        not you
+        or group.negated
+        or group.modal
+        or not main_clause(reading, subject[0] if subject else 0)
+    ):
         return None
     return Predicate(
         "instruct", group, "order", "you", subject, "order", None, "to", i + 1,
@@ -466,6 +334,7 @@ def _suits(
     public: bool,
     wished: bool,
     unless: bool,
+    will: bool,
 ) -> bool:
     """Whether what stands before and after an adjective makes it an act."""
     before, near = beside
@@ -482,6 +351,7 @@ def _suits(
         or (need[:1] == "<" and not set(need[1:].split(",")).isdisjoint(before))
         or (need == "would" and wished and complement in ("to", "that", "o+to", "if"))
         or (need == "unless" and unless)
+        or (need == "will" and will and complement == "to")
         for need in entry.needs
     )
 

@@ -43,7 +43,9 @@ def _turns() -> dict[str, tuple[Turn, ...]]:
 
 
 #: Single words that depend on the one before.
-_BESIDE = frozenset(("like", "but", "case", "there", "rest", "well", "better", "best", "last"))
+_BESIDE = frozenset(
+    ("like", "but", "case", "there", "rest", "well", "better", "best", "last", "do")
+)
 
 
 def read_turns(tags: list[str], lows: list[str], there: set[str]) -> None:
@@ -76,6 +78,9 @@ def _beside(tags: list[str], lows: list[str], i: int, key: str) -> None:
     if key == "rest":
         if i + 1 < len(lows) and "assured" in lows[i + 1 : i + 3]:
             tags[i], lows[i] = "X", "be"  # "you may rest assured"
+    elif key == "do":
+        if lows[i - 1] in ("will", "shall", "would") and tags[i + 1 : i + 2] not in (["n"], ["V"]):
+            tags[i] = "V"  # "will do all in its power"
     elif key == "last":
         if tags[i - 1] in "N#":
             tags[i] = "A"  # "of the 5th of May last"
