@@ -138,6 +138,9 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         # What will gladly be done, and all that can be; what will be done by nobody named.
         (NOTE, "My Government will be happy to receive him.", "France promise"),
         (NOTE, "My Government will do all in its power.", "France promise"),
+        # Views are asked for, and not done; what a superior desires.
+        (NOTE, "I should be grateful to receive an expression of your views.", "Duval inquire"),
+        (ORDER, "The Department desires a full report.", "United States instruct"),
         # Officers without a name; those who seem to be ready; to whom it is to be told.
         (REPORT, "The missions recommended a loan.", "missions advise"),
         (REPORT, "The Swedish Minister seemed willing to sign.", "Sweden offer"),

@@ -280,6 +280,10 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
     )
     desired = predicate.complement == "that" and predicate.word != "trust"
     told_you = told_you or (desired and _of_you(reading, predicate))
+    # "The Department desires a full report", from him who gives the orders.
+    told_you = told_you or (
+        predicate.word in word_set(_WORDS, "wishing") and predicate.complement in ("np", "@")
+    )
     if asked_of and addressee is not None and (told_you or you):
         row.act = "instruct"  # "I ask you to make known", from him who gives the orders
     if row.act == "instruct" and actor.own == "speaker":
@@ -382,6 +386,11 @@ def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
         return False
     known = reading.lexicon.objects.get("information", frozenset()) | word_set(_WORDS, "views")
     span = predicate.object
+    if predicate.word in word_set(_WORDS, "receiving"):
+        # "should be grateful to receive an expression of your views"
+        near = lows[predicate.content : min(predicate.stop, predicate.content + 14)]
+        if not word_set(_WORDS, "asked_views").isdisjoint(near):
+            return True
     if span is not None and predicate.noun is not None and span[0] < predicate.noun[0]:
         span = None  # "submits this information with a request"
     if span is not None and not known.isdisjoint(lows[slice(*span)]):
