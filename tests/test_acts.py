@@ -130,8 +130,6 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         # A letter with its date, and without an article.
         (NOTE, "I have your letter of May 5 thanking me for the copy.", "Ashe approve"),
         (NOTE, "I have your note of the 5th of May last suggesting a day.", "Ashe propose"),
-        # What one finds it to be.
-        (REPORT, "The Swedish Government considers the treaty void.", "Sweden declare"),
         # What should be done, from him who gives orders; what he says a wrong was.
         (ORDER, "The Consul should avoid delay.", "United States instruct"),
         (NOTE, "The crew was landed in open violation of the law.", "Duval accuse"),
@@ -141,6 +139,7 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         # Views are asked for, and not done; what a superior desires.
         (NOTE, "I should be grateful to receive an expression of your views.", "Duval inquire"),
         (ORDER, "The Department desires a full report.", "United States instruct"),
+        (REPORT, "Instructions requested.", "Kell request"),
         # Officers without a name; those who seem to be ready; to whom it is to be told.
         (REPORT, "The missions recommended a loan.", "missions advise"),
         (REPORT, "The Swedish Minister seemed willing to sign.", "Sweden offer"),

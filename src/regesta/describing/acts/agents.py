@@ -209,13 +209,13 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
     if row.act == "approve" and scene.superior and (present or "been" in lows):
         row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
         return
-    if row.act in word_set(_WORDS, "felt") and (present or "been" not in lows):
-        felt = reading.lexicon.lemmas.get(reading.s.lows[predicate.at]) in word_set(
-            _WORDS, "valued"
-        )
-        if felt and (present or not lows):
-            row.actor, row.sure = scene.speaker, row.sure * 0.8  # "is greatly appreciated"
-            return
+    valued = reading.lexicon.lemmas.get(reading.s.lows[predicate.at]) in word_set(_WORDS, "valued")
+    if valued and row.act in word_set(_WORDS, "felt") and (present or not lows):
+        row.actor, row.sure = scene.speaker, row.sure * 0.8  # "is greatly appreciated"
+        return
+    if valued and not lows and predicate.object is not None and scene.within:
+        row.actor, row.sure = scene.speaker, row.sure * 0.8  # "Instructions requested."
+        return
     if predicate.object is None:
         return
     if row.act in word_set(_WORDS, "moving") and _is_force(reading, predicate.object):

@@ -212,15 +212,6 @@ def _of_none(reading: Reading, subject: Span | None, after: int) -> bool:
     return subject is not None and "neither" in lows[max(0, subject[0] - 1) : subject[0] + 1]
 
 
-def _found_so(reading: Reading, group: Group, object_: Span | None, scope: Span) -> bool:
-    """Whether something is found to be so: "regards it as an insult", "considers it void"."""
-    if object_ is None or group.form != "f" or group.passive or group.modal:
-        return False
-    lows, end = reading.s.lows, min(scope[1], object_[1] + 3)
-    as_ = "as" in lows[object_[1] : end]
-    return as_ or not word_set("acts_words", "found_so").isdisjoint(lows[scope[0] : end])
-
-
 def _it(reading: Reading, subject: Span | None) -> bool:
     """Whether a passive has no subject but "it": "it is suggested that"."""
     return subject is None or reading.s.lows[subject[0]] == "it"
@@ -255,7 +246,7 @@ def _fits(
                 return True
             continue
         if need == "gov":
-            if complement == "that" or _found_so(reading, group, object_, scope):
+            if complement == "that":
                 return True
             continue
         if need == "would":

@@ -386,7 +386,7 @@ def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
         return False
     known = reading.lexicon.objects.get("information", frozenset()) | word_set(_WORDS, "views")
     span = predicate.object
-    if predicate.word in word_set(_WORDS, "receiving"):
+    if predicate.word in word_set(_WORDS, "receiving") and not predicate.complement.endswith("if"):
         # "should be grateful to receive an expression of your views"
         near = lows[predicate.content : min(predicate.stop, predicate.content + 14)]
         if not word_set(_WORDS, "asked_views").isdisjoint(near):
