@@ -169,6 +169,7 @@ def _make(
     tell = progress or (lambda done, total, what: None)
     with presses(edition, folder, address, workers) as run:
         beside = [run.run(task) for task in (_write_search, _write_texts, _write_acts)]
+        press = Press(edition, folder, address=address)  # while the others are starting
         crawl = Crawl(run, tell)
         with ThreadPoolExecutor(1) as aside:  # waits for another program while pages are made
             crawl.first(first_pages(edition))
@@ -180,12 +181,13 @@ def _make(
                 future.result()
             _write_all(folder, _statics())
             found = indexed.result()
-        press = Press(edition, folder, address=address)
         (folder / "search.html").write_bytes(press.search_page(has_pagefind=found))
         search = "pagefind" if found else "own"
         tell(len(made), len(made), "links")
-        links, dead = _mended(run, folder, made, exceptions)
         sizes = _sizes(folder)
+        links, dead, again = _mended(run, folder, set(sizes), made, exceptions)
+        if again:
+            sizes = _sizes(folder)
         others = run.processor_seconds
     pages = list(made.values())
     return len(sizes), sum(sizes.values()), links, tuple(dead), pages, search, others
@@ -229,21 +231,28 @@ def _sizes(folder: Path) -> dict[str, int]:
 
 
 def _mended(
-    run: Presses, folder: Path, made: dict[str, Made], exceptions: dict[str, str | None]
-) -> tuple[int, list[str]]:
-    """Follow all links; make those pages again whose links came to nothing, and follow theirs."""
-    files = set(_sizes(folder))
+    run: Presses,
+    folder: Path,
+    files: set[str],
+    made: dict[str, Made],
+    exceptions: dict[str, str | None],
+) -> tuple[int, list[str], bool]:
+    """Follow all links; make those pages again whose links came to nothing, and follow theirs.
+
+    Returns:
+        How many links there are, the dead ones, and whether any page was made again.
+    """
     links, dead = _check(run, files, pages_among(files))
     broken = {told.partition(ARROW)[0] for told in dead}
     again = [a for a in made if (exceptions.get(a) or file_of(a)) in broken]
     if not (exceptions and again):
-        return links, dead
+        return links, dead, False
     links -= _check(run, files, sorted(broken))[0]
     jobs = [again[n : n + BATCH] for n in range(0, len(again), BATCH)]
     for done in [run.run(press_pages, job, exceptions, False) for job in jobs]:
         made |= {one.address: one for one in done.result()}
     more, left = _check(run, files, sorted(broken))
-    return links + more, left
+    return links + more, left, True
 
 
 def _check(run: Presses, files: set[str], pages: Sequence[str]) -> tuple[int, list[str]]:
