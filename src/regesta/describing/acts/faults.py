@@ -195,16 +195,24 @@ def _is_clause(reading: Reading, row: Row, scene: Scene) -> bool:
 
 def _forecast(row: Row, scene: Scene) -> bool:
     """What others will do, where nobody says that they said so."""
-    actor, outer = row.actor, row.outer
-    group = row.predicate.group
+    actor, group = row.actor, row.predicate.group
     assert actor is not None
     if group is None or not group.modal or group.form == "i":
         return False
     own = actor.own or (actor.power and actor.power == scene.speaker_power)
-    told = outer is not None and outer.predicate.then == "keep" and outer.actor is not None
-    if told and outer is not None and outer.actor is not None:
-        told = outer.actor.own != "speaker"
-    return not own and not scene.public and not told
+    return not own and not scene.public and not _is_reported(row)
+
+
+def _teller(row: Row) -> Actor | None:
+    """Who says what the row says, where the saying itself is no act beside it."""
+    outer = row.outer
+    return outer.actor if outer is not None and outer.predicate.then == "keep" else None
+
+
+def _is_reported(row: Row) -> bool:
+    """Whether another than the writer says it."""
+    teller = _teller(row)
+    return teller is not None and teller.own != "speaker"
 
 
 def _supposed(reading: Reading, row: Row) -> bool:
@@ -241,21 +249,16 @@ def _promises(reading: Reading, row: Row, scene: Scene) -> bool:
     own = own or (scene.press and actor.sort in ("power", "office"))
     if row.predicate.word == "would" and row.act == "promise":
         # "He said that he would write": another who will do it is only spoken of.
-        if outer is None or outer.actor is None or outer.predicate.then != "keep":
-            return False
-        if outer.actor.name != actor.name:
+        teller = _teller(row)
+        if teller is None or teller.name != actor.name:
             return False
         row.modality = "actual"
         return not row.predicate.condition
-    told = outer is not None and outer.predicate.then == "keep" and outer.actor is not None
-    if row.predicate.word == "could" and not (
-        told and outer and outer.actor and (outer.actor.own != "speaker")
-    ):
+    if row.predicate.word == "could" and not _is_reported(row):
         return False  # "I could not find it"
     if row.predicate.word == "would be":
-        teller = outer.actor if told and outer is not None else None
-        return teller is not None and teller.own != "speaker" and not row.predicate.condition
-    if row.outer is None and _supposed(reading, row):
+        return _is_reported(row) and not row.predicate.condition
+    if outer is None and _supposed(reading, row):
         return False
     if row.predicate.word == "will be":
         return bool(own) and not row.predicate.condition and not scene.public

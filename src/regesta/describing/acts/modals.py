@@ -18,9 +18,7 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
     for m, letter in enumerate(tags):
         if letter != "m" or lows[m] not in lexicon.willing:
             continue
-        i = m + 1
-        while i < reading.size and tags[i] in "An":
-            i += 1
+        i = _past_adverbs(reading, m + 1)
         if tags[i : i + 1] == "X" and lows[i] == "be":
             undertaken = _undertaken(reading, m, i)
             if undertaken is not None and undertaken.at not in taken:
@@ -50,6 +48,13 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
     found.sort(key=lambda predicate: predicate.at)
 
 
+def _past_adverbs(reading: Reading, i: int) -> int:
+    """The first place from here on that is neither an adverb nor a denial."""
+    while i < reading.size and reading.tags[i] in "An":
+        i += 1
+    return i
+
+
 def _only_done(found: list[Predicate], at: int) -> bool:
     """Whether what is promised is an act that nobody is named for: "it will be submitted"."""
     return all(p.kind == "verb" and p.shared != "agent" for p in found if p.at == at)
@@ -58,9 +63,7 @@ def _only_done(found: list[Predicate], at: int) -> bool:
 def _undertaken(reading: Reading, m: int, i: int) -> Predicate | None:
     """ "A report will be sent", "payment will be made": promised by him who says so."""
     tags, lows = reading.tags, reading.s.lows
-    v = i + 1
-    while v < reading.size and tags[v] in "An":
-        v += 1
+    v = _past_adverbs(reading, i + 1)
     if v >= reading.size or tags[v] != "e":
         return None
     group = reading.group(v)
@@ -128,9 +131,7 @@ def add_demands(reading: Reading, found: list[Predicate]) -> None:
     if "must" not in lows or second.isdisjoint(lows):
         return
     for m in [m for m, low in enumerate(lows) if low == "must"]:
-        i = m + 1
-        while i < reading.size and tags[i] in "An":
-            i += 1
+        i = _past_adverbs(reading, m + 1)
         if i >= reading.size or tags[i] not in "VX":
             continue
         group = reading.group(i)

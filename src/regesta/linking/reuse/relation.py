@@ -14,11 +14,10 @@ from regesta.linking.reuse.sides import Side
 
 #: Passages that two states of a text share at least, and papers that have clauses in common.
 STATES = 3
-
 #: Days between a message and an answer that repeats its words; and while a text is being made.
 ANSWERED, MAKING = 120, 365
 
-
+#: A passage with its sides in the two papers.
 Both = tuple[Reuse, Side, Side]
 
 
