@@ -20,7 +20,7 @@ from regesta.reading.sources import SourceRef, find_sources
 ROWS = Rows(
     documents=[(1, "a/d1", None, 0.5, -3)],
     texts=[(1, b"\x78\x01", b"", b"\x80")],
-    entries=[SearchEntry("a/d1", {"key": [(1 << 63) - 1], "document": ["peace"]})],
+    entries=[SearchEntry("a/d1", {"key": [(1 << 63) - 1], "document": ["peace"]}).line()],
 )
 
 

@@ -235,9 +235,9 @@ def _read(
         else:
             before |= _remove(draft, last)
             _insert(draft, ref, shelved)
-            for entry in shelved.rows.entries:
-                search.add(entry)
-                added.add(entry.id)
+            for line in shelved.rows.entries:
+                search.add(line)
+                added.add(line[0])
         done += ref.size
         if progress:
             progress(done, total, ref.path)

@@ -14,7 +14,7 @@ from types import TracebackType
 from regesta.edition.building.keys import DocumentKeys
 from regesta.edition.building.rows import unpack_document
 from regesta.edition.record.store import SEARCH
-from regesta.edition.search.schema import SearchEntry, search_entry
+from regesta.edition.search.schema import EntryLine, SearchEntry, search_entry
 from regesta.edition.search.sets_making import make_sets
 from regesta.edition.search.writer import SearchWriter, check_version
 from regesta.errors import EditionError
@@ -39,9 +39,9 @@ class SearchDraft:
         self.lost = bool(last) and not _clone(self.home / last, self.folder)
         self._writer = SearchWriter(self.folder)
 
-    def add(self, entry: SearchEntry) -> None:
+    def add(self, line: EntryLine) -> None:
         """Add a document, or replace it."""
-        self._writer.add(entry)
+        self._writer.add_line(line)
 
     def settle(self, db: sqlite3.Connection, touched: Iterable[str]) -> None:
         """Make the entries of some documents what the record says of them now.

@@ -407,17 +407,24 @@ def pairs_of(codes: str) -> str:
 def threes_of(codes: str) -> str:
     """Give the threes of neighbours as the index keeps them: "it is the" → one word of six letters.
 
-    Anything with an underscore stands for three words of which one is not common; all keep their
-    places.
+    Anything with an underscore stands for three words of which one is not common. No more than
+    three of those stand together, however many there are: a phrase is asked by threes that are no
+    further apart, so that none reaches over them, and most of a text is left out.
     """
     if len(codes) < 3 * len(_OTHER):
         return ""
     import numpy as np  # not needed where nothing is written
 
     letters = np.frombuffer(codes.encode("ascii"), dtype=np.uint16)
-    threes = np.full((len(letters) - 2, 4), _SPACES, dtype=np.uint16)
+    common = letters != np.frombuffer(_OTHER.encode("ascii"), dtype=np.uint16)
+    whole = common[:-2] & common[1:-1] & common[2:]
+    kept = whole.copy()
+    for i in range(1, 4):
+        kept[i:] |= whole[:-i]
+    at = np.flatnonzero(kept)
+    threes = np.full((len(at), 4), _SPACES, dtype=np.uint16)
     for i in range(3):
-        threes[:, i] = letters[i : len(threes) + i]
+        threes[:, i] = letters[at + i]
     return threes.tobytes().decode("ascii")
 
 

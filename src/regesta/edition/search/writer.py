@@ -13,9 +13,9 @@ import tantivy
 
 from regesta.edition.search.schema import (
     SCHEMA_VERSION,
+    EntryLine,
     SearchEntry,
     build_schema,
-    document_key,
     register_tokenizers,
 )
 from regesta.errors import EditionBusy, EditionError, EditionVersionError
@@ -89,14 +89,18 @@ class SearchWriter:
 
     def add(self, entry: SearchEntry) -> None:
         """Add a document, or replace it; seen by readers after the next commit."""
-        key = document_key(entry.id)
+        self.add_line(entry.line())
+
+    def add_line(self, line: EntryLine) -> None:
+        """The same of an entry that was made ready before."""
+        id, fields = line
+        key = hash(id)  # two ids of one hash cost no more than a deletion of nothing
         if not self._fresh or key in self._added:
-            self._open.delete_documents_by_term("id", entry.id)
+            self._open.delete_documents_by_term("id", id)
         if self._fresh:
             self._added.add(key)
-        document = tantivy.Document.from_dict(entry.fields, self._index.schema)
         with self._errors():
-            self._open.add_document(document)
+            self._open.add_json(fields)
 
     def delete(self, id: str) -> None:
         """Remove a document; nothing happens where it is not there."""
