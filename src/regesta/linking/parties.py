@@ -13,6 +13,8 @@ from regesta.linking.words import fold, vocabulary
 
 #: Keys that begin an office of a ministry at home.
 _OFFICE = "="
+#: Signs that begin a key that is no name: of an office, and of an entry of the authorities.
+_NO_NAME = "=@"
 #: Shortest word that names somebody.
 SHORTEST = 3
 
@@ -95,16 +97,16 @@ def agree(keys: frozenset[str], others: frozenset[str]) -> bool | None:
     """
     if not keys.isdisjoint(others):
         return True
-    offices = _has_office(keys), _has_office(others)
-    names = _has_name(keys), _has_name(others)
-    return False if all(offices) or all(names) else None
+    return False if _known(keys) & _known(others) else None
+
+
+def names_in(keys: Iterable[str]) -> list[str]:
+    """Give the keys of a party that are words and name somebody."""
+    return [key for key in keys if key[0] not in _NO_NAME]
 
 
 @lru_cache(maxsize=65536)
-def _has_office(keys: frozenset[str]) -> bool:
-    return any(key[0] == _OFFICE for key in keys)
-
-
-@lru_cache(maxsize=65536)
-def _has_name(keys: frozenset[str]) -> bool:
-    return any(key[0] not in "=@" for key in keys)
+def _known(keys: frozenset[str]) -> int:
+    """What is known of a party: 1 an office, 2 a name, 3 both."""
+    office = any(key[0] == _OFFICE for key in keys)
+    return office + 2 * bool(names_in(keys))

@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator
 from regesta.documents import Link
 from regesta.edition.record.store import Record
 from regesta.linking.base import Card
-from regesta.linking.counterparts.counterparts import Paper, in_order, pair_of, pairs, paper_of
+from regesta.linking.counterparts.counterparts import (
+    WINDOW,
+    Paper,
+    gap_of,
+    in_order,
+    pair_of,
+    pairs,
+    paper_of,
+)
 from regesta.linking.counterparts.lexicon import Lexicon
 from regesta.linking.counterparts.sides import CLOSE, Known, link_of, other_side, two_powers
 from regesta.linking.counterparts.traits import Traits
@@ -68,7 +76,10 @@ def counterparts(
     places = {paper.card.id: at for at, paper in enumerate(papers)}
     for ids in sorted(left):
         both = sorted(places[id] for id in ids if id in places)
-        if len(both) == 2 and may(papers[both[0]], papers[both[1]]):
+        if len(both) < 2:
+            continue
+        gap = gap_of(papers[both[0]], papers[both[1]])
+        if (gap is None or gap <= WINDOW) and may(papers[both[0]], papers[both[1]]):
             pair = pair_of(papers, both[0], both[1], lexicon)
             if link := link_of(pair, papers, lexicon, known):
                 yield papers[pair.later].card.id, link

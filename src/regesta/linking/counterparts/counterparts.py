@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import islice
-from operator import itemgetter
 
 from regesta.linking.base import Card
 from regesta.linking.counterparts.lexicon import Lexicon
+from regesta.linking.counterparts.neighbours import Neighbours
 from regesta.linking.counterparts.traits import Traits
 from regesta.linking.parties import agree
 from regesta.linking.words import fold
@@ -28,11 +28,6 @@ WINDOW = 150
 WIDE = 62
 #: Days between the bounds of a date that is as good as one day.
 CERTAIN = 3
-#: Words of a paper that are looked up, the rarest first, and papers near it that may share one.
-LOOKED_UP, SHARED_BY = 60, 60
-#: Share of the closeness of two papers that the words looked up make at least. Of the pairs of
-#: the volumes measured .993 keep to it.
-RARE = 0.4
 #: Words of a paper that are compared.
 COMPARED = 160
 #: Papers that are set beside one: of those that share words, and of each of its correspondences.
@@ -52,8 +47,6 @@ WEIGHTS = {
 EARLIER = 3.2
 #: Days by which two papers of one day are apart where one has the Old Style, by century.
 _STYLES = {16: 10, 17: 11, 18: 12, 19: 13, 20: 13}
-
-_second = itemgetter(1)
 
 
 @dataclass(slots=True)
@@ -168,11 +161,24 @@ def pairs(
         close: Least closeness of their words; what is less close is not looked at further.
         kept: How many earlier papers are given for one.
     """
-    index = _Index(papers, lexicon)
-    for place, paper in enumerate(papers):
-        keys = frozenset(paper.keys)
-        scored = []
-        for at in index.beside(place, may, close):
+    starts, letters = _starts(papers), _Letters()
+    neighbours = Neighbours(
+        [paper.keys for paper in papers],
+        lexicon.squares,
+        [paper.length for paper in papers],
+        starts,
+    )
+    for place, found in enumerate(neighbours.each(close=close, most=2 * BESIDE)):
+        paper = papers[place]
+        allowed = (at for at in found if may is None or may(papers[at], paper))
+        beside = dict.fromkeys(islice(allowed, BESIDE))
+        if not close:
+            for at in letters.near_by(paper.card, starts[place]):
+                if at not in beside and (may is None or may(papers[at], paper)):
+                    beside[at] = None
+            letters.add(place, paper.card)
+        keys, scored = frozenset(paper.keys) if beside else frozenset[int](), []
+        for at in beside:
             one = papers[at]
             shared = keys.intersection(one.keys)
             closeness = _closeness(one, paper, shared, lexicon)
@@ -180,68 +186,21 @@ def pairs(
                 words = tuple(key for key in one.keys if key in shared)
                 scored.append(_weighed(papers, at, place, words, closeness, lexicon))
         yield from nlargest(kept, scored, key=lambda pair: (pair.score, -pair.earlier))
-        index.add(place)
 
 
-class _Index:
-    """Papers seen so far, by word and by correspondence."""
+class _Letters:
+    """Papers seen so far, by correspondence."""
 
-    def __init__(self, papers: Sequence[Paper], lexicon: Lexicon) -> None:
-        self._papers = papers
-        self._lexicon = lexicon
-        self._words: dict[int, list[int]] = defaultdict(list)
+    def __init__(self) -> None:
         self._letters: dict[tuple[str, str], list[int]] = defaultdict(list)
-        # Undated papers come last: they fall before none of these.
-        self._ats = [paper.at if paper.at is not None else 10**7 for paper in papers]
 
-    def add(self, place: int) -> None:
-        paper = self._papers[place]
-        for key in paper.keys[:LOOKED_UP]:
-            self._words[key].append(place)
-        for pair in _correspondences(paper.card.senders, paper.card.recipients):
+    def add(self, place: int, card: Card) -> None:
+        for pair in _correspondences(card.senders, card.recipients):
             self._letters[pair].append(place)
 
-    def beside(
-        self, place: int, may: Callable[[Paper, Paper], bool] | None, close: float
-    ) -> list[int]:
-        """Places of earlier papers that share rare words, or belong to its correspondence."""
-        paper = self._papers[place]
-        start = 0 if paper.at is None else bisect_left(self._ats, paper.at - WINDOW, 0, place)
-        shared = self._sharing(paper, start)
-        if close:
-            least = RARE * close * paper.length
-            papers = self._papers
-            shared = {at: w for at, w in shared.items() if w >= least * papers[at].length}
-        ranked = nlargest(2 * BESIDE, shared.items(), key=_second)
-        allowed = (at for at, _ in ranked if may is None or may(self._papers[at], paper))
-        found = list(islice(allowed, BESIDE))
-        if not close:
-            known = set(found)
-            found += [
-                at
-                for at in self._near_by(paper, start)
-                if at not in known and (may is None or may(self._papers[at], paper))
-            ]
-        return found
-
-    def _sharing(self, paper: Paper, start: int) -> dict[int, float]:
-        """Papers from a place on that share a rare word, each with the squares of their weights."""
-        shared: dict[int, float] = defaultdict(float)
-        words, squares = self._words, self._lexicon.squares
-        for key in paper.keys[:LOOKED_UP]:
-            others = words.get(key)
-            if not others or others[-1] < start:
-                continue
-            first = bisect_left(others, start)
-            if len(others) - first <= SHARED_BY:
-                square = squares[key]
-                for other in others[first:]:
-                    shared[other] += square
-        return shared
-
-    def _near_by(self, paper: Paper, start: int) -> list[int]:
-        """The last papers of a paper's own correspondence, either way."""
-        card, found = paper.card, dict[int, None]()
+    def near_by(self, card: Card, start: int) -> list[int]:
+        """The last papers of a paper's own correspondence, either way, from a place on."""
+        found = dict[int, None]()
         for pair in (
             *_correspondences(card.recipients, card.senders),
             *_correspondences(card.senders, card.recipients),
@@ -250,6 +209,16 @@ class _Index:
                 if at >= start:
                     found[at] = None
         return list(found)
+
+
+def _starts(papers: Sequence[Paper]) -> list[int]:
+    """The first paper of the time before each, as a place; for an undated one the first of all."""
+    # Undated papers come last: they fall before none of these.
+    ats = [paper.at if paper.at is not None else 10**7 for paper in papers]
+    return [
+        0 if paper.at is None else bisect_left(ats, paper.at - WINDOW, 0, place)
+        for place, paper in enumerate(papers)
+    ]
 
 
 def _correspondences(senders: frozenset[str], recipients: frozenset[str]) -> list[tuple[str, str]]:
@@ -347,9 +316,7 @@ def _names(speaker: Paper, other: Paper, lexicon: Lexicon) -> set[str]:
 
 def _named(speaker: Paper, party: frozenset[str], lexicon: Lexicon) -> bool:
     """Whether a paper's words name one of the keys of a party."""
-    return any(
-        key in speaker.keys for key in lexicon.find(key for key in party if key[0] not in "=@")
-    )
+    return any(key in speaker.keys for key in lexicon.named(party))
 
 
 def _means(named: str, card: Card) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from regesta.linking.counterparts.traits import is_month, is_small, key_of
+from regesta.linking.parties import names_in
 
 #: A word that is printed with a capital so many times oftener than without is a name.
 _NAMES = 4
@@ -31,6 +32,8 @@ class Lexicon:
         self._documents = np.zeros(1, np.int64)
         self._capital = np.zeros(1, np.int64)
         self._weights: list[float] = []
+        self._named: dict[frozenset[str], frozenset[int]] = {}
+        self._printed: tuple[Sequence[int], dict[int, str]] = ((), {})
         #: The squares of all weights, by key.
         self.squares: list[float] = []
 
@@ -91,14 +94,20 @@ class Lexicon:
         """How telling a key is: the natural logarithm of one in how many documents has it."""
         return self._weights[key]
 
-    def find(self, words: Iterable[str]) -> frozenset[int]:
-        """Give the keys of some words, as far as any document has them."""
-        found = (self._keys.get(key_of(word), 0) for word in words)
-        return frozenset(key for key in found if key)
+    def named(self, party: frozenset[str]) -> frozenset[int]:
+        """Give the keys of the words that name a party, as far as any document has them.
+
+        All documents must be in: what was given once is given again.
+        """
+        found = self._named.get(party)
+        if found is None:
+            keys = (self._keys.get(key_of(word), 0) for word in names_in(party))
+            found = self._named[party] = frozenset(key for key in keys if key)
+        return found
 
     def names(self, forms: Sequence[int], keys: Iterable[int]) -> tuple[list[str], list[str]]:
         """Give some keys as a document prints them: names and numbers, and other words."""
-        printed = {self._of_form[form]: self._words[form] for form in reversed(forms)}
+        printed = self._as_printed(forms)
         names, others = list[str](), list[str]()
         for key in keys:
             word = printed.get(key, "")
@@ -110,3 +119,10 @@ class Lexicon:
             elif word and not word[0].isdigit():
                 others.append(word.lower() if word[1:].islower() else word)
         return names, others
+
+    def _as_printed(self, forms: Sequence[int]) -> dict[int, str]:
+        """Keys and words of a document; kept until another is asked for: it has several links."""
+        if self._printed[0] is not forms:
+            words = {self._of_form[form]: self._words[form] for form in reversed(forms)}
+            self._printed = forms, words
+        return self._printed[1]
