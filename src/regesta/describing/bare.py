@@ -15,6 +15,7 @@ _LAYER: dict[str, LayerKind] = {
     "closer": "closer",
     "signature": "signature",
     "bracket": "editorial note",
+    "subject": "heading",
     "number": "heading",
     "file number": "source note",
 }
@@ -55,7 +56,8 @@ def bare_document(id: str, text: str) -> Document:
     """
     folded = fold(text)
     frame = make_frame(folded)
-    heading = " ".join(frame.words(line) for line in frame.of("heading"))
+    titles = [line for line in frame.head if line.kind in ("heading", "subject")]
+    heading = " ".join(map(frame.words, titles))
     collection = id.rpartition("/")[0].partition("/")[0]
     layers = [layer for line in (*frame.head, *frame.foot) if (layer := _layer(frame.text, line))]
     if frame.body_start < frame.body_end:

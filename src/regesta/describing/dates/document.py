@@ -86,7 +86,7 @@ def describe_dates(document: Document, context: Context) -> list[Fact]:
         span = (found.start, found.end) if text is frame.text else None
         value = found.value(text) or found.as_printed(text)
         if value.day and value.time is None:
-            value = replace(value, time=_handed_in(frame, found))
+            value = replace(value, time=_labelled_time(frame) or _handed_in(frame, found))
         confidence = CONFIDENCE[rule] * (MARKED if found.marks else 1)
         facts.append(Fact("date", value, "derived", rule, span, confidence))
     given = document.first("date")
@@ -102,6 +102,14 @@ def _received_behind() -> re.Pattern[str]:
     """Behind the parties of a heading: ".—(Received July 3.)"."""
     form = r"[(\[—–]\s*[\[(“\"]?\s*{}(?!\w)"
     return pattern("letter_words", "received", form, flags=re.I)
+
+
+def _labelled_time(frame: Frame) -> str | None:
+    """The hour of a line "Time: 5 p.m."."""
+    for line in frame.of("time"):
+        found = find_time(frame.text, line.start, line.end)
+        return found[0] if found else None
+    return None
 
 
 def _handed_in(frame: Frame, sent: Found) -> str | None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.forms import LONGEST_REGISTRY, form_end, is_form, is_registry
+from regesta.describing.frame.labels import Labelled
 from regesta.describing.frame.lines import (
     ENDS_SENTENCE,
     LONGEST_DATELINE,
@@ -71,6 +72,7 @@ class Head:
     def __init__(self, text: str, given: dict[int, LineKind]) -> None:
         self.text = text
         self.given = given
+        self.labelled = Labelled(text)
         self.lines: list[Line] = []
         self.dated = False
         self.headed = False
@@ -84,9 +86,8 @@ class Head:
     def read(self) -> int:
         """Read the lines of the head; give where the body begins."""
         text, start, size = self.text, 0, len(self.text)
-        for _ in range(HEAD_LINES):
-            if start >= size:
-                break
+        room = HEAD_LINES
+        while start < size and room:
             end = text.find("\n", start)
             end = size if end < 0 else end
             a, b = start, end
@@ -94,7 +95,10 @@ class Head:
                 a += 1
             while b > a and text[b - 1] in " \t\r":
                 b -= 1
-            if a < b:
+            labelled = self._labelled_lines(a, b) if a < b and b - a <= LONGEST_HEADING else []
+            self.lines += labelled
+            room -= not labelled
+            if a < b and not labelled:
                 line = self._line(a, b) or self._address()
                 if line is None:
                     return a
@@ -103,6 +107,15 @@ class Head:
                     return a
             start = end + 1
         return min(start, size)
+
+    def _labelled_lines(self, a: int, b: int) -> list[Line]:
+        """What the labels of a line say: "Date: …", "Betreff: …"; those of a heading are words."""
+        if self.given and self.given.get(a) == "heading":
+            return []
+        found = self.labelled.read(a, b, self.lines[-1] if self.lines else None)
+        self.dated |= any(line.dates for line in found)
+        self.headed |= any(line.kind == "subject" for line in found)
+        return found
 
     def _add(self, line: Line) -> None:
         """Add a line; "Wien, 12. Juni 1815. Kell an Holm" is a dateline and a heading."""
@@ -336,7 +349,8 @@ class Head:
         """A heading: two parties, or a title that is no sentence."""
         words, length = self.words, self.end - self.start
         if self.dated:
-            return self._as("heading") if self._goes_below() else None
+            below = self._goes_below() or (self.labelled.any and self._is_title_below())
+            return self._as("heading") if below else None
         if length > LONGEST_FORM and phrase("note").match(words):
             return None
         parties = words[0] not in '“"' and self._connected(words) and is_heading_like(words)
@@ -348,6 +362,12 @@ class Head:
             return None
         self.headed = True
         return self._as("heading")
+
+    def _is_title_below(self) -> bool:
+        """ "Date: May 3" above "MEMORANDUM OF CONVERSATION"."""
+        words = self.words
+        short = len(words) <= LONGEST_FORM and words[-1] not in ".:;?!"
+        return short and is_titled(words) and is_heading_like(words)
 
     def _goes_below(self) -> bool:
         """ "Le Ministre de France en Perse" and "à M. Kell, Ministre …" below the dateline."""

@@ -19,7 +19,7 @@ from regesta.documents import Fact
 
 LineKind = Literal[
     "number", "file number", "heading", "bracket", "dateline", "received", "salutation", "closer",
-    "signature", "addressee", "other",
+    "signature", "addressee", "time", "participants", "subject", "from", "to", "author", "other",
 ]  # fmt: skip
 
 #: Lengths in characters: headings may name many recipients, lines of the foot are short.

@@ -22,6 +22,11 @@ from regesta.describing.parties.headings import (
     parse_parties,
     party_end,
 )
+from regesta.describing.parties.labelled import (
+    labelled_author,
+    labelled_parties,
+    says_who_met,
+)
 from regesta.describing.parties.names import has_name, has_office, is_titled, proper
 from regesta.describing.parties.signatures import addressee, signature, signatures
 from regesta.describing.parties.speakers import speaker
@@ -77,13 +82,16 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
     if given.issuperset(("sender", "recipient")):
         return []
     frame = frame_of(document)
-    facts = _from_heading(frame)
+    facts = labelled_parties(frame) or _from_heading(frame)
     if facts is None:
-        facts = _without_heading(frame)
+        facts = says_who_met(frame) or _without_heading(frame)
     elif facts and all(f.field == "recipient" for f in facts) and _is_signed(frame, facts):
         facts += [_fact("sender", signed, "signature", 0) for signed in signatures(frame)]
     if facts and not any(f.field == "recipient" for f in facts):
         facts += _addressed(frame)
+    drafted = labelled_author(frame) if any(f.field == "parties" for f in facts) else []
+    if drafted:
+        facts = [f for f in facts if f.field != "author"] + drafted
     frame.parties = [f for f in facts if isinstance(f.value, Party)]
     if given:
         facts = [f for f in facts if f.field not in given and f.field != "parties"]
@@ -126,7 +134,7 @@ def _from_heading(frame: Frame) -> list[Fact] | None:
             continue  # "NOTE", and below it "Conversation de M. Kell avec M. Holm"
         if bodies is not None or kind in SENT:
             sent = [_fact("sender", n, "kind-by", start) for n in made_by(words[:date])]
-            return bodies or sent or _letter(frame)
+            return bodies or sent or _in_third_person(frame) or _letter(frame)
         if kind in NEVER:
             return [_none(line), *_authors(frame, words[:date], start)]
         without = without or (_none(line) if has_no_parties(words) else None)
