@@ -65,6 +65,7 @@ class FakeActs:
             for x in self._made_up()
             if (not wanted.actor or {x.act.actor, *x.actor_powers} & set(wanted.actor))
             and wanted.document in ("", x.document)
+            and (not wanted.tier or x.act.tier in wanted.tier)
         ]
         last = len(found) if limit < 0 else offset + limit
         return ActResult(

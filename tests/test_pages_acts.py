@@ -8,7 +8,10 @@ import pytest
 from fake_edition import FakeEdition
 from starlette.testclient import TestClient
 
+from regesta.documents import Act
+from regesta.documents.ledger import StoredAct
 from regesta.edition.acts.asked import ActSpan
+from regesta.serving.answers.acts import verb_words
 from regesta.serving.app import create_app
 from regesta.serving.pages.acts_chart import ActMark, bars_plate, marks_plate, shape_of
 from regesta.serving.pages.acts_document import letters
@@ -23,18 +26,37 @@ def client() -> Iterator[TestClient]:
 
 def test_the_ledger(client: TestClient) -> None:
     """Each row has its actor, its verb, its words, and leads to them; counts say of how many."""
-    page = client.get("/acts").text
+    page = client.get("/acts?tier=all").text
     assert "2 acts in 1 document, of 4 that were read" in page
     assert '<span class="verb">refuses</span>' in page
-    assert '<span class="verb">does not request</span>' in page
-    assert "conditional, probable, as Berg reports" in page
+    assert '<span class="verb">would not request</span>' in page
+    assert "probable, as Berg reports" in page
     assert "/documents/white/d1#act-1" in page
     assert "<b>for</b>" not in page
 
 
+def test_the_ledger_opens_with_what_is_certain(client: TestClient) -> None:
+    """Unasked, only certain acts are shown; the page says how many are not, and one click gives
+    all.
+    """
+    page = client.get("/acts").text
+    assert "1 act in 1 document" in page
+    assert "probable, as Berg reports" not in page
+    assert "1 further act is <i>probable</i>" in page
+    assert 'href="/acts?tier=all"' in page
+    assert "certain <span" in page, "a filter in force is shown as one"
+
+
+def test_nothing_certain_shows_the_rest(client: TestClient) -> None:
+    """Where no act of a choice is certain, the probable ones are shown, and said to be so."""
+    page = client.get("/acts?actor=Secretary+of+State").text
+    assert "would not request" in page
+    assert "1 act of this choice is <i>probable</i>" in page
+
+
 def test_two_powers_on_a_line(client: TestClient) -> None:
     """Acts each way stand above and below a line, and lead to their rows."""
-    page = client.get("/acts?between=Norland&between=United+States").text
+    page = client.get("/acts?between=Norland&between=United+States&tier=all").text
     assert "<h1>Norland and United States</h1>" in page
     assert page.count('<svg class="chart-') == 2
     for anchor in re.findall(r'<a href="#([^"]+)"><title>', page):
@@ -64,16 +86,37 @@ def test_acts_in_a_text(client: TestClient) -> None:
     assert '<span class="act probable" id="act-2">' in page
     assert 'class="side a"' in page
     assert 'id="acts"' in page
-    assert "does <i>not</i> request" in page
+    assert "would <i>not</i> request" in page
     assert "2 acts in the ledger" in page
 
 
 def test_positions_on_a_day(client: TestClient) -> None:
-    """A day shows what each power did, in columns."""
+    """A day shows what each power certainly did, in columns, and leads to what is probable."""
     page = client.get("/on/1912-06-03").text
     assert "in the words of these papers" in page
     assert "<h3>Norland</h3>" in page
-    assert "<h3>United States</h3>" in page
+    assert "<h3>United States</h3>" not in page
+    assert "1 further act is probable only" in page
+    assert 'href="/acts?tier=probable&amp;from=1912-06-' in page
+
+
+@pytest.mark.parametrize(
+    ("modality", "polarity", "words"),
+    [
+        ("actual", "affirmed", "attacks"),
+        ("actual", "negated", "does not attack"),
+        ("intended", "affirmed", "intends to attack"),
+        ("intended", "negated", "intends not to attack"),
+        ("conditional", "affirmed", "would attack"),
+        ("conditional", "negated", "would not attack"),
+        ("requested", "affirmed", "is asked to attack"),
+        ("requested", "negated", "is asked not to attack"),
+    ],
+)
+def test_verb_says_how_far_it_is_done(modality: str, polarity: str, words: str) -> None:
+    """A verb that is only meant, supposed or asked for never reads as done."""
+    act = Act("Kell", "attack", polarity=polarity, modality=modality)
+    assert verb_words(StoredAct("grey/d1", 0, act, "")) == words
 
 
 def test_letters() -> None:

@@ -118,17 +118,27 @@ def third_person(act: str) -> str:
     return f"{act}es" if act.endswith(("s", "sh", "ch", "x", "z")) else f"{act}s"
 
 
+#: How a verb is said that is not, or not yet, done; then the same denied.
+_NOT_DONE = {
+    "intended": ("intends to", "intends not to"),
+    "conditional": ("would", "would not"),
+    "requested": ("is asked to", "is asked not to"),
+}
+
+
 def verb_words(stored: StoredAct) -> str:
-    """The verb with its denial: "protests", "does not sever"."""
+    """The verb with how far it is done, and its denial: "protests", "would not sever"."""
     act = stored.act
-    return f"does not {act.act}" if act.polarity == "negated" else third_person(act.act)
+    denied = act.polarity == "negated"
+    if act.modality in _NOT_DONE:
+        return f"{_NOT_DONE[act.modality][denied]} {act.act}"
+    return f"does not {act.act}" if denied else third_person(act.act)
 
 
 def side_words(stored: StoredAct) -> str:
-    """What else is to be said: "conditional, probable, as Berg reports"; "" where nothing is."""
+    """What else is to be said: "probable, as Berg reports"; "" where nothing is."""
     act = stored.act
-    said = [act.modality] if act.modality != "actual" else []
-    said += [act.tier] if act.tier != "certain" else []
+    said = [act.tier] if act.tier != "certain" else []
     said += [f"as {act.reported_by} reports"] if act.reported_by else []
     return ", ".join(said)
 

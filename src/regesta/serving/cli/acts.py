@@ -95,7 +95,8 @@ def acts_command(
 ) -> None:
     """List who does what toward whom by words in EDITION: protests, proposes, refuses, promises.
 
-    Each row stands with the words that prove it. A name finds the actor as printed, a power all who
+    Each row says how sure it is and stands with the words that prove it: in a probable one the
+    actor or the verb leaves a doubt (--tier certain leaves those out). A name finds the actor as printed, a power all who
     speak for it, where that is known. The acts are found once after each build.
     """
     whole = -1 if as_json or form == "csv" else SHOWN
@@ -152,8 +153,9 @@ def _write_act(stored: "StoredAct") -> None:
     if stored.latest and stored.latest != stored.earliest:
         day = f"{stored.earliest or ''}/{stored.latest}"
     matter = matter_words(stored)
-    more = side_words(stored)
+    tier = "certain, " if stored.act.tier == "certain" else ""
+    more = f"{tier}{side_words(stored)}".removesuffix(", ")
     line = f"{safe(stored.act.actor)} {style(verb_words(stored), bold=True)}{safe(matter)}"
-    line += f" ({safe(more)})" if more else ""
+    line += f" ({safe(more)})"
     out(f"{day}  {line}")
     out(wrapped(f"“{safe(stored.words)}”  {safe(stored.document)}", indent="    "))

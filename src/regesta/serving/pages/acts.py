@@ -51,6 +51,9 @@ _NAMES = {
 }  # fmt: skip
 _FIELDS = {"actor": "who", "addressee": "toward", "reported_by": "reported by"}
 
+#: What the ledger opens with, where no tier is asked for; and what asks for both.
+_OPENING, _BOTH = "certain", "all"
+
 Asked = dict[str, tuple[str, ...]]
 
 
@@ -108,9 +111,19 @@ def acts_page(request: Request, edition: Edition) -> Response:
         return running
     asked = _asked(request)
     offset = whole_number(request, "offset", default=0, most=_MOST)
+    most_shown = getattr(request.app.state, "most_acts", 0)
+    opening = _opens(asked, whole=bool(most_shown))
+    given, asked = asked, {**asked, "tier": (_OPENING,)} if opening else asked
     found = edition.acts(**_options(asked), limit=PER_PAGE, offset=offset, facets=FACETS)
+    if opening and not found.total:
+        # Nothing is certain: what is there is shown, and said to be probable.
+        opening, asked = False, given
+        found = edition.acts(**_options(asked), limit=PER_PAGE, offset=offset, facets=FACETS)
+    facets = found.facets
+    if opening and most_shown:  # in files a choice shows all of its acts: so its counts do too
+        facets = edition.acts(limit=0, facets=FACETS).facets
     regests = {r.id: r for r in edition.regests(sorted({a.document for a in found.acts}))}
-    pairs = _pairs(asked)
+    pairs = _pairs(given)
     names = asked["between"]
     plate, unplaced = _plate(edition, asked, found)
     return render(
@@ -123,17 +136,19 @@ def acts_page(request: Request, edition: Edition) -> Response:
         between=(*names, "", "")[:2],
         hidden=[(n, v) for n, v in pairs if n in _MANY and n != "between"],
         suggested=edition.act_names("actor", limit=60),
-        chips=_chips(asked),
+        chips=_chips(asked, opening),
         filtered=bool(pairs),
-        pairs=[] if pairs else pairs_of(edition),
-        most_shown=getattr(request.app.state, "most_acts", 0),
+        both=with_query("/acts", _pairs({**given, "tier": (_BOTH,)})) if opening else "",
+        probable=_probable(edition, asked, found),
+        pairs=[] if pairs else pairs_of(edition, () if most_shown else asked["tier"]),
+        most_shown=most_shown,
         table=ACTS_TABLE,
         plate=plate,
         unplaced=unplaced,
-        facets=list(_facets(asked, found.facets)),
+        facets=list(_facets(given if most_shown else asked, facets)),
         pages=paging("/acts", list(pairs), offset=offset, shown=len(found.acts),
                      total=found.total, size=PER_PAGE),
-        json_url=with_query("/api/acts", pairs),
+        json_url=with_query("/api/acts", _pairs({**asked, "tier": _tiers(asked)})),
     )  # fmt: skip
 
 
@@ -147,11 +162,33 @@ def _asked(request: Request) -> Asked:
     return {name: values[: limits.get(name, _VALUES)] for name, values in asked.items()}
 
 
-def _options(asked: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+def _opens(asked: Asked, *, whole: bool) -> bool:
+    """Whether only what is certain is shown, unasked.
+
+    Not for one document, whose page shows all of its acts; nor, in files, for a choice: there no
+    server can show the rest of it.
+    """
+    if asked["tier"] or asked["document"]:
+        return False
+    return not (whole and _pairs(asked))
+
+
+def _tiers(asked: Asked) -> tuple[str, ...]:
+    return () if _BOTH in asked["tier"] else asked["tier"]
+
+
+def _probable(edition: Edition, asked: Asked, found: ActResult) -> int:
+    """How many acts of the choice are probable, whether they are shown or not."""
+    if _tiers(asked) == ("probable",):
+        return found.total
+    return edition.acts(**{**_options(asked), "tier": ("probable",)}, limit=0).total
+
+
+def _options(asked: Asked) -> dict[str, Any]:
     """The filters, as ``Edition.acts`` takes them."""
     names = {"from": "first", "to": "last"}
     one = {names.get(name, name): (asked[name] or ("",))[0] for name in _ONE}
-    return {**{name: asked[name] for name in _MANY}, **one}
+    return {**{name: asked[name] for name in _MANY}, "tier": _tiers(asked), **one}
 
 
 def _pairs(asked: Mapping[str, tuple[str, ...]]) -> list[tuple[str, object]]:
@@ -235,7 +272,8 @@ def _counted(edition: Edition, asked: Asked, found: ActResult) -> tuple[Markup, 
 
 def _mark(stored: StoredAct, there: bool) -> ActMark:
     act = stored.act
-    said = f"{act.actor} {verb_words(stored)}{matter_words(stored)}"
+    side = side_words(stored)
+    said = f"{act.actor} {verb_words(stored)}{matter_words(stored)}{f' ({side})' if side else ''}"
     return ActMark(
         day=stored.earliest or "",
         there=there,
@@ -247,12 +285,16 @@ def _mark(stored: StoredAct, there: bool) -> ActMark:
     )
 
 
-def _chips(asked: Asked) -> list[Chip]:
+def _chips(asked: Asked, opening: bool) -> list[Chip]:
     """Filters that are set, each with the address without it."""
     found = []
+    shown = {**asked, "between": (), "tier": _tiers(asked)}
+    base = {**asked, "tier": ()} if opening else asked
     for name in (*_MANY, "document"):
-        for value in asked[name] if name != "between" else ():
-            left = {**asked, name: tuple(v for v in asked[name] if v != value)}
+        for value in shown[name]:
+            left = {**base, name: tuple(v for v in asked[name] if v != value)}
+            if name == "tier" and not left[name]:
+                left[name] = (_BOTH,)
             found.append(Chip(_FIELDS.get(name, name), value, with_query("/acts", _pairs(left))))
     return found
 
@@ -277,6 +319,8 @@ def _facet(asked: Asked, name: str, row: FacetCount, most: int) -> FacetRow:
     else:
         chosen = row.value in asked[name]
         kept = tuple(v for v in asked[name] if v != row.value) if chosen else (row.value,)
+        if name == "tier":
+            kept = kept or (_BOTH,)
         wanted = {**asked, name: kept}
     url = with_query("/acts", _pairs(wanted))
     return FacetRow(row.label, row.count, -(-100 * row.count // most), url, chosen)

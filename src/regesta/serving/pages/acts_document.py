@@ -12,7 +12,7 @@ from regesta.documents import Document
 from regesta.documents.ledger import StoredAct
 from regesta.edition import Edition
 from regesta.edition.results import Regest
-from regesta.serving.answers.acts import matter_words, third_person, verb_words
+from regesta.serving.answers.acts import matter_words, side_words, verb_words
 from regesta.serving.pages.acts import act_url
 from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.inline import Point, Span
@@ -52,13 +52,27 @@ class ShownActs:
 
 @dataclass(frozen=True, slots=True)
 class DayAct:
-    """An act of a day."""
+    """An act of a day; ``side`` is what else is to be said: "as Berg reports"."""
 
     verb: str
     matter: str
     actor: str
+    side: str
     url: str
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayActs:
+    """The acts of a day, or of some days.
+
+    Attributes:
+        columns: Certain acts by power: (power, acts shown, acts left out).
+        probable: How many more are probable only.
+    """
+
+    columns: tuple[tuple[str, list[DayAct], int], ...] = ()
+    probable: int = 0
 
 
 def acts_shown(edition: Edition, document: Document) -> ShownActs:
@@ -91,10 +105,7 @@ def letters(n: int) -> str:
 
 
 def _lead(stored: StoredAct) -> Markup:
-    act = stored.act
-    if act.polarity == "negated":
-        return Markup(f"does <i>not</i> {escaped(act.act)}")
-    return Markup(escaped(third_person(act.act)))
+    return Markup(escaped(verb_words(stored)).replace(" not ", " <i>not</i> "))
 
 
 def _rest(stored: StoredAct) -> Markup:
@@ -104,22 +115,21 @@ def _rest(stored: StoredAct) -> Markup:
     parts = [f"<b>{escaped(who)}</b>"]
     if act.about:
         parts.append(escaped(shorten(act.about, _MATTER)))
-    said = [act.polarity] if act.polarity == "negated" else []
-    said += [act.modality] if act.modality != "actual" else []
-    said += [act.tier] if act.tier != "certain" else []
-    said += [f"as {act.reported_by} reports"] if act.reported_by else []
-    parts += [f"<i>{escaped(word)}</i>" for word in said]
+    if said := side_words(stored):
+        parts.append(f"<i>{escaped(said)}</i>")
     return Markup(" · ".join(parts))
 
 
-def acts_of_days(edition: Edition, first: str, last: str) -> list[tuple[str, list[DayAct], int]]:
-    """The acts of some days by the power that does them: (power, acts shown, acts left out).
+def acts_of_days(edition: Edition, first: str, last: str) -> DayActs:
+    """The certain acts of some days by the power that does them, and how many are probable only.
 
-    Powers come first, then actors of whom it is not known for which power they speak.
+    Powers come first, then actors of whom it is not known for which power they speak. A row without
+    the words that prove it reads as a fact: what leaves a doubt stands in the ledger, beside them.
     """
     if not edition.acts_ready():
-        return []
-    found = edition.acts(first=first, last=last, limit=_OF_A_DAY).acts
+        return DayActs()
+    found = edition.acts(first=first, last=last, tier=("certain",), limit=_OF_A_DAY).acts
+    probable = edition.acts(first=first, last=last, tier=("probable",), limit=0).total
     exact = [x for x in found if x.earliest == x.latest and first <= (x.latest or "") <= last]
     regests = {r.id: r for r in edition.regests(sorted({a.document for a in exact}))}
     columns: dict[str, list[DayAct]] = {}
@@ -128,10 +138,11 @@ def acts_of_days(edition: Edition, first: str, last: str) -> list[tuple[str, lis
         for power in stored.actor_powers or (stored.act.actor,):
             columns.setdefault(power, []).append(_of_day(stored, power, regests))
     order = sorted(columns, key=lambda name: (name not in known, -len(columns[name]), name))
-    return [
+    shown = tuple(
         (name, columns[name][:_LISTED], max(len(columns[name]) - _LISTED, 0))
         for name in order[:_COLUMNS]
-    ]
+    )
+    return DayActs(shown, probable)
 
 
 def _of_day(stored: StoredAct, power: str, regests: dict[str, Regest]) -> DayAct:
@@ -141,6 +152,7 @@ def _of_day(stored: StoredAct, power: str, regests: dict[str, Regest]) -> DayAct
         verb=verb_words(stored),
         matter=shorten(matter_words(stored), _MATTER),
         actor=actor if actor != power else "",
+        side=side_words(stored),
         url=act_url(stored),
         document=short_name(regest) if regest else stored.document,
     )

@@ -29,15 +29,19 @@ class Pair:
         return " and ".join(self.names)
 
 
-def pairs_of(edition: Edition) -> list[Pair]:
-    """The pairs with the most acts between them; counted once for an open edition."""
-    found: list[Pair] = kept(edition, "pairs of acts", lambda: _counted(edition))
+def pairs_of(edition: Edition, tier: tuple[str, ...] = ()) -> list[Pair]:
+    """The pairs with the most acts of a tier between them; counted once for an open edition."""
+    name = f"pairs of acts {' '.join(tier)}"
+    found: list[Pair] = kept(edition, name, lambda: _counted(edition, tier))
     return found
 
 
-def _counted(edition: Edition) -> list[Pair]:
+def _counted(edition: Edition, tier: tuple[str, ...]) -> list[Pair]:
     names = sorted(edition.act_names("actor", limit=_ACTORS))
-    counts = {pair: edition.acts(between=pair, limit=0).total for pair in combinations(names, 2)}
+    counts = {
+        pair: edition.acts(between=pair, tier=tier, limit=0).total
+        for pair in combinations(names, 2)
+    }
     most = max(counts.values(), default=0)
     ordered = sorted(counts, key=lambda pair: (-counts[pair], pair))[:_SHOWN]
     return [

@@ -17,7 +17,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "": (), "about": (), "documents": (), "on": (), "collections": ("offset",),
     "threads": ("offset",), "compare": (), "powers": ("offset",), "offices": ("offset", "begins"),
     "persons": ("offset", "begins", "role"), "silences": ("offset",),
-    "acts": ("offset", "between", "actor", "addressee", "act", "group", "from", "to"),
+    "acts": ("offset", "between", "actor", "addressee", "act", "group", "from", "to",
+             "tier"),
     **dict.fromkeys(INDEX_PAGES.values(), ("offset", "begins")),
 }  # fmt: skip
 #: Acts of one choice that become pages: the ledger has many more choices than a site has room for.
@@ -100,7 +101,9 @@ def _spelt(path: str, segments: list[str]) -> str:
 
 
 def _is_choice(pairs: list[tuple[str, str]]) -> bool:
-    """Whether acts are chosen by one thing: a name, two names, an act, a kind, a year."""
+    """Whether acts are chosen by one thing: a name, two names, an act, a kind, a year, how
+    sure they are.
+    """
     asked = dict(pairs)
     if int(offset if (offset := asked.pop("offset", "0")).isdecimal() else MOST_ACTS) >= MOST_ACTS:
         return False
