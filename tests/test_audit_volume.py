@@ -110,6 +110,7 @@ def test_a_number_out_of_its_series() -> None:
     assert finding.kind == "number.out-of-order"
     assert finding.values["suggested"] == "34"
     assert findings(NumberAuditor, numbered("31", "32", "33", "34", "35", "36", "37", "39")) == []
+    assert findings(NumberAuditor, numbered("31", "32", "33", "34", "35", "36²", "3²", "39")) == []
 
 
 def test_a_number_used_twice() -> None:
@@ -126,6 +127,7 @@ PAGES = [
     (["3", "6", "7"], []),
     (["3", "5", "4"], ["page.out-of-order"]),
     (["3", "40", "41"], []),
+    (["3", "4²", "²"], []),
 ]
 
 
@@ -192,6 +194,8 @@ def test_notes() -> None:
     mark = f'{good} Then<hi rend="superscript">2</hi> it rained.'
     (finding,) = findings(NoteAuditor, chapter(paper("d1", DAY, text=mark)))
     assert (finding.kind, finding.words) == ("note.missing", "2")
+    raised = f'{good} Then<hi rend="superscript">²</hi> it rained.'
+    assert findings(NoteAuditor, chapter(paper("d1", DAY, text=raised))) == []
 
 
 def test_notes_that_hang_nowhere() -> None:

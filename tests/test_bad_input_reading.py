@@ -1,8 +1,10 @@
 """Bad input: whatever the bytes, a reading or one clear line, never anything else."""
 
 import os
+import sys
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from source_files import docx, paragraph, pdf, source_file
 from regesta.errors import SourceError, UnsupportedSource
 from regesta.reading import limits, registry
 from regesta.reading.base import Reading, SourceFile, Verdict
+from regesta.reading.html.reader import begins_like_html
 from regesta.reading.sources import SourceRef, Unread, find_sources
+from regesta.reading.xmlsafe import mend_comments
 
 SUFFIXES = (".txt", ".md", ".html", ".docx", ".pdf", ".xml", ".xhtml", ".rtf", ".csv", "")
 
@@ -162,11 +166,55 @@ def test_a_text_of_200_megabytes_is_declined_in_bounded_memory(tmp_path: Path) -
     [("a.txt", b"x"), ("a.txt", b"wor-\n"), ("a.txt", b"word word word word word word word word\n"),
      ("a.md", b"*a"), ("a.md", b"["), ("a.md", b"!["), ("a.md", b"<a"), ("a.md", b"[a]("),
      ("a.md", b"<!--"), ("a.md", b"[^"), ("a.html", b"<b>"), ("a.html", b"<p>word "),
-     ("a.html", b"<a href='#n'>1</a>")],
+     ("a.html", b"<a href='#n'>1</a>"), ("a.html", b"<!---->"), ("a.html", b"<!--"),
+     ("a.xml", b"<!--"), ("a.xml", b"<?xml "), ("a.xml", b"<TEI>")],
 )  # fmt: skip
 def test_repetition_is_read_in_linear_time(name: str, piece: bytes) -> None:
-    """A pattern repeated 20,000 times ends (a quadratic reader would take minutes)."""
+    """Four times the pieces cost no more than four times the calls, and 20,000 pieces end."""
+
+    def calls(times: int) -> int:
+        counted = 0
+
+        def count(frame: object, event: str, function: object) -> None:
+            nonlocal counted
+            counted += event in ("call", "c_call")
+
+        source = source_file(name, piece * times)
+        sys.setprofile(count)
+        try:
+            attempt(source)
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    calls(4 * 400)  # after which whatever is loaded once is loaded
+    assert calls(4 * 400) <= 4.5 * calls(400) + 1000
     attempt(source_file(name, piece * 20_000))
+
+
+class _Searched(bytes):
+    """Bytes that count how many of them a search looks at."""
+
+    looked_at = 0
+
+    def find(self, wanted: bytes, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+        end = len(self) if end is None else end
+        found = super().find(wanted, start, end)
+        self.looked_at += (end if found < 0 else found) - start
+        return found
+
+
+@pytest.mark.parametrize("piece", [b"<!--", b"<!---->", b"<!-- - -->", b"<!-- a -- b -->", b"-->"])
+@pytest.mark.parametrize("search", [mend_comments, begins_like_html])
+def test_comments_are_searched_once(search: Callable[[bytes], object], piece: bytes) -> None:
+    """Looking for comments looks at each byte a few times, however many comments there are."""
+
+    def looked_at(times: int) -> int:
+        data = _Searched(piece * times)
+        search(data)
+        return data.looked_at
+
+    assert looked_at(4 * 500) <= 4 * looked_at(500) + 100
 
 
 class _Failing:

@@ -50,6 +50,12 @@ def test_module_opens_with_its_purpose(path: Path) -> None:
     assert source.count("\n") <= LONGEST_MODULE
 
 
+@pytest.mark.parametrize("path", MODULES, ids=_relative)
+def test_no_figure_that_is_no_number(path: Path) -> None:
+    """Figures are asked for by `isdecimal` or `whole_number`: `int` fails on "²", a digit too."""
+    assert ".isdigit(" not in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize("path", VOCABULARIES, ids=_relative)
 def test_vocabulary_names_its_provenance(path: Path) -> None:
     """Every file of knowledge says at its top where the knowledge comes from, and can be read."""

@@ -85,7 +85,8 @@ def test_number_gaps() -> None:
     cards = [
         card("1", "1918-01-01", number="7"), card("2", "1918-01-04", number="8"),
         card("3", "1918-01-09", number="12"), card("4", "1918-01-20", number="1"),
-        card("5", "1918-01-21", number="900"),
+        card("5", "1918-01-21", number="900"), card("6", "1918-01-05", number="9²"),
+        card("7", "1918-01-05", number="9" * 5000),
     ]  # fmt: skip
     gaps = number_gaps(cards)
     assert [(g.numbers, g.count, g.first, g.last, g.witnesses) for g in gaps] == [

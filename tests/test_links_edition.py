@@ -57,6 +57,17 @@ def edition(folder: Path) -> Edition:
     return Edition.open(folder)
 
 
+def test_a_raised_figure_is_no_number(sources: Path, tmp_path: Path) -> None:
+    """A number that `int` cannot read spoils neither the build nor the links."""
+    for n in range(1, 5):
+        words = f"---\nnumber: {n}²\ndate: 1918-07-0{n}\nfrom: Kell\nto: Holm\n---\nIt rained."
+        (sources / f"n{n}.md").write_text(words, encoding="utf-8")
+    assert build(sources, tmp_path / "e.regesta", workers=0).documents == 6
+    with Edition.open(tmp_path / "e.regesta") as edition:
+        assert edition.silences().total == 1
+        assert edition.audit().total >= 0
+
+
 def told(edition: Edition) -> list[tuple[str, str, str, str]]:
     """All links in short."""
     return [

@@ -36,6 +36,12 @@ def parse(data: bytes, parser: Parser | None = None) -> str:
         (b'<!DOCTYPE a [<!ENTITY x "' + b"y" * 1000 + b'">]><a>&x;</a>', "entity bomb"),
         (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', "external entity"),
         (b"<a>&nowhere;</a>", "undefined entity"),
+        (_BOMB.replace("x", "\xe9").replace("y", "\xe8").encode(), "entity bomb"),
+        (b'<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&#38;x;">]><a>&y;</a>', "entity bomb"),
+        (
+            b'<!DOCTYPE a [<!ENTITY x "ha"><!ATTLIST b c CDATA "' + b"&x;" * 300 + b'">]><a/>',
+            "every 'b' without 'c' would get 600 characters",
+        ),
     ],
 )
 def test_what_is_refused(data: bytes, said: str) -> None:

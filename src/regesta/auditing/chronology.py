@@ -10,6 +10,7 @@ from regesta.auditing.base import Auditor, Desk, Finding
 from regesta.auditing.compare_dates import FIRST_YEAR, shown
 from regesta.auditing.words import one_line, said_openly
 from regesta.documents import Collection, Document, HistoricalDate, Value
+from regesta.documents.numbers import whole_number
 
 #: Neighbours on each side that must agree with one another.
 SIDE = 3
@@ -78,8 +79,8 @@ def _impossible_years(dated: Sequence[_Dated], collection: Collection) -> Iterat
     years = sorted(int(paper.day[:4]) for paper in dated)
     if not years:
         return
-    published = collection.published[:4]
-    last = int(published) if published.isdigit() else 9999
+    published = whole_number(collection.published[:4])
+    last = 9999 if published is None else published
     first = years[len(years) // 4] - REACH
     for paper in dated:
         year = int(paper.day[:4])

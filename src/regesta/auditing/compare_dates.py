@@ -102,7 +102,7 @@ def _no_date(value: str, printed: Printed) -> Slip | None:
         return Slip(
             "date.no-year", "The mark-up names a day without a year.", suggested, confidence=0.95
         )
-    if not value[:1].isdigit() or "/" in value or not value[:4].isdigit():
+    if not value[:1].isdecimal() or "/" in value or not value[:4].isdecimal():
         return None
     return Slip(
         "date.impossible",
@@ -186,7 +186,7 @@ def _coarse(
     if there.within(marked.earliest, marked.latest):
         return None  # the mark-up only says less
     if marked.within(there.earliest, there.latest):
-        if marked.day and printed.edtf[-1:].isdigit() and len(printed.edtf) == 7:
+        if marked.day and printed.edtf[-1:].isdecimal() and len(printed.edtf) == 7:
             if _day_in_words(words):
                 return None  # the day may be there in words
             why = f"The print gives no day, the mark-up does: {shown(marked.day)}."
@@ -194,7 +194,7 @@ def _coarse(
         return None
     if marked.overlaps(there.earliest, there.latest):
         return None
-    if not printed.edtf[:4].isdigit() or len(printed.edtf) not in (4, 7, 10):
+    if not printed.edtf[:4].isdecimal() or len(printed.edtf) not in (4, 7, 10):
         return None  # open, uncertain or a range: nothing to hold against the mark-up
     if len(printed.edtf) == 4 and abs(int(printed.edtf) - int(marked.earliest[:4])) > SAME_ERA:
         return None  # a year of another calendar

@@ -11,6 +11,7 @@ from regesta.auditing.base import Auditor, Desk, Finding
 from regesta.auditing.compare_dates import shown
 from regesta.auditing.words import folded
 from regesta.documents import Collection, Document, Value
+from regesta.documents.numbers import whole_number
 
 #: A series shorter than this says nothing of its order.
 SHORTEST = 7
@@ -47,7 +48,8 @@ class NumberAuditor(Auditor):
         if fact is None or not isinstance(fact.value, str) or date is None or not date.day:
             return ()
         senders, recipients = document.senders, document.recipients
-        if not fact.value.isdigit() or len(senders) != 1 or len(recipients) != 1:
+        number = whole_number(fact.value)
+        if number is None or len(senders) != 1 or len(recipients) != 1:
             return ()
         sender, recipient = (" ".join(folded(p.label)[-2:]) for p in (senders[0], recipients[0]))
         if not sender or not recipient or document.parent:
@@ -55,7 +57,7 @@ class NumberAuditor(Auditor):
         place = document.place.name if document.place else ""
         numbered = _Numbered(
             document=document.id,
-            number=int(fact.value),
+            number=number,
             printed=document.text[slice(*fact.span)] if fact.span else fact.value,
             span=fact.span,
             day=date.day,

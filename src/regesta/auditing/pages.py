@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from regesta.auditing.base import Auditor, Desk, Finding
 from regesta.documents import Collection, Document, Mark
+from regesta.documents.numbers import whole_number
 
 #: More pages than this are not "missing": another part begins.
 GAP = 12
@@ -29,7 +30,9 @@ class PageAuditor(Auditor):
         """Hold the pages of a document against one another, its first against the last's."""
         if any(layer.kind in ("translation", "commentary") for layer in document.layers):
             return ()
-        marks = [m for m in document.marks if m.kind == "page" and m.value.isdigit()]
+        marks = [
+            m for m in document.marks if m.kind == "page" and whole_number(m.value) is not None
+        ]
         last, page = self._last
         found: list[Finding] = []
         if marks and not document.parent:

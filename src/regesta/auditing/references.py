@@ -8,6 +8,7 @@ import msgspec
 
 from regesta.auditing.base import Auditor, Desk, Finding, Pointer
 from regesta.documents import Collection, Document, Mark, Note
+from regesta.documents.numbers import whole_number
 
 _MARK = re.compile(r"\[\^([^\]\s]{1,20})\]")
 #: Pointers of one kind outside documents that are named one by one; more are one finding.
@@ -201,16 +202,18 @@ def _marks_without(document: Document) -> Iterator[Finding]:
     """Marks of the form ``[^3]``, and raised figures beyond the last of numbered notes."""
     for match in _MARK.finditer(document.text):
         yield _without(document, match[1], match.span(), 0.95)
-    numbers = {note.n for note in document.notes if note.n}
-    if not numbers or not all(n.isdigit() for n in numbers):
+    names = {note.n for note in document.notes if note.n}
+    numbers = [number for n in names if (number := whole_number(n)) is not None]
+    if not numbers or len(numbers) < len(names):
         return
-    highest = max(map(int, numbers))
+    highest = max(numbers)
     for mark in document.marks:
         words = document.text[mark.start : mark.end].strip("[]() ")
         before = document.text[max(0, mark.start - 1) : mark.start]
-        if mark.kind != "superscript" or not words.isdigit() or before.isdigit():
+        number = whole_number(words)
+        if mark.kind != "superscript" or number is None or before.isdecimal():
             continue
-        if words not in numbers and int(words) <= highest + 3:
+        if words not in names and number <= highest + 3:
             yield _without(document, words, (mark.start, mark.end), 0.7)
 
 

@@ -46,7 +46,7 @@ def find_citation(text: str, lines: Iterable[tuple[int, int]] = ()) -> tuple[int
         a, b = found.span(found.lastgroup or 0)
         a += text[a] in "[("
         words = text[a:b].rstrip(" .;])\n")
-        if any(c.isalpha() for c in words) and any(c.isdigit() for c in words):
+        if any(c.isalpha() for c in words) and any(c.isdecimal() for c in words):
             return a, a + len(words)
     return None
 

@@ -85,9 +85,9 @@ def _form_end(words: str) -> int:
         return _lettered(words)
     behind, last = words[found.end() : found.end() + 1], found[0].rstrip()[-1]
     # "Private Secretary, May 3": without a stop or a number the words go on, but not before a town.
-    if last not in _STOPS and not last.isdigit() and not _is_town(words, found.end()):
+    if last not in _STOPS and not last.isdecimal() and not _is_town(words, found.end()):
         return 0
-    return found.end() if behind.isupper() or behind.isdigit() or behind in "'’\"“„" else 0
+    return found.end() if behind.isupper() or behind.isdecimal() or behind in "'’\"“„" else 0
 
 
 def _is_town(words: str, start: int) -> bool:

@@ -84,7 +84,7 @@ def _number(frame: Frame) -> Fact | None:
 
 
 def _number_at_end(words: str) -> re.Match[str] | None:
-    return _ENDS_NUMBERED.search(words) if words.rstrip(".\n")[-1:].isdigit() else None
+    return _ENDS_NUMBERED.search(words) if words.rstrip(".\n")[-1:].isdecimal() else None
 
 
 def _beside(frame: Frame, line: Line) -> Fact | None:
@@ -134,7 +134,7 @@ def _file_number(frame: Frame) -> Fact | None:
         start = label.end() if label else 0
         end = words.find(": ", start)
         value = words[start : end if end > 0 else len(words)].strip(" .[]")
-        if value and any(c.isdigit() for c in value):
+        if value and any(c.isdecimal() for c in value):
             at = words.index(value, start) + line.start
             span = (at, at + len(value))
             return Fact("file_number", value, "derived", "file number line", span, 0.95)

@@ -47,9 +47,9 @@ class _Shown:
     def plain(self, text: str) -> str:
         """One element without qualifiers."""
         year, month, day = (*text.split("-"), "", "")[:3]
-        if year[:3].isdigit() and year[3] == "X" and month in ("", "XX"):
+        if year[:3].isdecimal() and year[3] == "X" and month in ("", "XX"):
             return self.word("decade").format(y=year[:3] + "0")
-        if year[:2].isdigit() and year[2:] == "XX" and month in ("", "XX"):
+        if year[:2].isdecimal() and year[2:] == "XX" and month in ("", "XX"):
             return self.century(int(year[:2]) + 1)
         if "S" in year:
             return self.word("circa").format(x=int(year[:4]))
@@ -60,10 +60,10 @@ class _Shown:
             return self.word("season").format(s=name, y=int(year))
         if month in SEASONS:
             return self.season_months(year, month)
-        if not month.isdigit():
+        if not month.isdecimal():
             return str(int(year))
         name = self.names("months")[int(month) - 1]
-        if day.isdigit():
+        if day.isdecimal():
             return self.word("day").format(d=int(day), m=name, y=int(year))
         alone = self.names("months_alone") or self.names("months")
         return self.word("month").format(m=alone[int(month) - 1], y=int(year))
@@ -86,7 +86,7 @@ class _Shown:
     def pair(self, first: str, last: str, pattern: str) -> str:
         """Two points, the first without what both share ("1 May – 3 June 1918")."""
         a, b = first.split("-"), last.split("-")
-        whole = "".join((*a, *b)).isdigit() and (len(a) < 2 or {a[1], b[1]}.isdisjoint(SEASONS))
+        whole = "".join((*a, *b)).isdecimal() and (len(a) < 2 or {a[1], b[1]}.isdisjoint(SEASONS))
         start, close = self.point(first), len(a) == 1
         if whole and len(a) == len(b) == 3 and a[0] == b[0]:
             close = a[1] == b[1]
@@ -101,7 +101,7 @@ class _Shown:
 
     def open(self, text: str, *, before: bool) -> str:
         """``[..x]`` and ``[x..]``: strictly before the next, or after the previous, year."""
-        if text.isdigit():
+        if text.isdecimal():
             year = int(text) + (1 if before else -1)
             return self.word("before" if before else "after").format(x=year)
         return self.word("at_latest" if before else "at_earliest").format(x=self.point(text))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from regesta.documents import Collection
+from regesta.documents.numbers import whole_number
 from regesta.linking.base import Card, Cited
 from regesta.linking.references.volumes import volume_of
 
@@ -136,14 +137,16 @@ def _between(cards: list[Card], first: str, last: str) -> list[Card]:
 
 def _edition_numbers(cards: list[Card]) -> dict[str, Card]:
     """Number → card, where nearly all are numbered in rising order, each number once."""
-    numbered = [card for card in sorted(cards, key=attrgetter("order")) if card.number.isdigit()]
-    if len(cards) < ENOUGH or len(numbered) < EDITION_NUMBERED * len(cards):
+    ordered = sorted(cards, key=attrgetter("order"))
+    read = [(whole_number(card.number), card) for card in ordered]
+    numbers = [number for number, _ in read if number is not None]
+    if len(cards) < ENOUGH or len(numbers) < EDITION_NUMBERED * len(cards):
         return {}
-    numbers = [int(card.number) for card in numbered]
     rising = sum(a < b for a, b in itertools.pairwise(numbers))
     if rising < EDITION_NUMBERED * (len(numbers) - 1) or len(set(numbers)) < len(numbers) * 0.98:
         return {}
     found: dict[str, Card] = {}
-    for card in numbered:
-        found.setdefault(card.number, card)
+    for number, card in read:
+        if number is not None:
+            found.setdefault(card.number, card)
     return found

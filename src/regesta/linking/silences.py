@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from regesta.documents.base import Value
+from regesta.documents.numbers import whole_number
 from regesta.linking.base import Card
 from regesta.linking.references.missing import Missing
 from regesta.linking.references.weigh import shifted
@@ -69,16 +70,19 @@ def number_gaps(cards: Iterable[Card], edition_numbered: Iterable[str] = ()) -> 
         edition_numbered: Collections whose numbers are the edition's own.
     """
     passed = frozenset(edition_numbered)
-    series: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    series: dict[tuple[str, str], list[tuple[int, Card]]] = defaultdict(list)
     for card in cards:
-        if card.number.isdigit() and card.day and card.collection not in passed:
-            series[card.sender, card.recipient].append(card)
+        number = whole_number(card.number)
+        if number is not None and card.day and card.collection not in passed:
+            series[card.sender, card.recipient].append((number, card))
     found: list[Silence] = []
     for (sender, recipient), of_pair in series.items():
         if not sender or not recipient or len(of_pair) < ENOUGH:
             continue
-        for first, last in _gaps(sorted(of_pair, key=lambda c: (c.day, int(c.number)))):
-            a, b = int(first.number) + 1, int(last.number) - 1
+        for (before, first), (after, last) in _gaps(
+            sorted(of_pair, key=lambda one: (one[1].day, one[0]))
+        ):
+            a, b = before + 1, after - 1
             found.append(
                 Silence(
                     kind="number",
@@ -122,11 +126,13 @@ def file_gaps(cards: Iterable[Card]) -> list[Silence]:
     return sorted(found, key=_order)
 
 
-def _gaps(cards: Sequence[Card]) -> Iterator[tuple[Card, Card]]:
-    """Neighbours in a series between which numbers are left out."""
+def _gaps(
+    cards: Sequence[tuple[int, Card]],
+) -> Iterator[tuple[tuple[int, Card], tuple[int, Card]]]:
+    """Neighbours in a series between which numbers are left out, each with its number."""
     for first, last in itertools.pairwise(cards):
-        step = int(last.number) - int(first.number)
-        if FALL <= step <= WIDEST and last.day <= shifted(first.day, APART):
+        step = last[0] - first[0]
+        if FALL <= step <= WIDEST and last[1].day <= shifted(first[1].day, APART):
             yield first, last
 
 

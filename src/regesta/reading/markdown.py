@@ -268,7 +268,7 @@ class Markdown:
 def _item(match: re.Match[str]) -> str:
     """An item's words; a printed number is one of them, a bullet is not."""
     number = match[0][: match.start(2)].strip()
-    return f"{number} {match[2]}" if number[0].isdigit() else match[2]
+    return f"{number} {match[2]}" if number[0].isdecimal() else match[2]
 
 
 def safe_target(url: str) -> str:

@@ -114,7 +114,7 @@ def looks_like_title(block: str, following: Sequence[str]) -> bool:
     longer = any(len(one) > len(block) for one in following[:_NEAR])
     if len(words) < 3 or len(block) > MAX_LINE or "\n" in block or not longer:
         return False
-    if block[-1] in ",;:!?" or not (words[0][0].isupper() or words[0][0].isdigit()):
+    if block[-1] in ",;:!?" or not (words[0][0].isupper() or words[0][0].isdecimal()):
         return False
     dated = date_at_end(following[0]) is not None and _short(following[0])
     return (block[-1] != "." or dated) and date_at_end(block) is None

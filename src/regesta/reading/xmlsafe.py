@@ -1,12 +1,18 @@
 """Safe XML: bytes in, events out; no network, no DTD, no external entity, no bomb.
 
+Limited are: a file's length (``MAX_BYTES``); the length of an entity that the file declares, and of
+an attribute's value that it declares for elements without one (``MAX_ENTITY``); what an entity is
+made of (characters and their numbers, no other entity); and by how much all entities together make
+the text longer (``MAX_GROWTH``, by their references counted in the file's bytes). Beyond a limit
+the file is refused. Not limited are the number and the depth of elements.
+
 expat reads the file in pieces, so memory grows with what the caller keeps, not with the file. The
 white space of the source is folded before it is parsed where that cannot change a word, which
 makes the common case (indented mark-up in UTF-8) half as long.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.entities import html5
 from typing import Any
 from xml.parsers import expat
@@ -23,12 +29,15 @@ MAX_ENTITY = 400
 #: Text may not grow by more than this over the file's own length.
 MAX_GROWTH = 8 * 1024 * 1024
 _CHUNK = 1 << 20
+#: A declaration of the encoding stands within this many first bytes or characters.
+_HEAD = 400
 
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _DECLARATION = re.compile(r"""(?<=<\?xml)([^>]*?)\sencoding\s*=\s*["'][^"']*["']""")
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _SPACE_REFERENCE = re.compile(rb"&#(?:0*(?:9|10|13|32)|[xX]0*(?:9|[aAdD]|20));")
-_COMMENT = re.compile(rb"<!--(.*?)-->", re.DOTALL)
+#: A reference to an entity that is no character's number, in whatever letters its name is.
+_REFERENCE = re.compile(r"&(?!#)")
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -39,7 +48,7 @@ def declared_encoding(data: bytes) -> str:
     """Give the encoding a file declares or shows by its first bytes, in lower case."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
-    match = _DECLARED.search(data[:400])
+    match = _DECLARED.search(data[:_HEAD])
     return match[1].decode("ascii").lower() if match else "utf-8"
 
 
@@ -60,7 +69,8 @@ def as_utf8(data: bytes, name: str) -> bytes:
         ) from None
     except UnicodeDecodeError as wrong:
         raise SourceError(_wrong_bytes(name, encoding, data, wrong.start)) from None
-    return _DECLARATION.sub(r"\1", text.removeprefix("\ufeff"), count=1).encode()
+    text = text.removeprefix("\ufeff")
+    return (_DECLARATION.sub(r"\1", text[:_HEAD], count=1) + text[_HEAD:]).encode()
 
 
 def _wrong_bytes(name: str, encoding: str, data: bytes, at: int) -> str:
@@ -145,7 +155,7 @@ class Parser:
             self._parse(flat, begin())
             return
         except expat.ExpatError:
-            mended = _mend_comments(data)
+            mended = mend_comments(data)
         try:
             if mended is not None:
                 self.folded = False
@@ -167,6 +177,7 @@ class Parser:
         parser.CommentHandler = parser.ProcessingInstructionHandler = _ignore
         parser.StartCdataSectionHandler = parser.EndCdataSectionHandler = _ignore
         parser.EntityDeclHandler = self._declare
+        parser.AttlistDeclHandler = self._declare_attribute
         parser.ExternalEntityRefHandler = self._external
         parser.SkippedEntityHandler = self._skipped
         self._expat, self._bytes, self._growth = parser, data, 0
@@ -184,7 +195,7 @@ class Parser:
     ) -> None:
         if value is None or is_parameter:
             return
-        if "&" in value.replace("&#", "") and re.search(r"&[A-Za-z_]", value):
+        if _REFERENCE.search(value):
             raise SourceError(
                 f"{self.name}, line {self._expat.CurrentLineNumber}: entity '{name}' is made of "
                 "other entities; refused as a possible entity bomb"
@@ -194,6 +205,15 @@ class Parser:
             raise SourceError(
                 f"{self.name}, line {self._expat.CurrentLineNumber}: entity '{name}' stands for "
                 f"{max(len(value), self._growth)} characters; refused as a possible entity bomb"
+            )
+
+    def _declare_attribute(
+        self, element: str, name: str, kind: str, default: str | None, required: int
+    ) -> None:
+        if default is not None and len(default) > MAX_ENTITY:
+            raise SourceError(
+                f"{self.name}, line {self._expat.CurrentLineNumber}: every '{element}' without "
+                f"'{name}' would get {len(default)} characters; refused as a possible entity bomb"
             )
 
     def _external(self, context: str, base: Any, system: str | None, public: Any) -> int:
@@ -231,24 +251,34 @@ def _ignore(*_: Any) -> None:
     return
 
 
-def _mend_comments(data: bytes) -> bytes | None:
+def mend_comments(data: bytes) -> bytes | None:
     """Give the file with the hyphens of its ill-formed comments spread, or None if all are well."""
-
-    def spread(match: re.Match[bytes]) -> bytes:
-        inner = match[1]
-        if b"--" not in inner and not inner.endswith(b"-"):
-            return match[0]
-        return b"<!--" + inner.replace(b"-", b" ") + b"-->"
-
-    mended = _COMMENT.sub(spread, data)
-    return mended if mended != data else None
+    pieces, done = [], 0
+    for start, end in _bad_comments(data):
+        pieces += [data[done:start], data[start:end].replace(b"-", b" ")]
+        done = end
+    return b"".join([*pieces, data[done:]]) if pieces else None
 
 
 def _first_bad_comment(data: bytes) -> int:
-    for match in _COMMENT.finditer(data):
-        if b"--" in match[1] or match[1].endswith(b"-"):
-            return data.count(b"\n", 0, match.start()) + 1
-    return 1
+    start, _ = next(_bad_comments(data), (0, 0))
+    return data.count(b"\n", 0, start) + 1
+
+
+def _bad_comments(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where comments with a hyphen too many have their words; each byte is looked at once.
+
+    A pattern would look for the end of a comment again from every beginning of one.
+    """
+    at = 0
+    while (start := data.find(b"<!--", at)) >= 0:
+        start += len(b"<!--")
+        end = data.find(b"-->", start)
+        if end < 0:
+            return
+        if data.find(b"--", start, end) >= 0 or data[start:end].endswith(b"-"):
+            yield start, end
+        at = end + len(b"-->")
 
 
 def looks_like_xml(data: bytes) -> bool:

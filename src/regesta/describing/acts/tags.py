@@ -94,7 +94,7 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
         lows[i] = low = word.lower()
         if low[-1] == "." and len(low) > 1:
             lows[i] = low = low.rstrip(".")
-            tags[i] = "#" if low[0].isdigit() else "N"
+            tags[i] = "#" if low[0].isdecimal() else "N"
             continue
         before = tags[i - 1] if i else ""
         tags[i] = letter = _letter(word, low, known.get(low), before)
@@ -157,7 +157,7 @@ def _letter(word: str, low: str, letter: str | None, before: str) -> str:
     if letter is not None:
         return letter
     if not first.isalpha():
-        if first.isdigit():
+        if first.isdecimal():
             return "#"
         return "'" if low[-1] == "s" else MARKS.get(first, first)
     if word[1:2] in "’'" and word[2:3].isupper():

@@ -50,7 +50,7 @@ def _spoken(match: re.Match[str]) -> str | None:
     words = vocabulary("numerals")["en"]
     hours = {word: int(n) for n, found in words.items() if n != "join" for word in found}
     word = match["word"].lower()
-    hour = int(word) if word.isdigit() else hours.get(word, 0)
+    hour = int(word) if word.isdecimal() else hours.get(word, 0)
     past = match["past"].lower()
     minutes = 30 if past.startswith("half") else 15 if past.endswith("past") else -15
     whole = _of_half(hour, match["half2"].lower())

@@ -49,7 +49,7 @@ def _plain(word: str) -> str:
 
 def _readings(chunk: str) -> Iterator[int]:
     """The numbers that a chunk of figures and letters can stand for."""
-    choices = [_FIGURES.get(c, c if c.isdigit() else "") for c in chunk]
+    choices = [_FIGURES.get(c, c if c.isdecimal() else "") for c in chunk]
     if all(choices):
         yield from (int("".join(c)) for c in itertools.product(*choices))
 
@@ -57,7 +57,7 @@ def _readings(chunk: str) -> Iterator[int]:
 def _read(chunk: str) -> tuple[str, str] | None:
     """The letter and the word of a chunk read in the one way it can be, or None."""
     whole = re.sub(r"(?<=[\dlIO])(?:st|nd|rd|th)$", "", chunk)
-    if any(c.isdigit() for c in whole) and not whole.isdigit():
+    if any(c.isdecimal() for c in whole) and not whole.isdecimal():
         numbers = set(_readings(whole))
         fitting = {n for n in numbers if 1 <= n <= 31 or n in _YEARS}
         if len(fitting) == 1:

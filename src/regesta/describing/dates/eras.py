@@ -149,7 +149,7 @@ def _hijri(text: str, tokens: Tokens, i: int, j: int) -> Found | None:
     name = tokens.words[at]
     days = _letters(tokens, i, at, "D")
     year = number(_letters(tokens, at, j, "Y#")[0])
-    if not name.isdigit() or not 100 <= year <= 1500:
+    if not name.isdecimal() or not 100 <= year <= 1500:
         return None
     month = int(name)
     if not days:

@@ -147,7 +147,7 @@ def _judge(word: str) -> str:
     if word[0] in "([" and len(word) > 1:
         return "r"
     name = word.lower().replace("-", "").replace("ſ", "s")
-    if word[0].isdigit():
+    if word[0].isdecimal():
         if name in month_numbers():
             return "M"
         return _number_class(word) if word.isdecimal() else "W"
@@ -243,4 +243,4 @@ def roman(word: str) -> int | None:
 
 def number(word: str) -> int:
     """The number of a token of letter D, R, G, Y or #."""
-    return int(word) if word[0].isdigit() else roman(word) or 0
+    return int(word) if word[0].isdecimal() else roman(word) or 0

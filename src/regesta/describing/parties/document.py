@@ -217,7 +217,7 @@ def _connects(text: str, line: Line) -> bool:
 def _without_number(frame: Frame, line: Line, lines: Sequence[Line]) -> tuple[str, int]:
     """A heading without the edition's number before it, and its offset; lists keep theirs."""
     words = frame.words(line).replace("-\n", "").replace("\n", " ")
-    if not words[0].isdigit() and words[0] not in "N№IVXLC":
+    if not words[0].isdecimal() and words[0] not in "N№IVXLC":
         return words, line.start
     skipped = _NUMBERED.match(words).end()  # type: ignore[union-attr]
     if skipped and any(

@@ -399,7 +399,7 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
         end, stop = opened, None
     if said and said.start() < end:
         end, stop = said.start(), None
-    if heading[end - 1 : end].isdigit() and (number := _NUMBER_BEHIND.search(heading, 0, end)):
+    if heading[end - 1 : end].isdecimal() and (number := _NUMBER_BEHIND.search(heading, 0, end)):
         end = number.start()
     if "[" in heading:
         extra = pattern(_WORDS, "bracketed", r"\s*\[{}[^\]]*\]", flags=re.I).search(heading)

@@ -107,7 +107,7 @@ def house_of(dateline: str, place: str = "") -> str:
         "Legation of the United States, Madrid", or "" where no house is named.
     """
     first = re.split(r"[,\n(\[]", dateline.lstrip(" [("), maxsplit=1)[0].strip(" .")
-    if not 5 < len(first) <= 70 or any(c.isdigit() for c in first):
+    if not 5 < len(first) <= 70 or any(c.isdecimal() for c in first):
         return ""
     match = _kind("house").search(first.lower())
     if match is None or not (match.start() == 0 or first[:1].isupper()):

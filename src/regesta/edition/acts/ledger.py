@@ -43,7 +43,7 @@ class Dated(NamedTuple):
     def within(self, size: int) -> str:
         """The year (4) or month (7) in which it was written, or ""."""
         first, last = self.earliest or "", self.latest or ""
-        same = first[:size] == last[:size] and len(first) >= size and first[:4].isdigit()
+        same = first[:size] == last[:size] and len(first) >= size and first[:4].isdecimal()
         return first[:size] if same else ""
 
 

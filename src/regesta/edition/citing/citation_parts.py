@@ -10,6 +10,7 @@ from functools import cache
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.words import pattern, vocabulary
 from regesta.documents import Value
+from regesta.documents.numbers import whole_number
 from regesta.edition.search.words import folded_words
 
 _VOCABULARY = "citation_marks"
@@ -123,8 +124,8 @@ def telling_words(text: str) -> tuple[str, ...]:
 def arabic(word: str) -> int:
     """Read a number, roman or not; 0 where it is none."""
     word = word.lower()
-    if word.isdecimal():
-        return int(word)
+    if (number := whole_number(word)) is not None:
+        return number
     if not word or not _ROMAN.match(word):
         return 0
     values = [_ROMAN_VALUES[letter] for letter in word]

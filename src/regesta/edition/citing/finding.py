@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from regesta.documents import Document, Party, Value, parse_edtf
+from regesta.documents.numbers import whole_number
 from regesta.edition.citing.citation_parts import (
     CitationParts,
     read_citation,
@@ -331,7 +332,7 @@ def _parted(id: str) -> str:
     found: list[str] = []
     for letter in id:
         alike = found and (
-            letter.isdigit() == found[-1][-1].isdigit()
+            letter.isdecimal() == found[-1][-1].isdecimal()
             and not (letter.isupper() and found[-1][-1].islower())
         )
         if not letter.isalnum():
@@ -341,11 +342,11 @@ def _parted(id: str) -> str:
         else:
             found.append(letter)
     words = " ".join(found).split()
-    return " ".join(word.lstrip("0") if word.isdigit() else word for word in words)
+    return " ".join(word.lstrip("0") if word.isdecimal() else word for word in words)
 
 
 def _pages(document: Document) -> tuple[int, int] | None:
-    pages = [int(page) for page in document.pages if page.isdecimal()]
+    pages = [n for page in document.pages if (n := whole_number(page)) is not None]
     return (min(pages), max(pages)) if pages else None
 
 

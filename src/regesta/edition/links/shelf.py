@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from regesta.documents.base import Value
+from regesta.documents.numbers import whole_number
 from regesta.edition.kept import open_kept
 from regesta.edition.late import LateShelf, Progress
 from regesta.edition.links.stage import fill, state_of, write_links
@@ -287,7 +288,8 @@ class LinkShelf(LateShelf):
 
 def _days(link: StoredLink) -> int | None:
     days = link.link.evidence.get("days", "")
-    return int(days) if days.lstrip("-").isdigit() else None
+    number = whole_number(days.removeprefix("-"))
+    return number if number is None or not days.startswith("-") else -number
 
 
 def _where(**asked: Sequence[str]) -> tuple[str, list[object]]:

@@ -311,7 +311,7 @@ def _whole(
 
 def _silence_row(silence: Silence) -> tuple[object, ...]:
     whole = plain(json.dumps(msgspec.to_builtins(silence), ensure_ascii=False))
-    month = silence.first[:7] if silence.first[:1].isdigit() else ""
+    month = silence.first[:7] if silence.first[:1].isdecimal() else ""
     return (
         silence.kind, plain(silence.sender), plain(silence.recipient), silence.first,
         silence.last, month, "–".join(silence.numbers), silence.count, silence.not_printed, whole,

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from regesta.documents.numbers import whole_number
 from regesta.edition.building.keys import DocumentKeys
 from regesta.edition.building.rows import unpack_document
 from regesta.edition.record.store import SEARCH
@@ -31,7 +32,7 @@ class SearchDraft:
     def __init__(self, folder: Path, *, last: str = "") -> None:
         self.home = folder / SEARCH
         self.home.mkdir(exist_ok=True)
-        numbers = [int(path.name) for path in self.home.iterdir() if path.name.isdigit()]
+        numbers = [n for path in self.home.iterdir() if (n := whole_number(path.name)) is not None]
         self.sequence = max([int(last or 0), *numbers]) + 1
         self.name, self.last = f"{self.sequence:06}", last
         self.folder = self.home / self.name

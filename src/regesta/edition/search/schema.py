@@ -13,6 +13,7 @@ import msgspec
 import tantivy
 
 from regesta.documents import Document, HistoricalDate, Value
+from regesta.documents.numbers import whole_number
 from regesta.edition.building.keys import DocumentKeys, Key, document_keys
 from regesta.edition.results import Regest
 from regesta.edition.search.words import (
@@ -262,8 +263,8 @@ def _add_date(fields: dict[str, list[Any]], document: Document) -> None:
         return
     fields["earliest"], fields["latest"] = [first], [last]
     day = first if date.earliest else last
-    hours, _, minutes = (date.time or "").partition(":")
-    clock = int(hours) * 60 + int(minutes) + 1 if hours.isdigit() and minutes.isdigit() else 0
+    hours, minutes = map(whole_number, (date.time or "").partition(":")[::2])
+    clock = 0 if hours is None or minutes is None else hours * 60 + minutes + 1
     sorting = ((day * 1500 + min(clock, 1499)) << 20) + order
     fields["ascending"], fields["descending"] = [sorting], [sorting + (1 << 20)]
 

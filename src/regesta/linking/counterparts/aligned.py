@@ -162,7 +162,7 @@ def _words(document: Document) -> list[_Word]:
 def _traits(printed: str) -> tuple[str, str, bool]:
     """A word folded, its key, and whether it tells what a paragraph speaks of."""
     word = fold(printed)
-    if word.isdigit():
+    if word.isdecimal():
         return word, word, True
     return word, key_of(word), len(word) > 3 and not is_small(word)
 
@@ -388,7 +388,7 @@ def _shared(text: str, marks: Sequence[Span]) -> tuple[str, ...]:
         if telling:
             printed.setdefault(key, text[start:end])
     words = [word for word in printed.values() if not is_month(word)]
-    return tuple(sorted(words, key=lambda word: not (word[0].isupper() or word[0].isdigit())))
+    return tuple(sorted(words, key=lambda word: not (word[0].isupper() or word[0].isdecimal())))
 
 
 def _marks(words: Sequence[_Word], keys: frozenset[str]) -> tuple[Span, ...]:

@@ -116,7 +116,7 @@ class Lexicon:
                 continue
             if word[:1].isupper() and self._capital[key] >= _NAMES * lower:
                 names.append(word)
-            elif word and not word[0].isdigit():
+            elif word and not word[0].isdecimal():
                 others.append(word.lower() if word[1:].islower() else word)
         return names, others
 

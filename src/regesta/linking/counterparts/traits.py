@@ -190,7 +190,7 @@ def trim(source: Sequence[Traits]) -> list[Traits]:
 
 def _dull(word: str) -> tuple[int, int]:
     """Names and numbers first, then the longest words."""
-    return (0 if word[0].isupper() or word[0].isdigit() else 1, -len(word))
+    return (0 if word[0].isupper() or word[0].isdecimal() else 1, -len(word))
 
 
 def key_of(word: str) -> str:

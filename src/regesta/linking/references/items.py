@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass, field
 
+from regesta.documents.numbers import whole_number
 from regesta.linking.base import Owner
 from regesta.linking.references.days import Printed, read_day, read_times
 from regesta.linking.references.grammar import Grammar
@@ -229,7 +230,7 @@ def _next(text: str, at: int, end: int, head: Head, words: Grammar) -> Item | No
 
 def _is_day(head: Head, item: Item) -> bool:
     """Whether a bare number after a day is another day ("letters of May 3 and 4")."""
-    if not item.numbers[0].isdigit() or not 1 <= int(item.numbers[0]) <= 31:
+    if not 1 <= (whole_number(item.numbers[0]) or 0) <= 31:
         return False
     numbered = [other for other in head.items if other.numbers]
     return not numbered or any(other.printed is None for other in numbered)

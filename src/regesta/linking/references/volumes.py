@@ -7,6 +7,7 @@
 import re
 from functools import lru_cache
 
+from regesta.documents.numbers import whole_number
 from regesta.linking.base import Cited
 from regesta.linking.words import LANGUAGES, alternatives, vocabulary
 
@@ -35,8 +36,8 @@ def _parts(key: str) -> re.Pattern[str]:
 def numeral(text: str) -> str:
     """An arabic or roman numeral as a number ("iv" is "4"); "" for neither."""
     text = text.lower()
-    if text.isdigit():
-        return str(int(text))
+    if (number := whole_number(text)) is not None:
+        return str(number)
     if not text or any(c not in _ROMAN for c in text):
         return ""
     values = [_ROMAN[c] for c in text]

@@ -34,8 +34,9 @@ from regesta.reading.printed_dates import date_at_end, whole_date
 from regesta.reading.shape import MAX_LINE, recognise
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp")
-_BEGINS = re.compile(rb"^\W{0,8}(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
-                     re.I | re.S)  # fmt: skip
+_DECLARATION = re.compile(rb"(?:<\?xml[^>]*>)?\s*", re.I)
+_SPACE = re.compile(rb"\s*")
+_ROOT = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
 _HAS_TAGS = re.compile(rb"<(?:html|head|body|title|p|div|h[1-6]|table|br|a)\b", re.I)
 
 #: Above this share of linked characters a page without a main element is mostly navigation.
@@ -72,7 +73,7 @@ class HtmlReader:
     def judge(self, source: SourceFile) -> Verdict:
         """HTML by its first bytes or its name."""
         sample = source.data[:4096].replace(b"\0", b"")
-        if _BEGINS.match(sample):
+        if begins_like_html(sample):
             return Verdict(0.9, "begins like HTML")
         if source.suffix in _SUFFIXES:
             reason = binary_reason(source.data, source.name)
@@ -96,6 +97,26 @@ class HtmlReader:
         if decoded.guessed:
             reading.warnings.append(f"character set not declared; read as {decoded.charset}")
         return reading
+
+
+def begins_like_html(sample: bytes) -> bool:
+    """Whether bytes begin with HTML's doctype or root, a declaration and comments passed over.
+
+    Comments are stepped over one by one: a pattern that repeats them tries every way of cutting
+    a row of them, which doubles with each.
+    """
+    start = sample.find(b"<", 0, 9)
+    if start < 0 or re.search(rb"\w", sample[:start]):
+        return False
+    declared = _DECLARATION.match(sample, start)
+    at = declared.end() if declared else start
+    while sample.startswith(b"<!--", at):
+        end = sample.find(b"-->", at + 4)
+        if end < 0:
+            return False
+        space = _SPACE.match(sample, end + 3)
+        at = space.end() if space else end + 3
+    return _ROOT.match(sample, at) is not None
 
 
 def read_page(

@@ -135,7 +135,7 @@ def short_title(titles: dict[str, str], series: str) -> str:
     year = titles.get("subseries", "") or (ends_in[1] if ends_in else "")
     volume, number = titles.get("volume", ""), titles.get("volumenumber", "")
     number = re.sub(r"(?i)\b(?:volume\b|vol\.?)(?=\s)", "vol.", number)
-    year = year if year[:1].isdigit() and len(year) <= _LONGEST_YEAR else ""
+    year = year if year[:1].isdecimal() and len(year) <= _LONGEST_YEAR else ""
     if not volume and not number:
         name = _lead_in().sub("", name)
         return f"{name}, {year}" if name and year else ""

@@ -77,7 +77,7 @@ def archive_number(note: str) -> tuple[str, int, int] | None:
     if match is None:
         return None
     number = match["number"].rstrip(" ,;.")
-    if not any(c.isdigit() for c in number):
+    if not any(c.isdecimal() for c in number):
         return None
     start = match.start("number")
     return number, start, start + len(number)

@@ -2,6 +2,7 @@
 
 import click
 
+from regesta.documents.numbers import whole_number
 from regesta.serving.cli.options import (
     TEXT,
     command,
@@ -196,6 +197,7 @@ def _span(words: str) -> tuple[int, int] | None:
     if not words:
         return None
     first, _, last = words.partition("-")
-    if not (first.isdecimal() and last.isdecimal()):
+    start, stop = whole_number(first), whole_number(last)
+    if start is None or stop is None:
         raise click.BadParameter(f"{words!r} is no span such as 120-340", param_hint="--span")
-    return int(first), int(last)
+    return start, stop

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from regesta.documents import Value
+from regesta.documents.numbers import whole_number
 from regesta.errors import RegestaError
 
 ATTEMPTS = 6
@@ -190,7 +191,8 @@ def _receive(
 ) -> dict[str, str]:
     here = _size(part) if answer.status == 206 else 0
     length = answer.headers.get("Content-Length", "")
-    total = here + int(length) if length.isdecimal() else 0
+    rest = whole_number(length)
+    total = 0 if rest is None else here + rest
     if answer.status == 206:
         told = _RANGE.match(answer.headers.get("Content-Range", ""))
         if told is None or int(told[1]) != here:
@@ -274,8 +276,8 @@ def _refusal(url: str, error: urllib.error.HTTPError) -> Exception:
 def _wait(headers: Any) -> float:
     """Seconds of a Retry-After, which has a number or a date."""
     said = (headers.get("Retry-After") or "").strip()
-    if said.isdecimal():
-        return float(said)
+    if (seconds := whole_number(said)) is not None:
+        return float(seconds)
     try:
         moment = email.utils.parsedate_to_datetime(said).timestamp()
     except (ValueError, TypeError):

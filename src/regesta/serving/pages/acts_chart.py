@@ -52,7 +52,7 @@ def shape_of(group: str, cameo: str) -> str:
     if group == "ask":
         return "square"
     root = cameo[:2]
-    if not root.isdigit() or int(root) < 3:
+    if not root.isdecimal() or int(root) < 3:
         return "tick"
     return "disc" if int(root) < 10 else "lozenge"
 

@@ -194,7 +194,7 @@ def _rows(finding: Any, document: Document | None) -> list[tuple[str, Markup]]:
 
 def _lower(why: str) -> str:
     first, _, rest = why.partition(" ")
-    keep = first[1:] != first[1:].lower() or any(c.isdigit() for c in first)
+    keep = first[1:] != first[1:].lower() or any(c.isdecimal() for c in first)
     return why.rstrip(".") if keep else f"{first.lower()} {rest}".rstrip(". ")
 
 

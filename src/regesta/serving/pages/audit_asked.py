@@ -85,7 +85,7 @@ def read_address(request: Request) -> Asked:
 def words_asked(request: Request, document: Document) -> list[tuple[str, int, int]]:
     """The words that an address points to (``?words=84-97``), as a target in the text."""
     first, _, last = request.query_params.get("words", "").partition("-")
-    if not (first.isascii() and first.isdigit() and last.isascii() and last.isdigit()):
+    if not (first.isascii() and first.isdecimal() and last.isascii() and last.isdecimal()):
         return []
     if len(first) > 9 or len(last) > 9:
         return []

@@ -87,7 +87,7 @@ def date_page(request: Request, edition: Edition) -> Response:
     """A year as twelve calendars, a month as one with its documents; a day is a page of its own."""
     id = request.path_params["id"]
     parts = id.split("-")
-    if not all(p.isascii() and p.isdigit() for p in parts) or len(parts[0]) != 4:
+    if not all(p.isascii() and p.isdecimal() for p in parts) or len(parts[0]) != 4:
         return _entry_or_search(request, edition, id)
     if len(parts) == 3 and from_iso(id):
         return redirect(day_url(id))

@@ -125,7 +125,7 @@ def go_to_day(request: Request, edition: Edition) -> Response:
     """Answer the form "go to a day": send the reader to the day, month or year asked for."""
     text = " ".join(request.query_params.get("date", "").split())
     parts = text.split("-")
-    if text and all(p.isascii() and p.isdigit() for p in parts) and len(parts) <= 3:
+    if text and all(p.isascii() and p.isdecimal() for p in parts) and len(parts) <= 3:
         padded = "-".join(p.zfill(4 if i == 0 else 2) for i, p in enumerate(parts))
         return redirect(day_url(padded) if len(parts) == 3 else f"/dates/{padded}")
     raise UnknownValue(

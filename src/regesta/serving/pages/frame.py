@@ -231,6 +231,6 @@ def whole_number(request: Request, name: str, *, default: int, most: int) -> int
     text = request.query_params.get(name, "")
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) > most:
+    if not text.isascii() or not text.isdecimal() or len(text) > 9 or int(text) > most:
         raise QueryError(f"{name} must be a number from 0 to {most}", f"leave out {name}=")
     return int(text)

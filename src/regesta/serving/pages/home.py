@@ -214,7 +214,7 @@ def _bar_url(bar: Bar) -> str:
 def months_of(edition: Edition, year: int) -> dict[int, int]:
     """Documents by month of a year."""
     months = edition.index("date", prefix=f"{year:04d}", level="month", documents=False)
-    return {int(m.id[5:7]): m.count for m in months if len(m.id) == 7 and m.id[5:].isdigit()}
+    return {int(m.id[5:7]): m.count for m in months if len(m.id) == 7 and m.id[5:].isdecimal()}
 
 
 def subtitle(edition: Edition) -> str:

@@ -169,7 +169,7 @@ def _initial(label: str) -> str:
     for c in unicodedata.normalize("NFKD", label):
         if c.isalpha():
             return c.upper()
-        if c.isdigit():
+        if c.isdecimal():
             return "0–9"
     return "…"
 

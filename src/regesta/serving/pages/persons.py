@@ -256,7 +256,7 @@ def _plate(person: Person) -> Plate:
 
 def _year(request: Request, name: str) -> str:
     text = request.query_params.get(name, "")
-    return text if text.isascii() and text.isdigit() and len(text) == 4 else ""
+    return text if text.isascii() and text.isdecimal() and len(text) == 4 else ""
 
 
 def decision(kind: str, values: dict[str, object]) -> str:

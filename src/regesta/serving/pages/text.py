@@ -292,7 +292,7 @@ class _Writer:
         for leaf in self.leaves(block):
             inner = self.inside(leaf) if leaf.kind == "cell" else self.block(leaf, "", 2)
             words = self.text[leaf.start : leaf.end].strip()
-            figures = sum(c.isdigit() for c in words) * 2 > len(words) > 0
+            figures = sum(c.isdecimal() for c in words) * 2 > len(words) > 0
             cells.append(f"<td{' class=n' * figures}>{inner}</td>")
         return f"<tr>{''.join(cells)}</tr>"
 

@@ -8,6 +8,7 @@ import hashlib
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from regesta.documents.numbers import whole_number
 from regesta.serving.pages.acts import ACTS_TABLE
 from regesta.serving.pages.links import INDEX_PAGES
 
@@ -105,7 +106,8 @@ def _is_choice(pairs: list[tuple[str, str]]) -> bool:
     sure they are.
     """
     asked = dict(pairs)
-    if int(offset if (offset := asked.pop("offset", "0")).isdecimal() else MOST_ACTS) >= MOST_ACTS:
+    offset = whole_number(asked.pop("offset", "0"))
+    if offset is None or offset >= MOST_ACTS:
         return False
     if "from" in asked or "to" in asked:
         first, last = asked.pop("from", ""), asked.pop("to", "")
