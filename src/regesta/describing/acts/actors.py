@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from regesta.describing.acts.naming import adjectives, called, powers_of
-from regesta.describing.acts.seats import seat_of
+from regesta.describing.acts.seats import has_ruler, seat_of
 from regesta.describing.acts.tags import Sentence
 from regesta.describing.places.gazetteer import is_post
 from regesta.describing.powers.states import speaks_for
@@ -59,6 +59,7 @@ class Scene:
         recent: Those named lately, the last one last.
         known: Who was meant by the words of a phrase without pronouns, found once.
         voice: In what is quoted by a paper, its scene, as long as the quotation goes on.
+        capitals: Whether every noun has a capital, as in German: one alone names nobody.
         titled: Who was named last with a title: whom "the commissioner" means.
     """
 
@@ -80,6 +81,7 @@ class Scene:
     known: dict[tuple[str, ...], Actor | None] = field(default_factory=dict)
     voice: "Scene | None" = None
     titled: dict[str, Actor] = field(default_factory=dict)
+    capitals: bool = False
 
     def remember(self, actor: Actor | None) -> None:
         """Keep who was named, for the pronouns that follow."""
@@ -101,9 +103,9 @@ def resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
         start += 1
     if start >= end:
         return None
-    alone = end - start == 2 and sentence.lows[end - 1] in word_set(_WORDS, "recalled")
-    if alone or tags[start] in "po" or sentence.lows[start] in _pronouns():
-        return _resolve(sentence, start, end, scene)
+    titled = not word_set(_WORDS, "recalled").isdisjoint(sentence.lows[start:end])
+    if titled or tags[start] in "po" or sentence.lows[start] in _pronouns():
+        return _resolve(sentence, start, end, scene)  # asks or says who was named last
     words = (tags[start:end], *sentence.words[start:end])
     if words not in scene.known:
         scene.known[words] = _resolve(sentence, start, end, scene)
@@ -293,10 +295,6 @@ def body_of(sentence: Sentence, start: int, end: int) -> Actor | None:
     return _body(sentence, start, end, 0.65)
 
 
-def _crowned() -> frozenset[str]:
-    return word_set(_WORDS, "crowned")
-
-
 @lru_cache(maxsize=1)
 def _pronouns() -> frozenset[str]:
     names = ("first", "first_plural", "second", "person", "thing", "several")
@@ -340,17 +338,27 @@ def _possessed(first: str, lows: list[str], scene: Scene) -> Actor | None:
     elif first in word_set(_WORDS, "second"):
         power, own = scene.hearer_power, "hearer"
     else:
-        if lows[-1] == "majesty":
-            crowned = scene.host if scene.within else scene.hearer_power
-            return Actor(crowned, "office", 0.75, crowned) if crowned in _crowned() else None
-        if "majesty" in lows:
-            crowned = scene.speaker_power if scene.speaker_power in _crowned() else "Great Britain"
-            return Actor(crowned, "power", 0.9, crowned)
+        if "majesty" in lows or any(low.startswith("majesty") for low in lows):
+            return _majesty(first, lows[-1] == "majesty", scene)
         owner = next((a for a in reversed(scene.recent) if a.power), None)
         power, own = (owner.power if owner else scene.host), ""
     if not power:
         return None
     return Actor(power, "power", 0.9 if own else 0.75, power, "")
+
+
+def _majesty(first: str, alone: bool, scene: Scene) -> Actor | None:
+    """ "Her Majesty", "his Majesty's Government": of the one side that has such a ruler."""
+    sides = [scene.host if scene.within else scene.hearer_power]
+    if not alone:
+        sides = [scene.speaker_power, scene.hearer_power, scene.host]
+    queen = first == "her"
+    crowned = {power for power in sides if power and has_ruler(power, scene.year, queen=queen)}
+    if len(crowned) != 1:
+        return None
+    power = crowned.pop()
+    sure = 0.9 if power == scene.speaker_power and not alone else 0.75
+    return Actor(power, "office" if alone else "power", sure, power)
 
 
 def _this(lows: list[str], scene: Scene) -> Actor | None:
@@ -439,6 +447,8 @@ def _person(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
             return _seat(words[last], scene)
         if alone and not start and _is_common(name):
             return None  # "Negotiations": a capital only because it opens its sentence
+        if scene.capitals and not _is_party(words[last], scene):
+            return None
         # A party of the paper is known; any other capital may be anything.
         return Actor(words[last], "person", 0.9 if _is_of_paper(words[last], scene) else 0.6)
     return None

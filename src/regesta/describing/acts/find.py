@@ -68,6 +68,7 @@ def find_acts(
         return []
     found: list[Act] = []
     for stretch in scenes(document, context or Context()):
+        stretch.scene.capitals = words.bracket
         found += _stretch(document.text, stretch, words, trace)
     if language in BEGUN:
         return [structs.replace(act, language=language, tier="probable") for act in found]

@@ -335,7 +335,9 @@ def _sides(
             of = _named_before(house, found.start(), scene.year) or of
             scene.speaker_power = "" if scene.foreign == "speaker" and of == home else of
             if found[0].lower() == "foreign office":
-                scene.speaker_power = "Great Britain"
+                # One of any other power names its town.
+                unnamed = vocabulary(_WORDS)["foreign_office"]
+                scene.speaker_power = _dated_from(house, scene) or unnamed
             elif "department of state" in found[0].lower() and home:
                 scene.speaker_power, scene.superior = home, True
     if scene.speaker_power == home != "" and not scene.hearer_power:

@@ -1,7 +1,7 @@
 """Where governments sit: a town and a year in, the power whose capital it was out, or "".
 
 The table is ``[capitals]`` of ``vocabularies/acts_scenes.toml``; a power stands there with the
-years in which the town was its capital, where that changed.
+years in which the town was its capital, where that changed. So do the years of kings and queens.
 """
 
 import re
@@ -47,6 +47,23 @@ def seat_of(town: str, year: int) -> str:
     if not year:
         return known[-1].power if known else ""
     return next((s.power for s in known if s.first <= year <= s.last), "")
+
+
+_RANGE = re.compile(r"(\d{4})?–(\d{4})?")
+
+
+@lru_cache(maxsize=4096)
+def has_ruler(power: str, year: int, *, queen: bool = False) -> bool:
+    """Whether a king or an emperor ruled a power in a year, or with ``queen`` a queen.
+
+    Tables ``[kings]`` and ``[queens]`` of ``vocabularies/acts_scenes.toml``; where the year is not
+    known (0), whether any ever did.
+    """
+    reigns = vocabulary("acts_scenes")["queens" if queen else "kings"].get(power, "")
+    spans = _RANGE.findall(reigns)
+    if not year:
+        return bool(spans)
+    return any(int(first or 0) <= year <= int(last or 9999) for first, last in spans)
 
 
 @lru_cache(maxsize=1)

@@ -101,8 +101,13 @@ def _about(reading: Reading, predicate: Predicate) -> str:
         return ""
     if predicate.word in word_set(_WORDS, "of_matter"):
         start = _matter(reading, predicate, start, end)
+    bidden = group is not None and start <= group.verb  # "you will not insist": not to insist
+    denying = word_set(_WORDS, "denying")
+    denied = bidden and not denying.isdisjoint(s.lows[group.first if group else start : start])
     if start and _CLAUSE.match(tags, start - 1):
         start -= 1
+        if tags[start - 1 : start] == "n" and start > 1:
+            start -= 1  # "agreed not to recognise"
     while start < end and tags[start] in 'TPOAD,"(' and not _CLAUSE.match(tags, start):
         start += 1
     stop = min(end, start + ABOUT)
@@ -110,7 +115,7 @@ def _about(reading: Reading, predicate: Predicate) -> str:
         stop -= 1
     if tags[stop - 1 : stop] == "T" or stop <= start or not set(tags[start:stop]) & set("wNVseg"):
         return ""
-    return s.text(start, stop - 1)
+    return f"{'not ' if denied else ''}{s.text(start, stop - 1)}"
 
 
 def _matter(reading: Reading, predicate: Predicate, start: int, end: int) -> int:
