@@ -68,6 +68,11 @@ def _phrase(reading: Reading, row: Row, scene: Scene) -> bool:
     del scene
     predicate, lows = row.predicate, reading.s.lows
     object_ = predicate.object
+    group = predicate.group
+    if group is not None and predicate.kind == "verb" and reading.tags[group.verb] == "V":
+        before = reading.tags[: group.verb].rstrip("A")
+        if before[-1:] == "X" and not group.passive:
+            return True  # "they are equally free": no verb behind "are"
     oneself = object_ and lows[object_[0]] in word_set(_WORDS, "oneself")
     if oneself and row.act in ("deny", "refuse", "approve", "accuse"):
         return True  # "I cannot deny myself the pleasure", "we felicitate ourselves"

@@ -186,7 +186,16 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         reading.stop_after(max(content, after)), noun.sure,
         "ask" if noun.act in _ASKING else "have", i, noun=(i, i + 1),
         condition=conditional(reading, first) or _wanted(reading, first),
+        negated=_none(reading, i),
     )  # fmt: skip
+
+
+def _none(reading: Reading, i: int) -> bool:
+    """Whether there is none of it: "there was no protest from", "it was not a proposal of"."""
+    lows, j = reading.s.lows, i - 1
+    while j >= 0 and reading.tags[j] in "wNeA" and lows[j] not in ("no", "not"):
+        j -= 1
+    return lows[j : j + 1] == ["no"] or (j > 0 and lows[j] in ("a", "an") and lows[j - 1] == "not")
 
 
 def _made_by(reading: Reading, k: int) -> tuple[Span | None, str, int]:

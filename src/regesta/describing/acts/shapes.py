@@ -86,8 +86,8 @@ def _is_subject(reading: Reading, i: int) -> bool:
     tells = word_set("acts_words", "asking") | word_set("acts_words", "informing")
     if tags[j : j + 1] in ("D", "T") or (reading.s.lows[i] in tells and tags[j] not in "sO"):
         return False
-    while j < reading.size and tags[j] in "wNO#'DPTe":
-        j += 1
+    while j < reading.size and (tags[j] in "wNO#'DPTe" or tags[j - 1 : j + 1] == "Og"):
+        j += 1  # "Effect of cancelling coupons would be"
     if tags[j : j + 1] == "." and j > i + 1 and reading.s.lows[j - 1] in reading.lexicon.bare:
         return True  # "Prompt reply important."
     says = tags[j : j + 2] == "VH" and tags[j - 1] == "w"  # "Full advices show that"

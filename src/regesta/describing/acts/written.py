@@ -83,6 +83,10 @@ def _span(reading: Reading, predicate: Predicate) -> Span:
             start = predicate.subject[0]
         elif predicate.subject[1] > end:
             end = predicate.subject[1]
+    if predicate.kind == "noun" and predicate.negated and predicate.at == first:
+        denying = word_set(_WORDS, "denying")
+        denied = [j for j in range(max(0, first - 6), first) if reading.s.lows[j] in denying]
+        start = min([start, *denied])  # what denies it belongs to its words
     if predicate.object is not None and first - 12 < predicate.object[0] < start:
         start = predicate.object[0]
     while end > start + 1 and reading.tags[end - 1] in ',;:."(-':
