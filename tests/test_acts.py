@@ -209,6 +209,9 @@ def test_an_act(heading: str, words: str, expected: str) -> None:
         (ORDER, "Copy of our note has been sent to Lima."),
         (REPORT, "I am prepared to believe that the harvest was good."),
         (REPORT, "Congress has authorized the President to close the ports."),
+        (REPORT, "The Swedes are equally free from any such feeling."),
+        (ORDER, "Effect of cancelling the coupons would be grave."),
+        (REPORT, "His Majesty’s Government has refused the loan."),  # Russia had none in 1918
     ],
 )
 def test_no_act(heading: str, words: str) -> None:
@@ -255,6 +258,72 @@ def test_about_is_cut_from_the_text() -> None:
     """What an act is about is as printed, without whom it is told and without loose ends."""
     (act,) = acts(REPORT + "Sweden warned Norway of the danger, Captain Borg.\n")
     assert act.about == "danger, Captain Borg"
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "about"),
+    [
+        (ORDER, "You will not press for an answer.", "not press for an answer"),
+        (ORDER, "You will in no case sign the treaty.", "not sign the treaty"),
+        (ORDER, "Please do not leave Lima before June.", "not leave Lima before June"),
+        (ORDER, "You are instructed not to go to the port.", "not to go to the port"),
+        (REPORT, "Norway agreed not to export wheat.", "not to export wheat"),
+        (REPORT, "Sweden promises to pay, and not to ask again.", "to pay, and not to ask again"),
+    ],
+)
+def test_what_is_forbidden_is_said_with_its_not(heading: str, words: str, about: str) -> None:
+    """An order or promise not to do a thing is about not doing it."""
+    assert acts(f"{heading}{words}\n")[0].about == about
+
+
+def test_what_there_was_not() -> None:
+    """A noun of an act that did not take place is negated, and its words say so."""
+    (act,) = acts(REPORT + "There has been no protest from the Swedish Government.\n")
+    assert (act.actor, act.polarity) == ("Sweden", "negated")
+    text = REPORT + "There has been no protest from the Swedish Government.\n"
+    assert describe(bare_document("made/up", text)).text[slice(*act.span)].startswith("no protest")
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "actor"),
+    [
+        (
+            "Mr. Duval to Mr. Ashe\nForeign Office, Tokyo, July 3, 1895.\n",
+            "Sir: My Government protests against it.",
+            "Japan",
+        ),
+        (
+            "The French Minister for Foreign Affairs (Duval) to the Italian Minister (Borg)\n"
+            "Paris, July 3, 1920.\n",
+            "His Majesty’s Government has refused the loan.",
+            "Italy",
+        ),
+        (
+            "The British Minister (Ashe) to the French Minister for Foreign Affairs (Duval)\n"
+            "Paris, July 3, 1880.\n",
+            "Her Majesty’s Government has refused the loan.",
+            "Great Britain",
+        ),
+        (REPORT, "Those who killed the German envoy may, Sweden warns, attack us.", "Sweden"),
+        (REPORT, "On May 1 Sweden requested leave to land a crew.", "Sweden"),
+    ],
+)
+def test_of_whom_a_phrase_speaks(heading: str, words: str, actor: str) -> None:
+    """Towns, reigns, relative clauses and days do not give an act to another power."""
+    assert [act.actor for act in acts(f"{heading}{words}\n")] == [actor]
+
+
+def test_a_title_follows_its_bearer() -> None:
+    """One who is named again is again he whom his title means."""
+    words = "Commissioner Holm came. Commissioner Brand refused. Commissioner Holm wrote to me."
+    words += " The commissioner refused the loan."
+    assert said(REPORT, words)[-1][0] == "Holm"
+
+
+def test_a_noun_with_a_capital_is_nobody_in_german() -> None:
+    """German nouns have capitals: one alone, which no party is called, does not act."""
+    heading = "Der Botschafter in London Graf Kell an das Auswärtige Amt\n"
+    assert said(heading, "Mit großer Freude haben die Minen den Vorschlag abgelehnt.") == []
 
 
 def test_the_span_is_of_the_words() -> None:

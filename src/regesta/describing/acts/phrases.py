@@ -42,6 +42,9 @@ class Phrases:
                 break
             j -= 1
         start = j + 1
+        day = tags.rfind("#", start, end - 1)
+        if day > start and tags[day + 1] == "N" and self.s.lows[day - 1] in _months():
+            start = day + 1  # "On July 14 Norland asked"
         if start >= end or (tags[start] == "D" and start + 1 == end and tags[start] == "D"):
             return (start, end) if start < end and self.s.lows[start] in _demonstrative() else None
         if start > 3 and tags[start - 3 : start] == "N,C" and tags[start] == "N":
@@ -140,6 +143,11 @@ class Phrases:
     def words_in(self, span: Span) -> frozenset[str]:
         """The words of a stretch."""
         return frozenset(self.s.lows[span[0] : span[1]])
+
+
+@lru_cache(maxsize=1)
+def _months() -> frozenset[str]:
+    return frozenset(word for words in vocabulary("months")["en"].values() for word in words)
 
 
 @lru_cache(maxsize=1)

@@ -86,6 +86,8 @@ class Reading(Groups):
                 if phrase is None:
                     return fallback, "none"
                 before = tags[phrase[0] - 1] if phrase[0] else "."
+                if before in "Vse" and tags[phrase[0] - 2 : phrase[0] - 1] == "R":
+                    return self._antecedent(phrase[0] - 2), "relative"  # "who killed him may"
                 if before in "PO" or before == "T":
                     fallback = None
                     j = phrase[0] - 2

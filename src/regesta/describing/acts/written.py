@@ -112,6 +112,8 @@ def _about(reading: Reading, predicate: Predicate) -> str:
         start -= 1
         if tags[start - 1 : start] == "n" and start > 1:
             start -= 1  # "agreed not to recognise"
+    if tags[start : start + 2] == "Ce":
+        start += 2  # "has shelled and taken the town"
     while start < end and tags[start] in 'TPOAD,"(' and not _CLAUSE.match(tags, start):
         start += 1
     stop = min(end, start + ABOUT)
