@@ -15,8 +15,9 @@ from regesta.describing.base import Context
 from regesta.describing.dates.clock import find_time
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
+from regesta.describing.dates.signed import signing
 from regesta.describing.frame.document import frame_of
-from regesta.describing.frame.lines import Frame, Line, connection, handed_in
+from regesta.describing.frame.lines import Frame, Line, connection, handed_in, otherwise_within
 from regesta.describing.kinds import kind_of_title
 from regesta.describing.words import caseless, pattern, small
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
@@ -28,6 +29,7 @@ CONFIDENCE = {
     "foot dateline": 0.97,
     "closing": 0.95,
     "heading": 0.9,
+    "signed": 0.95,
     "handed in": 0.9,
 }
 #: What is odd about a date (an offset, a weekday, damaged print) makes it as much less certain.
@@ -39,6 +41,9 @@ LONGEST_WAY = 300
 
 #: Kinds that are dated by the day of what they tell of; it stands in the first lines.
 SESSIONS, HEADINGS = frozenset(("minutes", "memorandum of conversation")), 3
+
+#: The words that say what a heading's day is the day of stand so many characters before it.
+LONGEST_CLAUSE = 100
 
 #: What stands in brackets behind the date of a heading: "(Ausfertigung)".
 _REMARK = re.compile(r"\s*[(\[][^()\[\]\d]{2,40}[)\]]\s*$")
@@ -124,6 +129,9 @@ def _handed_in(frame: Frame, sent: Found) -> str | None:
 
 def written(frame: Frame) -> tuple[str, Found, str] | None:
     """The rule, the date and the text it stands in, or None where the document has no date."""
+    signed = signing(frame)
+    if signed is not None:
+        return "signed", signed.found, signed.text
     regest = _regest(frame)
     if regest is not None:
         return regest
@@ -181,6 +189,8 @@ def _closing(frame: Frame) -> tuple[str, Found, str] | None:
         words = frame.words(line)
         mark = _done().search(words)
         dates = [d for d in line.dates if mark and d.start - line.start > mark.start()]
+        if dates and otherwise_within().search(words, 0, dates[0].start - line.start):
+            continue  # "Done …; ratifications exchanged at Kell, May 3, 1881"
         found = _first(dates)
         if found and found.edtf and found.day:
             return "closing", found, frame.text
@@ -242,11 +252,22 @@ def _session(frame: Frame) -> tuple[str, Found, str] | None:
     return "heading", days[0], frame.text
 
 
+@lru_cache(maxsize=1)
+def _of_another() -> re.Pattern[str]:
+    """ "Protocol amending the Convention of May 3, 1890" has another's day."""
+    return pattern(_WORDS, "of_another", r"\b{}(?!\w)", flags=re.I)
+
+
 def _last_day(dates: list[Found], end: int, text: str) -> Found | None:
     found = [d for d in dates if d.edtf and d.shape != "Y"]
     if not found:
         return None
     last, before = found[-1], text[max(0, found[-1].start - 12) : found[-1].start].rstrip()
+    begin = max(text.rfind("\n", 0, last.start) + 1, last.start - LONGEST_CLAUSE)
+    clause = text[begin : last.start]
+    clause = clause[max(map(clause.rfind, (";", ". "))) + 1 :]
+    if otherwise_within().search(clause) or _of_another().search(clause):
+        return None
     ends = not _REMARK.sub("", text[last.end : end]).strip(" .,;:)]")
     return last if ends and (not before or _before_date().search(before)) else None
 

@@ -40,6 +40,7 @@ from regesta.describing.frame.shapes import (
     is_page,
     is_titled,
     is_undated_file_number,
+    joins_parties,
     office_below,
     salutation,
 )
@@ -372,14 +373,25 @@ class Head:
     def _goes_below(self) -> bool:
         """ "Le Ministre de France en Perse" and "à M. Kell, Ministre …" below the dateline."""
         text, a, b = self.text, self.start, self.end
+        above = self.lines[-1]
+        if above.kind != "heading" and self._connects_below():
+            return True
         if b - a > LONGEST_FORM:
             return False
-        above = self.lines[-1]
         recipient = phrase("recipient_below")
         if above.kind == "heading" and above.end == a - 1:
             return recipient.match(text, a, b) is not None
         begins = office_below().match(text, a, b) is not None
         return begins and recipient.match(text, b + 1) is not None
+
+    def _connects_below(self) -> bool:
+        """ "Le ministre des Affaires étrangères au citoyen Kell, à Londres", below a dateline."""
+        words = self.words
+        if len(words) > LONGEST_DATELINE or words[-1] in ":;?!" or not self._connected(words):
+            return False
+        headings = [x for x in self.lines if x.kind == "heading"]
+        joined = any(connection().search(self.text, x.start, x.end) for x in headings)
+        return not joined and is_heading_like(words) and joins_parties(words)
 
     def _connected(self, words: str) -> bool:
         """Whether a line connects two parties; a line is asked up to three times in a row."""

@@ -199,8 +199,14 @@ def is_dateline(text: str, start: int, end: int, dates: list[Found]) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _dates_otherwise(before: str) -> bool:
-    """ "Born May 3, 1880", "Published": the day of something else than writing."""
+    """ "Born May 3, 1880", "Ratifications exchanged": the day of something else than writing."""
     words = before.lower().split(maxsplit=3)
-    if not 0 < len(words) <= 3:
-        return False
-    return words[0].strip(".,:") in word_set("date_words", "dates_otherwise")
+    if 0 < len(words) <= 3 and words[0].strip(".,:") in word_set("date_words", "dates_otherwise"):
+        return True
+    return otherwise_within().search(before) is not None
+
+
+@lru_cache(maxsize=1)
+def otherwise_within() -> re.Pattern[str]:
+    """What later happened to a treaty, or where a law was printed: that day is not its date."""
+    return pattern("date_words", "otherwise_within", r"\b{}(?!\w)", flags=re.I)

@@ -11,12 +11,15 @@ from regesta.describing.forms import form_end
 from regesta.describing.frame.lines import (
     ENDS_SENTENCE,
     WORD,
+    connection,
     kind_nouns,
     lower_count,
 )
 from regesta.describing.openings import Openings
+from regesta.describing.parties.names import has_name, has_office, lower_words
+from regesta.describing.parties.names import is_titled as is_titled_party
 from regesta.describing.places.gazetteer import locate
-from regesta.describing.words import pattern, vocabulary
+from regesta.describing.words import pattern, vocabulary, word_set
 
 _NUMBER = re.compile(
     r"[\[(“\"]?\s*(?:(?:No|N[°ºo]|Nr|Num|№|Numero|Nro)s?\.?\s?\d{1,5}[\w/—–-]{0,8}|\d{1,4}[.\])])"
@@ -48,6 +51,8 @@ _ADDRESSED = re.compile(
 )
 #: "[Untitled]" and a page's number are short lines.
 LONGEST_PAGE = 14
+#: The name of who writes has at most so many words where no title or office stands before it.
+LONGEST_WRITER = 3
 #: Shorter nouns ("act", "note") end other words by chance.
 SHORTEST_KIND = 6
 _UNTITLED = re.compile(r"\[?untitled\]?\.?$", re.I)
@@ -131,3 +136,19 @@ def is_heading_like(words: str) -> bool:
         return False
     found = WORD.findall(words)
     return lower_count(found) <= 4 + len(found) * 0.45
+
+
+@lru_cache(maxsize=16_384)
+def joins_parties(words: str) -> bool:
+    """Tell whether the words on both sides of a line's first connection can be parties.
+
+    "Le comte de Kell au marquis de Holm" has one on each, and no verb.
+    """
+    joint = connection().search(words)
+    if joint is None or not word_set("party_words", "sentence").isdisjoint(lower_words(words)):
+        return False
+    left, right = words[: joint.start()], words[joint.end() - 1 :]
+    written = len(left.split()) <= LONGEST_WRITER and has_name(left)
+    if not (is_titled_party(left) or has_office(left) or written):
+        return False
+    return is_titled_party(right) or has_office(right) or has_name(right.partition(",")[0])

@@ -59,6 +59,8 @@ NEVER = frozenset(
         *("editorial note", "address"),
     )
 )
+#: A letter speaks to whom it is written within so many characters.
+WITHIN = 600
 #: Parties stand in the first lines of a heading; further down are titles of parts.
 HEADINGS = 4
 
@@ -336,7 +338,27 @@ def _without_heading(frame: Frame) -> list[Fact]:
     spoken = speaker(frame.text, frame.body_start)
     if spoken:
         return [_fact("sender", spoken, "reported-speaker", 0)]
-    return _without_form(frame)
+    return _signed_below(frame) or _without_form(frame)
+
+
+def _signed_below(frame: Frame) -> list[Fact]:
+    """A text that speaks to somebody, dated and untitled, with one name below: who signed wrote it.
+
+    Certificates, affidavits and indorsements are signed too, and speak to nobody.
+    """
+    titled = any(line.kind in ("heading", "subject") for line in frame.head) or frame.heading
+    last = frame.foot[-1] if frame.foot else None
+    if titled or last is None or last.kind != "signature" or not frame.of("dateline"):
+        return []
+    spoken_to = pattern("party_words", "second_person", r"(?<!\w){}(?!\w)")
+    end = min(last.start, frame.body_start + WITHIN)
+    one = len(frame.of("signature", foot=True)) == 1
+    if not one or spoken_to.search(frame.text, frame.body_start, end) is None:
+        return []
+    copied = pattern("party_words", "copied", r"(?<!\w){}", flags=re.I)
+    if any(copied.search(frame.words(line)) for line in frame.foot):
+        return []
+    return [_fact("sender", signed, "signature", 0) for signed in signatures(frame)]
 
 
 @lru_cache(maxsize=1)

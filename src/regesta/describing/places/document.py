@@ -9,6 +9,7 @@ import msgspec
 from regesta.describing.base import Context
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
+from regesta.describing.dates.signed import signing
 from regesta.describing.forms import form_end
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import (
@@ -111,8 +112,20 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
     if any(f.field == "place" for f in document.facts):
         return []
     frame = frame_of(document)
-    fact = _from_heading(frame) or _from_datelines(frame) or _undated(frame) or _from_title(frame)
+    fact = _from_signing(frame) or _from_heading(frame) or _from_datelines(frame)
+    fact = fact or _undated(frame) or _from_title(frame)
     return [fact] if fact else []
+
+
+def _from_signing(frame: Frame) -> Fact | None:
+    """The town where a treaty was signed, by its title."""
+    signed = signing(frame)
+    if signed is None:
+        return None
+    pieces = _segments(signed.text, signed.town, signed.found.start)
+    fact = _choose(signed.text, pieces, "signed") if pieces else None
+    inside = signed.text is frame.text
+    return fact if fact is None or inside else msgspec.structs.replace(fact, span=None)
 
 
 def _from_title(frame: Frame) -> Fact | None:

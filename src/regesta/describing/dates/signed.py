@@ -1,0 +1,73 @@
+"""The title of a treaty into the day and town of its signature: ", signed at Rome, May 26, 1930".
+
+What comes in is a document's frame; what goes out is the date with the words between "signed" and
+it. What later happened to the treaty is not its date.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from regesta.describing.dates.found import Found
+from regesta.describing.dates.grammar import find_dates
+from regesta.describing.frame.lines import Frame, Line, otherwise_within
+from regesta.describing.kinds import kind_of_title
+from regesta.describing.words import pattern
+
+#: The town stands between "signed" and the day, in at most so many characters.
+LONGEST_TOWN = 60
+#: Titles of treaties stand in the first lines.
+TITLES = 4
+
+
+class Signing(NamedTuple):
+    """When a treaty was signed.
+
+    Attributes:
+        found: The date.
+        text: What it stands in: the document's text, or a heading outside it.
+        town: Where the words between "signed" and the date begin.
+    """
+
+    found: Found
+    text: str
+    town: int
+
+
+@lru_cache(maxsize=1)
+def _signed() -> re.Pattern[str]:
+    """ "Signed" behind a comma or stop: in "the convention signed on May 3" it is another's."""
+    return pattern("date_words", "signed", r"(?:^|[,.;:—–(]\s*){}(?!\w)", flags=re.I | re.M)
+
+
+def signing(frame: Frame) -> Signing | None:
+    """The signature that the title of a treaty tells of, or None."""
+    lines = [x for x in frame.head if x.kind in ("heading", "dateline", "bracket")][:TITLES]
+    if any(kind_of_title(frame.words(line)) == "treaty" for line in lines):
+        return _of_lines(frame, lines)
+    if not frame.heading or kind_of_title(frame.heading) != "treaty":
+        return None
+    dates = find_dates(frame.heading, 0, len(frame.heading))
+    return _within(frame.heading, 0, len(frame.heading), dates)
+
+
+def _of_lines(frame: Frame, lines: list[Line]) -> Signing | None:
+    for line in lines:
+        found = _within(frame.text, line.start, line.end, line.dates)
+        if found is not None:
+            return found
+    return None
+
+
+def _within(text: str, start: int, end: int, dates: list[Found]) -> Signing | None:
+    if not dates:
+        return None
+    for mark in _signed().finditer(text[start:end]):
+        town = start + mark.end()
+        day = next((d for d in dates if d.start >= town), None)
+        if day is None or not day.day or not day.edtf or day.start - town > LONGEST_TOWN:
+            continue
+        between = text[town : day.start]
+        if otherwise_within().search(between) is None and ";" not in between:
+            return Signing(day, text, town)
+    return None
