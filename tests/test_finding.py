@@ -174,3 +174,77 @@ def test_a_semicolon_within_a_citation(edition: Edition) -> None:
         "Berg to Secretary of State, no. 41, June 3, 1912, doc. 1; Harbour Question, doc. 3"
     )
     assert len(two) == 2
+
+
+VOLUME = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title type="complete">{title}</title></titleStmt>
+<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader>
+<text><body>{documents}</body></text></TEI>
+"""
+LETTER = """<div type="document" xml:id="d{n}" n="{n}"><pb n="{page}"/>
+<head>The Minister in {land} (Berg) to the Foreign Minister (Lind)</head>
+<opener><dateline>Halden, June {n}, {year}.</dateline></opener><p>A letter.</p>{more}</div>"""
+TITLES = {
+    "nor1901": "Papers on the Foreign Affairs of Norland, 1901",
+    "nor1902v01": "Papers on the Foreign Affairs of Norland, 1902, Volume I",
+    "nor1902v02": "Papers on the Foreign Affairs of Norland, 1902, The Fisheries, Volume II",
+    "nor1903Supp2v02": "Papers on the Foreign Affairs of Norland, 1903, Supplement 2, Volume II",
+}
+
+
+@pytest.fixture(scope="module", name="series")
+def _series(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    folder = tmp_path_factory.mktemp("series")
+    for id, title in TITLES.items():
+        more = '<pb n="40"/><p>More.</p>'
+        letters = "".join(
+            LETTER.format(n=n, page=10 * n, land="Norland", year=id[3:7], more=more * (n == 3))
+            for n in range(1, 6)
+        )
+        text = VOLUME.format(title=title, documents=letters)
+        (folder / f"{id}.xml").write_text(text, encoding="utf-8")
+    build([folder], folder / "e", workers=0)
+    return Edition.open(folder / "e")
+
+
+@pytest.mark.parametrize(
+    ("citation", "id"),
+    [
+        ("NOR 1901, doc. 4", "nor1901/d4"),
+        ("NOR 1902, II, 20", "nor1902v02/d2"),
+        ("NOR, 1902, vol. I, p. 20", "nor1902v01/d2"),
+        ("Papers on the Foreign Affairs of Norland, 1901, p. 50", "nor1901/d5"),
+        ("Foreign Affairs 1902, I, doc. 3", "nor1902v01/d3"),
+        ("NOR 1903, Supplement 2, II, 20", "nor1903Supp2v02/d2"),
+        ("Berg to Lind, June 2, 1902, NOR 1902, II, 20", "nor1902v02/d2"),
+        ("NOR 1901, 30–40", "nor1901/d3"),
+        # Two documents on that page; two volumes of that year; no such volume, year, supplement.
+        ("NOR 1901, p. 40", None),
+        ("NOR 1902, doc. 3", None),
+        ("NOR 1902, III, 20", None),
+        ("NOR 1907, doc. 3", None),
+        ("NOR 1903, II, 20", None),
+        ("NOR 1903, Supplement 1, vol. II, p. 20", None),
+        ("NOR 1902, Supplement, vol. II, doc. 2", None),
+        ("Lind to Berg, June 2, 1902, NOR 1902, II, 20", None),
+        ("Lind to the Minister in Norland, June 4, 1901, NOR 1901, doc. 4", None),
+    ],
+)
+def test_a_year_after_the_series_is_the_volume(
+    series: Edition, citation: str, id: str | None
+) -> None:
+    """Series, year and number name the volume; another volume or the other direction is none."""
+    (found,) = series.find(citation)
+    assert (found.match.id if found.match else None) == id, found
+
+
+def test_says_which_volume_was_read(series: Edition) -> None:
+    """The year is no date, the bare number after the volume a page."""
+    (found,) = series.find("NOR 1902, II, 20")
+    assert found.understood == {"page": "20", "volume": "NOR 1902, vol. 2"}
+
+
+def test_several_volumes_of_a_year_are_all_listed(series: Edition) -> None:
+    """Where the number of the volume is missing, the documents of both are candidates."""
+    (found,) = series.find("NOR 1902, doc. 3")
+    assert {match.id for match in found.candidates} >= {"nor1902v01/d3", "nor1902v02/d3"}

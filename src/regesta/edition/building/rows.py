@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from regesta.documents import Document, Fact, HistoricalDate, Party, Place, Value
+from regesta.documents import Document, Fact, HistoricalDate, Mark, Party, Place, Value
 from regesta.edition.building.keys import (
     DocumentKeys,
     People,
@@ -58,6 +58,13 @@ class Voices(Value, frozen=True):
     spans: tuple[tuple[int, int], ...] = ()
 
 
+class Marked(Value, frozen=True):
+    """A document of which nothing but its marks is read."""
+
+    marks: tuple[Mark, ...] = ()
+
+
+_marks_decoder = msgspec.msgpack.Decoder(Marked)
 _rest_decoder = msgspec.msgpack.Decoder(Document)
 _regest_decoder = msgspec.msgpack.Decoder(Regest)
 _voices_decoder = msgspec.msgpack.Decoder(Voices)
@@ -155,6 +162,11 @@ def unpack_document(
     return msgspec.structs.replace(
         document, text=unpack_text(text), id=id, order=order, source=source
     )
+
+
+def unpack_marks(rest: bytes) -> tuple[Mark, ...]:
+    """A document's marks alone."""
+    return _marks_decoder.decode(decompress(rest)).marks
 
 
 def unpack_layers(text: bytes, voices: bytes) -> LayerTexts:

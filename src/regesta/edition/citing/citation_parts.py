@@ -132,6 +132,24 @@ def arabic(word: str) -> int:
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
+def parted_id(id: str) -> str:
+    """The words and numbers of an id: "frus1918Russiav03" → "frus 1918 Russia v 3"."""
+    found: list[str] = []
+    for letter in id:
+        alike = found and (
+            letter.isdecimal() == found[-1][-1].isdecimal()
+            and not (letter.isupper() and found[-1][-1].islower())
+        )
+        if not letter.isalnum():
+            found.append(" ")
+        elif alike:
+            found[-1] += letter
+        else:
+            found.append(letter)
+    words = " ".join(found).split()
+    return " ".join(word.lstrip("0") if word.isdecimal() else word for word in words)
+
+
 @cache
 def series_words() -> dict[str, tuple[str, ...]]:
     """Short name of a series, folded → the telling words of its title."""

@@ -5,25 +5,40 @@ is then held against all parts. A document is named only where enough agrees, li
 no other is as good.
 """
 
-import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from difflib import SequenceMatcher
-from functools import lru_cache
+from typing import NamedTuple
 
-from regesta.documents import Document, Party, Value, parse_edtf
-from regesta.documents.numbers import whole_number
+from regesta.documents import Document, Value
 from regesta.edition.citing.citation_parts import (
     CitationParts,
+    parted_id,
     read_citation,
     series_words,
     telling_words,
 )
+from regesta.edition.citing.page_table import page_table
+from regesta.edition.citing.shares import (
+    ONE_DAY,
+    beside,
+    bounds,
+    date_share,
+    heading_share,
+    number_share,
+    on_page,
+    page_share,
+    party_share,
+    place_share,
+    swapped,
+    time_share,
+    told_share,
+    writers,
+)
+from regesta.edition.citing.volumes import Cited, cited_volumes, volume_of
 from regesta.edition.contents import summaries
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
-from regesta.exporting.citations.cite import document_number, page_range
 
 #: Points for what agrees and for what differs. Set by judgement: a day, a document's number and a
 #: page in a volume each narrow a series to a few; names and words choose among those.
@@ -39,15 +54,24 @@ DIFFERS = {
 ENOUGH, AHEAD = 6.0, 0.6
 #: And this many points further for every part of the citation that does not fit.
 SLIP = 0.7
-#: The share of a date that is a day off, the commonest slip; and what a heading is worth more
-#: that stands there word for word.
-ONE_DAY, TO_THE_LETTER = 0.2, 1.2
 MOST = 200
 _LISTED, _UNLIKELY = 5, 0.02
+#: A volume named by its series and year says more than words that its title has as well.
+_VOLUME = 1.5
+#: A document on a page that is all that a citation tells of it.
+_ON_PAGE = 0.75
+#: What narrows a citation to a document of a volume whose words do not tell which volume it is.
+_NARROWS = {"date", "sender", "recipient", "heading"}
 
 
-#: Points, the document, what agrees and what differs.
-_Held = tuple[float, Document, list[str], list[str]]
+class _Held(NamedTuple):
+    """A document held against a citation: its points, what agrees and what differs."""
+
+    points: float
+    document: Document
+    agrees: list[str]
+    differs: list[str]
+    swapped: bool = False
 
 
 class Match(Value, frozen=True):
@@ -92,12 +116,12 @@ class Finder:
         self, record: Record, shelf: Shelf, search: Callable[[str], Iterable[str]] = lambda _: ()
     ) -> None:
         self.record, self.shelf, self.search = record, shelf, search
-        self._ids_of: dict[str, list[str]] = {}
-        self._pages_of: dict[str, tuple[int, int] | None] = {}
+        self._pages_of: dict[str, dict[str, tuple[int, int]]] = {}
         self.titles: dict[str, frozenset[str]] = {}
-        for summary in summaries(record):
-            c = summary.collection
-            words = " ".join((c.title, c.short_title, c.series, _parted(c.id)))
+        collections = [summary.collection for summary in summaries(record)]
+        self.volumes = [volume_of(collection) for collection in collections]
+        for c in collections:
+            words = " ".join((c.title, c.short_title, c.series, parted_id(c.id)))
             self.titles[c.id] = frozenset(telling_words(words))
         often = Counter(word for words in self.titles.values() for word in words)
         total = max(2, len(self.titles))
@@ -116,34 +140,33 @@ class Finder:
     def find(self, citation: str) -> Finding:
         """Find the document that a citation means."""
         parts = read_citation(citation)
-        collections = self._collections(parts)
-        scored = []
-        for document in self.shelf.documents("", sorted(self._candidates(parts, collections))):
-            points, agrees, differs = self._held(document, parts, collections)
-            scored.append((points, document, agrees, differs))
-        scored.sort(key=lambda row: (-row[0], row[1].id))
-        best = scored[0][0] if scored else 0.0
-        weights = [math.exp(points - best) for points, *_ in scored]
-        candidates = [
-            Match(
-                document.id,
-                document.heading,
-                round(weight / sum(weights) / (1 + math.exp(ENOUGH - points)), 3),
-                tuple(agrees),
-                tuple(differs),
-            )
-            for (points, document, agrees, differs), weight in zip(scored, weights, strict=True)
+        cited = cited_volumes(parts, self.volumes)
+        if cited:
+            parts = cited.parts
+            collections = dict.fromkeys(cited.sure | cited.unsure, 1.0)
+        else:
+            collections = self._collections(parts)
+        candidates = sorted(self._candidates(parts, collections))
+        scored = [
+            self._held(document, parts, collections, cited)
+            for document in self.shelf.documents("", candidates)
         ]
-        ahead = best - scored[1][0] if len(scored) > 1 else best
-        meant = None
-        if candidates and best >= ENOUGH and len(candidates[0].agrees) > 1:
-            # One part that does not fit may be a slip; then the others must say more.
-            slips = len(candidates[0].differs) + _page_missed(candidates[0], parts)
-            slips += _page_of_another(scored, parts)
-            if ahead >= AHEAD + SLIP * slips:
-                meant = candidates.pop(0)
-        likely = [match for match in candidates[:_LISTED] if match.confidence >= _UNLIKELY]
-        return Finding(citation, meant, tuple(likely), understood(parts))
+        scored.sort(key=lambda held: (-held.points, held.document.id))
+        best = scored[0].points if scored else 0.0
+        weights = [math.exp(held.points - best) for held in scored]
+        matches = [
+            Match(
+                held.document.id,
+                held.document.heading,
+                round(weight / sum(weights) / (1 + math.exp(ENOUGH - held.points)), 3),
+                tuple(held.agrees),
+                tuple(held.differs),
+            )
+            for held, weight in zip(scored, weights, strict=True)
+        ]
+        meant = matches.pop(0) if _is_meant(scored, parts, cited) else None
+        likely = [match for match in matches[:_LISTED] if match.confidence >= _UNLIKELY]
+        return Finding(citation, meant, tuple(likely), understood(parts, cited))
 
     def _collections(self, parts: CitationParts) -> dict[str, float]:
         """How far the citation names each collection, 0 to 1; the better ones only."""
@@ -167,12 +190,12 @@ class Finder:
         for day in days:
             found |= self._ids("day = ?", day)
         for edtf in parts.dates[:4]:
-            if bounds := _bounds(edtf):
-                found |= self._ids("day IS NULL AND earliest = ? AND latest = ?", *bounds)
+            if between := bounds(edtf):
+                found |= self._ids("day IS NULL AND earliest = ? AND latest = ?", *between)
         numbers = (*parts.documents, *parts.numbers)[:6]
         likely = sorted(collections, key=lambda id: -collections[id])[:8]
         for id in likely[:3]:
-            for day in (near for each in days for near in _beside(each)):
+            for day in (near for each in days for near in beside(each)):
                 found |= self._ids("collection = ? AND day = ?", id, day)
             if not days:
                 found |= self._by_name(id, parts)
@@ -205,60 +228,41 @@ class Finder:
         return {row[0] for row in rows}
 
     def _on_page(self, collection: str, first: int, last: int) -> set[str]:
-        """Documents of a collection printed on a page, found by halving: pages only rise."""
-        ids = self.ids_of(collection)
-        low, high = 0, len(ids)
-        while low < high:
-            middle = (low + high) // 2
-            # A document without pages of its own stands on those of the one before.
-            at = middle
-            while at > low and self.pages_of(ids[at]) is None:
-                at -= 1
-            pages = self.pages_of(ids[at])
-            if pages is None or pages[1] < first - 1:
-                low = middle + 1
-            else:
-                high = at
-        found = set()
-        for id in ids[max(0, low - 3) : low + 25]:
-            pages = self.pages_of(id)
-            if pages and pages[0] <= last + 1 and pages[1] >= first - 1:
-                found.add(id)
-        return found
-
-    def ids_of(self, collection: str) -> list[str]:
-        """Ids of a collection's documents in the order of its pages."""
-        if collection not in self._ids_of:
-            rows = self.record.rows(
-                "SELECT id FROM documents WHERE collection = ? ORDER BY place_in_collection",
-                (collection,),
-            )
-            self._ids_of[collection] = [row[0] for row in rows]
-        return self._ids_of[collection]
-
-    def pages_of(self, id: str) -> tuple[int, int] | None:
-        """First and last page of a document, where they are plain numbers."""
-        if id not in self._pages_of:
-            self._pages_of[id] = _pages(self.shelf.document(id))
-        return self._pages_of[id]
+        """Documents of a collection printed on a page or beside it."""
+        if collection not in self._pages_of:
+            self._pages_of[collection] = page_table(self.record, collection)
+        pages = self._pages_of[collection].items()
+        near = [id for id, (a, b) in pages if a <= last + 1 and b >= first - 1]
+        return set(near[:MOST])
 
     def _held(
-        self, document: Document, parts: CitationParts, collections: dict[str, float]
-    ) -> tuple[float, list[str], list[str]]:
-        """Hold a document against a citation: points, what agrees, what differs."""
+        self,
+        document: Document,
+        parts: CitationParts,
+        collections: dict[str, float],
+        cited: Cited | None,
+    ) -> _Held:
+        """Hold a document against a citation."""
+        turned = swapped(document, parts)
         shares = {
-            "collection": self._collection_share(document, parts, collections),
-            "document number": _number_share(document, parts),
-            "page": _page_share(document, parts),
-            "date": _date_share(document, parts),
-            "time": _time_share(document, parts),
-            "number": _told_share(document.word("number").lower(), parts.numbers),
-            "file number": _told_share(document.word("file_number").lower(), parts.files),
-            "sender": _party_share(_writers(document), parts.before or parts.words),
-            "recipient": _party_share(document.recipients, parts.after or parts.words),
-            "place": _place_share(document, parts),
-            "heading": _heading_share(document, parts),
+            "collection": self._collection_share(document, parts, collections, cited),
+            "document number": number_share(document, parts),
+            "page": page_share(document, parts),
+            "date": date_share(document, parts),
+            "time": time_share(document, parts),
+            "number": told_share(document.word("number").lower(), parts.numbers),
+            "file number": told_share(document.word("file_number").lower(), parts.files),
+            "sender": party_share(writers(document), parts.before or parts.words),
+            "recipient": party_share(document.recipients, parts.after or parts.words),
+            "place": place_share(document, parts),
+            "heading": heading_share(document, parts),
         }
+        if turned:
+            shares["sender"] = shares["recipient"] = -1.0
+        elif cited and cited.plain:
+            shares["sender"] = shares["recipient"] = None
+            if parts.pages and not parts.documents:
+                shares["page"] = _plain_page_share(document, parts)
         if shares["document number"] and shares["document number"] > 0:
             shares["number"] = max(shares["number"] or 0, 0)
         points = 0.0
@@ -273,11 +277,17 @@ class Finder:
             elif name in DIFFERS:
                 points += share * DIFFERS[name]
                 differs.append(name)
-        return points, agrees, differs
+        return _Held(points, document, agrees, differs, turned)
 
     def _collection_share(
-        self, document: Document, parts: CitationParts, collections: dict[str, float]
+        self,
+        document: Document,
+        parts: CitationParts,
+        collections: dict[str, float],
+        cited: Cited | None,
     ) -> float | None:
+        if cited:
+            return _VOLUME if document.collection in collections else -_VOLUME
         if not collections:
             return None
         share = collections.get(document.collection, -1.0)
@@ -294,7 +304,42 @@ def _same(part: Finding, whole: Finding) -> bool:
     return part.match is not None and part.match.id == whole.match.id
 
 
-def understood(parts: CitationParts) -> dict[str, str]:
+def _is_meant(scored: Sequence[_Held], parts: CitationParts, cited: Cited | None) -> bool:
+    """Whether the best of documents is the one meant: enough agrees and no other is as good."""
+    if not scored or scored[0].points < ENOUGH or len(scored[0].agrees) < 2:
+        return False
+    best = scored[0]
+    # Whoever wrote it did not receive it, and another volume is another book.
+    volumes = cited.sure | cited.unsure if cited else frozenset((best.document.collection,))
+    if best.swapped or best.document.collection not in volumes:
+        return False
+    agrees = {*best.agrees}
+    if cited and best.document.collection in cited.unsure and len(agrees & _NARROWS) < 2:
+        return False
+    if agrees <= {"collection", "page"}:
+        # A page by itself means the document only where no other stands on it.
+        others = {
+            held.document.collection
+            for held in scored[1:]
+            if on_page(held.document, parts) and (not cited or held.document.collection in volumes)
+        }
+        whole = on_page(best.document, parts, whole=True)
+        if others and (not whole or others != {best.document.collection}):
+            return False
+    ahead = best.points - scored[1].points if len(scored) > 1 else best.points
+    # One part that does not fit may be a slip; then the others must say more.
+    slips = len(best.differs) + _page_missed(best, parts) + _page_of_another(scored, parts)
+    return ahead >= AHEAD + SLIP * slips
+
+
+def _plain_page_share(document: Document, parts: CitationParts) -> float:
+    """The page is all that is said: that a document begins there tells no more."""
+    if not on_page(document, parts):
+        return -1.0
+    return 1.0 if on_page(document, parts, whole=True) else _ON_PAGE
+
+
+def understood(parts: CitationParts, cited: Cited | None = None) -> dict[str, str]:
     """How the parts of a citation were read, for people."""
     found = {
         "date": ", ".join(parts.dates),
@@ -302,14 +347,14 @@ def understood(parts: CitationParts) -> dict[str, str]:
         "document number": ", ".join(parts.documents),
         "number": ", ".join(parts.numbers),
         "page": ", ".join(f"{a}–{b}" if b > a else str(a) for a, b in parts.pages),
-        "volume": ", ".join(map(str, parts.volumes)),
+        "volume": cited.words if cited else ", ".join(map(str, parts.volumes)),
         "file number": ", ".join(parts.files),
     }
     return {name: words for name, words in found.items() if words}
 
 
-def _page_missed(match: Match, parts: CitationParts) -> bool:
-    return bool(parts.pages or parts.bare) and not {"page", "document number"} & {*match.agrees}
+def _page_missed(held: _Held, parts: CitationParts) -> bool:
+    return bool(parts.pages or parts.bare) and not {"page", "document number"} & {*held.agrees}
 
 
 def _page_of_another(scored: Sequence[_Held], parts: CitationParts) -> bool:
@@ -318,190 +363,12 @@ def _page_of_another(scored: Sequence[_Held], parts: CitationParts) -> bool:
     Then either the day is a slip or the page is, and the day alone does not tell which.
     """
     best = scored[0]
-    if not (parts.pages or parts.bare) or {"page", "document number"} & {*best[2]}:
+    if not (parts.pages or parts.bare) or {"page", "document number"} & {*best.agrees}:
         return False
-    needed = {"page", "sender"} if "sender" in best[2] else {"page"}
+    needed = {"page", "sender"} if "sender" in best.agrees else {"page"}
     return any(
-        needed <= {*agrees} and not differs and _date_share(document, parts) == ONE_DAY
-        for _, document, agrees, differs in scored[1:_LISTED]
+        needed <= {*held.agrees}
+        and not held.differs
+        and date_share(held.document, parts) == ONE_DAY
+        for held in scored[1:_LISTED]
     )
-
-
-def _parted(id: str) -> str:
-    """The words and numbers of an id: "frus1918Russiav03" → "frus 1918 Russia v 3"."""
-    found: list[str] = []
-    for letter in id:
-        alike = found and (
-            letter.isdecimal() == found[-1][-1].isdecimal()
-            and not (letter.isupper() and found[-1][-1].islower())
-        )
-        if not letter.isalnum():
-            found.append(" ")
-        elif alike:
-            found[-1] += letter
-        else:
-            found.append(letter)
-    words = " ".join(found).split()
-    return " ".join(word.lstrip("0") if word.isdecimal() else word for word in words)
-
-
-def _pages(document: Document) -> tuple[int, int] | None:
-    pages = [n for page in document.pages if (n := whole_number(page)) is not None]
-    return (min(pages), max(pages)) if pages else None
-
-
-def _told_share(own: str, said: Iterable[str]) -> float | None:
-    said = tuple(said)
-    if not own or not said:
-        return None
-    return 1.0 if own in said else -1.0
-
-
-def _number_share(document: Document, parts: CitationParts) -> float | None:
-    own = document_number(document)
-    if not own:
-        return None
-    if own in parts.documents:
-        return 1.0
-    if parts.documents:
-        return -1.0
-    # "No. 17" may be the document's number in the volume; where it is not, it is another number.
-    return 0.6 if own in parts.numbers else None
-
-
-def _page_share(document: Document, parts: CitationParts) -> float | None:
-    pages = _pages(document)
-    # Leaves ("124r–127v") are no numbers, but a citation has them as the edition has.
-    printed = page_range(document.pages)
-    leaves = len(printed) > 3 and not printed.replace("–", "").isdecimal()
-    if leaves and printed in parts.text.replace("-", "–"):
-        return 1.0
-    if pages is None:
-        return None
-    shares = []
-    for sure, ranges in ((1.0, parts.pages), (0.7, parts.bare)):
-        for first, last in ranges:
-            if first <= pages[1] and last >= pages[0]:
-                whole, begins = (first, last) == pages, first == pages[0]
-                # Two numbers joined by a dash that are just its pages are no chance.
-                sure = 1.0 if whole and first < last else sure
-                shares.append(sure * (1.0 if whole else 0.7 if begins else 0.45))
-            elif first <= pages[1] + 1 and last >= pages[0] - 1:
-                shares.append(sure * 0.2)
-    if shares:
-        return max(shares)
-    return -1.0 if parts.pages else None
-
-
-def _date_share(document: Document, parts: CitationParts) -> float | None:
-    date = document.date
-    days = [edtf for edtf in parts.dates if len(edtf) == 10]
-    if date is None or not date.earliest or not date.latest:
-        return None
-    if any(_bounds(edtf) == (date.earliest, date.latest) for edtf in parts.dates):
-        return 1.0
-    if any(date.earliest <= day <= date.latest for day in days):
-        return 0.6
-    if days:
-        own = date.earliest
-        if date.day and any(own in _beside(day) for day in days):
-            return ONE_DAY
-        # A slip of the pen: the same month, or the same day of another year or month.
-        near = any(
-            day[:7] == own[:7] or (day[8:] == own[8:] and day[:4] == own[:4]) for day in days
-        )
-        return -0.2 if near else -1.0
-    months = [edtf for edtf in parts.dates if len(edtf) == 7]
-    if months:
-        return 0.5 if any(date.earliest.startswith(month) for month in months) else -0.5
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _beside(day: str) -> tuple[str, ...]:
-    """The days before and after a day."""
-    try:
-        at = dt.date.fromisoformat(day)
-        return tuple((at + dt.timedelta(days=by)).isoformat() for by in (-1, 1))
-    except (ValueError, OverflowError):
-        return ()
-
-
-@lru_cache(maxsize=4096)
-def _bounds(edtf: str) -> tuple[str, str] | None:
-    date = parse_edtf(edtf)
-    return (date.earliest, date.latest) if date and date.earliest and date.latest else None
-
-
-def _time_share(document: Document, parts: CitationParts) -> float | None:
-    if not parts.time or document.date is None or not document.date.time:
-        return None
-    return 1.0 if parts.time == document.date.time else -1.0
-
-
-def _place_share(document: Document, parts: CitationParts) -> float | None:
-    if document.place is None:
-        return None
-    return max(0.0, _words_share(telling_words(document.place.name), parts.words) or 0.0)
-
-
-def _heading_share(document: Document, parts: CitationParts) -> float | None:
-    """A long heading that stands there whole says more than a short one that many share."""
-    own = telling_words(document.heading)
-    share = _words_share(own, parts.words)
-    if not share or share <= 0.85:
-        return share
-    share *= min(3.0, max(1.0, len(own) / 5))
-    return share * TO_THE_LETTER if len(own) > 5 and _runs_in(own, parts.words) else share
-
-
-def _runs_in(own: tuple[str, ...], said: tuple[str, ...]) -> bool:
-    """Whether words stand in others one after the other."""
-    return f" {' '.join(own)} " in f" {' '.join(said)} "
-
-
-def _writers(document: Document) -> list[Party]:
-    """The senders, or else the author: what a citation names before the rest."""
-    author = document.word("author")
-    return document.senders or ([Party(name=author)] if author else [])
-
-
-def _party_share(parties: Sequence[Party], said: tuple[str, ...]) -> float | None:
-    """How far one of the parties is named: by name, else by office; below 0 where not at all."""
-    shares = []
-    for party in parties:
-        name = telling_words(party.name)
-        if name and _has(said, name[-1]):
-            shares.append(1.0)
-            continue
-        office = telling_words(f"{party.office} {party.power}")
-        if share := _words_share(office, said):
-            shares.append(share * 0.9)
-        elif name or office:
-            shares.append(-0.5 if said else 0.0)
-    return max(shares, default=None)
-
-
-def _words_share(own: tuple[str, ...], said: tuple[str, ...]) -> float | None:
-    if not own:
-        return None
-    distinct = set(own)
-    return sum(_has(said, word) for word in distinct) / len(distinct)
-
-
-def _has(said: tuple[str, ...], word: str) -> bool:
-    """Whether a word stands there, a slip of one letter in five allowed."""
-    if word in said:
-        return True
-    if len(word) < 5 or word.isdecimal():
-        return False
-    return any(
-        abs(len(other) - len(word)) <= 1 and other[0] == word[0] and _alike(word, other)
-        for other in said
-        if len(other) > 3
-    )
-
-
-@lru_cache(maxsize=65536)
-def _alike(a: str, b: str) -> bool:
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
