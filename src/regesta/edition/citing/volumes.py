@@ -13,6 +13,7 @@ import msgspec
 from regesta.describing.powers.words import is_power
 from regesta.describing.words import pattern, vocabulary
 from regesta.documents import Collection, Value
+from regesta.documents.numbers import whole_number
 from regesta.edition.citing.citation_parts import (
     CitationParts,
     arabic,
@@ -91,7 +92,7 @@ def volume_of(collection: Collection) -> Volume:
             before = rest[i - 1] if i else ""
             if token.isdecimal():
                 if before in numbers:
-                    numbers[before] = int(token)
+                    numbers[before] = whole_number(token) or 0
                 elif not i and len(token) in (2, 4):
                     years.add(int(tokens[at][: 4 - len(token)] + token))
                 elif before:
@@ -201,7 +202,7 @@ def _bare_numbers(tail: str, parts: CitationParts) -> tuple[int, tuple[int, int]
     number, page = 0, None
     for i, piece in enumerate(pieces):
         plain = _PLAIN.match(piece)
-        following = any(c.isdigit() for after in pieces[i + 1 :] for c in after)
+        following = any(c.isdecimal() for after in pieces[i + 1 :] for c in after)
         if not number and arabic(piece) and len(piece) < 7 and not piece.isdecimal():
             number = arabic(piece)
         elif not number and plain and len(piece) < 3 and following and not parts.volumes:
@@ -233,7 +234,7 @@ def _standing(volume: Volume, number: int, part: int, tail: str) -> bool | None:
     named = [w for w in volume.inner if not w.isdecimal()]
     if not all(_among(word, words) for word in named):
         return False
-    inner_numbers = {int(w) for w in volume.inner if w.isdecimal()}
+    inner_numbers = {whole_number(w) for w in volume.inner if w.isdecimal()}
     said = {arabic(m[1]) for m in _numbered("inner").finditer(tail)}
     return None if inner_numbers and said and inner_numbers.isdisjoint(said) else True
 
