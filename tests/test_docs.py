@@ -82,7 +82,7 @@ def test_tables_are_documented() -> None:
 def test_front_matter_keys_are_documented() -> None:
     """The how-to names only keys that are understood, and every field has its row."""
     from regesta.reading.headers import field_of
-    from regesta.reading.words import vocabulary
+    from regesta.vocabularies import vocabulary
 
     page = (ROOT / "docs" / "howto" / "your-own-transcripts.md").read_text("utf-8")
     rows = re.findall(r"^\| (`.*?) \| (.*?) \|", page, re.M)

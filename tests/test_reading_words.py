@@ -4,7 +4,7 @@ import re
 
 from regesta.reading.file_kinds import known_unread
 from regesta.reading.html import sites as html_sites
-from regesta.reading.words import vocabulary
+from regesta.vocabularies import vocabulary
 
 
 def test_every_profile_of_a_site_compiles() -> None:

@@ -3,11 +3,35 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from regesta.edition import Edition, build, describe, read
+    from regesta.documents import Collection as Collection
+    from regesta.documents import Document as Document
+    from regesta.documents import HistoricalDate as HistoricalDate
+    from regesta.edition import Edition as Edition
+    from regesta.edition import build as build
+    from regesta.edition import describe as describe
+    from regesta.edition import export as export
+    from regesta.edition import read as read
+    from regesta.edition.results import Regest as Regest
+    from regesta.edition.results import SearchResult as SearchResult
+    from regesta.errors import RegestaError as RegestaError
 
     __version__: str
 
-__all__ = ["Edition", "__version__", "build", "describe", "read"]
+#: The public names and their homes.
+_HOMES = {
+    "Collection": "documents",
+    "Document": "documents",
+    "Edition": "edition",
+    "HistoricalDate": "documents",
+    "Regest": "edition.results",
+    "RegestaError": "errors",
+    "SearchResult": "edition.results",
+    "build": "edition",
+    "describe": "edition",
+    "export": "edition",
+    "read": "edition",
+}
+__all__ = [*_HOMES, "__version__"]
 
 
 def __getattr__(name: str) -> Any:
@@ -16,8 +40,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("regesta")
-    if name in __all__:
-        import regesta.edition
+    if name in _HOMES:
+        from importlib import import_module
 
-        return getattr(regesta.edition, name)
+        return getattr(import_module(f"regesta.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'regesta' has no attribute {name!r}")

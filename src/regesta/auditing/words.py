@@ -1,12 +1,11 @@
 """What the auditors share: names of weekdays, folded names, what a source says openly."""
 
 import re
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from regesta.documents import Document
+from regesta.vocabularies import vocabulary as vocabulary
 
 #: What an editor writes where a print errs, or where a reading is doubtful.
 _SAID = re.compile(r"\[\s*(?:sic|\?|!|so |recte|i\.\s?e\.|=)|\(\s*(?:sic|\?)\s*\)|\bsic\b", re.I)
@@ -14,13 +13,6 @@ _BRACKET = re.compile(r"\[([^\[\]]{1,60})\]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: A note this close to words may speak of them, in characters.
 NEAR = 3
-
-
-@cache
-def vocabulary(name: str) -> dict[str, list[str]]:
-    """Load a vocabulary's lists."""
-    text = files("regesta.vocabularies").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 @cache

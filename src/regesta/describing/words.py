@@ -1,21 +1,14 @@
 """Word lists of the vocabularies, loaded once: a file's name in, its tables out."""
 
 import re
-import tomllib
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+
+from regesta.vocabularies import vocabulary as vocabulary
 
 #: A figure: European, Arabic, Persian, Indian or of full width. To look for these few is twice as
 #: quick as for ``\d``, which asks the properties of every letter.
 DIGIT = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]")
-
-
-@lru_cache(maxsize=32)
-def vocabulary(name: str) -> dict[str, Any]:
-    """Load ``vocabularies/<name>.toml``."""
-    path = resources.files("regesta.vocabularies") / f"{name}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
 
 
 @lru_cache(maxsize=64)

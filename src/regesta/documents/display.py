@@ -1,12 +1,11 @@
 """A date as a reader wants to see it ("25 October 1918, 7 p.m."), in six languages."""
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib import resources
 
 from regesta.documents.dates import HistoricalDate
 from regesta.documents.edtf import ELEMENT, SEASONS
+from regesta.vocabularies import vocabulary
 
 _Words = dict[str, str | list[str]]
 _QUALIFIERS = re.compile(r"[?~%]")
@@ -14,10 +13,8 @@ _QUALIFIERS = re.compile(r"[?~%]")
 _SEASON_NAMES = {str(base + i): i for base in (21, 25, 29) for i in range(4)}
 
 
-@lru_cache(maxsize=1)
 def _tables() -> dict[str, _Words]:
-    path = resources.files("regesta.vocabularies") / "date_display.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    return vocabulary("date_display")
 
 
 class _Shown:

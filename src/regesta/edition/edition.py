@@ -29,6 +29,7 @@ from regesta.edition.results import (
     SearchResult,
     Step,
 )
+from regesta.edition.several import Names, several
 
 if TYPE_CHECKING:
     from regesta.edition.audit.shelf import AuditResult, AuditShelf
@@ -176,13 +177,13 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         self,
         query: str = "",
         *,
-        author: Sequence[str] = (),
-        recipient: Sequence[str] = (),
-        place: Sequence[str] = (),
-        subject: Sequence[str] = (),
-        kind: Sequence[str] = (),
-        collection: Sequence[str] = (),
-        language: Sequence[str] = (),
+        author: Names = (),
+        recipient: Names = (),
+        place: Names = (),
+        subject: Names = (),
+        kind: Names = (),
+        collection: Names = (),
+        language: Names = (),
         first: str | None = None,
         last: str | None = None,
         within: bool = False,
@@ -191,7 +192,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         sort: str = "relevance",
         limit: int = 20,
         offset: int = 0,
-        facets: Sequence[str] = (),
+        facets: Names = (),
         snippets: bool = True,
         match: str = "all",
     ) -> SearchResult:
@@ -235,7 +236,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
             sort=sort,
             limit=limit,
             offset=offset,
-            facets=facets,
+            facets=several(facets),
             snippets=snippets,
             match=match,
         )
@@ -388,8 +389,8 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
     def audit(
         self,
         *,
-        kind: Sequence[str] = (),
-        collection: Sequence[str] = (),
+        kind: Names = (),
+        collection: Names = (),
         confidence: float = 0.0,
         document: str = "",
         state: str = "open",
@@ -417,8 +418,8 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         shelf = self._audit_shelf()
         shelf.look(progress)
         return shelf.ask(
-            kind=kind,
-            collection=collection,
+            kind=several(kind),
+            collection=several(collection),
             confidence=confidence,
             document=document,
             state=state,

@@ -1,12 +1,11 @@
 """Word lists of the linkers, loaded once: a file's name in, its tables or a pattern out."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import resources
-from typing import Any
+
+from regesta.vocabularies import vocabulary as vocabulary
 
 #: First letters of the words of a regular expression; escapes and character sets are none.
 _INITIAL = re.compile(r"(^|[ -]|\(\?:|(?<!\[)\|)([a-zà-þ])(?![^\[]*\])")
@@ -19,13 +18,6 @@ _FIRST = re.compile(r"[^\W\d_](?![?*{])")
 LANGUAGES = ("en", "de", "fr")
 #: What a pattern matches where a language has no word for it: nothing.
 NEVER = r"(?!)"
-
-
-@lru_cache(maxsize=8)
-def vocabulary(name: str) -> dict[str, Any]:
-    """Load ``vocabularies/<name>.toml``."""
-    path = resources.files("regesta.vocabularies") / f"{name}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
 
 
 def alternatives(words: Iterable[str], *, capital: bool = True) -> str:

@@ -6,7 +6,7 @@ from fnmatch import translate
 from functools import cache
 from pathlib import PurePosixPath
 
-from regesta.reading.words import vocabulary
+from regesta.vocabularies import vocabulary
 
 
 def _like(name: str, patterns: str) -> bool:

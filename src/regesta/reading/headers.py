@@ -11,7 +11,7 @@ from functools import cache
 
 from regesta.documents import Fact, FactValue, Party, Place, Subject
 from regesta.reading.printed_dates import given_date
-from regesta.reading.words import vocabulary
+from regesta.vocabularies import vocabulary
 
 #: "Key: value". A key is one to three words.
 LINE = re.compile(r"(?P<key>[^\W\d_][\w.-]*(?: [\w.-]+){0,2})\s*:(?:\s+(?P<value>.*)|$)")

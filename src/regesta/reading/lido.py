@@ -27,8 +27,8 @@ from regesta.documents.dates import from_bounds, from_iso
 from regesta.documents.ids import local_id, slug
 from regesta.errors import SourceError
 from regesta.reading.base import Reading, SourceFile, Verdict
-from regesta.reading.words import vocabulary
 from regesta.reading.xmlsafe import SEPARATOR, Parser, looks_like_xml, root_name
+from regesta.vocabularies import vocabulary
 
 _NAMESPACE: Final = "http://www.lido-schema.org"
 _ROOTS: Final = ("lido", "lidoWrap")

@@ -10,7 +10,7 @@ from functools import cache
 from regesta.documents import HistoricalDate
 from regesta.documents.dates import from_iso
 from regesta.documents.edtf import parse_edtf
-from regesta.reading.words import vocabulary
+from regesta.vocabularies import vocabulary
 
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
 _MONTH = r"(?P<m>[^\W\d_]{3,12})\.?"

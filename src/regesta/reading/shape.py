@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from regesta.documents import HistoricalDate
 from regesta.reading.printed_dates import date_at_end, whole_date
-from regesta.reading.words import vocabulary
+from regesta.vocabularies import vocabulary
 
 #: A title or source line is one line of a page: longer blocks are text.
 MAX_LINE = 200

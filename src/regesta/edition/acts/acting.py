@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from regesta.documents import Act
 from regesta.edition.record.shelf import unknown_document
 from regesta.edition.record.store import Record
+from regesta.edition.several import Names
 
 if TYPE_CHECKING:
     from regesta.documents.ledger import StoredAct
@@ -87,23 +88,23 @@ class Acting:
     def acts(
         self,
         *,
-        actor: Sequence[str] = (),
-        addressee: Sequence[str] = (),
-        between: Sequence[str] = (),
-        act: Sequence[str] = (),
-        group: Sequence[str] = (),
-        polarity: Sequence[str] = (),
-        modality: Sequence[str] = (),
-        tier: Sequence[str] = (),
-        reported_by: Sequence[str] = (),
-        collection: Sequence[str] = (),
+        actor: Names = (),
+        addressee: Names = (),
+        between: Names = (),
+        act: Names = (),
+        group: Names = (),
+        polarity: Names = (),
+        modality: Names = (),
+        tier: Names = (),
+        reported_by: Names = (),
+        collection: Names = (),
         document: str = "",
         about: str = "",
         first: str | None = None,
         last: str | None = None,
         limit: int = 50,
         offset: int = 0,
-        facets: Sequence[str] = (),
+        facets: Names = (),
         progress: "Progress | None" = None,
     ) -> "ActResult":
         """A page of the ledger, by date; several values of one filter mean any of them.

@@ -7,15 +7,12 @@ can open it. Where the folder cannot be written, the findings are kept in memory
 import os
 import sqlite3
 import threading
-import tomllib
 import warnings
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from regesta.auditing.base import Finding
@@ -33,6 +30,7 @@ from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
 from regesta.edition.results import FacetCount
 from regesta.errors import UnknownValue
+from regesta.vocabularies import vocabulary
 
 #: What is at least so sure is called so.
 BANDS = (("certain", 0.9), ("probable", 0.7), ("possible", 0.0))
@@ -91,11 +89,9 @@ class _Light:
     confidence: float
 
 
-@cache
 def kind_words() -> dict[str, dict[str, str]]:
     """Names of kinds: "labels", "headlines" and "fields", each kind → words."""
-    text = files("regesta.vocabularies").joinpath("audit_kinds.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return vocabulary("audit_kinds")
 
 
 def kind_label(kind: str) -> str:

@@ -5,15 +5,14 @@ volumes' lists of persons is one entry, while a bare surname is never taken for 
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from regesta.documents import Document, Party, PersonEntry, Place, Subject
 from regesta.documents.ids import label_id, one_line, slug
+from regesta.vocabularies import vocabulary
 
 #: An id and a label, both empty where there is nothing to index.
 Key = tuple[str, str]
@@ -183,8 +182,7 @@ def _once(keys: Iterable[Key]) -> tuple[Key, ...]:
 
 @lru_cache(maxsize=1)
 def _courtesy() -> frozenset[str]:
-    path = files("regesta.vocabularies") / "index_words.toml"
-    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["courtesy"])
+    return frozenset(vocabulary("index_words")["courtesy"])
 
 
 def _name(words: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from regesta.documents import Link
 from regesta.edition.record.shelf import Shelf, unknown_document
 from regesta.edition.record.store import Record
+from regesta.edition.several import Names, several
 from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ class Linked:
         self,
         id: str = "",
         *,
-        kind: Sequence[str] = (),
-        standing: Sequence[str] = (),
+        kind: Names = (),
+        standing: Names = (),
         incoming: bool = True,
         limit: int | None = None,
         offset: int = 0,
@@ -100,6 +101,7 @@ class Linked:
         """
         from regesta.edition.links.shelf import KINDS, STANDINGS
 
+        kind, standing = several(kind), several(standing)
         for name in standing:
             if name not in STANDINGS:
                 hint = f"it is one of {', '.join(STANDINGS)}"
@@ -125,10 +127,10 @@ class Linked:
             return []
         return [stored.link for stored in self._link_shelf().links(document=id)]
 
-    def count_links(self, *, kind: Sequence[str] = (), standing: Sequence[str] = ()) -> int:
+    def count_links(self, *, kind: Names = (), standing: Names = ()) -> int:
         """How many links the edition has, of some kinds and standings."""
         self.link()
-        return self._link_shelf().count(kind=kind, standing=standing)
+        return self._link_shelf().count(kind=several(kind), standing=several(standing))
 
     def passages(self, a: str, b: str) -> "list[SharedPassage]":
         """The passages that stand in two documents, to the letter or nearly, as ``a`` has them.
@@ -161,9 +163,9 @@ class Linked:
     def silences(
         self,
         *,
-        kind: Sequence[str] = (),
-        sender: Sequence[str] = (),
-        month: Sequence[str] = (),
+        kind: Names = (),
+        sender: Names = (),
+        month: Names = (),
         limit: int = 50,
         offset: int = 0,
         progress: "Progress | None" = None,
@@ -182,7 +184,11 @@ class Linked:
         """
         self.link(progress)
         return self._link_shelf().silences(
-            kind=kind, sender=sender, month=month, limit=limit, offset=offset
+            kind=several(kind),
+            sender=several(sender),
+            month=several(month),
+            limit=limit,
+            offset=offset,
         )
 
     def unanswered(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
@@ -191,7 +197,7 @@ class Linked:
         return self._link_shelf().unanswered(limit=limit, offset=offset)
 
     def counterparts(
-        self, id: str, *, standing: Sequence[str] = (), limit: int | None = None
+        self, id: str, *, standing: Names = (), limit: int | None = None
     ) -> "list[Counterpart]":
         """The papers of other archives, or of other parties, that tell the same as a document.
 

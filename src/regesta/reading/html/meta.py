@@ -15,7 +15,7 @@ from regesta.documents import Fact, FactValue, Place, Subject
 from regesta.reading.headers import parties
 from regesta.reading.html.tree import Element
 from regesta.reading.printed_dates import given_date
-from regesta.reading.words import vocabulary
+from regesta.vocabularies import vocabulary
 
 #: A date in a page's meta data from this year on may be the page's own; it is not taken.
 WEB_BEGINS = 1993

@@ -12,7 +12,7 @@ from lxml import etree
 from regesta.documents.document import LayerKind, MarkKind
 from regesta.reading.html.tree import Element, leaf_blocks, words_of
 from regesta.reading.shape import has_ways
-from regesta.reading.words import vocabulary
+from regesta.vocabularies import vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,16 @@
 """The words of ``vocabularies/tei.toml``, loaded once."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from regesta.vocabularies import vocabulary
 
 
 @cache
 def words(table: str, key: str) -> tuple[str, ...]:
     """Give a list of words of a table of the vocabulary."""
-    return tuple(_vocabulary()[table][key])
-
-
-@cache
-def _vocabulary() -> dict[str, dict[str, list[str]]]:
-    text = files("regesta.vocabularies").joinpath("tei.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tuple(vocabulary("tei")[table][key])
 
 
 @cache
