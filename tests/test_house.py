@@ -81,7 +81,9 @@ def test_no_word_of_one_machine() -> None:
 
 def test_public_names() -> None:
     """What `import regesta` promises is exactly this."""
-    assert regesta.__all__ == ["Edition", "__version__", "build", "describe", "read"]
+    types = ["Collection", "Document", "Edition", "HistoricalDate", "Regest"]
+    types += ["RegestaError", "SearchResult"]
+    assert regesta.__all__ == [*types, "build", "describe", "export", "read", "__version__"]
     for name in regesta.__all__:
         assert getattr(regesta, name) is not None
     with pytest.raises(AttributeError, match="nothing_of_the_kind"):

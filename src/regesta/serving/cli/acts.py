@@ -96,8 +96,9 @@ def acts_command(
     """List who does what toward whom by words in EDITION: protests, proposes, refuses, promises.
 
     Each row says how sure it is and stands with the words that prove it: in a probable one the
-    actor or the verb leaves a doubt (--tier certain leaves those out). A name finds the actor as printed, a power all who
-    speak for it, where that is known. The acts are found once after each build.
+    actor or the verb leaves a doubt (--tier certain leaves those out). A name finds the actor as
+    printed, a power all who speak for it, where that is known. The acts are found once after each
+    build.
     """
     whole = -1 if as_json or form == "csv" else SHOWN
     with opened(edition) as shelf, _told(quiet) as tell:
