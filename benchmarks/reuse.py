@@ -140,7 +140,7 @@ def found_in(documents: Iterable[Document], work: Path, threads: int = 2) -> lis
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     write_texts(work, texts_of(documents, 500))
-    return run(work, threads=threads)
+    return list(run(work, threads=threads))
 
 
 def recall(documents: Sequence[Document], seeds: int, work: Path) -> list[Figure]:
@@ -365,7 +365,7 @@ def growth(all_documents: Sequence[Document], wanted: int, scratch: Path) -> tup
             print(f"  {stage}: {sum(now[:4]) - sum(last[:4]):.0f} s CPU", flush=True)
             last, stage = now, words
 
-    rows = run(work, tell=tell)
+    rows = list(run(work, tell=tell))
     tell("end")
     cpu = sum(os.times()[:4]) - sum(began[:4])
     size = sum(f.stat().st_size for f in work.rglob("*") if f.is_file()) / 2**30

@@ -52,7 +52,7 @@ def found(documents: Iterable[Document], folder: Path, threads: int = 1) -> list
     from regesta.linking.engines.duckdb import run, write_texts
 
     write_texts(folder, texts_of(documents, 3))
-    return run(folder, threads=threads)
+    return list(run(folder, threads=threads))
 
 
 def cut(documents: Sequence[Document], row: Result) -> tuple[str, str]:

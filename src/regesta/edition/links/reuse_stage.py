@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +18,7 @@ from regesta.edition.building.errands import processors
 from regesta.edition.building.locking import FILE as LOCK
 from regesta.edition.building.locking import lock
 from regesta.edition.kept import open_kept
+from regesta.edition.links.shared import Passages, Words
 from regesta.edition.links.store import FILE, link_row, plain, reuse_fingerprint
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
@@ -25,7 +26,7 @@ from regesta.errors import EditionError
 from regesta.linking.engines.choice import engine_of
 from regesta.linking.reuse.align import Span, joined
 from regesta.linking.reuse.base import Result, Reuse
-from regesta.linking.reuse.judge import LONGEST, Judged, judge, link_of, linked
+from regesta.linking.reuse.judge import LONGEST, Both, Judged, judge, link_of, linked
 from regesta.linking.reuse.sides import Side, sides
 from regesta.linking.reuse.text import texts_of
 
@@ -62,7 +63,8 @@ def fill_passages(
     if rows is None:
         # Links that are kept in memory are made while another process may write in the folder.
         file = db.execute("PRAGMA database_list").fetchone()[2]
-        rows = list(_found(folder if file else None, record, digest, engine, workers, tell))
+        found = _found(folder if file else None, record, digest, engine, workers, tell)
+        rows = Passages(found)
     db.execute("DELETE FROM passages")
     tell("judging passages")
     links = _judged(db, Shelf(record), rows)
@@ -79,7 +81,7 @@ def _digest(record: Record) -> str:
     return digest.hexdigest()
 
 
-def _kept(db: sqlite3.Connection, folder: Path, digest: str) -> list[Result] | None:
+def _kept(db: sqlite3.Connection, folder: Path, digest: str) -> Passages | None:
     """The passages that this database, or the last one, holds of the same texts."""
     last = open_kept(folder / FILE)
     try:
@@ -89,7 +91,7 @@ def _kept(db: sqlite3.Connection, folder: Path, digest: str) -> list[Result] | N
             try:
                 found = one.execute("SELECT value FROM meta WHERE key = 'reuse'").fetchone()
                 if found and found[0] == digest:
-                    return one.execute(f"SELECT {_RAW} FROM passages ORDER BY n").fetchall()
+                    return Passages(one.execute(f"SELECT {_RAW} FROM passages ORDER BY n"))
             except sqlite3.Error:
                 continue
     finally:
@@ -148,24 +150,30 @@ def _begin(work: Path, digest: str) -> None:
     state.write_text(digest)
 
 
-def _judged(db: sqlite3.Connection, shelf: Shelf, rows: list[Result]) -> list[tuple[object, ...]]:
+def _judged(db: sqlite3.Connection, shelf: Shelf, rows: Passages) -> list[tuple[object, ...]]:
     """Judge passages, write them, and give the rows of their links."""
-    here, there, words = _sides(shelf, rows)
     named = set(db.execute(_NAMED))
     links: list[tuple[object, ...]] = []
-    numbers = range(len(rows))
-    for (a, b), group in groupby(numbers, key=lambda n: (rows[n][0], rows[n][3])):
-        both = [(_reuse(rows[n]), here[n], there[n]) for n in group if n in here and n in there]
-        if not both:
-            continue
-        judged = judge(both, refers=(a, b) in named or (b, a) in named)
-        db.executemany(_INSERT, map(_row, judged))
-        for one, count in linked(judged):
-            reuse = one.reuse
-            side = (reuse.b, reuse.b_start) if one.later == "b" else (reuse.a, reuse.a_start)
-            made = link_of(one, words[side], passages=count)
-            if made:
-                links.append(link_row(*made))
+    with closing(Words(2 * len(rows))) as words:
+        found = _sides(shelf, rows, words)
+        for a, b, numbers in rows.pairs():
+            both, starts = list[Both](), dict[tuple[str, int], int]()
+            for n in numbers:
+                one, other = found[2 * n], found[2 * n + 1]
+                if one is not None and other is not None:
+                    reuse = _reuse(rows[n])
+                    both.append((reuse, one, other))
+                    starts[a, reuse.a_start], starts[b, reuse.b_start] = 2 * n, 2 * n + 1
+            if not both:
+                continue
+            judged = judge(both, refers=(a, b) in named or (b, a) in named)
+            db.executemany(_INSERT, map(_row, judged))
+            for passage, count in linked(judged):
+                reuse = passage.reuse
+                side = (b, reuse.b_start) if passage.later == "b" else (a, reuse.a_start)
+                made = link_of(passage, words[starts[side]], passages=count)
+                if made:
+                    links.append(link_row(*made))
     return links
 
 
@@ -189,22 +197,20 @@ def _reuse(row: Result) -> Reuse:
     return Reuse(a, b, a_start, a_end, b_start, b_end, edits, df)
 
 
-def _sides(
-    shelf: Shelf, rows: list[Result]
-) -> tuple[dict[int, Side], dict[int, Side], dict[tuple[str, int], str]]:
-    """Both sides of every passage, by its number, and the first words of each side."""
-    wanted: dict[str, list[tuple[int, int, int, bool, str]]] = {}
-    for n, (a, a_start, a_end, b, b_start, b_end, _, _) in enumerate(rows):
-        wanted.setdefault(a, []).append((n, a_start, a_end, True, b))
-        wanted.setdefault(b, []).append((n, b_start, b_end, False, a))
-    here: dict[int, Side] = {}
-    there: dict[int, Side] = {}
-    words: dict[tuple[str, int], str] = {}
-    for document in shelf.documents("", sorted(wanted)):
-        asked = wanted[document.id]
-        found = sides(document, [(start, end, other) for _, start, end, _, other in asked])
-        for (n, start, end, first, _), side in zip(asked, found, strict=True):
-            (here if first else there)[n] = side
+def _sides(shelf: Shelf, rows: Passages, words: Words) -> list[Side | None]:
+    """Both sides of every passage, two to a number, and their first words into ``words``."""
+    wanted = rows.by_document()
+    found: list[Side | None] = [None] * (2 * len(rows))
+    for document in shelf.documents("", list(wanted)):
+        numbers = wanted.pop(document.id).tolist()
+        spans = [rows.side(n) for n in numbers]
+        begun: dict[int, int] = {}
+        for n, (start, end, _), side in zip(numbers, spans, sides(document, spans), strict=True):
+            found[n] = side
+            if start in begun:
+                words.repeat(n, begun[start])
+                continue
+            begun[start] = n
             said = document.text[start : min(end, start + LONGEST)]
-            words.setdefault((document.id, start), plain(" ".join(said.split())))
-    return here, there, words
+            words.put(n, plain(" ".join(said.split())))
+    return found

@@ -40,7 +40,13 @@ from regesta.linking.base import Card
 from regesta.linking.counterparts.sides import Known
 from regesta.linking.lookup import MemoryLookup
 from regesta.linking.references.annotate import annotate
-from regesta.linking.references.found import Found, cards_in, found_in_source, mentions_of
+from regesta.linking.references.found import (
+    Found,
+    Told,
+    cards_in,
+    found_in_source,
+    mentions_of,
+)
 from regesta.linking.references.missing import Missing, missing
 from regesta.linking.references.resolve import resolve
 from regesta.linking.registry import link as link_by
@@ -53,6 +59,7 @@ _STEP = 5_000
 
 _encoder = msgspec.msgpack.Encoder()
 _found = msgspec.msgpack.Decoder(list[Found])
+_told = msgspec.msgpack.Decoder(list[Told])
 _errand = msgspec.msgpack.Decoder(tuple[str, list[int]])
 _answer = msgspec.msgpack.Decoder(list[tuple[int, int, bytes]])
 
@@ -111,7 +118,7 @@ def fill(
         tell=lambda words: tell(total, total, words),
     )
     _insert_links(db, reused)
-    _counterparts(db, record)
+    _counterparts(db, record, lookup)
     _others(db, shelf, lookup)
     _insert_links(db, given_rows(db, record, {card.id for card in lookup.cards()}))
     _whole(db, lookup, relations, references, gone)
@@ -180,8 +187,12 @@ def _read(record: Record, source: int) -> tuple[int, int, bytes]:
 
 
 def _stream(db: sqlite3.Connection) -> Iterator[list[Found]]:
+    yield from map(_found.decode, _packed(db))
+
+
+def _packed(db: sqlite3.Connection) -> Iterator[bytes]:
     for (packed,) in db.execute("SELECT packed FROM found ORDER BY source"):
-        yield _found.decode(zlib.decompress(packed))
+        yield zlib.decompress(packed)
 
 
 # Resolving.
@@ -243,7 +254,7 @@ HAVING sum(class <> 'treaty clause') >= sum(class = 'treaty clause') AND
 """
 
 
-def _counterparts(db: sqlite3.Connection, record: Record) -> None:
+def _counterparts(db: sqlite3.Connection, record: Record, lookup: MemoryLookup) -> None:
     """Write the links between counterparts."""
     # Read to their ends first: rows are written into the same table.
     references = db.execute(
@@ -258,7 +269,10 @@ def _counterparts(db: sqlite3.Connection, record: Record) -> None:
     threaded = db.execute(
         "SELECT document, target FROM links WHERE kind IN ('reply', 'continuation')"
     ).fetchall()
-    found = ((one.card, one.traits) for some in _stream(db) for one in some)
+    cards = {card.id: card for card in lookup.cards()}
+    found = (
+        (cards[one.card.id], one.traits) for some in map(_told.decode, _packed(db)) for one in some
+    )
     rows: list[tuple[object, ...]] = []
     for id, link in counterparts(found, record, known, threaded):
         rows.append(link_row(id, link))

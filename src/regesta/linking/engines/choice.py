@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +23,7 @@ class Engine(Protocol):
 
     def run(
         self, folder: Path, *, tell: Callable[[str], None] | None = None, threads: int = 2
-    ) -> list[Result]:
+    ) -> Iterator[Result]:
         """Run the stages that have not been run, and give the rows of ``RESULT``."""
         ...
 

@@ -8,8 +8,11 @@ shared out among processes: ``python -m regesta.linking.engines.duckdb FOLDER TH
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +25,22 @@ from regesta.linking.reuse.base import Batch, Result
 from regesta.linking.reuse.stages import RESULT, STAGES, TEXTS, Stage
 
 #: Memory that all processes together may give to DuckDB before it spills to the folder, in MB.
-MEMORY = 3000
+MEMORY = 2000
 #: Rows of a slice of the last stage: with the words around them about 350 MB.
 SLICE = 250_000
 #: From so many slices' rows on other processes help.
 MANY = 40_000
 _POLL = 0.2
+#: Texts that are read at a time, with all that is made of them some ten MB; so many make a group
+#: of rows of their file (a multiple of 2,048), which is read without its neighbours.
+TEXTS_AT_ONCE = 4096
+#: Rows of the result that are taken at a time.
+_FETCHED = 10_000
 #: How tables are packed. zstd takes three times as long and saves a sixth of the disk: what anchors
 #: are made of is as good as chance.
 _PACKING = "snappy"
+#: Rows of a table that are packed together: DuckDB's own default.
+GROUP = 122_880
 _TYPES = {"int32": DataType.int32, "int64": DataType.int64, "string": DataType.string}
 _NUMBERS = {"int32": np.int32, "int64": np.int64}
 
@@ -39,10 +49,10 @@ Tell = Callable[[str], None]
 
 def write_texts(folder: Path, batches: Iterable[Batch]) -> None:
     """Write the table ``texts``, unless it is there."""
-    _write(folder / "texts.parquet", TEXTS, batches)
+    _write(folder / "texts.parquet", TEXTS, batches, group=TEXTS_AT_ONCE)
 
 
-def run(folder: Path, *, tell: Tell | None = None, threads: int = 2) -> list[Result]:
+def run(folder: Path, *, tell: Tell | None = None, threads: int = 2) -> Iterator[Result]:
     """Run the stages over the texts of a folder; tables that are there are kept.
 
     Args:
@@ -51,7 +61,7 @@ def run(folder: Path, *, tell: Tell | None = None, threads: int = 2) -> list[Res
         threads: Threads of DuckDB, and processes of the last stage.
 
     Returns:
-        The rows of ``reuse_stages.RESULT``.
+        The rows of ``reuse_stages.RESULT``, read as they are asked for.
     """
     for stage in STAGES:
         say = tell or (lambda words: None)
@@ -60,23 +70,59 @@ def run(folder: Path, *, tell: Tell | None = None, threads: int = 2) -> list[Res
             _in_slices(folder, stage, say, threads)
         else:
             _whole(folder, stage, threads)
+    return _result(folder, threads)
+
+
+def _result(folder: Path, threads: int) -> Iterator[Result]:
     with _connect(folder, threads) as db:
-        return db.execute(RESULT).fetchall()
+        db.execute(RESULT)
+        while rows := db.fetchmany(_FETCHED):
+            yield from rows
 
 
 def _whole(folder: Path, stage: Stage, threads: int) -> None:
     path = folder / f"{stage.name}.parquet"
     if path.exists():
         return
-    with _connect(folder, threads) as db:
-        order = f" ORDER BY {', '.join(stage.order)}" if stage.order else ""
-        _write(path, stage.columns, stage.step(_batches(db, stage.sql + order)))
+    if stage.order:
+        with _connect(folder, threads) as db:
+            rows = _batches(db, f"{stage.sql} ORDER BY {', '.join(stage.order)}")
+            _write(path, stage.columns, stage.step(rows))
+    else:
+        _write(path, stage.columns, _by_texts(folder, stage, threads))
+
+
+def _by_texts(folder: Path, stage: Stage, threads: int) -> Iterator[Batch]:
+    """What a stage makes of texts, some at a time on every thread."""
+
+    def made(part: str) -> list[Batch]:
+        with _connect(folder, 1) as db:
+            return list(stage.step(_batches(db, stage.sql + part)))
+
+    running: deque[Future[list[Batch]]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for part in _parts(folder):
+            running.append(pool.submit(made, part))
+            if len(running) > threads:
+                yield from running.popleft().result()
+        while running:
+            yield from running.popleft().result()
+
+
+def _parts(folder: Path) -> Iterator[str]:
+    """Conditions by which the table ``texts`` is read some rows at a time, never all at once."""
+    with _connect(folder, 1) as db:
+        found = db.execute("SELECT max(stretch) FROM texts").fetchone()
+    last = found[0] if found and found[0] is not None else -1
+    for first in range(0, last + 1, TEXTS_AT_ONCE):
+        yield f" WHERE stretch BETWEEN {first} AND {first + TEXTS_AT_ONCE - 1}"
 
 
 def _in_slices(folder: Path, stage: Stage, tell: Tell, threads: int) -> None:
     """Make the slices that are not there, by so many processes at a time."""
-    with _connect(folder, threads) as db:
-        words.write(folder, _batches(db, "SELECT stretch, text FROM texts"))
+    with _connect(folder, 1) as db:
+        parts = (_batches(db, f"SELECT stretch, text FROM texts{part}") for part in _parts(folder))
+        words.write(folder, chain.from_iterable(parts))
     slices, rows = _slices(folder, stage, threads)
     left = [part for part in slices if not _slice(folder, stage, part).exists()]
     helpers = [
@@ -191,7 +237,9 @@ def _column(column: Any) -> Any:
     return column.to_numpy()
 
 
-def _write(path: Path, columns: dict[str, str], made: Iterable[Batch]) -> None:
+def _write(
+    path: Path, columns: dict[str, str], made: Iterable[Batch], *, group: int = GROUP
+) -> None:
     if path.exists():
         return
     schema = Schema([Field(name, _TYPES[kind]()) for name, kind in columns.items()])
@@ -200,7 +248,8 @@ def _write(path: Path, columns: dict[str, str], made: Iterable[Batch]) -> None:
     with duckdb.connect(config={"threads": 1}) as db:
         db.execute("SET enable_progress_bar = false")
         db.register("made", RecordBatchReader.from_batches(schema, arrow))
-        db.execute(f"COPY made TO {_quoted(draft)} (FORMAT parquet, COMPRESSION {_PACKING})")
+        packed = f"FORMAT parquet, COMPRESSION {_PACKING}, ROW_GROUP_SIZE {group}"
+        db.execute(f"COPY made TO {_quoted(draft)} ({packed})")
     draft.replace(path)
 
 

@@ -27,7 +27,7 @@ write_texts = engine_duckdb.write_texts
 
 def run(
     folder: Path, *, tell: Callable[[str], None] | None = None, threads: int = 2
-) -> list[Result]:
+) -> Iterator[Result]:
     """Run the stages over the texts of a folder, as ``engine_duckdb.run`` does.
 
     Tables are written by Spark, each a folder of Parquet files; those that are there are kept.
@@ -42,7 +42,7 @@ def run(
             if not (path / "_SUCCESS").exists():
                 _made(spark, stage, threads).write.mode("overwrite").parquet(str(path))
             _view(spark, path, stage.name)
-        return [_row(row) for row in spark.sql(RESULT).collect()]
+        return map(_row, spark.sql(RESULT).collect())
     finally:
         spark.stop()
 

@@ -45,6 +45,19 @@ class Found(Value, frozen=True):
     traits: Traits = Traits()
 
 
+class Named(Value, frozen=True):
+    """The id of a card."""
+
+    id: str
+
+
+class Told(Value, frozen=True):
+    """Of :class:`Found` what a document speaks of: as it was kept, without the rest."""
+
+    card: Named
+    traits: Traits = Traits()
+
+
 def found_in_source(documents: Iterable[Document]) -> list[Found]:
     """Find what the documents of one source say of others, and what they speak of."""
     found = [found_in(document) for document in documents]
