@@ -156,14 +156,14 @@ def _judged(db: sqlite3.Connection, shelf: Shelf, rows: Passages) -> list[tuple[
     links: list[tuple[object, ...]] = []
     with closing(Words(2 * len(rows))) as words:
         found = _sides(shelf, rows, words)
-        for a, b, numbers in rows.pairs():
+        for first, pair in rows.pairs():
+            a, b = pair[0][0], pair[0][3]
             both, starts = list[Both](), dict[tuple[str, int], int]()
-            for n in numbers:
+            for n, row in enumerate(pair, first):
                 one, other = found[2 * n], found[2 * n + 1]
                 if one is not None and other is not None:
-                    reuse = _reuse(rows[n])
-                    both.append((reuse, one, other))
-                    starts[a, reuse.a_start], starts[b, reuse.b_start] = 2 * n, 2 * n + 1
+                    both.append((_reuse(row), one, other))
+                    starts[a, row[1]], starts[b, row[4]] = 2 * n, 2 * n + 1
             if not both:
                 continue
             judged = judge(both, refers=(a, b) in named or (b, a) in named)
@@ -199,18 +199,17 @@ def _reuse(row: Result) -> Reuse:
 
 def _sides(shelf: Shelf, rows: Passages, words: Words) -> list[Side | None]:
     """Both sides of every passage, two to a number, and their first words into ``words``."""
-    wanted = rows.by_document()
     found: list[Side | None] = [None] * (2 * len(rows))
-    for document in shelf.documents("", list(wanted)):
-        numbers = wanted.pop(document.id).tolist()
-        spans = [rows.side(n) for n in numbers]
-        begun: dict[int, int] = {}
-        for n, (start, end, _), side in zip(numbers, spans, sides(document, spans), strict=True):
-            found[n] = side
-            if start in begun:
-                words.repeat(n, begun[start])
-                continue
-            begun[start] = n
-            said = document.text[start : min(end, start + LONGEST)]
-            words.put(n, plain(" ".join(said.split())))
+    for wanted in rows.by_document():
+        for document in shelf.documents("", list(wanted)):
+            asked, begun = wanted[document.id], dict[int, int]()
+            made = sides(document, [(start, end, other) for _, start, end, other in asked])
+            for (n, start, end, _), side in zip(asked, made, strict=True):
+                found[n] = side
+                if start in begun:
+                    words.repeat(n, begun[start])
+                    continue
+                begun[start] = n
+                said = document.text[start : min(end, start + LONGEST)]
+                words.put(n, plain(" ".join(said.split())))
     return found

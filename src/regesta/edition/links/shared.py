@@ -5,7 +5,7 @@ A row of eight values takes some 500 bytes, and a large edition has millions of 
 
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from tempfile import TemporaryFile
 
 import numpy as np
@@ -14,6 +14,12 @@ from numpy.typing import NDArray
 from regesta.linking.reuse.base import Result
 
 _COLUMNS = 8
+#: Documents whose sides are given at a time.
+_AT_A_TIME = 500
+
+#: A side's number (twice the passage's, 1 more in its second document), from and to in the text,
+#: and the id of the other document.
+Asked = tuple[int, int, int, str]
 
 
 class Passages:
@@ -33,41 +39,38 @@ class Passages:
     def __len__(self) -> int:
         return len(self._numbers) // _COLUMNS
 
-    def __getitem__(self, n: int) -> Result:
-        if not 0 <= n < len(self):
-            raise IndexError(n)
-        a, a_start, a_stop, b, b_start, b_stop, edits, df = self._numbers[
-            n * _COLUMNS : (n + 1) * _COLUMNS
-        ]
-        return self._ids[a], a_start, a_stop, self._ids[b], b_start, b_stop, edits, df
-
-    def pairs(self) -> Iterator[tuple[str, str, range]]:
-        """Both ids of every pair of documents, and the numbers of its passages, in their order."""
-        table = self._table()
-        if not len(table):
-            return
+    def pairs(self) -> Iterator[tuple[int, list[Result]]]:
+        """The passages of every pair of documents, in their order, and the number of the first."""
+        table, ids = self._table(), self._ids
         other = np.flatnonzero((np.diff(table[:, (0, 3)], axis=0) != 0).any(axis=1)) + 1
-        bounds = [0, *other.tolist(), len(table)]
-        for first, last in pairwise(bounds):
-            a, b = table[first, (0, 3)].tolist()
-            yield self._ids[a], self._ids[b], range(first, last)
+        for first, last in pairwise([0, *other.tolist(), len(table)]):
+            if rows := table[first:last].tolist():
+                yield first, [(ids[row[0]], *row[1:3], ids[row[3]], *row[4:]) for row in rows]
 
-    def by_document(self) -> dict[str, NDArray[np.int64]]:
-        """Sides of every document, by its id in order: twice the passage's number, 1 more in b."""
-        documents = self._table()[:, (0, 3)].reshape(-1)
+    def by_document(self) -> Iterator[dict[str, list[Asked]]]:
+        """What stands elsewhere too of some documents, by id in order, then of some more."""
+        table, ids = self._table(), self._ids
+        documents = table[:, (0, 3)].reshape(-1)
         order = np.argsort(documents, kind="stable")
-        bounds = np.cumsum(np.bincount(documents, minlength=len(self._ids)))
-        parts = np.split(order, bounds[:-1]) if self._ids else []
-        return dict(sorted(zip(self._ids, parts, strict=True)))
-
-    def side(self, n: int) -> tuple[int, int, str]:
-        """From and to of a side in its document's text, and the id of the other document."""
-        at = n // 2 * _COLUMNS + (3 if n % 2 else 0)
-        other = at - 3 if n % 2 else at + 3
-        return self._numbers[at + 1], self._numbers[at + 2], self._ids[self._numbers[other]]
+        ends = np.cumsum(np.bincount(documents, minlength=len(ids)))
+        numbers = iter(sorted(range(len(ids)), key=ids.__getitem__))
+        while some := list(islice(numbers, _AT_A_TIME)):
+            begins = [int(ends[n - 1]) if n else 0 for n in some]
+            sides = np.concatenate(
+                [order[at : ends[n]] for n, at in zip(some, begins, strict=True)]
+            )
+            rows, second = table[sides // 2], (sides % 2).astype(bool)
+            here = np.where(second[:, None], rows[:, 4:6], rows[:, 1:3]).tolist()
+            there = np.where(second, rows[:, 0], rows[:, 3]).tolist()
+            found: dict[str, list[Asked]] = {ids[n]: [] for n in some}
+            for n, document, (start, stop), other in zip(
+                sides.tolist(), documents[sides].tolist(), here, there, strict=True
+            ):
+                found[ids[document]].append((n, start, stop, ids[other]))
+            yield found
 
     def _table(self) -> NDArray[np.int32]:
-        return np.array(self._numbers, np.int32).reshape(-1, _COLUMNS)
+        return np.frombuffer(self._numbers, np.int32).reshape(-1, _COLUMNS)
 
 
 class Words:
