@@ -1,7 +1,7 @@
 """Word lists of the vocabularies, loaded once: a file's name in, its tables out."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from regesta.vocabularies import vocabulary as vocabulary
@@ -11,13 +11,13 @@ from regesta.vocabularies import vocabulary as vocabulary
 DIGIT = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]")
 
 
-@lru_cache(maxsize=64)
+@cache
 def word_set(name: str, key: str) -> frozenset[str]:
     """The words of a list in ``vocabularies/<name>.toml``."""
     return frozenset(vocabulary(name)[key])
 
 
-@lru_cache(maxsize=128)
+@cache
 def pattern(name: str, key: str, form: str = "{}", *, flags: int = 0) -> re.Pattern[str]:
     """A list of regular expressions in ``vocabularies/<name>.toml`` as one.
 

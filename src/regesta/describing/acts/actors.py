@@ -20,6 +20,8 @@ from regesta.describing.words import vocabulary, word_set
 from regesta.documents import Party
 
 _WORDS = "acts_actors"
+#: What leads another phrase: "the Minister in Norland".
+_LEADS = re.compile("[PT]")
 _IN = re.compile(r"\b(?:in|to|at|en|à|aux?|in der|im)\s+(?:the\s+)?([A-ZÀ-Þ][\w’' -]+)")
 
 
@@ -162,9 +164,9 @@ def powers_in(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor |
 
 def _joined(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
     tags = sentence.tags
-    cuts = [j for j in range(start + 1, end - 1) if tags[j] in "C," and tags[j] != "'"]
-    if not any(tags[j] == "C" for j in cuts):
+    if tags.find("C", start + 1, end - 1) < 0:
         return []
+    cuts = [j for j in range(start + 1, end - 1) if tags[j] in "C,"]
     edges = [start, *(c + 1 for c in cuts)]
     ends = [*cuts, end]
     return [(a, b) for a, b in zip(edges, ends, strict=True) if a < b]
@@ -173,14 +175,11 @@ def _joined(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
 def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | None:
     lows, words = sentence.lows[start:end], sentence.words[start:end]
     first = lows[0]
-    pronoun = _pronoun(first, scene)
-    alone = len(lows) == 1 or sentence.tags[start] == "p"
-    if alone and (pronoun is not None or first in _pronouns()):
-        return pronoun
-    cut = next(
-        (i for i, t in enumerate(sentence.tags[start:end]) if t in "PT" and i > 0), len(lows)
-    )
-    noun = next((i for i, t in enumerate(sentence.tags[start:end]) if t == "O" and i > 0), cut)
+    if first in _pronouns() and (len(lows) == 1 or sentence.tags[start] == "p"):
+        return _pronoun(first, scene)
+    led, of = _LEADS.search(sentence.tags, start + 1, end), sentence.tags.find("O", start + 1, end)
+    cut = led.start() - start if led is not None else len(lows)
+    noun = of - start if of > 0 else cut
     head, heads = lows[min(cut, noun) - 1], set(lows[:cut])
     plain = lows[1:] if first in word_set(_WORDS, "articles") else lows
     government = word_set(_WORDS, "government")
@@ -212,8 +211,7 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     powers_first = phrase in word_set(_WORDS, "host") or phrase in word_set(_WORDS, "home")
     if not heads.isdisjoint(word_set(_WORDS, "paper")) and "government" not in heads:
         return None
-    of = next((i for i, t in enumerate(sentence.tags[start:end]) if t == "O" and i > 0), cut)
-    person = _person(sentence, start, start + min(cut, of), scene) if not powers_first else None
+    person = _person(sentence, start, start + min(cut, noun), scene) if not powers_first else None
     if person is not None and person.sort == "power":
         return person
     powers = powers_of(words, scene.year)
@@ -266,8 +264,7 @@ def _single(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | N
     if scene.public and scene.speaker_power and head == "government":
         return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
     if scene.press and (
-        head in word_set(_WORDS, "press")
-        or any(t == "N" for t in sentence.tags[start : start + cut])
+        head in word_set(_WORDS, "press") or "N" in sentence.tags[start : start + cut]
     ):
         return _body(sentence, start, start + cut, 0.6)
     return None

@@ -29,11 +29,10 @@ def predicates(reading: Reading) -> list[Predicate]:
     used: set[int] = set()
     telling = lexicon.telling
     may = "wVsegN" if lexicon.bracket else "wVseg"
-    for i, (low, letter) in [
-        (i, word)
-        for i, word in enumerate(zip(lows, tags, strict=True))
-        if (word[0] in telling and word[1] in may) or word[1] == "V"
-    ]:
+    for i, low in [(i, low) for i, low in enumerate(lows) if low in telling or tags[i] == "V"]:
+        letter = tags[i]
+        if letter not in may:
+            continue
         predicate, order = None, None
         if letter in "Vseg":
             lemma = lexicon.lemmas.get(low, "")
@@ -41,12 +40,12 @@ def predicates(reading: Reading) -> list[Predicate]:
                 found.append(order)
             if letter == "e" and low in lexicon.adjectives and lows[i + 1 : i + 2] != ["by"]:
                 predicate = adjective_predicate(reading, i, low)  # "is opposed to"
-            if predicate is None and lemma in lexicon.light and lemma in lexicon.frames:
-                predicate = _verb(reading, i, lemma, idiom=True)  # "give notice of termination"
+            if predicate is None and lemma in lexicon.idioms:
+                predicate = _verb(reading, i, lemma, lexicon.idioms[lemma])  # "give notice of"
             if predicate is None and reading.has_nouns and lemma in lexicon.light:
                 predicate = light_predicate(reading, i, lemma, used)
             if predicate is None and lemma in lexicon.frames:
-                predicate = _verb(reading, i, lemma)
+                predicate = _verb(reading, i, lemma, lexicon.frames[lemma])
         elif letter in "wN" and i not in used and low in lexicon.nouns:
             predicate = noun_predicate(reading, i, lexicon.nouns[low])
         if predicate is None and letter in "we" and low in lexicon.adjectives:
@@ -73,15 +72,13 @@ def _without_copulas(found: list[Predicate]) -> list[Predicate]:
     return [p for p in found if p.kind == "adjective" or p.at not in joined]
 
 
-def _verb(reading: Reading, i: int, lemma: str, *, idiom: bool = False) -> Predicate | None:
-    """The act of a verb; only by the idioms of more than two words that it is in, where asked."""
-    words = reading.words
+def _verb(reading: Reading, i: int, lemma: str, known: tuple[Frame, ...]) -> Predicate | None:
+    """The act of a verb by the first of its frames that fits."""
+    words, denies = reading.words, reading.denies
     frames = [
         f
-        for f in reading.lexicon.frames[lemma]
-        if (f.with_one is None or not f.with_one.isdisjoint(words))
-        and (reading.denies or not f.denied)
-        and (not idiom or len(f.rest) > 1)
+        for f in known
+        if (f.with_one is None or not f.with_one.isdisjoint(words)) and (denies or not f.denied)
     ]
     if not frames:
         return None

@@ -38,11 +38,12 @@ _OPENS = re.compile(r"[:,] ?“")
 #: How a line ends that leads to what the next one quotes.
 _LEADS = (":", ":—", ": —")
 _CLOSED = frozenset('”"’»')
-#: Punctuation makes way for words, and each word keeps its place.
-_PLAIN = str.maketrans(
-    dict.fromkeys(".,;!()[]—–…’'*", " ") | dict.fromkeys('“”"«»„:', " : ") | {"?": " ? "}
-)
-_BREAK = re.compile(r"(?<=[.?!])[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|(?<=;)\s")
+#: Punctuation makes way for words; what quotes and what asks is a word of its own.
+_MARKS, _QUOTES = re.compile(r"[.,;!()\[\]—–…’'*]"), re.compile(r'[“”"«»„:]')
+#: The letters of words that may name somebody, and of verbs.
+_NAMING = re.compile(r"[NwVsemXhd]")
+#: Where a sentence ends, from its last point on.
+_BREAK = re.compile(r"[.?!][\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|;\s")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Messrs|Dr|No|Nos|St|Gen|Col|Capt|Lieut|Hon|Esq|vol|pp|Sec|Art|Co|M|MM|Sr|Inst|"
     r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|Maj|Rt|Ste|Adm|Gov|Prof|Rev|cf|viz|par|[A-Z]))\.$"
@@ -106,9 +107,10 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentences of a paragraph, split at full stops and semicolons."""
     at = start
     for match in _BREAK.finditer(text, start, end):
-        if _ABBREVIATED.search(text, max(at, match.start() - 8), match.start()):
+        stop = match.start() + 1
+        if _ABBREVIATED.search(text, max(at, stop - 8), stop):
             continue
-        yield at, match.start()
+        yield at, stop
         at = match.end()
     if at < end:
         yield at, end
@@ -146,17 +148,18 @@ def _paragraph(
     quotes = "“" in text[start:end]
     for a, b in sentences(text, start, end):
         here = text[a:b]
-        plain = here.translate(_PLAIN)
+        plain = _QUOTES.sub(" : ", _MARKS.sub(" ", here)).replace("?", " ? ")
+        every = plain.lower().split()
         opens = voice is None and (
             (quotes and _OPENS.search(here) is not None) or here.endswith(_LEADS)
         )
-        holds = may_hold(words, plain, voice or scene)
+        holds = may_hold(words, plain, every, voice or scene)
         if trace is not None and not holds:
             trace.passed.append((a, b))
         if not opens and not holds:
             passed.append((a, b))
             continue
-        if passed and not _pronouns().isdisjoint(plain.lower().split()):
+        if passed and not _pronouns().isdisjoint(every):
             for first, last in passed[-2:]:
                 cut = min(last, first + OPENING)
                 _mention(tag(text, first, cut, words, _acting()), voice or scene)
@@ -183,14 +186,15 @@ def _mention(sentence: Sentence, scene: Scene) -> None:
 
     Where the writer or reader is the subject, it is whom he deals with: "I called on Mr. Kell".
     """
-    tags = sentence.tags
+    tags, lows = sentence.tags, sentence.lows
     own = False
-    for j, letter in enumerate(tags):
-        if letter in "VsemXhd":
-            if not own and not (j and tags[j - 1] == "p" and sentence.lows[j - 1] in _own()):
+    for match in _NAMING.finditer(tags):
+        j, letter = match.start(), match[0]
+        if letter not in "Nw":
+            if not own and not (j and tags[j - 1] == "p" and lows[j - 1] in _own()):
                 break
             own = True
-        if letter in "N" or (letter == "w" and sentence.lows[j] in _acting()):
+        elif letter == "N" or lows[j] in _acting():
             actor = _named_at(sentence, j, scene, met=own)
             if actor is not None:
                 scene.remember(actor)

@@ -88,7 +88,8 @@ class Groups(Phrases):
             negated = True
             modal = lows[turned] if tags[turned] == "m" else ""
             have, be = tags[turned] in "hs", be or tags[turned] == "X"
-        if not self.lexicon.future.isdisjoint(lows[first : verb + 1]):
+        future = self.lexicon.future
+        if future and not future.isdisjoint(lows[first : verb + 1]):
             modal = "will"
         if self.lexicon.bracket and tags[verb] == "s":
             negated = "n" in tags[verb : self.stop_after(verb + 1)]

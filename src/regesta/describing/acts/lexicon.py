@@ -5,13 +5,15 @@ Verbs and nouns stand there in the form of the dictionary; their inflections are
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from regesta.describing.words import rows, vocabulary
 
 _WORDS = "acts_words"
+#: What is known of words and of what stands between spaces is kept for up to so many.
+MOST_KEPT = 100_000
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh|o)$")
 _DOUBLED = re.compile(r"([bdfglmnprt])\1ed$")
 _SHORT = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
@@ -36,7 +38,8 @@ class Kind(NamedTuple):
     plover: str
 
 
-class Frame(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Frame:
     """A verb with the complement that makes it an act.
 
     Attributes:
@@ -130,14 +133,17 @@ def inflect(verb: str, irregular: tuple[str, ...] = ()) -> dict[str, str]:
     return {**dict.fromkeys(past, "e"), present: "g", third: "s", verb: "V"}
 
 
-class Lexicon(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Lexicon:
     """What the grammar knows of words, all in lower case.
 
     Attributes:
         tags: Class of a word, one letter.
         seen: The same, and the classes of other words as they were guessed by their shape.
+        inside: Words in capitals in lower case, with their class within a sentence.
         lemmas: The verb of a form.
         frames: The acts of a verb.
+        idioms: Of light verbs those of more than two words.
         nouns: Act nouns by their forms.
         light: Names of the lists of light verbs that a verb is in.
         triggers: Forms of which a sentence that holds an act has one,
@@ -173,6 +179,7 @@ class Lexicon(NamedTuple):
 
     tags: dict[str, str]
     seen: dict[str, str]
+    inside: dict[str, tuple[str, str]]
     lemmas: dict[str, str]
     frames: dict[str, tuple[Frame, ...]]
     nouns: dict[str, Noun]
@@ -199,8 +206,9 @@ class Lexicon(NamedTuple):
     adverbs: dict[str, frozenset[str]]
     judging: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
-    nominal: Mapping[str, frozenset[str]] = MappingProxyType({})
+    nominal: Mapping[str, frozenset[str]] = field(default_factory=dict)
     telling: frozenset[str] = frozenset()
+    idioms: Mapping[str, tuple[Frame, ...]] = field(default_factory=dict)
     by: frozenset[str] = frozenset(("by",))
     elided: bool = False
     passive: frozenset[str] = frozenset()
@@ -406,6 +414,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         tags,
         dict(tags),
+        {},
         lemmas,
         frames,
         nouns,
@@ -445,4 +454,9 @@ def lexicon() -> Lexicon:
             {*nouns, *adjectives}
             | {form for form, verb in lemmas.items() if verb in frames or verb in light}
         ),
+        {
+            verb: idioms
+            for verb in light
+            if (idioms := tuple(f for f in frames.get(verb, ()) if len(f.rest) > 1))
+        },
     )

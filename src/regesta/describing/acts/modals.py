@@ -15,8 +15,9 @@ def add_promises(reading: Reading, found: list[Predicate]) -> None:
     if "m" not in tags:
         return
     taken = {predicate.at for predicate in found}
-    for m, letter in enumerate(tags):
-        if letter != "m" or lows[m] not in lexicon.willing:
+    m = -1
+    while (m := tags.find("m", m + 1)) >= 0:
+        if lows[m] not in lexicon.willing:
             continue
         i = _past_adverbs(reading, m + 1)
         if tags[i : i + 1] == "X" and lows[i] == "be":

@@ -175,7 +175,7 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         # "das Ersuchen der Regierung", "der Protest Norlands"
         subject, shared = reading.phrase_after(i + 1), "of"
         after = subject[1] if subject else after
-    if subject is None and j + 1 < i and any(t == "N" for t in tags[j + 1 : i]):
+    if subject is None and j + 1 < i and "N" in tags[j + 1 : i]:
         subject, shared = _adjective(reading, j + 1, i), "adjective"
     complement, object_, content = reading.complement(after)
     if subject is None and (noun.act not in _ASKING or complement not in ("to", "that")):

@@ -114,6 +114,8 @@ def conditional(reading: Reading, first: int) -> bool:
     tags, lows = reading.tags, reading.s.lows
     if 0 <= reading.condition_end <= first:
         return True
+    if not reading.supposes:
+        return False
     j, passed = first - 1, 0
     while j >= 0 and passed < 14:
         if tags[j] in ".;:" or (tags[j] in "HC" and passed > 0 and tags[j] == "H"):

@@ -3,6 +3,8 @@
 Nothing is resolved here: stretches of tokens go out, and how they were found.
 """
 
+from functools import lru_cache
+
 from regesta.describing.acts.groups import Group, Groups
 from regesta.describing.acts.lexicon import Lexicon
 from regesta.describing.acts.phrases import STOPS, Span
@@ -24,6 +26,8 @@ class Reading(Groups):
         self.denies = "n" in self.tags or not word_set("acts_words", "denying").isdisjoint(
             self.words
         )
+        #: Whether a word is there by which a clause may suppose something.
+        self.supposes = not _supposing().isdisjoint(self.words)
         self.has_nouns = not lexicon.nouns.keys().isdisjoint(self.words)
         self.condition_end = self._condition_end()
 
@@ -348,6 +352,12 @@ class Reading(Groups):
         while j < self.size and self.tags[j] in "An":
             j += 1
         return j < self.size and self.tags[j] in "mXhds"
+
+
+@lru_cache(maxsize=1)
+def _supposing() -> frozenset[str]:
+    words = word_set("acts_words", "conditions") | word_set("acts_words", "supposed")
+    return words | {"case", "should"}
 
 
 def _clause(letters: str) -> bool:

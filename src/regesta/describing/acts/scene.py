@@ -300,7 +300,6 @@ def _sides(
     sender_in = _residence(sender, scene.year)
     recipient_in = _residence(recipient, scene.year)
     opening = text[:6000]
-    foreign = pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None
     if sender_home and home:
         scene.speaker_power = scene.speaker_power or home
         scene.superior = True
@@ -347,10 +346,13 @@ def _sides(
             scene.hearer_power = home
     if scene.speaker_power and scene.hearer_power:
         scene.within = scene.speaker_power == scene.hearer_power
-    else:
+    elif sender is not None and recipient is not None:
         repeated = bool(home) and scene.speaker_power == home and bool(_dated_from(house, scene))
         own = pattern(_WORDS, "own_government", r"\b(?:{})").search(opening) is not None
-        foreign = foreign or bool(scene.foreign) or (own and not repeated)
+        foreign = bool(scene.foreign) or (own and not repeated)
+        foreign = foreign or (
+            pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None
+        )
         foreign = foreign or _from_abroad(sender, recipient, scene.year)
         foreign = foreign or _from_abroad(recipient, sender, scene.year)
         foreign = foreign or (
@@ -358,8 +360,8 @@ def _sides(
             and scene.speaker_power != home
             and pattern(_WORDS, "from_another", r"(?m:{})").search(house) is not None
         )
-        scene.within = not foreign and sender is not None and recipient is not None
-        if foreign and sender is not None and recipient is not None:
+        scene.within = not foreign
+        if foreign:
             _by_dateline(scene, house)
     if scene.within and home and not scene.host and not scene.superior:
         scene.host = _dated_from(house, scene) or _land_of(house, scene)

@@ -19,7 +19,7 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     if tags[i + 1 : i + 2] == "N" and lows[i] in word_set("acts_actors", "title"):
         return None  # "Count Kell"
     group = reading.group(i)
-    if tags[group.first - 1 : group.first] == "C" and group.first:
+    if group.first and tags[group.first - 1] == "C":
         reading.subject_of(group)
         if group.modal:
             return None  # "you will call and ask": one order
@@ -154,13 +154,13 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     if low in word_set("acts_words", "wrongs") and (wrong := _in_wrong(reading, i)) is not None:
         return wrong
     group = reading.group(_before_phrase(tags, i))
-    judging = _judging(reading, i) if not any(t == "X" for t in tags[group.first : i]) else None
+    judging = _judging(reading, i) if "X" not in tags[group.first : i] else None
     joined = copula_of(reading, _before_phrase(tags, i)) if judging is None else None
     if judging is not None:
         group = judging
     elif joined is not None:
         group = joined
-    elif not any(t == "X" for t in tags[group.first : i]) and low not in reading.lexicon.bare:
+    elif "X" not in tags[group.first : i] and low not in reading.lexicon.bare:
         return None
     complement, object_, content = reading.complement(i + 1)
     near = lows[i + 1 : i + 3]
@@ -191,7 +191,7 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
     if entry is None:
         return None
     subject, shared = reading.subject_of(group)
-    lone = not any(t == "X" for t in tags[group.first : i]) and judging is None and joined is None
+    lone = "X" not in tags[group.first : i] and judging is None and joined is None
     if entry.whose == "speaker" and lone and not _opens(reading, i):
         return None  # "imperative needs"
     if entry.whose == "you":

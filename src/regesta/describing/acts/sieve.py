@@ -16,83 +16,81 @@ _GOVERNS = frozenset(("government", "department"))
 _BEFORE_NOUN = frozenset("DPO")
 
 
-def may_hold(words: Lexicon, plain: str, scene: Scene) -> bool:
+def may_hold(words: Lexicon, plain: str, every: list[str], scene: Scene) -> bool:
     """Whether a sentence may hold an act, by its words alone.
 
     Args:
         words: Its language's.
         plain: The sentence, each of its words between spaces.
+        every: Its words in lower case.
         scene: Who speaks to whom.
     """
-    found = _words(plain)
-    hits = words.triggers & found
+    lows = set(every)
+    hits = words.triggers & lows
+    beside = words.beside.keys() & lows
+    if (hits or beside) and ":" not in lows:
+        found = _words(plain, every)
+        hits, beside = hits & found, beside & found
     if len(hits) > 1:
         return True
-    lows = set(plain.lower().split())
-    if hits and not _idle(words, next(iter(hits)), lows, plain):
+    if hits and not _idle(words, next(iter(hits)), lows, every):
         return True
-    if scene.within and _orders(words, plain):
+    if scene.within and _orders(words, every):
         return True
-    if _thanks(words, plain):
+    if _thanks(words, every):
         return True
-    beside = words.beside
-    for low in beside.keys() & found:
-        if not beside[low].isdisjoint(lows):
+    for low in beside:
+        if not words.beside[low].isdisjoint(lows):
             return True
-    return _weakly(words, lows, plain, scene)
+    return _weakly(words, lows, every, scene)
 
 
-def _words(plain: str) -> set[str]:
+def _words(plain: str, every: list[str]) -> set[str]:
     """The words that may be verbs: all but those in capitals within a sentence ("the States")."""
-    if ":" in plain:
-        return set(plain.lower().split())
-    words = plain.split()
-    found = {*words, *" ".join(words[:3]).lower().split()}
+    found = {*plain.split(), *every[:3]}
     if "united" in found:
         found.discard("states")  # "The United States"
     return found
 
 
-def _idle(words: Lexicon, hit: str, lows: set[str], plain: str) -> bool:
+def _idle(words: Lexicon, hit: str, lows: set[str], every: list[str]) -> bool:
     """Whether the one word of an act is none: "he stated" to nobody, "the question"."""
     carriers = words.nominal.get(hit)
     if hit not in words.said and (carriers is None or not carriers.isdisjoint(lows)):
         return False
-    every, tags = plain.lower().split(), words.tags
     if hit in words.said:
         to = every[every.index(hit) + 1 : every.index(hit) + 2] == ["to"]
         would = "would" in lows  # "said he would do it"
         return not to and not would and word_set(_WORDS, "told_to").isdisjoint(lows)
     return all(
-        at and tags.get(every[at - 1]) in _BEFORE_NOUN for at, low in enumerate(every) if low == hit
+        at and words.tags.get(every[at - 1]) in _BEFORE_NOUN
+        for at, low in enumerate(every)
+        if low == hit
     )
 
 
-def _orders(words: Lexicon, plain: str) -> bool:
+def _orders(words: Lexicon, every: list[str]) -> bool:
     """Whether a sentence opens with the base form of a verb, as orders do: "Cable names"."""
-    opening = plain[:60].lower().split()[:2]
-    letters = [words.tags.get(word, "A" if word.endswith("ly") else "") for word in opening]
+    letters = [words.tags.get(word, "A" if word.endswith("ly") else "") for word in every[:2]]
     return letters[:1] in (["V"], ["d"]) or letters == ["A", "V"]
 
 
-def _thanks(words: Lexicon, plain: str) -> bool:
+def _thanks(words: Lexicon, every: list[str]) -> bool:
     """Whether a sentence opens with a noun of feeling: "Many thanks for your note"."""
-    opening = plain[:60].lower().split()[:4]
     return any(
-        low in words.nouns and after in ("for", "on", "upon") for low, after in pairwise(opening)
+        after in ("for", "on", "upon") and low in words.nouns for low, after in pairwise(every[:4])
     )
 
 
-def _willing(plain: str) -> bool:
+def _willing(every: list[str]) -> bool:
     """Whether one who may promise or refuse stands before "will": "we shall", "it cannot"."""
-    every = plain.lower().split()
     own, willing = word_set(_WORDS, "ourselves"), word_set(_WORDS, "bound_by")
     return any(low in willing and (not at or every[at - 1] in own) for at, low in enumerate(every))
 
 
-def _weakly(words: Lexicon, lows: set[str], plain: str, scene: Scene) -> bool:
+def _weakly(words: Lexicon, lows: set[str], every: list[str], scene: Scene) -> bool:
     """Whether a sentence without a trigger may hold an act all the same."""
-    if ("will" in lows or "shall" in lows or "cannot" in lows) and _willing(plain):
+    if ("will" in lows or "shall" in lows or "cannot" in lows) and _willing(every):
         return True
     if scene.superior and "should" in lows:
         return True

@@ -8,9 +8,10 @@ punctuation stands for itself, quotation marks for `"`.
 
 import re
 from functools import lru_cache
+from itertools import chain, repeat
 
-from regesta.describing.acts.lexicon import MARKS, Lexicon
-from regesta.describing.acts.turns import read_turns
+from regesta.describing.acts.lexicon import MARKS, MOST_KEPT, Lexicon
+from regesta.describing.acts.turns import places, read_turns
 from regesta.describing.words import vocabulary, word_set
 
 #: The shapes of a token; the commonest first, since most words are of it.
@@ -37,6 +38,36 @@ def _token(*, elided: bool = False) -> re.Pattern[str]:
     return re.compile(f"{_ELIDED}|{shapes}" if elided else shapes)
 
 
+class _Pieces(dict[str, tuple[str, ...]]):
+    """What stands between two spaces, and the tokens in it, each found once."""
+
+    def __init__(self, token: re.Pattern[str]) -> None:
+        super().__init__()
+        self._token = token
+        self._initials: set[str] = set()
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) > MOST_KEPT:
+            self.clear()
+        if piece[-1] == "." and piece[-2:-1].isalpha() and not piece[-3:-2].isalpha():
+            self._initials.add(piece)
+        found = self[piece] = tuple(self._token.findall(piece))
+        return found
+
+    def words(self, text: str, start: int, end: int) -> list[str]:
+        """The tokens of ``text[start:end]``."""
+        pieces = text[start:end].split()
+        found = list(chain.from_iterable(map(self.__getitem__, pieces)))
+        if self._initials.isdisjoint(pieces):
+            return found
+        return self._token.findall(text, start, end)  # "U. S." is one token
+
+
+@lru_cache(maxsize=2)
+def _pieces(*, elided: bool = False) -> _Pieces:
+    return _Pieces(_token(elided=elided))
+
+
 class Sentence:
     """A tagged sentence.
 
@@ -47,7 +78,7 @@ class Sentence:
         there: The words in lower case, each once.
     """
 
-    __slots__ = ("_offsets", "_place", "_token", "lows", "tags", "there", "words")
+    __slots__ = ("_place", "_starts", "lows", "tags", "there", "words")
 
     def __init__(
         self,
@@ -55,12 +86,11 @@ class Sentence:
         lows: list[str],
         tags: str,
         place: tuple[str, int, int],
-        token: re.Pattern[str],
         there: set[str],
     ) -> None:
         self.words, self.lows, self.tags, self.there = words, lows, tags, there
-        self._place, self._token = place, token
-        self._offsets: list[tuple[int, int]] = []
+        self._place = place
+        self._starts: list[int] = []
 
     def text(self, first: int, last: int) -> str:
         """The words from ``first`` to ``last`` (with it) as printed, on one line."""
@@ -69,9 +99,13 @@ class Sentence:
 
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from ``first`` to ``last`` (with it) stand in the text."""
-        if not self._offsets:
-            self._offsets = [match.span() for match in self._token.finditer(*self._place)]
-        return self._offsets[first][0], self._offsets[last][1]
+        if not self._starts:
+            text, at, _ = self._place
+            for word in self.words:  # what stands between words begins no word
+                at = text.index(word, at)
+                self._starts.append(at)
+                at += len(word)
+        return self._starts[first], self._starts[last] + len(self.words[last])
 
 
 def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str]) -> Sentence:
@@ -83,18 +117,22 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
         lexicon: Its language's.
         actors: Nouns of those who act ("government"): after them a verb is likely.
     """
-    token = _token(elided=lexicon.elided)
-    words: list[str] = token.findall(text, start, end)
-    known, adverbs, seen = lexicon.tags, lexicon.adverbs, lexicon.seen
+    words = _pieces(elided=lexicon.elided).words(text, start, end)
+    known, adverbs, seen, inside = lexicon.tags, lexicon.adverbs, lexicon.seen, lexicon.inside
     lows = words.copy()
-    tags = [seen.get(word, "") for word in words]
+    tags = list(map(seen.get, words, repeat("")))
     # Most words are known, in lower case; the first may be in capitals.
     for i in [i for i, letter in enumerate(tags) if not letter or not i]:
         word = words[i]
+        if i and word in inside and tags[i - 1] not in _OPENS:
+            lows[i], tags[i] = inside[word]
+            continue
         lows[i] = low = word.lower()
         if low[-1] == "." and len(low) > 1:
             lows[i] = low = low.rstrip(".")
             tags[i] = "#" if low[0].isdecimal() else "N"
+            if len(inside) < MOST_KEPT:
+                inside[word] = low, tags[i]
             continue
         before = tags[i - 1] if i else ""
         tags[i] = letter = _letter(word, low, known.get(low), before)
@@ -104,18 +142,22 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
             continue
         if word is low or not word[0].isupper():
             seen.setdefault(word, letter)  # the same wherever it stands
+        elif i and before not in _OPENS and len(inside) < MOST_KEPT:
+            inside[word] = low, letter
     there = set(lows)
     for low in adverbs.keys() & there:
-        for i in [i for i, other in enumerate(lows) if other == low and i]:
-            if lows[i - 1] in adverbs[low]:
+        for i in places(lows, low):
+            if i and lows[i - 1] in adverbs[low]:
                 tags[i - 1] = tags[i] = "A"
     read_turns(tags, lows, there)
     if tags:
         _settle(tags, lows, actors, lexicon.either)
     if not lexicon.both.isdisjoint(there):
         _end(tags, lows, lexicon.both)
-    letters = _ASIDE.sub(_as_adverb, "".join(tags))
-    return Sentence(words, lows, letters, (text, start, end), token, there)
+    letters = "".join(tags)
+    if ",A" in letters or ",P" in letters or "mPD" in letters:
+        letters = _ASIDE.sub(_as_adverb, letters)
+    return Sentence(words, lows, letters, (text, start, end), there)
 
 
 def _end(tags: list[str], lows: list[str], both: frozenset[str]) -> None:
@@ -200,7 +242,10 @@ def _settle(
         i = match.start()
         letter, after = tags[i], tags[i + 1] if i < last else "."
         before, low = (tags[i - 1], lows[i - 1]) if i else (".", "")
-        if letter == "V" and _is_past(tags, lows, i):
+        if letter in "eg":
+            if _is_adjective(letter, before, after):
+                tags[i] = "w"
+        elif letter == "V" and _is_past(tags, lows, i):
             tags[i] = "e"  # "were set at liberty", "has put"
         elif letter in "Vs" and not i and after in "QH":
             pass  # "State whether"
@@ -228,7 +273,7 @@ def _settle(
                 tags[i] = "w"  # "the Danish ship to"
         elif letter == "V" and before == "o" and lows[i] in either and _is_handed(tags, lows, i):
             tags[i] = "w"
-        elif letter in "Vseg":
+        elif letter in "Vs":
             if _is_other(letter, before, after, low, actors, lows[i] in either):
                 tags[i] = "w"
         elif letter == "w":
@@ -307,25 +352,27 @@ def _is_verb(before: str, after: str) -> bool:
     return (before == "T" and after in "DopHAQ") or (before == "m" and after not in "XhdsVe")
 
 
+def _is_adjective(letter: str, before: str, after: str) -> bool:
+    """Whether a participle is an adjective or a noun here."""
+    if before in "D'":
+        # "The landing of troops"
+        return after in "wNegVs" or (letter == "g" and after == "O")
+    return letter == "e" and before == "T"
+
+
 def _is_other(
     letter: str, before: str, after: str, low: str, actors: frozenset[str], either: bool
 ) -> bool:
-    """Whether what looks like a verb is a noun or adjective here."""
+    """Whether what looks like a verb is a noun here."""
     if letter == "V":
         if before == "T" and after == "O" and either:
             return True  # "in response to request of the Ministry"
         if not either:
             return before in "D'O" or (before == "P" and low not in _VERB_AFTER)
         return _noun_for_base(before, after, low, actors)
-    if letter == "s":
-        if not either:
-            return before in "D'"
-        return _noun_for_third(before, after, low, actors)
-    if letter in "eg" and before in "D'" and after in "wNegVs":
-        return True
-    if letter == "g" and before in "D'" and after == "O":
-        return True  # "the landing of troops"
-    return letter == "e" and before == "T"
+    if not either:
+        return before in "D'"
+    return _noun_for_third(before, after, low, actors)
 
 
 def _noun_for_base(before: str, after: str, low: str, actors: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ A language's code comes in, the tables of the clause grammar go out; of others, 
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from regesta.describing.acts.lexicon import Frame, Lexicon, Noun, lexicon
@@ -83,7 +84,7 @@ def _begun(name: str) -> Lexicon:
             key = f"{stem}+" if particle else verb
             tags[stem], lemmas[stem] = "s", lemmas.get(stem, key)
             if particle:
-                split = frame._replace(rest=(particle,), lemma=verb)
+                split = replace(frame, rest=(particle,), lemma=verb)
                 frames.setdefault(lemmas[stem], []).append(split)
     for letter, members in words["classes"].items():
         for word in members:
@@ -96,9 +97,11 @@ def _begun(name: str) -> Lexicon:
         tags.setdefault(noun, "w")
     english = lexicon()
     wrappers = {n: frozenset(members) for n, members in words["wrappers"].items()}
-    return english._replace(
+    return replace(
+        english,
         tags=tags,
         seen=dict(tags),
+        inside={},
         lemmas=lemmas,
         frames={v: tuple(sorted(f, key=lambda x: -len(x.rest))) for v, f in frames.items()},
         nouns=nouns,
@@ -106,6 +109,7 @@ def _begun(name: str) -> Lexicon:
         triggers=frozenset({*lemmas, *nouns, *words["please"]}),
         beside={},
         telling=frozenset({*lemmas, *nouns}),
+        idioms={},
         weak=dict.fromkeys(english.weak, frozenset()),
         objects={n: frozenset(members) for n, members in words["objects"].items()},
         adjectives={},

@@ -48,6 +48,15 @@ _BESIDE = frozenset(
 )
 
 
+def places(lows: list[str], low: str) -> list[int]:
+    """Where a word stands among others."""
+    at, found = -1, []
+    for _ in range(lows.count(low)):
+        at = lows.index(low, at + 1)
+        found.append(at)
+    return found
+
+
 def read_turns(tags: list[str], lows: list[str], there: set[str]) -> None:
     """Read the turns of a sentence.
 
@@ -58,7 +67,7 @@ def read_turns(tags: list[str], lows: list[str], there: set[str]) -> None:
     """
     turns = _turns()
     for key in turns.keys() & there:
-        for i in [i for i, low in enumerate(lows) if low == key]:
+        for i in places(lows, key):
             for turn in turns[key]:
                 first = i - turn.at
                 last = first + len(turn.parts)
@@ -69,8 +78,9 @@ def read_turns(tags: list[str], lows: list[str], there: set[str]) -> None:
                         there.add("please")
                     break
     for key in _BESIDE & there:
-        for i in [i for i, low in enumerate(lows) if low == key and i]:
-            _beside(tags, lows, i, key)
+        for i in places(lows, key):
+            if i:
+                _beside(tags, lows, i, key)
 
 
 def _beside(tags: list[str], lows: list[str], i: int, key: str) -> None:
