@@ -114,6 +114,7 @@ def _unled(words: str) -> str:
     return re.sub(r"^(?:the|die|der|le|la)\s+", "", words, flags=re.I)
 
 
+@lru_cache(maxsize=65_536)
 def _key(name: str) -> str:
     return " ".join(name.casefold().replace("'", "’").split())
 

@@ -14,7 +14,8 @@ from regesta.describing.words import word_set
 def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     """ "You will call upon him", "Please cable": what another is told to do, whatever it is."""
     tags, lows = reading.tags, reading.s.lows
-    if lemma in reading.lexicon.unordered or lows[i] in reading.lexicon.unordered:
+    unordered = reading.lexicon.unordered
+    if lemma in unordered or lows[i] in unordered or (i and tags[i - 1] == "T"):
         return None
     if tags[i + 1 : i + 2] == "N" and lows[i] in word_set("acts_actors", "title"):
         return None  # "Count Kell"

@@ -215,8 +215,11 @@ def _by_ending(low: str) -> str:
     return "g" if low.endswith("ing") and len(low) > 5 else "w"
 
 
-#: Letters that the neighbours decide; of other words, those after "to" and modal verbs.
-_OPEN = re.compile(r"[VsegH]|(?<=[pNw])D(?=[Ve])|D(?=[mXhdsOPT])|h(?=[DnwN#o])|(?<=[Tm])w")
+#: Letters that the neighbours decide: participles where what may be a determiner or "to" stands
+#: before them, other words after "to" and modal verbs.
+_OPEN = re.compile(
+    r"[VsH]|(?<=[D'TH])[eg]|(?<=[pNw])D(?=[Ve])|D(?=[mXhdsOPT])|h(?=[DnwN#o])|(?<=[Tm])w"
+)
 #: After these letters a form that may be noun or verb is a noun.
 _NOUN_AFTER = frozenset("DPO'#")
 #: Prepositions that a base form may follow ("all than yield").

@@ -8,6 +8,7 @@ import re
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from regesta.describing.acts.powers import KnownPowers, PartyLine, cow_codes, side_of
@@ -70,9 +71,10 @@ def write_ledger(db: sqlite3.Connection, record: Record, stream: Stream) -> None
                 continue
             n = firsts[dated.rank]
             side = sides.get(dated.collection, "")
+            sets.begin(range(n, n + len(found.acts)), dated)
             for stored in _stored(found, dated, side, known):
                 rows.append(act_row(n, stored))
-                sets.add(n, stored, dated)
+                sets.add(n, stored)
                 n += 1
             sets.end(n)
             db.execute(
@@ -163,6 +165,12 @@ def folded(words: str) -> str:
     return text.removeprefix("the ")
 
 
+@lru_cache(maxsize=65_536)
+def _entry(words: str) -> tuple[str, str]:
+    """A name as it is compared, and as it is shown."""
+    return plain(folded(words)), plain(words)
+
+
 def key_words(words: str) -> set[str]:
     """The words by which an act is found: what it is about, in lower case."""
     return {word.casefold() for word in _WORD.findall(words) if len(word) > 2}
@@ -175,42 +183,52 @@ class _Sets:
         self.rows: dict[tuple[str, str], array[int]] = {}
         self.labels: dict[tuple[str, str], str] = {}
 
-    def _put(self, n: int, name: str, value: str, label: str = "") -> None:
+    def _of(self, name: str, value: str, label: str = "") -> "array[int]":
         rows = self.rows.get((name, value))
         if rows is None:
             rows = self.rows[name, value] = array("I")
             self.labels[name, value] = label or value
-        rows.append(n)
+        return rows
 
-    def add(self, n: int, stored: StoredAct, dated: Dated) -> None:
+    def _put(self, n: int, name: str, value: str, label: str = "") -> None:
+        self._of(name, value, label).append(n)
+
+    def begin(self, numbers: range, dated: Dated) -> None:
+        """Take what all acts of a document have from it."""
+        if not numbers:
+            return
+        year, month = dated.within(4), dated.within(7)
+        for name, value, has in (
+            (ROWS, "", True), ("collection", dated.collection, bool(dated.collection)),
+            ("year", year, bool(year)), ("month", month, bool(month)),
+            ("undated", "", not dated.dated),
+            ("of a year", "", bool(year)), ("of a month", "", bool(month)),
+        ):  # fmt: skip
+            if has:
+                self._of(name, value).extend(numbers)
+
+    def add(self, n: int, stored: StoredAct) -> None:
         """Take an act."""
         act = stored.act
         for name, value in (
-            (ROWS, ""),
             ("act", act.act), ("group", act.group), ("polarity", act.polarity),
-            ("modality", act.modality), ("tier", act.tier), ("collection", dated.collection),
-            ("year", dated.within(4)), ("month", dated.within(7)),
+            ("modality", act.modality), ("tier", act.tier),
         ):  # fmt: skip
-            if value or name == ROWS:
+            if value:
                 self._put(n, name, value)
-        if not dated.dated:
-            self._put(n, "undated", "")
-        for name, size in (("year", 4), ("month", 7)):
-            if dated.within(size):
-                self._put(n, f"of a {name}", "")
         for name, words, powers in (
             ("actor", act.actor, stored.actor_powers),
             ("addressee", act.addressee, stored.addressee_powers),
         ):
             if words:
-                self._put(n, name, plain(folded(words)), plain(words))
+                self._put(n, name, *_entry(words))
             for power in powers:
                 self._put(n, f"{name}_power", power)
             # What an index of actors would list: powers, and names whose power is not known.
             for entry in powers or ((words,) if words else ()):
-                self._put(n, f"{name}_entry", plain(folded(entry)), plain(entry))
+                self._put(n, f"{name}_entry", *_entry(entry))
         if act.reported_by:
-            self._put(n, "reported_by", plain(folded(act.reported_by)), plain(act.reported_by))
+            self._put(n, "reported_by", *_entry(act.reported_by))
         for word in key_words(act.about or stored.words):
             self._put(n, "word", plain(word))
 

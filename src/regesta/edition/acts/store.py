@@ -166,4 +166,4 @@ def _numbers(powers: Iterable[str]) -> tuple[int, ...]:
 
 def plain(text: str) -> str:
     """A text that a database takes: a source's text may hold half of a surrogate pair."""
-    return text.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
