@@ -6,7 +6,8 @@ from typing import Any
 from regesta.documents import Act, Document
 from regesta.documents.ledger import StoredAct
 from regesta.edition.acts.asked import ActResult, ActSpan, question
-from regesta.edition.results import FacetCount
+from regesta.edition.audit.slips import DateSlip, TimeSpan
+from regesta.edition.results import Counts, FacetCount
 
 
 class FakeActs:
@@ -19,6 +20,20 @@ class FakeActs:
     def document(self, id: str) -> Document:
         """One document."""
         raise NotImplementedError
+
+    def counts(self) -> Counts:
+        """What is here."""
+        raise NotImplementedError
+
+    def date_slip(self, id: str) -> DateSlip | None:
+        """No date is a slip."""
+        self.document(id)
+        return None
+
+    def span(self, collection: str = "") -> TimeSpan:
+        """From the first day to the last."""
+        counts = self.counts()
+        return TimeSpan(counts.first, counts.last)
 
     def _made_up(self) -> list[StoredAct]:
         document = next(iter(self.documents()))

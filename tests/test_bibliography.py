@@ -9,8 +9,11 @@ import pytest
 
 from regesta.documents import Collection, Document, Fact, Mark, Party, Place, Source
 from regesta.documents.dates import from_iso
+from regesta.documents.edtf import parse_edtf
 from regesta.exporting.base import Exporter
 from regesta.exporting.citations.bibliography import BibtexExporter, CslJsonExporter, RisExporter
+from regesta.exporting.citations.cite import cite
+from regesta.exporting.citations.cite_formats import biblatex_date
 from regesta.exporting.text import BETWEEN, TextExporter
 
 VOLUME = Collection(
@@ -67,6 +70,36 @@ def test_bibtex() -> None:
     assert entries[0]["origdate"] == "1909-05-03"
     assert entries[0]["pages"] == "80--82"
     assert entries[0]["booktitle"] == r"Papers \& Notes of Ostova\_1"
+
+
+def test_bibtex_fields() -> None:
+    """The town is an address of its own, and the language has the name that babel knows."""
+    from msgspec.structs import replace
+
+    volume = replace(VOLUME, publisher="Harbour Press, Halden", publisher_place="Halden")
+    letter = documents(1)[0]
+    letter = replace(letter, facts=(*letter.facts, Fact("language", "en-GB", "given")))
+    entry = read_bibtex(cite(letter, volume, style="bibtex"))[0]
+    assert (entry["publisher"], entry["address"]) == ("Harbour Press", "Halden")
+    assert entry["langid"] == "english"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "date"),
+    [
+        ("1567-03-12", "1567-03-12"),
+        ("1567-03", "1567-03"),
+        ("1567?", "1567?"),
+        ("1930-04-10/1930-04-11", "1930-04-10/1930-04-11"),
+        ("[1567-03-12..1567-03-21]", "1567-03-12/1567-03-21"),
+        ("156X", "156X"),
+    ],
+)
+def test_dates_as_biblatex_reads_them(edtf: str, date: str) -> None:
+    """A choice of days becomes a stretch of time; what biblatex knows stays."""
+    value = parse_edtf(edtf)
+    assert value is not None
+    assert biblatex_date(value) == date
 
 
 def test_keys_differ() -> None:

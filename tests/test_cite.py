@@ -119,6 +119,46 @@ def test_unknown_parts_are_left_out(facts: tuple[Fact, ...], heading: str, expec
     assert cite(document(*facts, heading=heading, id="ost01/annex"), VOLUME) == expected
 
 
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("chicago", "in Papers of Ostova (Lisle: Harbour Press, 1910), doc. 101, 80–82."),
+        ("chicago-bibliography", "doc. 101, 80–82. Lisle: Harbour Press, 1910."),
+        ("mla", "Papers of Ostova, Harbour Press, 1910, doc. 101, pp. 80–82."),
+        ("iso690", "In: Papers of Ostova. Lisle: Harbour Press, 1910, doc. 101, pp. 80–82."),
+    ],
+)
+def test_imprint(style: str, expected: str) -> None:
+    """The town stands before the publisher, as the houses have it; in MLA it is left out."""
+    volume = msgspec.structs.replace(VOLUME, publisher_place="Lisle")
+    assert cite(TELEGRAM, volume, style=style).endswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed"),
+    [
+        ("Treaty of commerce, signed at Lisle, May 2, 1903", ""),
+        ("Treaty of commerce, signed at Lisle, 2 May 1903", ""),
+        ("Treaty of commerce, signed at Lisle, the 2d of May, 1903", "the 2d of May, 1903"),
+    ],
+)
+def test_date_of_a_heading_is_given_once(heading: str, printed: str) -> None:
+    """Where the heading of a treaty says day and place, the citation does not say them again."""
+    day = msgspec.structs.replace(moment("1903-05-02"), printed=printed)
+    treaty = document(fact("date", day), fact("place", Place("Lisle")), heading=heading)
+    assert cite(treaty, VOLUME) == f"{heading}, Papers of Ostova, doc. 101."
+    other = document(fact("date", moment("1903-06-09")), heading=heading)
+    assert f"{heading}, 9 June 1903, " in cite(other, VOLUME)
+
+
+def test_an_enclosure_names_what_encloses_it() -> None:
+    """An enclosed paper is cited with the document that encloses it, in every style."""
+    enclosed = msgspec.structs.replace(TELEGRAM, id="ost01/x7", parent="ost01/d101")
+    for style in ("note", "chicago", "chicago-bibliography", "mla", "iso690", "bibtex", "ris"):
+        assert "nclosed in doc. 101" in cite(enclosed, VOLUME, style=style), style
+        assert "nclosed" not in cite(TELEGRAM, VOLUME, style=style)
+
+
 def test_bibtex() -> None:
     """Fields that are known, special characters of LaTeX escaped, names whole."""
     entry = cite(TELEGRAM, Collection(id="ost01", title="Papers & Notes"), style="bibtex")

@@ -61,6 +61,7 @@ class Collection(Value, frozen=True):
         short_title: For lists and crumbs, or an empty string.
         series: The series it belongs to.
         publisher: Who published it, with place.
+        publisher_place: That place, where the source tells it apart.
         published: Year of publication as printed.
         licence: Licence, as words or URL.
         languages: ISO 639 codes of its documents where the source says so.
@@ -84,3 +85,4 @@ class Collection(Value, frozen=True):
     sections: tuple[Section, ...] = ()
     persons: tuple[PersonEntry, ...] = ()
     places: tuple[PlaceEntry, ...] = ()
+    publisher_place: str = ""

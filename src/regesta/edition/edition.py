@@ -33,6 +33,7 @@ from regesta.edition.several import Names, several
 
 if TYPE_CHECKING:
     from regesta.edition.audit.shelf import AuditResult, AuditShelf
+    from regesta.edition.audit.slips import DateSlip, Slips, TimeSpan
     from regesta.edition.citing.quotations import Verification
     from regesta.edition.frames import Entries, Table
     from regesta.edition.late import Progress
@@ -62,6 +63,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         self._counts = msgspec.json.decode(self._record.meta["counts"], type=Counts)
         self._search: SearchIndex | None = None
         self._audit: AuditShelf | None = None
+        self._slips: Slips | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -443,6 +445,25 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
     def audit_stamp(self) -> str:
         """A mark that changes when the audit becomes ready, or an editor's decisions do."""
         return self._audit_shelf().stamp
+
+    def date_slip(self, id: str) -> "DateSlip | None":
+        """The slip of the mark-up in a document's date, where the audit holds it to be certain.
+
+        Instant, whether or not the edition has been looked through. Raises UnknownDocument.
+        """
+        return self._slip_shelf().of(id)
+
+    def span(self, collection: str = "") -> "TimeSpan":
+        """From when to when the papers reach: all, or a collection's; certain slips left out."""
+        return self._slip_shelf().span(collection)
+
+    def _slip_shelf(self) -> "Slips":
+        from regesta.edition.audit.slips import Slips
+
+        with self._lock:
+            if self._slips is None:
+                self._slips = Slips(self.path, self._record, self._shelf)
+            return self._slips
 
     def dismiss(self, finding: str, *, why: str) -> Path:
         """Dismiss a finding: lines in ``decisions/audit.toml``, which is given back.

@@ -99,6 +99,7 @@ class Acting:
         reported_by: Names = (),
         collection: Names = (),
         document: str = "",
+        without: Sequence[str] = (),
         about: str = "",
         first: str | None = None,
         last: str | None = None,
@@ -119,6 +120,7 @@ class Acting:
             reported_by: Who reports the act.
             collection: Ids of collections.
             document: Only acts that this document states.
+            without: Ids of documents whose acts are left out.
             about: Words that the matter has.
             first, last: Range of dates of the documents, EDTF day, month or year; overlap, as in
                 :meth:`search`. Undated documents are left out and counted.
@@ -137,6 +139,7 @@ class Acting:
             actor=actor, addressee=addressee, between=between, act=act, group=group,
             polarity=polarity, modality=modality, tier=tier, reported_by=reported_by,
             collection=collection, document=document, about=about, first=first, last=last,
+            without=without,
         )  # fmt: skip
         if document:
             self._is_here(document)

@@ -29,6 +29,7 @@ class ActQuestion(Value, frozen=True):
         act, group: "protest"; "judge".
         first, last: Range of dates of the documents, EDTF day, month or year; overlap.
         document: Only acts that this document states.
+        without: Documents whose acts are left out.
     """
 
     actor: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class ActQuestion(Value, frozen=True):
     reported_by: tuple[str, ...] = ()
     collection: tuple[str, ...] = ()
     document: str = ""
+    without: tuple[str, ...] = ()
     about: str = ""
     first: str = ""
     last: str = ""

@@ -139,6 +139,8 @@ class Ledger:
             found.bits &= self.set("word", word)
         if asked.document:
             found.bits &= self._document(asked.document)
+        for document in asked.without:
+            found.bits &= ~self._document(document)
         if asked.first or asked.last:
             found.undated_excluded = (found.bits & self.set("undated")).bit_count()
             found.bits &= self._period(asked.first, asked.last)

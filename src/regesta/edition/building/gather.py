@@ -24,8 +24,8 @@ from regesta.edition.settings import Settings
 _decoder = msgspec.msgpack.Decoder(Collection)
 _encoder = msgspec.msgpack.Encoder()
 _WORDS = (
-    "title", "short_title", "series", "publisher", "published", "licence", "url", "side",
-    "languages", "source",
+    "title", "short_title", "series", "publisher", "publisher_place", "published", "licence",
+    "url", "side", "languages", "source",
 )  # fmt: skip
 _LISTS = ("sections", "persons", "places")
 #: How the section of a list of letters begins, by which its documents are known.

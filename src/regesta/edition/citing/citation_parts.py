@@ -22,6 +22,12 @@ _NUMBER = r"(\d+[a-z]?(?:/\d+)?)"
 _MARKED = {
     "document": _NUMBER, "number": _NUMBER, "pages": _RANGE, "volume": r"(\d+|[ivxlc]+)\b",
 }  # fmt: skip
+#: The paper that encloses the one that is meant, by its number.
+_ENCLOSING = re.compile(
+    pattern(_VOCABULARY, "enclosing", r"(?<![^\W\d_]){}", flags=re.I).pattern
+    + pattern(_VOCABULARY, "document", r"(?: the)? {}\.? ?\d+[a-z]?,?", flags=re.I).pattern,
+    re.I,
+)
 _BARE = re.compile(rf"(?:[,:;]\s*|\(){_RANGE}(?=\)?[.,;]?\s*$|\)?[,;] )")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.|\bnoon\b|\bmidnight\b", re.I)
 _FILE = re.compile(r"\b\d{2,3}[a-z]?\.\d[\w.]*(?:/[\w–-]+)?\b", re.I)
@@ -81,7 +87,7 @@ def parted_lines(text: str) -> list[list[str]]:
 
 def read_citation(text: str) -> CitationParts:
     """Read a citation."""
-    text = " ".join(text.split())
+    text = _ENCLOSING.sub("", " ".join(text.split()))
     dates = [found for found in find_dates(text, 0, len(text)) if found.edtf]
     dates.sort(key=lambda found: -len(found.edtf))
     # What belongs to a day or a file number is no page.

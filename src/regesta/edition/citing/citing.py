@@ -14,6 +14,7 @@ from regesta.edition.results import EditionInfo, SearchResult
 from regesta.errors import QueryError, UnknownDocument, UnknownValue
 
 if TYPE_CHECKING:
+    from regesta.edition.audit.slips import DateSlip
     from regesta.edition.citing.finding import Finder, Finding
     from regesta.edition.citing.quotations import Verification
     from regesta.exporting.citations.cite_passage import Passage
@@ -32,6 +33,7 @@ class Citing:
         def document(self, id: str) -> Document: ...  # noqa: D102
         def collection_of(self, id: str) -> Collection: ...  # noqa: D102
         def info(self) -> EditionInfo: ...  # noqa: D102
+        def date_slip(self, id: str) -> "DateSlip | None": ...  # noqa: D102
         def search(  # noqa: D102
             self,
             query: str = "",
@@ -76,6 +78,7 @@ class Citing:
         from regesta.exporting.citations.cite import cite
 
         passage = self.passage(id, note=note, span=span, quotation=quotation)
+        slip = self.date_slip(id)
         where = self.permalink(id, span=passage.span, note=passage.note) if link else ""
         return cite(
             self.document(id),
@@ -84,6 +87,7 @@ class Citing:
             passage=passage,
             source=source,
             link=where,
+            printed_date=slip.printed if slip else "",
         )
 
     def passage(

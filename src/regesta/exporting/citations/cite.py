@@ -3,11 +3,13 @@
 What is not known is left out; nothing is filled in to make a form complete.
 """
 
+import calendar
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from regesta.documents import Collection, Document, Party
+from regesta.documents import Collection, Document, HistoricalDate, Party
 from regesta.documents.display import display
 from regesta.errors import UnknownValue
 from regesta.exporting.citations import cite_formats
@@ -36,6 +38,8 @@ class Parts:
         pages: "80–82"; of a passage or a note, its own.
         kept: Where the original is kept, with its file number.
         note: "n. 3" where a note is cited.
+        enclosing: "enclosed in doc. 31", where another paper encloses it.
+        slipped: Whether ``when`` is the printed date, against the mark-up's.
     """
 
     document: Document
@@ -52,6 +56,25 @@ class Parts:
     printed: str
     kept: str = ""
     note: str = ""
+    enclosing: str = ""
+    slipped: bool = False
+
+    @property
+    def town(self) -> str:
+        """Where the collection was published, if its publisher's words end with it."""
+        whole, place = self.collection.publisher, self.collection.publisher_place
+        return place if whole.endswith(f", {place}") else ""
+
+    @property
+    def publisher(self) -> str:
+        """Who published the collection, without the place where that is known."""
+        return self.collection.publisher.removesuffix(f", {self.town}")
+
+    @property
+    def imprint(self) -> str:
+        """ "Washington: Government Printing Office, 1932", as far as it is known."""
+        named = ": ".join(filter(None, (self.town, self.publisher)))
+        return ", ".join(filter(None, (named, self.collection.published)))
 
     @property
     def exchange(self) -> str:
@@ -65,6 +88,16 @@ class Parts:
         """Whether the heading is nothing but the date, which a citation gives by itself."""
         date = self.document.date
         return date is not None and self.heading in (date.printed.rstrip(". "), self.when)
+
+    @property
+    def place_and_day(self) -> tuple[str, str]:
+        """Where and when, each "" where the heading that opens the citation says it already."""
+        if self.senders or self.dated_heading or self.slipped:
+            return self.where, self.when
+        date, heading = self.document.date, self.heading
+        told = date is not None and any(day in heading for day in _shapes(date, self.when))
+        where = "" if told and self.where in heading else self.where
+        return where, "" if told else self.when
 
     @property
     def page_words(self) -> str:
@@ -82,6 +115,7 @@ def cite(
     passage: Passage = WHOLE,
     source: bool = False,
     link: str = "",
+    printed_date: str = "",
 ) -> str:
     """Cite a document, a passage or a note of it.
 
@@ -93,6 +127,8 @@ def cite(
         passage: What of it is cited: then its own pages stand there, and the note's mark.
         source: Whether it is added where the original is kept (the first five styles).
         link: A permalink to add, or "" (the first five styles).
+        printed_date: The date as printed, where the mark-up's is a certain slip: then both stand
+            there, and programs are told neither for the day.
 
     Returns:
         The citation, one line in the first five styles.
@@ -103,6 +139,8 @@ def cite(
     if style not in STYLES:
         raise UnknownValue(f"no citation style is named {style!r}", f"styles: {', '.join(STYLES)}")
     parts = parts_of(document, collection, passage)
+    if printed_date:
+        parts = _with_printed_date(parts, printed_date)
     made = STYLES[style](parts)
     if style in FOR_PROGRAMS:
         return made
@@ -131,6 +169,7 @@ def _parts_of(document: Document, collection: Collection, passage: Passage) -> P
     kind, number = document.word("kind"), document.word("number")
     what = " ".join(filter(None, (kind, number and f"no. {number}")))
     local = document_number(document)
+    above = _number_of(document.parent)
     return Parts(
         document=document,
         collection=collection,
@@ -146,7 +185,14 @@ def _parts_of(document: Document, collection: Collection, passage: Passage) -> P
         printed=document.word("publication").rstrip(". "),
         kept=_kept(document),
         note=note_words(document, passage),
+        enclosing=f"enclosed in doc. {above}" if above else "",
     )
+
+
+def _with_printed_date(parts: Parts, printed: str) -> Parts:
+    """Both dates, each by its name: nothing is mended unseen."""
+    marked = f" [marked up as {parts.when}]" if parts.when else ""
+    return replace(parts, when=f"“{printed}”{marked}", slipped=True)
 
 
 def _kept(document: Document) -> str:
@@ -159,7 +205,11 @@ def _kept(document: Document) -> str:
 
 def document_number(document: Document) -> str:
     """The series' own number of a document, "" where its local id is a file name of the user's."""
-    local = _NUMBERED.match(document.local_id)
+    return _number_of(document.id)
+
+
+def _number_of(id: str) -> str:
+    local = _NUMBERED.match(id.rpartition("/")[2])
     return local[1] if local else ""
 
 
@@ -168,6 +218,13 @@ def page_range(pages: Sequence[str]) -> str:
     if not pages:
         return ""
     return pages[0] if pages[0] == pages[-1] else f"{pages[0]}–{pages[-1]}"
+
+
+def _shapes(date: HistoricalDate, shown: str) -> tuple[str, ...]:
+    """A date as headings print it: as it stands, as we show it, and as Americans write it."""
+    day = dt.date.fromisoformat(date.day) if date.day else None
+    american = f"{calendar.month_name[day.month]} {day.day}, {day.year}" if day else ""
+    return tuple(filter(None, (date.printed.rstrip(". "), shown, american)))
 
 
 def _phrase(parties: Sequence[Party]) -> str:
@@ -188,8 +245,8 @@ def _note(parts: Parts) -> str:
     return _sentence(
         parts.exchange,
         parts.what if parts.senders else "",
-        parts.where,
-        parts.when,
+        *parts.place_and_day,
+        parts.enclosing,
         parts.printed,
         parts.title,
         parts.which,
@@ -199,13 +256,12 @@ def _note(parts: Parts) -> str:
 
 
 def _chicago(parts: Parts) -> str:
-    imprint = ", ".join(filter(None, (parts.collection.publisher, parts.collection.published)))
-    volume = f"in {parts.title}" + (f" ({imprint})" if imprint else "")
+    volume = f"in {parts.title}" + (f" ({parts.imprint})" if parts.imprint else "")
     # Page and note stand together ("80n3"), as the manual has them (14.157, 17th edition).
     pages = parts.pages + (parts.note.replace(". ", "") if parts.pages else "")
     return _sentence(
-        parts.exchange, parts.where, parts.when, parts.printed, volume if parts.title else "",
-        parts.which, pages or parts.note,
+        parts.exchange, *parts.place_and_day, parts.enclosing, parts.printed,
+        volume if parts.title else "", parts.which, pages or parts.note,
     )  # fmt: skip
 
 
@@ -213,11 +269,11 @@ def _chicago_bibliography(parts: Parts) -> str:
     """A part of an edited volume (14.107): author, what it is, place and day, volume, imprint."""
     title = "" if parts.dated_heading else parts.heading or _capital(parts.what)
     quoted = f"“{_closed(title)}”" if title else ""
-    day = ", ".join(filter(None, (parts.where, parts.when)))
+    day = ", ".join(filter(None, (*parts.place_and_day, parts.enclosing)))
     where = ", ".join(filter(None, (parts.title, parts.which, parts.pages)))
     volume = f"In {where}" if parts.title else where
-    imprint = ", ".join(filter(None, (parts.collection.publisher, parts.collection.published)))
-    pieces = (_closed(_capital(parts.senders)), quoted, *map(_closed, (day, volume, imprint)))
+    rest = map(_closed, (_capital(day), volume, parts.imprint))
+    pieces = (_closed(_capital(parts.senders)), quoted, *rest)
     return " ".join(filter(None, pieces))
 
 
@@ -229,32 +285,25 @@ def _mla(parts: Parts) -> str:
         filter(
             None,
             (
-                parts.printed, parts.title, parts.collection.publisher,
+                parts.enclosing, parts.printed, parts.title, parts.publisher,
                 parts.collection.published, parts.which, parts.page_words, parts.note,
             ),
         )
     )  # fmt: skip
     title = "" if parts.dated_heading else title
     opening = [_closed(_capital(parts.senders)), f"“{title}”" if title else ""]
-    return " ".join(filter(None, (*opening, _closed(parts.when), _closed(container))))
+    day = parts.place_and_day[1]
+    return " ".join(filter(None, (*opening, _closed(day), _closed(_capital(container)))))
 
 
 def _iso690(parts: Parts) -> str:
     names = [p.name or p.office or p.power for p in parts.document.senders]
     author = "; ".join(dict.fromkeys(name.upper() for name in names if name))
     title = "" if parts.dated_heading else parts.heading or _capital(parts.what)
-    place_and_day = ", ".join(filter(None, (parts.where, parts.when)))
-    imprint = ", ".join(
-        filter(
-            None,
-            (
-                parts.collection.publisher, parts.collection.published, parts.which,
-                parts.page_words, parts.note,
-            ),
-        )
-    )  # fmt: skip
+    day = ", ".join(filter(None, (*parts.place_and_day, parts.enclosing)))
+    imprint = ", ".join(filter(None, (parts.imprint, parts.which, parts.page_words, parts.note)))
     volume = f"In: {_closed(parts.title)}" if parts.title else ""
-    pieces = (_closed(author), _closed(title), _closed(place_and_day), volume, _closed(imprint))
+    pieces = (_closed(author), _closed(title), _closed(_capital(day)), volume, _closed(imprint))
     return " ".join(filter(None, pieces))
 
 
@@ -279,11 +328,14 @@ def record(parts: Parts) -> cite_formats.Entry:
         recipients=tuple(_names(document.recipients)),
         title=parts.heading or _capital(parts.what) or document.id,
         container=parts.title,
-        date=document.date,
+        date=None if parts.slipped else document.date,
+        doubt=f"printed {parts.when}" if parts.slipped else "",
+        enclosing=parts.enclosing,
         kind=document.word("kind"),
         number=document.word("number"),
         place=parts.where,
-        publisher=collection.publisher,
+        publisher=parts.publisher,
+        address=parts.town,
         published=collection.published,
         pages=parts.pages,
         which=parts.which,

@@ -2,7 +2,10 @@
 
 import json
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from regesta.documents import HistoricalDate
@@ -14,6 +17,8 @@ _LATEX = {
 #: What BibTeX takes in no key.
 _NO_KEY = re.compile(r"[^A-Za-z0-9:._-]")
 _YEAR = re.compile(r"\b\d{4}\b")
+_POINT = r"\d{4}(?:-\d\d){0,2}[?~%]?"
+_BIBLATEX = re.compile(rf"{_POINT}(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT}|\d{{2,3}}X{{1,2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +40,48 @@ class Entry:
     which: str
     url: str
     language: str
+    address: str = ""
+    doubt: str = ""
+    enclosing: str = ""
+
+
+@cache
+def _babel() -> dict[str, str]:
+    path = resources.files("regesta.vocabularies") / "babel_languages.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def biblatex_date(date: HistoricalDate) -> str:
+    """A date as biblatex reads it: a day, month or year, or two of them with a slash between.
+
+    Sets and choices of EDTF, which it does not know, become the stretch from first to last.
+    """
+    if _BIBLATEX.fullmatch(date.edtf):
+        return date.edtf
+    if date.earliest == date.latest:
+        return date.earliest or ""
+    return f"{date.earliest or ''}/{date.latest or ''}"
 
 
 def bibtex(entry: Entry) -> str:
     """Give an ``@incollection``; the day of the document is biblatex's ``origdate``."""
     year = _YEAR.search(entry.published)
-    note = [entry.kind, entry.number and f"no. {entry.number}", entry.which]
+    number = entry.number and f"no. {entry.number}"
+    note = [entry.kind, number, entry.doubt, entry.enclosing, entry.which]
+    language = entry.language.partition("-")[0].lower()
     fields = {
         "author": " and ".join(f"{{{_latex(name)}}}" for name in entry.authors),
         "title": f"{{{_latex(entry.title)}}}",
         "booktitle": _latex(entry.container),
         "publisher": _latex(entry.publisher),
+        "address": _latex(entry.address),
         "year": year[0] if year else "",
-        "origdate": entry.date.edtf if entry.date else "",
+        "origdate": biblatex_date(entry.date) if entry.date else "",
         "origlocation": _latex(entry.place),
         "pages": _latex(entry.pages).replace("–", "--"),
         "note": _latex(", ".join(filter(None, note))),
         "url": entry.url,
-        "langid": entry.language,
+        "langid": _babel().get(language, ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value.strip("{}")]
     return "\n".join([f"@incollection{{{bibtex_key(entry.id)},", *lines, "}"])
@@ -69,6 +98,7 @@ def ris(entry: Entry) -> str:
     first, _, last = entry.pages.partition("–")
     year = _YEAR.search(entry.published)
     day = (date.day or "").replace("-", "/") if date else ""
+    notes = (entry.doubt, entry.enclosing, entry.which, date.edtf if date else "")
     pairs = [
         ("TY", "CHAP"),
         ("ID", entry.id),
@@ -84,7 +114,7 @@ def ris(entry: Entry) -> str:
         ("M1", entry.number),
         ("SP", first),
         ("EP", last),
-        ("N1", ", ".join(filter(None, (entry.which, date.edtf if date else "")))),
+        ("N1", ", ".join(filter(None, notes))),
         ("LA", entry.language),
         ("UR", entry.url),
     ]
@@ -111,8 +141,9 @@ def csl_item(entry: Entry) -> dict[str, Any]:
         "genre": entry.kind,
         "number": entry.number,
         "publisher": entry.publisher,
+        "publisher-place": entry.address,
         "page": entry.pages.replace("–", "-"),
-        "note": entry.which,
+        "note": ", ".join(filter(None, (entry.doubt, entry.enclosing, entry.which))),
         "language": entry.language,
         "URL": entry.url,
     }

@@ -88,6 +88,7 @@ def _published(header: Element, source: Source) -> dict[str, object]:
             licence = _first(imprint, "availability")
     return {
         "publisher": ", ".join(part for part in (publisher, place) if part),
+        "publisher_place": place,
         "published": year,
         "licence": licence,
         "languages": languages_of(header),

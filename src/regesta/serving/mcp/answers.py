@@ -24,6 +24,8 @@ Answer = dict[str, Any]
 MOST_ANSWER = 40_000
 #: Characters of the notes that `read` gives with a text, and of one of them.
 MOST_NOTES, MOST_NOTE = 6000, 1500
+#: Slips of the mark-up that the greeting names.
+_SLIPS = 3
 
 
 class Addresses:
@@ -114,8 +116,12 @@ def searched(edition: Edition) -> str:
 
 def holdings(edition: Edition) -> str:
     """What the edition holds, in words."""
-    counts = edition.counts()
-    when = f", {counts.first} to {counts.last}" if counts.first and counts.last else ""
+    counts, span = edition.counts(), edition.span()
+    when = f", {span.first} to {span.last}" if span.first and span.last else ""
+    if span.slips:
+        named = ", ".join(f"{slip.document} on {slip.date}" for slip in span.slips[:_SLIPS])
+        more = f" and {len(span.slips) - _SLIPS} more" if len(span.slips) > _SLIPS else ""
+        when += f" (without dates that are certain slips of the mark-up: {named}{more})"
     undated = f"; {counts.undated:,} of them undated" if counts.undated else ""
     documents = f"{counts.documents:,} document{'s' if counts.documents != 1 else ''}"
     collections = f"{counts.collections:,} collection{'s' if counts.collections != 1 else ''}"

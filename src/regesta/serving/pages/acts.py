@@ -29,6 +29,7 @@ from regesta.serving.pages.frame import render, whole_number
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import document_url, with_query
 from regesta.serving.pages.regests import short_name
+from regesta.serving.pages.slips import left_out, stray
 from regesta.serving.pages.words import edtf_words, shorten
 
 PER_PAGE, _MOST = 50, 10_000_000
@@ -110,15 +111,19 @@ def acts_page(request: Request, edition: Edition) -> Response:
     if (running := acts_running(request, edition)) is not None:
         return running
     asked = _asked(request)
+    # What is dated in the year 201 by a slip would open every list.
+    slips = {} if asked["document"] or asked["from"] else stray(edition)
+    without = tuple(slips)
     offset = whole_number(request, "offset", default=0, most=_MOST)
     most_shown = getattr(request.app.state, "most_acts", 0)
     opening = _opens(asked, whole=bool(most_shown))
     given, asked = asked, {**asked, "tier": (_OPENING,)} if opening else asked
-    found = edition.acts(**_options(asked), limit=PER_PAGE, offset=offset, facets=FACETS)
+    page: dict[str, Any] = {"limit": PER_PAGE, "offset": offset, "facets": FACETS}
+    found = edition.acts(**_options(asked), **page, without=without)
     if opening and not found.total:
         # Nothing is certain: what is there is shown, and said to be probable.
         opening, asked = False, given
-        found = edition.acts(**_options(asked), limit=PER_PAGE, offset=offset, facets=FACETS)
+        found = edition.acts(**_options(asked), **page, without=without)
     facets = found.facets
     if opening and most_shown:  # in files a choice shows all of its acts: so its counts do too
         facets = edition.acts(limit=0, facets=FACETS).facets
@@ -139,7 +144,8 @@ def acts_page(request: Request, edition: Edition) -> Response:
         chips=_chips(asked, opening),
         filtered=bool(pairs),
         both=with_query("/acts", _pairs({**given, "tier": (_BOTH,)})) if opening else "",
-        probable=_probable(edition, asked, found),
+        probable=_probable(edition, asked, without),
+        slips=left_out(list(slips.values())),
         pairs=[] if pairs else pairs_of(edition, () if most_shown else asked["tier"]),
         most_shown=most_shown,
         table=ACTS_TABLE,
@@ -177,11 +183,11 @@ def _tiers(asked: Asked) -> tuple[str, ...]:
     return () if _BOTH in asked["tier"] else asked["tier"]
 
 
-def _probable(edition: Edition, asked: Asked, found: ActResult) -> int:
+def _probable(edition: Edition, asked: Asked, without: tuple[str, ...]) -> int:
     """How many acts of the choice are probable, whether they are shown or not."""
-    if _tiers(asked) == ("probable",):
-        return found.total
-    return edition.acts(**{**_options(asked), "tier": ("probable",)}, limit=0).total
+    return edition.acts(
+        **{**_options(asked), "tier": ("probable",)}, without=without, limit=0
+    ).total
 
 
 def _options(asked: Asked) -> dict[str, Any]:

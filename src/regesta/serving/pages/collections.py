@@ -17,6 +17,7 @@ from regesta.serving.pages.home import kept
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import collection_url, search_url, section_url
 from regesta.serving.pages.regests import as_html, regest_line
+from regesta.serving.pages.slips import inside, left_out
 from regesta.serving.pages.words import collection_name, number, span_of_years
 
 #: A table of contents up to this many documents stands on one page; of a longer one only the
@@ -106,7 +107,9 @@ def collection_page(request: Request, edition: Edition) -> Response:
     found = edition.search(
         collection=(collection.id,), limit=0, facets=("year", "kind"), snippets=False
     )
+    span = edition.span(collection.id)
     years = {int(f.value): f.count for f in found.facets.get("year", ()) if f.value}
+    years = {year: n for year, n in years.items() if inside(span, year)}
 
     def bar_url(bar: Bar) -> str:
         return search_url(collection=collection.id, first=bar.first, last=bar.last, sort="date")
@@ -118,7 +121,8 @@ def collection_page(request: Request, edition: Edition) -> Response:
         collection=collection,
         name=collection_name(collection),
         downloads=menu(collection=collection.id),
-        years=span_of_years(summary.first, summary.last),
+        years=span_of_years(span.first, span.last),
+        slips=left_out(span.slips),
         contents=contents_html(
             tree(contents),
             collection.id,

@@ -17,6 +17,7 @@ from regesta.serving.pages.frame import redirect, render, whole_number
 from regesta.serving.pages.home import months_of
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import day_url, index_url, search_url, with_query
+from regesta.serving.pages.slips import inside, left_out
 from regesta.serving.pages.words import days_in, edtf_words, month_name
 
 _DOCUMENTS, _MOST = 50, 100_000
@@ -50,10 +51,13 @@ def calendar(year: int, month: int, counts: dict[str, int], total: int) -> Month
 
 def dates_page(request: Request, edition: Edition) -> Response:
     """All years that have documents, by decade."""
-    counts = edition.counts()
+    counts, span = edition.counts(), edition.span()
+    drawn = {year: n for year, n in counts.years.items() if inside(span, year)}
     years = edition.index("date", level="year", documents=False)
     groups: list[tuple[str, list[IndexEntry]]] = []
     for entry in years:
+        if span.slips and len(entry.id) == 4 and not inside(span, int(entry.id)):
+            continue
         decade = _decade(entry.id)
         if not groups or groups[-1][0] != decade:
             groups.append((decade, []))
@@ -63,7 +67,8 @@ def dates_page(request: Request, edition: Edition) -> Response:
         "dates.html",
         counts=counts,
         groups=groups,
-        plate=year_plate(counts.years, _years_url, months=lambda y: months_of(edition, y)),
+        slips=left_out(span.slips),
+        plate=year_plate(drawn, _years_url, months=lambda y: months_of(edition, y)),
         json_url="/api/index/date",
     )
 

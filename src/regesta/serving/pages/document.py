@@ -33,6 +33,7 @@ from regesta.serving.pages.names import name_spans
 from regesta.serving.pages.parties import with_persons
 from regesta.serving.pages.references import references_of
 from regesta.serving.pages.regests import who_text
+from regesta.serving.pages.slips import doubt
 from regesta.serving.pages.text import show_text
 from regesta.serving.pages.words import (
     date_words,
@@ -121,6 +122,8 @@ def document_page(request: Request, edition: Edition) -> Response:
     steps = {step.way: step for step in edition.steps(document.id)}
     collection = light_collection(edition, document.collection)
     subjects = [f for f in facts if f.key == "subject"]
+    slip = edition.date_slip(document.id)
+    printed_date = slip.printed if slip else ""
     return render(
         request,
         "document.html",
@@ -134,6 +137,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         title=f"{date_words(document.date, time=False)}, {author or who_text(regest)}",
         description=shorten(" ".join(document.text.split()), 200),
         heading=_day_heading(document),
+        doubt=doubt(slip) if slip else "",
         ways=_ways(document, steps, index),
         collection_step=steps.get("collection"),
         collection=collection,
@@ -144,13 +148,16 @@ def document_page(request: Request, edition: Edition) -> Response:
         printed=_printed(document),
         online=[i for i in document.images if i.url.startswith(_WEB)],
         offline=[i.label or i.url for i in document.images if not i.url.startswith(_WEB)],
-        citation=_citation(document, collection),
+        citation=_citation(document, collection, printed_date),
         meta=meta_tags(document, collection, address=str(request.url)),
         coins=coins(document, collection, address=str(request.url)),
         permalink=_permalink(request, edition, document),
         permalink_path=permalink(document.id, version=version_of(document)),
         changed=_changed(request, document),
-        styles=[(name, cite(document, collection, style=key)) for key, name in _STYLES],
+        styles=[
+            (name, cite(document, collection, style=key, printed_date=printed_date))
+            for key, name in _STYLES
+        ],
         downloads=[(document_url(document.id, s), name) for s, name in _DOWNLOADS],
         language=document.word("language") or "",
         findings=findings_of(edition, document.id),
@@ -233,9 +240,9 @@ def _same_day(edition: Edition, document: Document) -> dict[str, object] | None:
     }
 
 
-def _citation(document: Document, collection: Collection) -> Markup:
+def _citation(document: Document, collection: Collection, printed_date: str) -> Markup:
     """The series footnote, the collection's title in italics."""
-    text = cite(document, collection, style="note")
+    text = cite(document, collection, style="note", printed_date=printed_date)
     for title in (collection.title, collection.series, collection.short_title):
         if len(title) > 3 and title in text:
             head, _, tail = text.partition(title)

@@ -1,6 +1,6 @@
 """Home and about: what the edition holds, what is missing, and the ways in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -15,6 +15,7 @@ from regesta.edition.results import CollectionSummary, Counts, FacetCount
 from regesta.serving.pages.charts import Bar, Plate, core_years, year_plate
 from regesta.serving.pages.frame import render
 from regesta.serving.pages.links import collection_url, index_url, search_url
+from regesta.serving.pages.slips import inside, left_out
 from regesta.serving.pages.words import (
     collection_name,
     count,
@@ -99,7 +100,7 @@ def coverage(counts: Counts) -> list[Coverage]:
 
 def spans(edition: Edition) -> list[tuple[str, str, int]]:
     """(label, address, documents) of decades, of a single decade's years, of a year's months."""
-    years = edition.counts().years
+    years = _years_of(edition)
     if len(years) == 1:
         year = next(iter(years))
         ids = [(f"{year:04d}-{m:02d}", n) for m, n in sorted(months_of(edition, year).items())]
@@ -110,6 +111,12 @@ def spans(edition: Edition) -> list[tuple[str, str, int]]:
     if len(found) == 1:
         return [(str(y), index_url("date", f"{y:04d}"), n) for y, n in sorted(years.items())]
     return [(f"{d}–{d + 9}", _years(d, d + 9), n) for d, n in found.items()]
+
+
+def _years_of(edition: Edition) -> dict[int, int]:
+    """Documents by year, without years that only a slip of the mark-up adds at either end."""
+    span = edition.span()
+    return {year: n for year, n in edition.counts().years.items() if inside(span, year)}
 
 
 def _years(first: int, last: int) -> str:
@@ -166,7 +173,8 @@ def home(request: Request, edition: Edition) -> Response:
         request,
         "home.html",
         counts=counts,
-        years=_title_years(counts),
+        years=_title_years(edition),
+        slips=left_out(edition.span().slips),
         series=series[0] if len(series) == 1 else "",
         subtitle=subtitle(edition),
         subjects=top(edition, "subject"),
@@ -182,15 +190,15 @@ def home(request: Request, edition: Edition) -> Response:
 
 
 def _coverage_plate(edition: Edition) -> Plate:
-    years = edition.counts().years
+    years = _years_of(edition)
     return year_plate(years, _bar_url, months=lambda year: months_of(edition, year))
 
 
-def _title_years(counts: Counts) -> str:
+def _title_years(edition: Edition) -> str:
     """First and last year, a few stray ones far away left out."""
-    years, _ = core_years(counts.years, share=_STRAY)
+    years, _ = core_years(_years_of(edition), share=_STRAY)
     if not years:
-        return span_of_years(counts.first, counts.last)
+        return span_of_years(edition.span().first, edition.span().last)
     return span_of_years(f"{min(years):04d}", f"{max(years):04d}")
 
 
@@ -231,10 +239,11 @@ def subtitle(edition: Edition) -> str:
     return f"{in_words(len(collections)).capitalize()} collections, arranged by date"
 
 
-def collection_rows(collections: Sequence[CollectionSummary]) -> Markup:
+def collection_rows(edition: Edition) -> Markup:
     """The table of collections and their licences, written once: a series has hundreds."""
     rows = []
-    for c in collections:
+    for c in summaries(edition):
+        span = edition.span(c.collection.id)
         licence = escape(shorten(c.collection.licence, 200) or "not said")
         if c.collection.licence.startswith(("https://", "http://")):
             url = escape(c.collection.licence)
@@ -245,7 +254,7 @@ def collection_rows(collections: Sequence[CollectionSummary]) -> Markup:
             f'<tr><td><a class="quiet" href="{escape(collection_url(c.collection.id))}">'
             f"{escape(collection_name(c.collection))}</a></td>"
             f'<td class="n">{number(c.documents)}</td>'
-            f'<td class="num">{span_of_years(c.first, c.last)}</td><td>{licence}</td></tr>'
+            f'<td class="num">{span_of_years(span.first, span.last)}</td><td>{licence}</td></tr>'
         )
     return Markup("".join(rows))
 
@@ -267,7 +276,7 @@ def about(request: Request, edition: Edition) -> Response:
         origins=origins,
         kinds=sorted(counts.kinds.items(), key=lambda k: (-k[1], k[0])),
         languages=sorted(counts.languages.items(), key=lambda k: (-k[1], k[0])),
-        rows=kept(edition, "collection rows", lambda: collection_rows(summaries(edition))),
+        rows=kept(edition, "collection rows", lambda: collection_rows(edition)),
         report=report,
         unread=unread if isinstance(unread, (list, tuple)) else (),
         warnings=warnings if isinstance(warnings, (list, tuple)) else (),

@@ -28,6 +28,7 @@ from regesta.serving.pages.frame import render
 from regesta.serving.pages.home import called, collection_names
 from regesta.serving.pages.indexes import Paging, paging
 from regesta.serving.pages.links import FILTERS
+from regesta.serving.pages.slips import doubt, stray
 from regesta.serving.pages.words import (
     count,
     edtf_words,
@@ -109,6 +110,7 @@ def search_page(request: Request, edition: Edition) -> Response:
             if v not in ("", None)
         ],
         hits=found.hits,
+        doubted={id: doubt(slip) for id, slip in stray(edition).items()},
         facets=_facets(edition, asked, found),
         pages=_pages(asked, found),
     )

@@ -1,0 +1,101 @@
+"""Dates that are certain slips of the mark-up: kept, told, and left out of what they would open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from audit_papers import chapter, dated, paper, party, write_volume
+from starlette.testclient import TestClient
+
+from regesta.edition import Edition, build
+from regesta.serving.app import create_app
+from regesta.serving.mcp.answers import holdings
+
+D = "lagoon1890v1/"
+
+
+def _paper(n: int, day: str, printed: str) -> str:
+    text = "The Government of Norland protests against the seizure of the schooner."
+    return paper(f"d{n}", dated(day, printed), head=party("Varga"), text=text)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An edition of five papers of 1890, one of them marked up as of 201, one as of 1980."""
+    papers = [_paper(n, f"1890-05-{n + 2:02d}", f"May {n + 2}, 1890") for n in (1, 2, 3)]
+    papers += [_paper(4, "0201-05-06", "May 6, 1890"), _paper(5, "1980-05-07", "May 7, 1890")]
+    write_volume(tmp_path / "sources", chapter(*papers))
+    build(tmp_path / "sources", tmp_path / "e.regesta", workers=0)
+    return tmp_path / "e.regesta"
+
+
+@pytest.fixture
+def edition(folder: Path) -> Iterator[Edition]:
+    """The same, open."""
+    with Edition.open(folder) as made:
+        yield made
+
+
+def test_a_slip_is_known_without_an_audit(edition: Edition) -> None:
+    """A document says at once whether its date is a certain slip, and what is printed."""
+    slip = edition.date_slip(D + "d4")
+    assert slip is not None
+    assert (slip.date, slip.printed) == ("0201-05-06", "May 6, 1890")
+    assert edition.date_slip(D + "d1") is None
+    assert not edition.audit_ready()
+    assert slip.finding in {f.finding.id for f in edition.audit().findings}
+
+
+@pytest.mark.parametrize("collection", ["", "lagoon1890v1"])
+def test_spans_leave_slips_out_and_name_them(edition: Edition, collection: str) -> None:
+    """From when to when papers reach is not told by a misprint; the document keeps its date."""
+    span = edition.span(collection)
+    assert (span.first, span.last) == ("1890-05-03", "1890-05-05")
+    assert [slip.document for slip in span.slips] == [D + "d4", D + "d5"]
+    date = edition.document(D + "d4").date
+    assert date is not None
+    assert date.edtf == "0201-05-06"
+
+
+def test_a_dismissed_finding_is_no_slip(folder: Path) -> None:
+    """Where an editor lets the date stand, it counts again."""
+    (folder / "decisions").mkdir(exist_ok=True)
+    lines = f'[[dismiss]]\nfinding = "date"\ndocument = "{D}d5"\nwhy = "so in the original"\n'
+    (folder / "decisions" / "audit.toml").write_text(lines)
+    with Edition.open(folder) as edition:
+        assert edition.date_slip(D + "d5") is None
+        assert edition.span().last == "1980-05-07"
+
+
+def test_pages_and_answers_say_so(edition: Edition) -> None:
+    """Title page, dates, collection, document, ledger and greeting leave it out and name it."""
+    with TestClient(create_app(edition)) as client:
+        told = "whose date is a certain slip of the mark-up"
+        for address in ("/", "/dates", "/collections/lagoon1890v1"):
+            page = client.get(address).text
+            assert told in page, address
+            assert "201–" not in page
+        page = client.get(f"/documents/{D}d4").text
+        assert "printed: <q>May 6, 1890</q>; the mark-up says 6 May 201: see the" in page
+        assert f'href="/audit?document={D.replace("/", "%2F")}d4"' in page
+        page = client.get("/search?sort=date").text
+        assert page.count("printed: <q>May 6, 1890</q>") == 1
+        edition.find_acts()
+        page = client.get("/acts?tier=all").text
+        assert told in page
+        assert "protests" in page
+        assert 'class="num">6 May 201<' not in page
+        assert 'class="num">6 May 201<' in client.get(f"/acts?document={D}d4").text
+    assert "1890-05-03 to 1890-05-05 (without dates that are certain slips" in holdings(edition)
+
+
+def test_a_citation_has_both_dates(edition: Edition) -> None:
+    """The printed date is cited, with the mark-up's beside it, and leads back to the document."""
+    citation = edition.cite(D + "d4")
+    assert "“May 6, 1890” [marked up as 6 May 201]" in citation
+    match = edition.find(citation)[0].match
+    assert match is not None
+    assert match.id == D + "d4"
+    entry = edition.cite(D + "d4", style="bibtex")
+    assert "origdate" not in entry
+    assert "marked up as" in entry
