@@ -2,7 +2,9 @@
 
 import pytest
 
+from regesta.describing.bare import bare_document
 from regesta.describing.powers.states import in_year, speaks_for, states
+from regesta.describing.registry import describe
 from regesta.describing.words import rows
 
 
@@ -21,6 +23,11 @@ from regesta.describing.words import rows
         ("Ambassador in Russia", 1917, ""),
         ("Minister of Foreign Affairs of San Marino", 1925, "San Marino"),
         ("Secretary of State", 1918, ""),
+        ("Secretary of State for Foreign Affairs", 1939, ""),
+        ("Bundesrat", 1942, "Switzerland"),
+        ("Bundesrat", 1900, ""),
+        ("Bundesrat", 1960, ""),
+        ("Embassy of the Union of Soviet Socialist Republics", 1955, "Soviet Union"),
         ("", 1918, ""),
     ],
 )
@@ -44,3 +51,11 @@ def test_the_table_holds_together() -> None:
         assert state.first <= state.last, state.name
         assert state.family in known, state.name
         assert all(m.first <= m.last for m in state.metonyms), state.name
+
+
+def test_a_party_has_the_power_of_its_year() -> None:
+    """Who writes for the Soviets in 1955 speaks for the Soviet Union, in 1918 for Soviet Russia."""
+    note = "The Soviet Embassy presents its compliments to the Foreign Office and protests.\n"
+    for day, power in (("May 3, 1955", "Soviet Union"), ("May 3, 1918", "Soviet Russia")):
+        document = describe(bare_document("x/1", f"{note}London, {day}"))
+        assert [party.power for party in document.senders] == [power]

@@ -136,7 +136,8 @@ def _title(frame: Frame) -> Fact | None:
         if kind:
             return Fact("kind", kind, "derived", "heading", (line.start, line.end), 0.9)
     for line in frame.of("dateline")[:1]:
-        before = frame.text[line.start : line.dates[0].start] if line.dates else ""
+        begin = form_end(frame.text, line.start, line.end)  # "per corriere" is no newspaper
+        before = frame.text[begin : line.dates[0].start] if line.dates else ""
         if before and pattern("place_words", "newspaper", r"\b{}\b", flags=re.I).search(before):
             return Fact(
                 "kind", "press article", "derived", "newspaper", (line.start, line.end), 0.8

@@ -94,12 +94,18 @@ def describe_dates(document: Document, context: Context) -> list[Fact]:
             value = replace(value, time=_labelled_time(frame) or _handed_in(frame, found))
         confidence = CONFIDENCE[rule] * (MARKED if found.marks else 1)
         facts.append(Fact("date", value, "derived", rule, span, confidence))
+        frame.year = _year(value)
     given = document.first("date")
     day = given.value if given and isinstance(given.value, HistoricalDate) else None
     if day is None and facts and isinstance(facts[0].value, HistoricalDate):
         day = facts[0].value
+    frame.year = _year(day) if day else frame.year
     arrival = received(frame, day.day if day else None)
     return [*facts, arrival] if arrival else facts
+
+
+def _year(date: HistoricalDate) -> int:
+    return int(date.earliest[:4]) if date.earliest and date.earliest[0].isdigit() else 0
 
 
 @lru_cache(maxsize=1)

@@ -54,6 +54,7 @@ class Frame:
         body_end: Where it ends.
         heading: The heading where it stands outside the text, else "".
         parties: What was found of senders and recipients, for the describers that follow.
+        year: Of writing, for those that follow; 0 where it is not known.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Frame:
     body_end: int
     heading: str = ""
     parties: list[Fact] = field(default_factory=list)
+    year: int = 0
     _of_head: dict[LineKind, list[Line]] = field(init=False, repr=False)
     _of_foot: dict[LineKind, list[Line]] = field(init=False, repr=False)
 

@@ -32,6 +32,7 @@ from regesta.describing.parties.signatures import addressee, signature, signatur
 from regesta.describing.parties.speakers import speaker
 from regesta.describing.parties.titles import has_no_parties, made_by
 from regesta.describing.places.gazetteer import locate
+from regesta.describing.powers.states import in_year
 from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Document, Fact, Party
 
@@ -94,10 +95,20 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
     drafted = labelled_author(frame) if any(f.field == "parties" for f in facts) else []
     if drafted:
         facts = [f for f in facts if f.field != "author"] + drafted
+    facts = [_of_year(f, frame.year) for f in facts]
     frame.parties = [f for f in facts if isinstance(f.value, Party)]
     if given:
         facts = [f for f in facts if f.field not in given and f.field != "parties"]
     return facts
+
+
+def _of_year(fact: Fact, year: int) -> Fact:
+    """A party whose power bears the name that it had in the document's year: "Soviet Union"."""
+    party = fact.value
+    if not isinstance(party, Party) or not party.power or not year:
+        return fact
+    power = in_year(party.power, year)
+    return fact if power == party.power else replace(fact, value=replace(party, power=power))
 
 
 def _is_signed(frame: Frame, facts: list[Fact]) -> bool:

@@ -98,7 +98,7 @@ def _dative() -> re.Pattern[str]:
     return pattern(
         _WORDS,
         "dative",
-        rf",?\s+(?:(?={{}}(?!\w))|в\s+(?=(?:{body})(?!\w))|на имя\s+(?=\w))",
+        rf"(?:,|\s+[—–-])?\s+(?:(?={{}}(?!\w))|в\s+(?=(?:{body})(?!\w))|на имя\s+(?=\w))",
         flags=re.I,
     )
 

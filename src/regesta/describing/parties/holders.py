@@ -35,6 +35,8 @@ _GLOSS = re.compile(r"\s*[\[(][^()\[\]]+[\])](?=,?\s+(?:and|und|et)\s[^()]*$)")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 #: A name after its office has at most so many words, particles and titles apart.
 LONGEST_HOLDER = 4
+#: Powers and bodies are abbreviated to so many letters at most ("РСФСР").
+LONGEST_ABBREVIATION = 6
 
 
 def parse_party(phrase: str) -> Party | None:
@@ -165,7 +167,8 @@ def split_held(phrase: str) -> tuple[str, str] | None:
         held = split_held(bare[: graded.start()] + bare[graded.end() :])
         return (held[0], held[1] + graded[0]) if held else None
     name, rank = strip_title(bare)
-    if rank and name != bare and has_name(name) and has_office(rank):
+    lettered = " " in name and _is_abbreviated(name.split()[0], name)
+    if rank and name != bare and not lettered and has_name(name) and has_office(rank):
         return _holder(name), rank
     return _behind_particle(bare) or _behind_office(bare)
 
@@ -178,6 +181,8 @@ def _without_sojourn(phrase: str) -> str:
 def _is_foreign(phrase: str) -> bool:
     """No English: an English office takes its holder's name in brackets or after a title."""
     words = lower_words(phrase)
+    if _CYRILLIC.match(phrase):
+        return True
     return not word_set("party_words", "foreign").isdisjoint(words) or any(map(is_compound, words))
 
 
@@ -235,6 +240,8 @@ def _behind_office(phrase: str) -> tuple[str, str] | None:
         ),
         default=-1,
     )
+    while 0 <= at < len(words) - 2 and _is_abbreviated(words[at + 1], words[-1]):
+        at += 1
     rest = words[at + 1 :]
     placed = _PLACED.match(" " + " ".join(rest)) if rest else None
     if placed:
@@ -252,6 +259,12 @@ def _behind_office(phrase: str) -> tuple[str, str] | None:
         if has_name(name) and not known and _is_whole_office(office)
         else None
     )
+
+
+def _is_abbreviated(word: str, name: str) -> bool:
+    """ "послу САСШ Келлю": a power or a body by its letters, before a name printed as names are."""
+    letters = len(word) <= LONGEST_ABBREVIATION and word.isupper() and word.isalpha()
+    return letters and not name.isupper()
 
 
 def _ends_as_body(office: str) -> bool:

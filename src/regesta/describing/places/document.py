@@ -32,7 +32,9 @@ from regesta.documents import Document, Fact, Place
 #: Confidence where the gazetteer knows the place, and where nothing but the dateline says it.
 LOCATED, UNLOCATED, BUILDING = 0.97, 0.85, 0.6
 
-_SAID_UNDATED = re.compile(r"undated|sans date|undatiert|o\. ?D\.|n\. ?d\.|s\. ?d\.", re.I)
+_SAID_UNDATED = re.compile(
+    r"undated|sans date|undatiert|o\. ?D\.|(?<!s\. )(?<!s\.)n\. ?d\.|s\. ?d\.", re.I
+)
 #: The document's number before the place: "Nr. 12. Wien", "T. n° 8. Secret. Rome".
 _NUMBERED = re.compile(
     r"^\W*(?:(?:[A-Z]{1,2}\. ?)?(?:N[or]s?\.|n[°º]s?|№)\s?\d{1,5}(?:[/–-]\d+)?(?: ?bis)?|"
