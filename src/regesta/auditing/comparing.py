@@ -5,13 +5,13 @@ the town pass; strictly, nothing more and nothing less is said.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
 from regesta.auditing.words import vocabulary
 from regesta.documents import HistoricalDate, Party
+from regesta.documents.folding import plain_letters
 
 #: right, wrong, abstained; where the mark-up gives nothing: extra (something is read) or none.
 Verdict = Literal["right", "wrong", "abstained", "extra", "none"]
@@ -28,9 +28,7 @@ def _honorifics() -> re.Pattern[str]:
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Words in lower case without accents and signs."""
-    folded = unicodedata.normalize("NFKD", text)
-    folded = "".join(c for c in folded if not unicodedata.combining(c)).lower()
-    return " ".join(re.findall(r"\w+", folded))
+    return " ".join(re.findall(r"\w+", plain_letters(text).lower()))
 
 
 @lru_cache(maxsize=65536)

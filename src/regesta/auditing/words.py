@@ -1,10 +1,10 @@
 """What the auditors share: names of weekdays, folded names, what a source says openly."""
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 from regesta.documents import Document
+from regesta.documents.folding import plain_letters
 from regesta.vocabularies import vocabulary as vocabulary
 
 #: What an editor writes where a print errs, or where a reading is doubtful.
@@ -26,9 +26,7 @@ def weekdays(language: str = "") -> dict[str, int]:
 @lru_cache(maxsize=65536)
 def folded(text: str) -> tuple[str, ...]:
     """The words of a name in lower case without accents."""
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return tuple(word.lower() for word in _WORD.findall(plain))
+    return tuple(word.lower() for word in _WORD.findall(plain_letters(text)))
 
 
 def said_openly(document: Document, start: int, end: int) -> bool:

@@ -1,22 +1,16 @@
 """Ids from words: titles and file names in, short URL-safe ids out, the same at every build."""
 
 import re
-import unicodedata
 import zlib
 from functools import lru_cache
+
+from regesta.documents.folding import plain_letters
 
 #: Longest id made of words alone; a longer label is cut and gets a checksum of the whole.
 LONGEST_ID = 60
 
-#: Latin letters that Unicode does not decompose into a base letter and marks.
-_PLAIN = str.maketrans(
-    {
-        "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O",
-        "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L",
-        "ı": "i", "ʿ": "", "ʾ": "", "’": "", "'": "",
-    }
-)  # fmt: skip
-
+#: Signs within a word that an id leaves out: ayn, hamza, apostrophes.
+_SILENT = str.maketrans("", "", "ʿʾ’'")
 
 #: What is an id as it stands, as most are that a source gives.
 _SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9.-])?")
@@ -25,8 +19,7 @@ _SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9.-])?")
 def _fold(text: str) -> str:
     if text.isascii():
         return text.replace("'", "")
-    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return plain_letters(text.translate(_SILENT))
 
 
 def _fallback(text: str) -> str:

@@ -1,10 +1,10 @@
 """Word lists of the linkers, loaded once: a file's name in, its tables or a pattern out."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from regesta.documents.folding import plain_letters
 from regesta.vocabularies import vocabulary as vocabulary
 
 #: First letters of the words of a regular expression; escapes and character sets are none.
@@ -55,8 +55,5 @@ def by_initial(expressions: Iterable[str]) -> str:
 @lru_cache(maxsize=65536)
 def fold(words: str) -> str:
     """Words in lower case, without accents and punctuation."""
-    plain = words.replace("ß", "ss")
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in plain.lower()).split())
+    plain = plain_letters(words).lower()
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())

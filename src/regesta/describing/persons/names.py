@@ -5,11 +5,11 @@ given names that do not contradict each other; "D. R. Francis" and "Paul Francis
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from regesta.describing.words import vocabulary
+from regesta.documents.folding import plain_letters
 
 _WORDS = "given_names"
 _TOKEN = re.compile(r"[^\W_]+(?:[’'´`-][^\W_]+)*[’']?|&")
@@ -70,9 +70,7 @@ def fold(word: str) -> str:
     """A word in lower case, without accents and apostrophes."""
     if word.isascii():
         return word.lower().translate(_APOSTROPHES)
-    plain = word.lower().replace("ß", "ss").replace("ı", "i").translate(_APOSTROPHES)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return plain_letters(word.lower().translate(_APOSTROPHES))
 
 
 @lru_cache(maxsize=65536)

@@ -4,13 +4,13 @@ Where two towns of one name are of like size and nothing in the dateline chooses
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 from regesta.describing.words import rows
+from regesta.documents.folding import plain_letters
 
 _WORDS = re.compile(r"\w+")
 #: The largest of several namesakes must have so many times the people of the next.
@@ -30,9 +30,7 @@ def fold(name: str) -> str:
     """Letters without accents, in lower case, words parted by one space."""
     if name.isascii():
         return " ".join(_WORDS.findall(name.lower()))
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(_WORDS.findall(plain.casefold()))
+    return " ".join(_WORDS.findall(plain_letters(name).casefold()))
 
 
 @lru_cache(maxsize=1)

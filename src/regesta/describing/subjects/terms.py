@@ -5,13 +5,13 @@ Spain"): case, accents, plurals, years and what stands in brackets are no differ
 """
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
 from regesta.describing.words import rows, word_set
 from regesta.documents import Document
+from regesta.documents.folding import plain_letters
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -48,9 +48,7 @@ def stem(word: str) -> str:
     plain = word.casefold()
     if plain in word_set("subject_words", "empty"):
         return ""
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = plain_letters(plain)
     if len(plain) > 4 and plain.endswith("ies"):
         return plain[:-3] + "y"
     if len(plain) > 4 and plain.endswith(("ses", "xes", "zes")):

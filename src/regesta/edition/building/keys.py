@@ -5,12 +5,12 @@ volumes' lists of persons is one entry, while a bare surname is never taken for 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from regesta.documents import Document, Party, PersonEntry, Place, Subject
+from regesta.documents.folding import plain_letters
 from regesta.documents.ids import label_id, one_line, slug
 from regesta.vocabularies import vocabulary
 
@@ -24,11 +24,7 @@ ID_PATH, LABEL_PATH = "--", ": "
 _ARTICLE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
-_SPECIAL = str.maketrans(
-    {"ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "đ": "d",
-     "Đ": "d", "ð": "d", "þ": "th", "Þ": "th", "ł": "l", "Ł": "l", "ı": "i", "'": "", "’": "",
-     "ʿ": "", "ʾ": ""}
-)  # fmt: skip
+_SILENT = str.maketrans("", "", "ʿʾ’'")
 
 
 class People(dict[str, Key]):
@@ -63,10 +59,7 @@ def sort_key(label: str) -> str:
     Word by word, accents folded, punctuation and a leading article passed over, numbers by value.
     """
     bare = _ARTICLE.sub("", label)
-    if not bare.isascii():
-        decomposed = unicodedata.normalize("NFKD", bare.translate(_SPECIAL))
-        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = _WORD.findall(bare.replace("'", "").casefold())
+    words = _WORD.findall(plain_letters(bare.translate(_SILENT)).casefold())
     return _DIGITS.sub(lambda m: m[0].zfill(6), " ".join(words))
 
 
