@@ -1,11 +1,13 @@
 """An editor's decisions: read with clear complaints, applied at every build, undone when gone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from shelf_sources import letter, volume
 
 from regesta.edition import Edition, build
+from regesta.edition.audit.decisions import dismiss
 from regesta.edition.building.deciding import only_decisions
 from regesta.edition.decisions import read_decisions
 from regesta.edition.record.store import Record
@@ -54,6 +56,25 @@ def test_a_malformed_decision_is_named(tmp_path: Path, text: str, line: int, say
     assert warning.startswith(f"decisions/a.toml: line {line}: ")
     assert says in warning
     assert [fact.value.edtf for fact in found.facts("v/d1")] == ["1903"]  # type: ignore[union-attr]
+
+
+def test_a_mark_of_the_byte_order_is_no_word(tmp_path: Path) -> None:
+    """Decisions saved with a byte order mark, as some editors do, hold."""
+    write(tmp_path, "\ufeff[[document]]\nid = 'v/d1'\ndate = '1903'")
+    found = read_decisions(tmp_path)
+    assert found.warnings == []
+    assert len(found.facts("v/d1")) == 1
+
+
+def test_dismissals_at_once_are_all_kept(tmp_path: Path) -> None:
+    """Of many who dismiss at the same time each has its line, and what stood there stays."""
+    write(tmp_path, "\ufeff[[dismiss]]\nfinding = 'mine'\n", "audit.toml")
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda n: dismiss(tmp_path, f"f{n}", "d", "why"), range(40)))
+    found = read_decisions(tmp_path)
+    assert found.warnings == []
+    assert {d.finding for d in found.dismissed} == {"mine", *(f"f{n}" for n in range(40))}
+    assert [path.name for path in (tmp_path / "decisions").iterdir()] == ["audit.toml"]
 
 
 def test_the_later_decision_on_a_field_holds(tmp_path: Path) -> None:

@@ -46,6 +46,15 @@ def test_own_settings_stay(folders: tuple[Path, Path]) -> None:
     assert read_settings(edition).title == "Mine"
 
 
+def test_a_mark_of_the_byte_order_is_no_word(folders: tuple[Path, Path]) -> None:
+    """Settings saved with a byte order mark, as some editors do, are read and taken over."""
+    edition, sources = folders
+    (sources / FILE).write_text(BROUGHT, encoding="utf-8-sig")
+    assert read_settings(sources).title == "The lagoon papers"
+    assert adopt_settings(edition, [sources], title="Mine")
+    assert read_settings(edition).title == "Mine"
+
+
 def test_broken_settings_are_named(folders: tuple[Path, Path]) -> None:
     """A broken file among the sources is named with its place, and nothing is taken over."""
     edition, sources = folders

@@ -177,7 +177,7 @@ def read_decisions(folder: Path) -> Decisions:
     decisions = Decisions()
     for path in sorted((folder / FOLDER).glob("*.toml")):
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")  # as some editors write it
             said = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             place = re.search(r"at line (\d+)", str(error))

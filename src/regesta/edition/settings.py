@@ -26,6 +26,7 @@ from typing import Any
 import msgspec
 
 from regesta.documents import Collection
+from regesta.edition.writing import replace_file
 from regesta.errors import EditionError
 
 FILE = "edition.toml"
@@ -69,7 +70,7 @@ def read_settings(folder: Path) -> Settings:
     """
     path = folder / FILE
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # as some editors write it
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:
@@ -118,11 +119,11 @@ def adopt_settings(folder: Path, sources: Iterable[Path], *, title: str = "") ->
     if brought is None or path.exists():
         return False
     read_settings(brought.parent)
-    text = brought.read_text(encoding="utf-8")
+    text = brought.read_text(encoding="utf-8-sig")
     if title:
         line = f"title = {json.dumps(title, ensure_ascii=False)}\n"
         text = line + _TITLE.sub("", text, count=1)
-    path.write_text(text, encoding="utf-8")
+    replace_file(path, text)
     return True
 
 
@@ -131,14 +132,14 @@ def write_settings(folder: Path, *, title: str) -> None:
     path = folder / FILE
     if path.exists():
         return
-    path.write_text(
+    replace_file(
+        path,
         "# What this edition is called. Yours to edit; kept at every build.\n"
         f"title = {json.dumps(title, ensure_ascii=False)}\n"
         'description = ""\n\n'
         "# To say more of a collection than its source does:\n"
         "# [collections.some-id]\n"
         '# side = "United States"\n',
-        encoding="utf-8",
     )
 
 

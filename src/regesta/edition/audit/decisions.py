@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from regesta.edition.decisions import FOLDER, Dismissal, read_decisions
+from regesta.edition.writing import replace_file, writing
 from regesta.errors import EditionError
 
 FILE = "audit.toml"
@@ -93,10 +94,11 @@ def dismiss(folder: Path, finding: str, document: str, why: str) -> Path:
     path = folder / FOLDER / FILE
     try:
         path.parent.mkdir(exist_ok=True)
-        before = path.read_text(encoding="utf-8") if path.exists() else _HEAD
-        tomllib.loads(before)
-        text = f"{before.rstrip()}\n\n{dismissal_lines(finding, document, why)}"
-        path.write_text(text, encoding="utf-8")
+        with writing(folder):
+            before = path.read_text(encoding="utf-8-sig") if path.exists() else _HEAD
+            tomllib.loads(before)
+            text = f"{before.rstrip()}\n\n{dismissal_lines(finding, document, why)}"
+            replace_file(path, text)
     except tomllib.TOMLDecodeError as error:
         raise EditionError(f"{path}: {error}", "mend it, or move it away") from None
     except (OSError, UnicodeDecodeError) as error:

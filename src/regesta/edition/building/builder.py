@@ -38,6 +38,7 @@ from regesta.edition.settings import (
     read_settings,
     write_settings,
 )
+from regesta.edition.writing import replace_file
 from regesta.errors import EditionError, NotAnEdition
 from regesta.reading.sources import SourceRef, find_sources
 
@@ -101,7 +102,7 @@ def build(
             else:
                 report = _build(folder, plan, settings, search, workers, progress, started)
             text = msgspec.json.format(msgspec.json.encode(report_object(report)))
-            (folder / REPORT_FILE).write_bytes(text + b"\n")
+            replace_file(folder / REPORT_FILE, f"{text.decode()}\n")
             return report
 
 

@@ -1,0 +1,66 @@
+"""Small files of an edition that people edit or read: written whole or not at all, one at a time.
+
+A text comes in; beside the old file the new one is written, and then takes its place.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+LOCK_FILE: Final = "writing.lock"
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Let nobody else who asks for it change the files of an edition; waits until it is so.
+
+    For reading a file, changing it and writing it back. The system gives the lock back when the
+    process ends.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _wait_for(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait_for(handle: int) -> None:
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file so that whoever reads it finds the old text or the new, even after a crash.
+
+    A link stays one, and what the file's owner allows stays allowed.
+
+    Raises:
+        OSError: It cannot be written; the old file stays as it is.
+    """
+    path = path.resolve()
+    fresh = path.with_name(f".{path.name[:60]}.{secrets.token_hex(6)}.part")
+    try:
+        with fresh.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            shutil.copymode(path, fresh)
+        os.replace(fresh, path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
