@@ -1,5 +1,6 @@
 """The ledger of acts: found after the build, kept beside the record, asked at every door."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ import fake_acts
 import pytest
 
 from regesta.describing.acts import finders as act_finders
+from regesta.describing.base import Context
+from regesta.documents import Act, Document
 from regesta.edition import Edition, build
 from regesta.edition.acts import stage as acts_stage
 from regesta.edition.acts.stage import write_acts
@@ -207,6 +210,49 @@ def test_only_what_changed_is_read_again(
     assert told(again)[0] == ("French Government", "refuse", "e")
     assert again.acts().total == 8
     assert len(read) == 1
+
+
+def test_a_finder_that_fails_everywhere_is_not_believed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No act is found, the failure is told, and the next opening looks for the acts again."""
+
+    def broken(document: Document, context: Context) -> list[Act]:
+        raise RuntimeError("out of ink")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(act_finders, "act_finder", lambda name="grammar": broken)
+        with Edition.open(folder) as edition:
+            edition.find_acts(workers=0)
+            assert (edition.acts_ready(), edition.acts().total) == (True, 0)
+            (failure,) = edition.failures()
+            assert re.search(r"act finder grammar failed on \S+ and 3 more .*out of ink", failure)
+    with Edition.open(folder) as edition:
+        assert not edition.acts_ready()
+        assert told(edition) == ALL
+        assert edition.failures() == []
+
+
+def test_where_a_finder_failed_is_read_again(
+    sources: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other documents' acts are kept, and after the next build the one is read again."""
+
+    def at_times(document: Document, context: Context) -> list[Act]:
+        if document.id.endswith("b"):
+            raise RuntimeError("out of ink")
+        return list(fake_acts.find_acts(document, context))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(act_finders, "act_finder", lambda name="grammar": at_times)
+        Edition.open(folder).find_acts(workers=0)
+    with Edition.open(folder) as edition:
+        assert edition.acts_ready()
+        assert edition.acts().total < len(ALL)
+        assert len(edition.failures()) == 1
+    (sources / "e.txt").write_text("Kell to Lund\n\nIt rained.\n", encoding="utf-8")
+    build(sources, folder, workers=0)
+    assert told(Edition.open(folder)) == ALL
 
 
 def test_a_killed_stage_goes_on(folder: Path) -> None:

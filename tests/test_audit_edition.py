@@ -1,16 +1,19 @@
 """An edition's audit: planted defects named, a clean volume silent; decisions, page, command."""
 
 import json
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from audit_papers import chapter, dated, paper, party, write_volume
+from audit_papers import BareDesk, chapter, dated, paper, party, write_volume
 from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
 
 from regesta.auditing import registry
 from regesta.auditing.base import Auditor, Desk, Finding
 from regesta.documents import Document
+from regesta.documents.failures import Failure
 from regesta.edition import Edition, build
 from regesta.edition.audit.look import numbered, of_collection, with_company
 from regesta.edition.audit.shelf import AuditShelf, band, kind_label, kind_words
@@ -203,12 +206,47 @@ class _Broken(Auditor):
 def test_an_auditor_that_fails_is_left_out(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A plug-in's fault is a warning, and the others are heard."""
+    """A plug-in's fault is told once, by default as a warning, and the others are heard."""
     own = registry.auditors()
     monkeypatch.setattr(registry, "auditors", lambda: (("broken", _Broken), *own))
+    failures: list[Failure] = []
+    of = (edition._record, edition._shelf, "lagoon1890v1")
+    assert len(of_collection(*of, failed=failures.append)) == 3
+    assert [(f.what, f.where) for f in failures] == [("auditor broken", "lagoon1890v1/d1")]
     with pytest.warns(registry.AuditorWarning, match="broken failed on lagoon1890v1/d1"):
-        found = of_collection(edition._record, edition._shelf, "lagoon1890v1")
-    assert len(found) == 3
+        registry.Auditors(BareDesk()).document(edition.document("lagoon1890v1/d1"))
+
+
+def test_an_auditor_that_fails_is_told_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its failure is told by report and command, and what it lacks is not kept as all there is."""
+    own = registry.auditors()
+    filters = warnings.filters[:]
+    with monkeypatch.context() as patched:
+        patched.setattr(registry, "auditors", lambda: (("broken", _Broken), *own))
+        with Edition.open(folder) as edition:
+            assert edition.audit().total == 3
+            assert edition.audit_ready()
+            (failure,) = edition.failures()
+            assert "auditor broken failed on lagoon1890v1/d1" in failure
+            assert edition.report()["warnings"] == [failure]
+        result = CliRunner().invoke(main, ["audit", str(folder)])
+        assert result.exit_code == 0
+        assert "regesta: warning: auditor broken failed" in result.stderr
+    assert warnings.filters == filters
+    with Edition.open(folder) as edition:
+        assert not edition.audit_ready()
+        assert edition.audit().total == 3
+        assert edition.failures() == []
+
+
+def test_editions_looked_through_at_once(folder: Path) -> None:
+    """Several open editions of one folder do not write over one another's findings."""
+    editions = [Edition.open(folder) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        totals = list(pool.map(lambda edition: edition.audit().total, editions))
+    assert totals == [3] * 4
+    assert Edition.open(folder).audit_ready()
+    assert [path.name for path in folder.glob("audit.sqlite*")] == ["audit.sqlite"]
 
 
 def test_every_auditor_is_a_plug_in(edition: Edition) -> None:

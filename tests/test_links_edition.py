@@ -1,7 +1,9 @@
 """An edition's links: made after the build, kept beside the record, asked at every door."""
 
 import json
+import re
 import sqlite3
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -240,6 +242,34 @@ def test_linkers_of_others(edition: Edition, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.warns(registry.LinkerWarning, match="out of ink"):
         nothing = registry.link(edition.document(ids[0]), None, [("fails", fails)])  # type: ignore[arg-type]
     assert nothing == []
+
+
+def test_a_linker_that_fails_is_told_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure is a value of the answer and a warning of the report; no filter is touched."""
+    from regesta.edition.links import stage as links_stage
+
+    def fails(document: Document, lookup: Lookup) -> list[Link]:
+        if everywhere:
+            raise RuntimeError("out of ink")
+        return []
+
+    monkeypatch.setattr(links_stage, "others", lambda: (("fails", fails),))
+    filters = warnings.filters[:]
+    everywhere = True
+    with Edition.open(folder) as edition:
+        assert edition.failures() == []
+        assert edition.count_links() > 0
+        assert edition.links_ready()
+        (failure,) = edition.failures()
+        assert re.search(r"linker fails failed on .* and 1 more .*out of ink", failure)
+        assert edition.report()["warnings"] == [failure]
+    assert warnings.filters == filters
+    assert not Edition.open(folder).links_ready()  # what it finds is not known yet
+    everywhere = False
+    with Edition.open(folder) as edition:
+        edition.link()
+        assert edition.failures() == []
+    assert Edition.open(folder).links_ready()
 
 
 def test_our_own_linker_is_found() -> None:

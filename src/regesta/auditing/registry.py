@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 
 from regesta.auditing.base import Auditor, Desk, Finding
 from regesta.documents import Collection, Document
+from regesta.documents.failures import Failed, Failure, warned
 
 GROUP = "regesta.auditors"
 #: Field of findings → facts that, once an editor has decided them, leave nothing to find.
@@ -17,6 +18,9 @@ _DECIDES = {
 
 class AuditorWarning(UserWarning):
     """An auditor failed and is left out from there on."""
+
+
+_WARN = warned(AuditorWarning)
 
 
 @lru_cache(maxsize=1)
@@ -37,9 +41,12 @@ class Auditors:
 
     Args:
         desk: What they may ask.
+        failed: Told of an auditor that raises and is left out from there on; by default it is
+            named in an :class:`AuditorWarning`.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, failed: Failed = _WARN) -> None:
+        self._failed = failed
         self._all = {name: made(desk) for name, made in auditors()}
 
     @property
@@ -74,6 +81,5 @@ class Auditors:
                 found += answer
             except Exception as error:
                 del self._all[name]
-                message = f"auditor {name} failed on {where} and is left out: {error!r}"
-                warnings.warn(message, AuditorWarning, stacklevel=3)
+                self._failed(Failure(f"auditor {name}", where, repr(error)))
         return found

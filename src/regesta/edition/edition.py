@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -501,9 +501,23 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         return read_settings(self.path).images.get(collection, "")
 
     def report(self) -> dict[str, object]:
-        """The last build's report, as `build --json` gave it."""
+        """The last build's report, as `build --json` gave it.
+
+        Its warnings are followed by those on what was found since (:meth:`failures`).
+        """
         report: dict[str, object] = json.loads(self._record.meta["report"])
+        if failures := self.failures():
+            report["warnings"] = [*cast("list[str]", report["warnings"]), *failures]
         return report
+
+    def failures(self) -> list[str]:
+        """Installed linkers, finders of acts and auditors that failed, each in one line.
+
+        Of what this open edition was asked for. What such a one would have found is missing; one
+        that failed everywhere is asked again when the edition is opened next.
+        """
+        shelves = (self._links, self._acts, self._audit)
+        return [failure.words for shelf in shelves if shelf for failure in shelf.failures]
 
     def _index(self) -> "SearchIndex":
         """The search index, opened at the first search."""

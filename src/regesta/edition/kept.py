@@ -6,11 +6,15 @@ may be thrown away: what it held is found again.
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 from urllib.parse import quote
 
+import msgspec
+
 import regesta
+from regesta.documents.failures import Failure
 
 
 def open_kept(path: Path, state: str | None = None) -> sqlite3.Connection | None:
@@ -36,6 +40,29 @@ def kept_meta(db: sqlite3.Connection, key: str) -> str:
     except sqlite3.Error:
         return ""
     return str(row[0]) if row else ""
+
+
+def kept_failures(db: sqlite3.Connection) -> tuple[Failure, ...]:
+    """What of the installed extensions failed when it was found."""
+    said = kept_meta(db, "failures")
+    return msgspec.json.decode(said, type=tuple[Failure, ...]) if said else ()
+
+
+def keep_failures(
+    db: sqlite3.Connection, failures: Sequence[Failure], state: str, *, of: int
+) -> None:
+    """Write down what failed, and to which state all belongs.
+
+    Args:
+        db: With a table ``meta``.
+        failures: One for each thing that failed.
+        state: The state.
+        of: At how many each could fail. Where one failed at all of them nothing is known of what
+            it finds: the state is left out, so that it is found anew when it is asked for next.
+    """
+    whole = all(failure.times < of for failure in failures)
+    meta = {"failures": msgspec.json.encode(failures).decode(), "state": state if whole else ""}
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
 
 
 def begin(path: Path, tables: str) -> sqlite3.Connection:

@@ -14,8 +14,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from regesta.documents.failures import Failure
 from regesta.edition.background import Background
 from regesta.edition.building.locking import lock
+from regesta.edition.kept import kept_failures, open_kept
 from regesta.edition.record.store import Record
 from regesta.errors import EditionBusy, EditionError
 
@@ -90,6 +92,12 @@ class LateShelf(ABC):
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
 
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What of the installed extensions failed when it was found; none before."""
+        with self._lock:
+            return kept_failures(self._db) if self._db is not None else ()
+
     def start(self, wait: float) -> bool:
         """Have it found by a thread of its own; wait so many seconds; tell if done."""
         return self.ready or self._background.done(wait)
@@ -120,6 +128,11 @@ class LateShelf(ABC):
             try:
                 with lock(self._folder):
                     write(tell)
+                if not self.ready:
+                    # It lacks what an extension that failed everywhere would have found, and is
+                    # of no state; this edition, once told, goes on with it.
+                    with self._lock:
+                        self._db = open_kept(self._folder / self._file)
             except EditionBusy:
                 # Somebody else finds it or builds: theirs will do, if it does not take too long.
                 if time.monotonic() < until:

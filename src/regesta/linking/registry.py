@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 
 from regesta.documents import Document, Link
+from regesta.documents.failures import Failed, Failure, warned
 from regesta.linking.base import Linker, Lookup
 
 GROUP = "regesta.linkers"
@@ -15,6 +16,9 @@ OURS = "references"
 
 class LinkerWarning(UserWarning):
     """A linker failed on a document and gave it no links."""
+
+
+_WARN = warned(LinkerWarning)
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +40,11 @@ def others() -> tuple[tuple[str, Linker], ...]:
 
 
 def link(
-    document: Document, lookup: Lookup, chosen: Iterable[tuple[str, Linker]] | None = None
+    document: Document,
+    lookup: Lookup,
+    chosen: Iterable[tuple[str, Linker]] | None = None,
+    *,
+    failed: Failed = _WARN,
 ) -> list[Link]:
     """Run linkers over a document.
 
@@ -44,18 +52,18 @@ def link(
         document: The document.
         lookup: What it may be linked to.
         chosen: Names and linkers; all that are installed by default.
+        failed: Told of a linker that raises; by default it is named in a :class:`LinkerWarning`.
 
     Returns:
-        Their links, those to nothing that the lookup knows left out unless their target is "". A
-        linker that raises is named in a :class:`LinkerWarning`; the others are heard.
+        Their links, those to nothing that the lookup knows left out unless their target is "".
+        Where a linker raises, the others are heard.
     """
     found: list[Link] = []
     for name, linker in linkers() if chosen is None else chosen:
         try:
             made = linker(document, lookup)
         except Exception as error:
-            message = f"linker {name} failed on {document.id}: {error!r}"
-            warnings.warn(message, LinkerWarning, stacklevel=2)
+            failed(Failure(f"linker {name}", document.id, repr(error)))
             continue
         found += [x for x in made if not x.target or lookup.by_id(x.target) is not None]
     return found

@@ -4,7 +4,6 @@ They are found through the entry-point group ``regesta.act_finders``; ours use t
 anyone's: a callable that takes a document and a context and gives acts.
 """
 
-import warnings
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
@@ -14,11 +13,13 @@ from regesta.describing.acts.base import ActFinder
 from regesta.describing.base import Context
 from regesta.describing.registry import DescriberWarning
 from regesta.documents import Act, Document
+from regesta.documents.failures import Failed, Failure, warned
 from regesta.errors import UnknownValue
 
 GROUP = "regesta.act_finders"
 DEFAULT = "grammar"
 _NOTHING = Context()
+_WARN = warned(DescriberWarning)
 
 
 def _points() -> dict[str, EntryPoint]:
@@ -70,19 +71,20 @@ def find_all(
     documents: Iterable[Document],
     name: str = DEFAULT,
     contexts: Mapping[str, Context] = MappingProxyType({}),
+    *,
+    failed: Failed = _WARN,
 ) -> Iterable[tuple[Document, list[Act]]]:
     """Find the acts of documents one by one; a document at which the back end fails has none.
 
-    ``contexts`` gives what is known of a collection by its id. A failure is named in a
-    :class:`DescriberWarning`, and the others are heard.
+    ``contexts`` gives what is known of a collection by its id. ``failed`` is told of a failure; by
+    default it is named in a :class:`DescriberWarning`.
     """
     finder = act_finder(name)
     for document in documents:
         try:
             acts = finder(document, contexts.get(document.collection, _NOTHING))
         except Exception as error:
-            message = f"the {name} failed on {document.id} and abstains: {error!r}"
-            warnings.warn(message, DescriberWarning, stacklevel=2)
+            failed(Failure(f"act finder {name}", document.id, repr(error)))
             acts = []
         yield document, [act for act in acts if _stands(act, document)]
 

@@ -6,7 +6,6 @@ What was found so far is kept at every step, so a stage that is killed goes on w
 """
 
 import sqlite3
-import warnings
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -18,6 +17,7 @@ from regesta.describing.acts.finders import act_finder, find_all, finder_version
 from regesta.describing.base import Context
 from regesta.documents import Act, Collection, Document
 from regesta.documents.base import Value
+from regesta.documents.failures import Failure, added_up
 from regesta.edition.acts.deciding import ActDecisions
 from regesta.edition.acts.ledger import write_ledger
 from regesta.edition.acts.store import (
@@ -30,14 +30,14 @@ from regesta.edition.acts.store import (
 from regesta.edition.building.errands import read_through, take_over
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries, summary
-from regesta.edition.kept import begin, digest_of, open_kept
+from regesta.edition.kept import begin, digest_of, keep_failures, open_kept
 from regesta.edition.late import Progress, state_by
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
 
 _encoder = msgspec.msgpack.Encoder()
 _errand = msgspec.msgpack.Decoder(tuple[str, list[int], str])
-_answer = msgspec.msgpack.Decoder(list[tuple[int, int, bytes]])
+_answer = msgspec.msgpack.Decoder(list[tuple[int, int, bytes, tuple[Failure, ...]]])
 
 
 class FoundActs(Value, frozen=True):
@@ -101,14 +101,13 @@ def fill(
 ) -> None:
     """Write all acts of an edition into a database with the tables of ``acts_store``."""
     tell = progress or (lambda done, total, name: None)
-    _find(db, folder, record, finder, tell, workers)
+    failures = _find(db, folder, record, finder, tell, workers)
     decisions = ActDecisions(folder)
     write_ledger(db, record, lambda: decisions.applied(_stream(db)))
-    meta = {
-        "state": state_of(record, finder, folder), "finder": finder,
-        "waiting": "\n".join(decisions.waiting),
-    }  # fmt: skip
+    meta = {"finder": finder, "waiting": "\n".join(decisions.waiting)}
     db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+    documents = record.value("SELECT count(*) FROM documents")
+    keep_failures(db, failures, state_of(record, finder, folder), of=int(documents))
     db.commit()
 
 
@@ -119,14 +118,19 @@ def _find(
     finder: str,
     tell: Progress,
     workers: int | None,
-) -> None:
-    """Bring the table ``found`` up to date: only sources that changed are read again."""
+) -> tuple[Failure, ...]:
+    """Bring the table ``found`` up to date: only sources that changed are read again.
+
+    Returns:
+        Where the finder failed. Such a source is kept without its digest: it is read again.
+    """
     wanted = _digests(record, finder)
     kept = dict(db.execute("SELECT source, digest FROM found").fetchall())
     take_over(db, open_kept(folder / FILE), wanted, kept)
     db.executemany("DELETE FROM found WHERE source = ?",
                    [(n,) for n in kept if wanted.get(n, ("",))[0] != kept[n]])  # fmt: skip
     db.commit()
+    failures: list[Failure] = []
     answers = read_through(
         record,
         wanted,
@@ -137,10 +141,12 @@ def _find(
         tell=tell,
     )
     for answered in answers:
-        for source, count, blob in _answer.decode(answered):
-            row = (source, wanted[source][0], count, blob)
+        for source, count, blob, failed in _answer.decode(answered):
+            row = (source, "" if failed else wanted[source][0], count, blob)
             db.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", row)
+            failures += failed
         db.commit()
+    return added_up(failures)
 
 
 def _digests(record: Record, finder: str) -> dict[int, tuple[str, int]]:
@@ -164,26 +170,29 @@ def _digests(record: Record, finder: str) -> dict[int, tuple[str, int]]:
 
 
 def answer(errand: bytes) -> bytes:
-    """Read some sources' documents: folder, source numbers and back end in, their acts out."""
+    """Read some sources' documents: folder, source numbers and back end in, their acts out.
+
+    With the acts go the failures of the back end.
+    """
     folder, sources, finder = _errand.decode(errand)
     record = Record(Path(folder))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _encoder.encode([_read(record, source, finder) for source in sources])
+        return _encoder.encode([_read(record, source, finder) for source in sources])
     finally:
         record.close()
 
 
-def _read(record: Record, source: int, finder: str) -> tuple[int, int, bytes]:
+def _read(record: Record, source: int, finder: str) -> tuple[int, int, bytes, tuple[Failure, ...]]:
     ids = [id for (id,) in record.rows(
         "SELECT id FROM documents WHERE n BETWEEN ? AND ? ORDER BY n", numbers_of(source)
     )]  # fmt: skip
     documents = Shelf(record).documents("", ids)
     contexts = {id: Context(collection) for id, collection in _collections(record, source).items()}
-    read = find_all(documents, finder, contexts)
+    failures: list[Failure] = []
+    read = find_all(documents, finder, contexts, failed=failures.append)
     found = [_taken(document, acts) for document, acts in read if acts]
-    return source, len(ids), zlib.compress(_encoder.encode(found), 1)
+    packed = zlib.compress(_encoder.encode(found), 1)
+    return source, len(ids), packed, added_up(failures)
 
 
 def _collections(record: Record, source: int) -> dict[str, Collection]:

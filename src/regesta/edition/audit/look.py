@@ -4,7 +4,6 @@ A collection is looked through at a time and then forgotten, so memory does not 
 edition. Large editions are shared out among processes, a collection to each.
 """
 
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import msgspec
 
 from regesta.auditing.base import Finding
 from regesta.auditing.registry import Auditors
+from regesta.documents.failures import Failed, Failure
 from regesta.edition.audit.desk import EditionDesk
 from regesta.edition.building.errands import processors, run
 from regesta.edition.contents import summary
@@ -35,7 +35,7 @@ _SAME_SLIP = (
     ),
 )  # fmt: skip
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(list[Finding])
+_decoder = msgspec.msgpack.Decoder(tuple[list[Finding], list[Failure]])
 
 
 def find(
@@ -45,6 +45,7 @@ def find(
     *,
     progress: Progress | None = None,
     workers: int | None = None,
+    failed: Failed,
 ) -> Iterator[Finding]:
     """Look through a whole edition.
 
@@ -54,6 +55,7 @@ def find(
         shelf: Its documents.
         progress: Called as documents are looked through.
         workers: Processes; None decides by the number of documents, 0 uses none.
+        failed: Told of auditors that fail; such a one is left out to the collection's end.
 
     Yields:
         Findings, collection by collection, merged and not yet in order.
@@ -64,22 +66,29 @@ def find(
     if workers is None:
         workers = 0 if total < MANY else processors()
     if workers > 1 and len(rows) > 1:
-        yield from _shared(folder, rows, total, tell, workers)
+        yield from _shared(folder, rows, total, tell, workers, failed)
     else:
         done = 0
         for id, count in rows:
-            yield from of_collection(record, shelf, id, _counting(tell, done, total, id))
+            yield from of_collection(
+                record, shelf, id, _counting(tell, done, total, id), failed=failed
+            )
             done += count
     tell(total, total, "the same day's papers")
-    auditors = Auditors(EditionDesk(record, shelf))
+    auditors = Auditors(EditionDesk(record, shelf), failed=failed)
     yield from numbered(auditors.edition())
 
 
 def of_collection(
-    record: Record, shelf: Shelf, id: str, tell: Callable[[int], None] | None = None
+    record: Record,
+    shelf: Shelf,
+    id: str,
+    tell: Callable[[int], None] | None = None,
+    *,
+    failed: Failed,
 ) -> list[Finding]:
     """Look through one collection."""
-    auditors = Auditors(EditionDesk(record, shelf))
+    auditors = Auditors(EditionDesk(record, shelf), failed=failed)
     found: list[Finding] = []
     for n, document in enumerate(shelf.documents(id, None), 1):
         found += auditors.document(document)
@@ -164,7 +173,12 @@ def numbered(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _shared(
-    folder: Path, rows: Sequence[tuple[str, int]], total: int, tell: Progress, workers: int
+    folder: Path,
+    rows: Sequence[tuple[str, int]],
+    total: int,
+    tell: Progress,
+    workers: int,
+    failed: Failed,
 ) -> Iterator[Finding]:
     """Have each collection looked through by a process of its own, the largest first."""
     rows = sorted(rows, key=lambda row: (-row[1], row[0]))
@@ -174,16 +188,19 @@ def _shared(
         id, count = rows[n]
         done += count
         tell(done, total, id)
-        yield from _decoder.decode(found)
+        findings, failures = _decoder.decode(found)
+        for failure in failures:
+            failed(failure)
+        yield from findings
 
 
 def answer(errand: bytes) -> bytes:
-    """Look through one collection: folder and id in, findings out."""
+    """Look through one collection: folder and id in, findings and failures out."""
     folder, id = msgspec.json.decode(errand, type=list[str])
     record = Record(Path(folder))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _encoder.encode(of_collection(record, Shelf(record), id))
+        failures: list[Failure] = []
+        found = of_collection(record, Shelf(record), id, failed=failures.append)
+        return _encoder.encode((found, failures))
     finally:
         record.close()

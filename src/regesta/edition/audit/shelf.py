@@ -4,10 +4,9 @@
 can open it. Where the folder cannot be written, the findings are kept in memory.
 """
 
-import os
+import secrets
 import sqlite3
 import threading
-import warnings
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -18,13 +17,14 @@ from pathlib import Path
 from regesta.auditing.base import Finding
 from regesta.auditing.registry import Auditors
 from regesta.documents import Value
+from regesta.documents.failures import Failure, added_up
 from regesta.edition.audit.decisions import Dismissals, stamp
 from regesta.edition.audit.desk import EditionDesk
 from regesta.edition.audit.look import find
 from regesta.edition.audit.store import COLUMNS, FILE, fill, fingerprint, of_row
 from regesta.edition.background import Background
 from regesta.edition.decisions import Dismissal
-from regesta.edition.kept import open_kept
+from regesta.edition.kept import kept_failures, open_kept
 from regesta.edition.late import Progress
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
@@ -168,31 +168,38 @@ class AuditShelf:
             if progress:
                 progress(done, total, name)
 
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = list(
-                find(self._folder, self._record, self._shelf, progress=tell, workers=workers)
-            )
+        failures: list[Failure] = []
+        given = (self._folder, self._record, self._shelf)
+        found = list(find(*given, progress=tell, workers=workers, failed=failures.append))
         places: dict[str, int] = dict(self._record.rows("SELECT id, rank FROM collections"))
         found.sort(key=lambda f: (-f.confidence, f.kind, places.get(f.collection, 0)))
         with self._lock:
-            self._write(found)
+            self._write(found, added_up(failures), len(places))
 
-    def _write(self, found: Sequence[Finding]) -> None:
-        path = self._folder / FILE
-        beside = self._folder / f"{FILE}.{os.getpid()}"
-        try:
-            with closing(sqlite3.connect(beside)) as db:
-                fill(db, found, self._state)
-            beside.replace(path)
-            if self._open():
-                return
-        except (OSError, sqlite3.Error):
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
+    def _write(
+        self, found: Sequence[Finding], failures: Sequence[Failure], collections: int
+    ) -> None:
+        """Keep findings; those that lack all of an auditor's own only as long as it is open."""
+        if all(failure.times < collections for failure in failures):
+            beside = self._folder / f"{FILE}.{secrets.token_hex(6)}"
+            try:
+                with closing(sqlite3.connect(beside)) as db:
+                    fill(db, found, self._state, failures)
+                beside.replace(self._folder / FILE)
+                if self._open():
+                    return
+            except (OSError, sqlite3.Error):
+                with suppress(OSError):
+                    beside.unlink(missing_ok=True)
         db = sqlite3.connect(":memory:", check_same_thread=False)
-        fill(db, found, self._state)
+        fill(db, found, self._state, failures)
         self._use(db)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Auditors that failed when the edition was looked through; none before."""
+        with self._lock:
+            return kept_failures(self._db) if self._db is not None else ()
 
     def _open(self) -> bool:
         """Open what is kept, where it is of this state."""

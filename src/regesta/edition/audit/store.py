@@ -9,8 +9,11 @@ import sqlite3
 from collections.abc import Sequence
 from functools import cache
 
+import msgspec
+
 from regesta.auditing.base import Finding
 from regesta.auditing.registry import GROUP
+from regesta.documents.failures import Failure
 from regesta.edition.kept import digest_of_files
 
 FILE = "audit.sqlite"
@@ -48,10 +51,16 @@ def fingerprint() -> str:
     return digest_of_files("auditing/*.py", *edition, *words, plugins=GROUP)
 
 
-def fill(db: sqlite3.Connection, found: Sequence[Finding], state: str) -> None:
-    """Write findings into an empty database."""
+def fill(
+    db: sqlite3.Connection,
+    found: Sequence[Finding],
+    state: str,
+    failures: Sequence[Failure] = (),
+) -> None:
+    """Write findings, and which auditors failed, into an empty database."""
     db.executescript(_TABLE)
-    db.execute("INSERT INTO meta VALUES ('state', ?)", (state,))
+    meta = {"state": state, "failures": msgspec.json.encode(failures).decode()}
+    db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     marks = ", ".join("?" * 14)
     db.executemany(
         f"INSERT INTO findings ({COLUMNS}) VALUES ({marks})",

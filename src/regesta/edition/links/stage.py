@@ -7,7 +7,6 @@ every step, so a stage that is killed goes on where it was.
 
 import json
 import sqlite3
-import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -16,10 +15,11 @@ from pathlib import Path
 import msgspec
 
 from regesta.documents import Collection
+from regesta.documents.failures import Failure, added_up
 from regesta.edition.building.errands import read_through, take_over
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries
-from regesta.edition.kept import begin, digest_of, open_kept
+from regesta.edition.kept import begin, digest_of, keep_failures, open_kept
 from regesta.edition.late import Progress, state_by
 from regesta.edition.links.counterparts_stage import counterparts
 from regesta.edition.links.given_stage import given_rows
@@ -119,11 +119,11 @@ def fill(
     )
     _insert_links(db, reused)
     _counterparts(db, record, lookup)
-    _others(db, shelf, lookup)
+    failures = _others(db, shelf, lookup)
     _insert_links(db, given_rows(db, record, {card.id for card in lookup.cards()}))
     _whole(db, lookup, relations, references, gone)
     db.executescript(INDEXES)
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (state_of(record),))
+    keep_failures(db, failures, state_of(record), of=total)
     db.commit()
 
 
@@ -282,20 +282,21 @@ def _counterparts(db: sqlite3.Connection, record: Record, lookup: MemoryLookup) 
     _insert_links(db, rows)
 
 
-def _others(db: sqlite3.Connection, shelf: Shelf, lookup: MemoryLookup) -> None:
-    """Run the linkers of other packages, where there are any."""
+def _others(db: sqlite3.Connection, shelf: Shelf, lookup: MemoryLookup) -> tuple[Failure, ...]:
+    """Run the linkers of other packages, where there are any; give those that failed."""
     chosen = others()
     if not chosen:
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        rows: list[tuple[object, ...]] = []
-        for document in shelf.documents("", None):
-            rows += [link_row(document.id, link) for link in link_by(document, lookup, chosen)]
-            if len(rows) >= _STEP:
-                _insert_links(db, rows)
-                rows = []
-        _insert_links(db, rows)
+        return ()
+    rows: list[tuple[object, ...]] = []
+    failures: list[Failure] = []
+    for document in shelf.documents("", None):
+        made = link_by(document, lookup, chosen, failed=failures.append)
+        rows += [link_row(document.id, link) for link in made]
+        if len(rows) >= _STEP:
+            _insert_links(db, rows)
+            rows, failures = [], list(added_up(failures))
+    _insert_links(db, rows)
+    return added_up(failures)
 
 
 def _whole(

@@ -54,24 +54,29 @@ def build_edition(
         with closing(Edition.open(to)) as edition:
             if edition.info().title != title:
                 warn(f"the title stands in {to / 'edition.toml'} already and was left as it is")
+    failures: list[str] = []
     if report.documents and links:
         with (
             closing(Edition.open(to)) as edition,
             told("Linking", unit="documents", quiet=quiet) as tell,
         ):
             edition.link(tell, workers=workers, engine=engine)
+            failures += edition.failures()
     if report.documents and acts:
         with (
             closing(Edition.open(to)) as edition,
             told("Finding acts", unit="documents", quiet=quiet) as tell,
         ):
             edition.find_acts(tell, workers=workers, finder=act_finder)
+            failures += edition.failures()
     if report.documents and (links if names is None else names):
         with (
             closing(Edition.open(to)) as edition,
             told("Finding names", unit="documents", quiet=quiet) as tell,
         ):
             edition.find_names(tell, workers=workers)
+    for failure in failures:
+        warn(failure)
     return report
 
 

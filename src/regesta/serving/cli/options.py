@@ -125,12 +125,15 @@ def listed(values: Sequence[str], known: Sequence[str], option: str) -> tuple[st
 
 @contextmanager
 def opened(path: str) -> "Iterator[Edition]":
-    """Open an edition for a command, and close it."""
+    """Open an edition for a command, and close it; warn of extensions that failed."""
     from regesta.edition import Edition
+    from regesta.serving.cli.output import warn
 
     edition = Edition.open(path)
     try:
         yield edition
+        for failure in edition.failures():
+            warn(failure)
     finally:
         edition.close()
 
