@@ -54,6 +54,8 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         3
     """
 
+    _audit: "AuditShelf | None" = None
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self._record = Record(path)
@@ -62,7 +64,6 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         self._days_kept: dict[str, Day] = {}
         self._counts = msgspec.json.decode(self._record.meta["counts"], type=Counts)
         self._search: SearchIndex | None = None
-        self._audit: AuditShelf | None = None
         self._slips: Slips | None = None
         self._lock = threading.Lock()
 
