@@ -119,6 +119,9 @@ def test_offsets() -> None:
         ("letter from Mr. Kell to the Bank, May 3,", "Mr. Kell", "the Bank"),
         ("our note to you of May 3.", "", "you"),
         ("the War Office’s letter of May 3.", "War Office", ""),
+        ("circular of May 3, 8 a.m., from Halden. Kell informs us", "Halden", ""),
+        ("He is in Halden. Mr. Kell’s letter of May 3", "Mr. Kell", ""),
+        ("by General. Kell’s letter of May 3", "General. Kell", ""),
     ],
 )
 def test_parties(text: str, sender: str, recipient: str) -> None:

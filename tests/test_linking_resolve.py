@@ -7,6 +7,7 @@ from regesta.documents import Document, Enclosure, Fact, Layer, Link, Mark
 from regesta.linking.base import Reference
 from regesta.linking.lookup import MemoryLookup
 from regesta.linking.references.references import link_references, resolve_references
+from regesta.linking.references.resolve import LATER
 
 MINE = paper(
     "v/3", "12. Text.", date="1918-05-03", time="16:00", sender=KELL, recipient=HOME, number="512",
@@ -82,8 +83,13 @@ def test_evidence_is_named() -> None:
 
 
 def test_nothing_is_mentioned_before_it_is_written() -> None:
-    """A document does not mention what is later, nor itself."""
-    assert brief(resolved(answer("Your 512, May 3. All", date="1918-04-20"))) == [("absent", "")]
+    """A document mentions nothing later, unless number, day and sender agree; nor itself."""
+    early = answer("Your 512, May 3. All", date="1918-04-20")
+    assert brief(resolved(early)) == [("asserted", "v/3")]
+    assert resolved(early)[0].confidence == LATER
+    for text in ("Your 512, May 4. All", "Your telegram of May 3. All", "My 512, May 3. All"):
+        assert brief(resolved(answer(text, date="1918-04-20")))[0][1] == ""
+    assert brief(resolved(answer("Your 512, May 3. All", date="1918-03-01"))) == [("absent", "")]
     itself = paper(
         "v/7", "7. My 7, May 9.", date="1918-05-09", sender=HOME, recipient=KELL, number="7"
     )

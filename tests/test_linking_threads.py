@@ -96,6 +96,26 @@ def test_number_gaps() -> None:
     assert by_month(gaps) == [("A", "1918-01", 3)]
 
 
+def test_two_series_of_one_hand() -> None:
+    """Numbers of two series that run side by side are no gap; nor can a day use two hundred."""
+    cards = [
+        card(f"{series}{n}", f"1918-01-{n + 2:02d}", number=str(start + n))
+        for series, start in (("a", 40), ("b", 180))
+        for n in range(6)
+        if (series, n) != ("b", 3)
+    ]
+    assert [g.numbers for g in number_gaps(cards)] == [("183",)]
+
+
+def test_a_series_that_begins_anew() -> None:
+    """A number of last year says nothing of this year's; a thin series is held together."""
+    cards = [
+        card("1", "1917-03-01", number="45"), card("2", "1918-02-01", number="40"),
+        card("3", "1918-03-01", number="50"), card("4", "1918-12-01", number="52"),
+    ]  # fmt: skip
+    assert [g.numbers for g in number_gaps(cards)] == [("41", "49"), ("51",)]
+
+
 def test_file_gaps() -> None:
     """Papers left out of a file are named by its number."""
     papers = [
@@ -103,6 +123,28 @@ def test_file_gaps() -> None:
         for i, n in enumerate((10, 11, 14, 900), 1)
     ]
     assert [(g.file, g.numbers) for g in file_gaps(papers)] == [("861.51", ("12", "13"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Your 11, May 23. All is well.", ("absent", "XXXX-05-23")),
+        ("Your 11, April 23. All is well.", ("absent", "1918-04-23")),
+        ("Your 11, November 23. All is well.", ("absent", "1917-11-23")),
+        ("Your 10, May 13. All is well.", ("asserted", "1918-05-13")),
+        ("Your 12, May 14. All is well.", ("asserted", "1917-05-14")),
+        ("Your 10, May 14. All is well.", ("absent", "XXXX-05-14")),
+    ],
+)
+def test_a_day_yet_to_come(text: str, said: tuple[str, str]) -> None:
+    """A later day is that of the paper with its number and sender; else its year stays open."""
+    later = paper("v/1", date="1918-05-13", sender=KELL, recipient=HOME, number="10")
+    old = paper("v/2", date="1917-05-14", sender=KELL, recipient=HOME, number="12")
+    document = written(text)
+    (reference,) = resolve_references(document, lookup_of(later, old, document))
+    gone = missing([reference])
+    day = gone[0].day if gone else reference.candidates[0].card.day
+    assert (reference.standing, day) == said
 
 
 def test_mentioned() -> None:

@@ -1,4 +1,4 @@
-"""What is not here: gaps in numbered series and in files, and documents that others mention.
+"""What is not here: gaps in numbered series, documents that others mention, unprinted files.
 
 In come cards and references; out go silences, each with the documents that bear witness to it: a
 shopping list for the archive.
@@ -14,7 +14,7 @@ from regesta.documents.base import Value
 from regesta.documents.numbers import whole_number
 from regesta.linking.base import Card
 from regesta.linking.references.missing import Missing
-from regesta.linking.references.weigh import shifted
+from regesta.linking.references.weigh import days_between, ordinal
 
 SilenceKind = Literal["number", "file", "mentioned"]
 #: A number this much lower than the last begins the series anew (a new year, a new writer).
@@ -23,10 +23,16 @@ FALL = 2
 WIDEST = 200
 #: Days after which two numbers are no longer taken for neighbours.
 APART = 400
+#: Days within which the next lower number is looked for first: most series begin anew every year.
+NEARBY = 200
+#: Most numbers that one hand uses on a day: the busiest embassies of a war sent some twenty
+#: telegrams. Two numbers further apart belong to two series.
+MOST_A_DAY = 20
 #: Fewest documents that make a series.
 ENOUGH = 3
 #: Most documents that are named as witnesses of one silence.
 WITNESSES = 50
+_Numbered = tuple[int, Card]
 _FILE = re.compile(r"^(.*)/(\d{1,6})(?:[½¼]|-?[A-Za-z])?$")
 
 
@@ -34,8 +40,9 @@ class Silence(Value, frozen=True):
     """Documents that should exist and are not here.
 
     Attributes:
-        kind: ``number``: left out in a numbered series; ``file``: in a file; ``mentioned``: others
-            mention it.
+        kind: ``number``: left out in a sender's own numbered series; ``mentioned``: others mention
+            it; ``file``: papers of a file that the edition did not print. A file's numbers are
+            those of a registry: nothing says that such a paper was of this correspondence.
         sender, recipient: Whose, as far as it is said.
         numbers: The number, or the first and the last number left out.
         count: How many are left out.
@@ -79,9 +86,7 @@ def number_gaps(cards: Iterable[Card], edition_numbered: Iterable[str] = ()) -> 
     for (sender, recipient), of_pair in series.items():
         if not sender or not recipient or len(of_pair) < ENOUGH:
             continue
-        for (before, first), (after, last) in _gaps(
-            sorted(of_pair, key=lambda one: (one[1].day, one[0]))
-        ):
+        for (before, first), (after, last) in _gaps(of_pair):
             a, b = before + 1, after - 1
             found.append(
                 Silence(
@@ -126,14 +131,37 @@ def file_gaps(cards: Iterable[Card]) -> list[Silence]:
     return sorted(found, key=_order)
 
 
-def _gaps(
-    cards: Sequence[tuple[int, Card]],
-) -> Iterator[tuple[tuple[int, Card], tuple[int, Card]]]:
-    """Neighbours in a series between which numbers are left out, each with its number."""
-    for first, last in itertools.pairwise(cards):
-        step = last[0] - first[0]
-        if FALL <= step <= WIDEST and last[1].day <= shifted(first[1].day, APART):
+def _gaps(series: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, _Numbered]]:
+    """Papers of a series between which numbers are left out, the lower number first.
+
+    Each is held against the next lower number of its time, not of the day before it: two series of
+    one hand (to the post and to the Department's bureaus) run side by side.
+    """
+    by_number = sorted(series, key=lambda one: (one[0], one[1].day))
+    for at, last in enumerate(by_number):
+        first = _lower(by_number, at, NEARBY)
+        if first is None and at:
+            # A thin series: the paper before it, where it is one at all.
+            day = max((c.day for _, c in series if c.day < last[1].day), default="")
+            first = _lower(by_number, at, APART)
+            first = first if first and first[1].day == day else None
+        if first is None or last[0] - first[0] < FALL or first[1].day > last[1].day:
+            continue
+        between = ordinal(last[1].day) - ordinal(first[1].day)
+        if last[0] - first[0] - 1 <= MOST_A_DAY * (between + 1):
             yield first, last
+
+
+def _lower(by_number: Sequence[_Numbered], at: int, within: int) -> _Numbered | None:
+    """The paper of the next lower number that was written within some days of another."""
+    number, card = by_number[at]
+    for i in range(at - 1, -1, -1):
+        other = by_number[i]
+        if number - other[0] > WIDEST:
+            return None
+        if other[0] < number and days_between(other[1].day, card.day) <= within:
+            return other
+    return None
 
 
 def mentioned(missing: Iterable[Missing]) -> list[Silence]:

@@ -15,6 +15,7 @@ from regesta.documents import Link
 from regesta.documents.base import Value
 from regesta.linking.base import Card, Reference
 from regesta.linking.parties import agree
+from regesta.linking.references.days import AHEAD
 from regesta.linking.references.weigh import ordinal
 from regesta.linking.words import LANGUAGES, alternatives, vocabulary
 
@@ -77,6 +78,8 @@ def relate(references: Iterable[Reference]) -> list[Link]:
         said = 1.0 if words else UNSAID
         evidence = {"standing": "asserted", "words": words or "opening"}
         days = days_after(mention.passage.card, target)
+        if days is not None and days < -AHEAD and kind in THREADING:
+            continue  # one of the two days is wrong: nobody answers what is yet to come
         if days is not None:
             evidence["days"] = str(days)
         link = Link(

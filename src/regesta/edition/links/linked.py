@@ -170,10 +170,11 @@ class Linked:
         offset: int = 0,
         progress: "Progress | None" = None,
     ) -> "SilenceResult":
-        """What is not here: what documents mention, and what series and files leave out.
+        """What is not here: what documents mention, and what numbered series leave out.
 
         Args:
-            kind: "mentioned", "number" or "file".
+            kind: "mentioned", "number" or "file": papers of a file that the edition did not print,
+                which are listed only when asked for.
             sender: Labels of senders, as the silences have them.
             month: Months, ``YYYY-MM``, in which the documents would have been written.
             limit, offset: A page.

@@ -29,6 +29,8 @@ KINDS = (
 #: How references stand, the best first.
 STANDINGS = ("asserted", "candidate", "absent", "not printed", "open")
 SILENCES = ("mentioned", "number", "file")
+#: What is known to be missing. Papers of files that an edition left out are listed when asked for.
+KNOWN = ("mentioned", "number")
 #: Documents whose links are kept open after they were asked for.
 _KEPT = 32
 _LINKS = f"SELECT {COLUMNS} FROM links"
@@ -82,12 +84,14 @@ class SilenceResult(Value, frozen=True):
         count: Documents that they stand for.
         silences: Those asked for, by date within each kind.
         facets: "kind", "sender" and "month": counts of silences that the other filters leave.
+        by_kind: Kind → silences and the documents they stand for, of every kind.
     """
 
     total: int
     count: int
     silences: tuple[Silence, ...] = ()
     facets: dict[str, tuple[FacetCount, ...]] = {}
+    by_kind: dict[str, tuple[int, int]] = {}
 
 
 class LinkShelf(LateShelf):
@@ -249,12 +253,15 @@ class LinkShelf(LateShelf):
         limit: int = 50,
         offset: int = 0,
     ) -> SilenceResult:
-        """A page of what is not here. Raises UnknownValue for no such kind."""
+        """A page of what is not here: of what is known to be, unless kinds are named.
+
+        Raises UnknownValue for no such kind.
+        """
         for name in kind:
             if name not in SILENCES:
                 hint = f"it is one of {', '.join(SILENCES)}"
                 raise UnknownValue(f"there is no kind of silence {name!r}", hint)
-        asked = {"kind": tuple(kind), "sender": tuple(sender), "month": tuple(month)}
+        asked = {"kind": tuple(kind) or KNOWN, "sender": tuple(sender), "month": tuple(month)}
         where, values = _where(**asked)
         rows = self._rows(
             f"SELECT whole FROM silences {where} ORDER BY n LIMIT ? OFFSET ?",
@@ -265,7 +272,15 @@ class LinkShelf(LateShelf):
             count=self._value(f"SELECT sum(count) FROM silences {where}", values),
             silences=tuple(msgspec.convert(json.loads(str(row[0])), Silence) for row in rows),
             facets={name: self._facet(name, asked) for name in asked},
+            by_kind=self._by_kind(asked),
         )
+
+    def _by_kind(self, asked: dict[str, tuple[str, ...]]) -> dict[str, tuple[int, int]]:
+        where, values = _where(**{name: v for name, v in asked.items() if name != "kind"})
+        rows = self._rows(
+            f"SELECT kind, count(*), sum(count) FROM silences {where} GROUP BY kind", values
+        )
+        return {str(kind): (int(str(n)), int(str(count))) for kind, n, count in rows}
 
     def _facet(self, name: str, asked: dict[str, tuple[str, ...]]) -> tuple[FacetCount, ...]:
         where, values = _where(**{other: v for other, v in asked.items() if other != name})

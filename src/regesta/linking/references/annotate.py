@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from regesta.documents import Link
 from regesta.linking.base import Candidate, Mention, Reference
+from regesta.linking.references.days import likeliest_day
 from regesta.linking.references.missing import parties_of
 
 #: Longest printed mention that a link repeats, in code points.
@@ -70,7 +71,7 @@ def said(mention: Mention) -> dict[str, str]:
         "recipient": recipient,
         "kind": mention.kind,
         "number": mention.numbers[0] if mention.numbers else "",
-        "date": mention.days[0] if mention.days else "",
+        "date": likeliest_day(mention.days, forward=mention.forward),
         "hour": mention.times[0] if mention.times else "",
         "page": ", ".join(mention.pages),
         "volume": " ".join(part for part in _cited(mention) if part),

@@ -101,6 +101,8 @@ def read_day(match: re.Match[str], language: str) -> Printed | None:
 def possible_days(printed: Printed, written: str, *, forward: bool = False) -> tuple[str, ...]:
     """Give the days, EDTF, that a printed day can mean, the likeliest first.
 
+    Without a year it is the last such day; where the next one is nearer, either.
+
     Args:
         printed: What stands there.
         written: The day on which it is written, ISO, or "".
@@ -124,12 +126,37 @@ def _with_day(printed: Printed, day: int, base: dt.date | None, forward: bool) -
         # No year is known: XXXX-12-21 (EDTF), which agrees with that day of any year.
         return [f"XXXX-{printed.month:02d}-{day:02d}"] if printed.month else []
     if printed.month:
-        around = [(base.year + step, printed.month, day) for step in (-1, 0, 1)]
-        return _nearest(_days(around), base, forward)[: 2 if forward else 1]
+        around = _days([(base.year + step, printed.month, day) for step in (-1, 0, 1)])
+        if forward:
+            return _nearest(around, base, forward)[:2]
+        return _of_either_year(around, base)
     if printed.months is not None:
         return _days([_back(base, printed.months, day)])
     # "the 12th", of this month or, where that is still to come, of the last.
     return _nearest(_days([_back(base, 0, day), _back(base, 1, day)]), base, forward=False)[:1]
+
+
+def _of_either_year(days: list[str], base: dt.date) -> list[str]:
+    """The last such day; and the next where it is nearer: then a date is misprinted, or the year.
+
+    A despatch "of the 23d of May" in one of 10 May may be a year old, or one of the two days is
+    wrong: only the paper itself tells.
+    """
+    past = _nearest(days, base, forward=False)[:1]
+    nearest = _nearest(days, base, forward=True)[:1]
+    return past + nearest if past and past != nearest else past
+
+
+def likeliest_day(days: tuple[str, ...], *, forward: bool = False) -> str:
+    """The likeliest of the days that a mention can mean; of one day of two years XXXX-05-23 (EDTF).
+
+    Args:
+        days: As of :func:`possible_days`.
+        forward: As there: editors' notes mean the nearest day.
+    """
+    if not forward and len({day[:4] for day in days}) > len({day[4:] for day in days}) == 1:
+        return f"XXXX{days[0][4:]}"
+    return days[0] if days else ""
 
 
 def _nearest(days: list[str], base: dt.date, forward: bool) -> list[str]:

@@ -11,7 +11,14 @@ from regesta.documents import Document
 from regesta.linking.base import Mention, Owner, Passage
 from regesta.linking.references.days import possible_days
 from regesta.linking.references.grammar import LONGEST_NAME, Grammar, grammar
-from regesta.linking.references.items import Head, read_item, read_row, read_tails, set_party
+from regesta.linking.references.items import (
+    Head,
+    read_item,
+    read_row,
+    read_tails,
+    sentences,
+    set_party,
+)
 
 #: How far before its first digit a mention may begin, in code points.
 REACH = 130
@@ -134,7 +141,7 @@ def _named_head(text: str, match: re.Match[str], passage: Passage, words: Gramma
     name = words.owner_name.search(text, low, match.start())
     if name is None:
         return None
-    printed = name.group()
+    printed = sentences(name.group())[-1]
     while " " in printed and printed.split(None, 1)[0].lower() in words.leading:
         printed = printed.split(None, 1)[1]
     head.owner, printed = _owner(printed, words)

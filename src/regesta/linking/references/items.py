@@ -5,11 +5,13 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from regesta.documents.numbers import whole_number
 from regesta.linking.base import Owner
 from regesta.linking.references.days import Printed, read_day, read_times
 from regesta.linking.references.grammar import Grammar
+from regesta.linking.words import vocabulary
 
 #: Most items of one row ("your 5, 6, 7 and 9").
 LONGEST_ROW = 12
@@ -19,6 +21,8 @@ _NEXT = re.compile(r"\s*\d+ ([^\W\d_]+)")
 _CORRECTED = re.compile(r"\s*\[(?:No\.\s*)?(\d{1,5}),?\s+")
 _GAP = re.compile(r"[\s,(]*")
 _DAY_NEXT = re.compile(r"\s+\d{1,2}(?!\d|[.:]\d\d)")
+#: A whole word and a full stop: unless it is short for a title, a sentence ends there.
+_SENTENCE = re.compile(r"(?<!\w)([^\W\d_]{4,})\.\s+(?=[A-ZÀ-Þ])")
 _YEARS = ("1500", "2030")
 
 
@@ -92,7 +96,7 @@ def read_tails(text: str, head: Head, item: Item, end: int, words: Grammar) -> i
 
 def set_party(head: Head, match: re.Match[str], words: Grammar) -> None:
     """Take over a sender, a recipient, or both ("from X to Y")."""
-    who = " ".join(match["who"].split()).rstrip(" ,.")
+    who = sentences(" ".join(match["who"].split()))[0].rstrip(" ,.")
     role: Owner = "you" if words.you.match(who) else "me" if words.me.match(who) else ""
     if match["from"] and (parts := words.parting.split(who, maxsplit=1))[1:]:
         who, head.recipient = parts
@@ -101,6 +105,22 @@ def set_party(head: Head, match: re.Match[str], words: Grammar) -> None:
         head.owner = head.owner or role or "named"
     elif not head.recipient:
         head.recipient = role or who
+
+
+def sentences(words: str) -> list[str]:
+    """Part what was taken for a name where a sentence ends: "London. Francis" are two."""
+    found, at = [], 0
+    for end in _SENTENCE.finditer(words):
+        if end[1].lower() not in _abbreviations():
+            found.append(words[at : end.end(1)])
+            at = end.end()
+    return [*found, words[at:]]
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    table = vocabulary("party_words")
+    return frozenset(table["courtesy"]) | frozenset(table["rank"])
 
 
 def read_item(text: str, at: int, end: int, head: Head, words: Grammar) -> Item | None:

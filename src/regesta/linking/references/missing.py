@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from regesta.documents.base import Value
 from regesta.linking.base import Card, Mention, Reference
+from regesta.linking.references.days import likeliest_day
 from regesta.linking.references.expect import expected
 from regesta.linking.words import fold
 
@@ -43,7 +44,7 @@ def missing(references: Iterable[Reference]) -> list[Missing]:
         if reference.standing not in ("absent", "not printed") or mention.pages:
             continue
         sender, recipient = parties_of(mention)
-        day = mention.days[0] if mention.days else ""
+        day = likeliest_day(mention.days, forward=mention.forward)
         if not (mention.numbers or day):
             continue
         found.append(

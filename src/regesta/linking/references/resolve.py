@@ -18,6 +18,8 @@ BACK = 180
 LATELY = 60
 #: Days by which a date may be misprinted (a wrong month) where number and sender agree.
 SLIP = 45
+#: How sure a link is to what the dates put after its mention.
+LATER = 0.9
 #: Most candidates that are kept.
 MOST = 5
 #: What the best candidate must be ahead of the next.
@@ -49,7 +51,9 @@ def _ranked(mention: Mention, lookup: Lookup, expects: Expected) -> list[Candida
     """Every document that may be meant, the best first; each once."""
     home, best = mention.passage.card, dict[tuple[str, str], Candidate]()
     for card, found in _gather(mention, lookup, expects):
-        if card.id == home.id or _comes_later(mention, card):
+        if card.id == home.id or (
+            _comes_later(mention, card) and not _is_just_it(mention, card, expects)
+        ):
             continue
         candidate = weigh(mention, card, expects, near=home.collection, found=found)
         key = (card.id, card.part)
@@ -69,6 +73,14 @@ def _comes_later(mention: Mention, card: Card) -> bool:
     """Nobody mentions what is not yet written, but for clocks; editors may."""
     day = mention.passage.card.day
     return not mention.forward and bool(day and card.day) and card.day > shifted(day, 2)
+
+
+def _is_just_it(mention: Mention, card: Card, expects: Expected) -> bool:
+    """Whether number, sender and day agree: then it is the paper's own day that is misprinted."""
+    if card.number not in mention.numbers or card.day not in mention.days:
+        return False
+    soon = card.day <= shifted(mention.passage.card.day, SLIP)
+    return soon and not expects[0].isdisjoint(card.senders)
 
 
 def _gather(mention: Mention, lookup: Lookup, expects: Expected) -> Iterator[_Found]:
@@ -197,6 +209,8 @@ def _by_words(mention: Mention, first: Candidate, against: set[str]) -> float:
     if against & {"number", "hour", "sender", "kind"}:
         return 0.0
     directed = "sender" in have and "recipient" in have
+    if _comes_later(mention, first.card):
+        return LATER
     if {"number", "date"} <= have and not mention.shared:
         if "recipient" in against:
             return 0.9 if "sender" in have else 0.0

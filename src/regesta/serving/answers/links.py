@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from regesta.documents import parse_edtf
+from regesta.documents.display import display
+
 if TYPE_CHECKING:
     from regesta.edition.links.compare import Counterpart
     from regesta.edition.links.shelf import SilenceResult, Step, ThreadOfDocuments
@@ -229,10 +232,40 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def silence_heading(result: "SilenceResult", kinds: Sequence[str] = ()) -> str:
+    """How much is known to be missing, in words; of some kinds only where they were asked for."""
+    told = [
+        kind_words(kind, *result.by_kind[kind])
+        for kind in kinds or ("mentioned", "number")
+        if kind in result.by_kind
+    ]
+    return listed(told) or "nothing is known to be missing"
+
+
+def kind_words(kind: str, silences: int, documents: int) -> str:
+    """How many silences of a kind there are and what they stand for."""
+    if kind == "mentioned":
+        return f"{documents:,} document{'s' * (documents != 1)} that others mention"
+    if kind == "file":
+        return (
+            f"{documents:,} paper{'s' * (documents != 1)} of files that the edition did not print"
+        )
+    gaps = f"{silences:,} gap{'s' * (silences != 1)} of senders’ own series"
+    return f"{documents:,} number{'s' * (documents != 1)} left out in {gaps}"
+
+
+def day_of_no_year(edtf: str) -> str:
+    """XXXX-07-11 as "11 July, year unknown"; "" for any other date."""
+    if not edtf.startswith("XXXX-") or len(edtf) != 10:
+        return ""
+    day = parse_edtf(f"2000{edtf[4:]}")  # a year with every day
+    return f"{display(day).rpartition(' ')[0]}, year unknown" if day else ""
+
+
 def when_words(silence: "Silence") -> str:
-    """The day, or the days between."""
+    """The day, or the days between; a day of no known year in words."""
     if silence.first == silence.last:
-        return f"{silence.first} {silence.time}".strip()
+        return f"{day_of_no_year(silence.first) or silence.first} {silence.time}".strip()
     return f"{silence.first} – {silence.last}"
 
 

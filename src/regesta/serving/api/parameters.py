@@ -208,7 +208,8 @@ class SilenceParameters(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Annotated[
         tuple[Literal["mentioned", "number", "file"], ...],
         Meta(
-            description="Mentioned by documents, left out in a series, or in a file",
+            description="Mentioned by documents, left out in a sender's series (both unless told), "
+            "or unprinted papers of a file",
             extra_json_schema={"maxItems": 3},
             extra={"example": "mentioned"},
         ),

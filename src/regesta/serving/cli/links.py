@@ -210,7 +210,8 @@ regesta silences my.regesta --month 1918-10 --json | jq '.[] | [.first, .sender,
     "--kind",
     multiple=True,
     type=click.Choice(["mentioned", "number", "file"]),
-    help="mentioned by documents, or left out in a numbered series or in a file.",
+    help="mentioned by documents, left out in a sender's numbered series (both unless told), or "
+    "unprinted papers of a file.",
 )
 @click.option("--sender", multiple=True, type=TEXT, metavar="NAME", help="Whose documents.")
 @click.option("--month", multiple=True, type=TEXT, metavar="YYYY-MM", help="Of these months.")
@@ -237,8 +238,9 @@ def silences_command(
 ) -> None:
     """List what is not in EDITION though it should be: a list to take to the archive.
 
-    Documents that others mention by number or day, and numbers that series and files leave out,
-    each with the documents that bear witness to it.
+    Documents that others mention by number or day, and numbers that a sender's own series leaves
+    out, each with the documents that bear witness to it. Papers of files that the edition did not
+    print are counted apart: --kind file lists them.
     """
     with opened(edition) as shelf, _told(quiet) as tell:
         result = shelf.silences(
@@ -254,17 +256,15 @@ def silences_command(
 
         out_json(silence_lines(result))
     else:
-        _write_silences(result, offset)
+        _write_silences(result, kind, offset)
 
 
-def _write_silences(result: "SilenceResult", offset: int) -> None:
-    from regesta.serving.answers.links import what_words, when_words
+def _write_silences(result: "SilenceResult", kinds: tuple[str, ...], offset: int) -> None:
+    from regesta.serving.answers.links import kind_words, silence_heading, what_words, when_words
 
-    out(
-        style(
-            f"{counted(result.count, 'document')} in {counted(result.total, 'silence')}", bold=True
-        )
-    )
+    out(style(silence_heading(result, kinds), bold=True))
+    if "file" not in kinds and (apart := result.by_kind.get("file")):
+        remark(f"apart from these: {kind_words('file', *apart)} (--kind file)")
     rows = [
         (safe(when_words(s)), safe(what_words(s)), ", ".join(map(safe, s.witnesses[:2])))
         for s in result.silences

@@ -149,7 +149,10 @@ class SilenceParameters(Struct, frozen=True, forbid_unknown_fields=True):
 
     kind: Annotated[
         tuple[Literal["mentioned", "number", "file"], ...],
-        Meta(description="Mentioned by documents, left out in a numbered series, or in a file"),
+        Meta(
+            description="Mentioned by documents, left out in a sender's numbered series (both "
+            "unless told), or unprinted papers of a file"
+        ),
     ] = ()
     sender: Annotated[tuple[Text, ...], Meta(description="Whose documents")] = ()
     month: Annotated[tuple[Text, ...], Meta(description="Months, YYYY-MM")] = ()

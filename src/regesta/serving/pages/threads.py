@@ -13,12 +13,11 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from regesta.documents import parse_edtf
 from regesta.edition import Edition
 from regesta.edition.links.shelf import SILENCES
 from regesta.edition.results import FacetCount, Regest
 from regesta.errors import UnknownValue
-from regesta.serving.answers.links import what_words
+from regesta.serving.answers.links import day_of_no_year, kind_words, silence_heading, what_words
 from regesta.serving.pages.frame import render, whole_number
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import document_url, with_query
@@ -37,8 +36,8 @@ _FACET_ROWS = 14
 _WITNESSES = 3
 _KINDS = {
     "mentioned": "mentioned by documents here",
-    "number": "left out in a numbered series",
-    "file": "left out of a file",
+    "number": "left out in a sender’s own series",
+    "file": "papers of a file, not printed",
 }
 _PARAMETERS = ("kind", "sender", "month")
 
@@ -222,7 +221,10 @@ def silences_page(request: Request, edition: Edition) -> Response:
         "silences.html",
         rows=[_silence(silence, regests) for silence in found.silences],
         found=found,
-        kind_words=[_KINDS[kind] for kind in asked["kind"] if kind in _KINDS],
+        heading=silence_heading(found, asked["kind"]),
+        apart=""
+        if "file" in asked["kind"] or "file" not in found.by_kind
+        else kind_words("file", *found.by_kind["file"]),
         facets=list(_facets(asked, found.facets)),
         filtered=bool(asked["sender"] or asked["month"]),
         pages=paging(
@@ -257,7 +259,7 @@ def _when(silence: "Silence") -> str:
     if not silence.first:
         return ""
     if silence.first == silence.last:
-        day = edtf_words(silence.first) if parse_edtf(silence.first) else silence.first
+        day = day_of_no_year(silence.first) or edtf_words(silence.first)
         return f"{day}, {silence.time}" if silence.time else day
     return edtf_words(f"{silence.first}/{silence.last}")
 
