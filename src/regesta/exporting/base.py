@@ -12,9 +12,18 @@ from regesta.documents import Collection, Document
 class Exporter(Protocol):
     """A format's writer.
 
-    One that has ``takes_links = True`` is also given ``links=``, a document's id to its links;
-    one with ``takes_acts = True`` is given ``acts=``, a document's id to its acts, and one with
-    ``takes_ledger = True`` ``ledger=``, a document's id to its acts with their powers.
+    What it asks for besides documents, it says by attributes that are true; ``write`` then has a
+    parameter for each:
+
+    ============================ ==============================================================
+    ``takes_links``              ``links=``, a document's id to its links, where there are any
+    ``needs_links``              as before, and the edition is linked first if it is not
+    ``takes_acts``               ``acts=``, a document's id to its acts, where they were found
+    ``takes_ledger``             ``ledger=``, as before with their powers; they are found first
+    ``takes_address``            ``address=``, where the edition stands on the web, or ""
+    ``takes_title``              ``title=`` of the edition
+    ``takes_registers``          collections come with their lists of persons and places
+    ============================ ==============================================================
     """
 
     name: str
