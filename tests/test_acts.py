@@ -320,6 +320,12 @@ def test_a_title_follows_its_bearer() -> None:
     assert said(REPORT, words)[-1][0] == "Holm"
 
 
+def test_whoever_is_spoken_to_does_nothing() -> None:
+    """A salutation names nobody whom a later pronoun means."""
+    words = "Dear Mr. Secretary: The crew is safe. She has concluded a treaty with Norway."
+    assert all("Dear" not in actor for actor, *_ in said(REPORT, words))
+
+
 def test_a_noun_with_a_capital_is_nobody_in_german() -> None:
     """German nouns have capitals: one alone, which no party is called, does not act."""
     heading = "Der Botschafter in London Graf Kell an das Auswärtige Amt\n"

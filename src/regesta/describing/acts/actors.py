@@ -134,6 +134,8 @@ def _resolve(sentence: Sentence, start: int, end: int, scene: Scene) -> Actor | 
     named = "N" in sentence.tags[start:end] or scene.press
     if not named and _telling().isdisjoint(sentence.lows[start:end]):
         return None
+    if not word_set(_WORDS, "salutation").isdisjoint(sentence.lows[start:end]):
+        return None  # "Dear Mr. Ambassador" is spoken to, and does nothing
     joint = _joined(sentence, start, end)
     if joint:
         parts = [resolve(sentence, a, b, scene) for a, b in joint]
