@@ -32,6 +32,8 @@ OPENING = 120
 MET = 0.78
 #: A line of fewer characters holds no act, and names no one for whom it is.
 SHORTEST = 8
+#: A line of fewer characters that are all capitals is a title.
+TITLE = 40
 _QUOTED = frozenset('“"‘«„')
 #: How words are quoted within a sentence.
 _OPENS = re.compile(r"[:,] ?“")
@@ -98,9 +100,14 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        if stop - at > SHORTEST:
+        if stop - at > SHORTEST and not _is_title(text[at:stop]):
             yield at, stop
         at = stop + 1
+
+
+def _is_title(line: str) -> bool:
+    """Whether a short line is all in capitals, as titles are: "EXHIBIT K."."""
+    return len(line) < TITLE and line.isupper()
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
