@@ -73,9 +73,10 @@ def _phrase(reading: Reading, row: Row, scene: Scene) -> bool:
         before = reading.tags[: group.verb].rstrip("A")
         if before[-1:] == "X" and not group.passive:
             return True  # "they are equally free": no verb behind "are"
-    if group is not None and group.form == "e" and group.passive and predicate.subject is None:
-        if predicate.kind == "verb" and kinds()[row.act].group == "measure":
-            return True  # "the men paroled have gone": by whom is not said
+    taken = predicate.kind == "verb" and kinds()[row.act].group == "measure"
+    unsaid = group is not None and group.form == "e" and group.passive and not predicate.subject
+    if taken and unsaid:
+        return True  # "the men paroled have gone": by whom is not said
     oneself = object_ and lows[object_[0]] in word_set(_WORDS, "oneself")
     if oneself and row.act in ("deny", "refuse", "approve", "accuse"):
         return True  # "I cannot deny myself the pleasure", "we felicitate ourselves"
