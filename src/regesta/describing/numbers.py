@@ -11,6 +11,7 @@ from regesta.describing.forms import form_end, is_form
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame, Line, kind_nouns
 from regesta.describing.kinds import SENT, kind_of_title
+from regesta.describing.running import ABOVE
 from regesta.describing.words import DIGIT
 from regesta.documents import Document, Fact
 
@@ -74,7 +75,7 @@ def _number(frame: Frame) -> Fact | None:
     above = next((line for line in labelled if "]" in frame.words(line)), None)
     above = above or (labelled[0] if labelled and beside is None else None)
     if above is not None:
-        return _fact(frame, above.start, above, "number line", 0.7)
+        return _fact(frame, above.start, above, ABOVE, 0.7)
     if beside is not None:
         return beside
     opening = _OPENING.match(frame.text, frame.body_start)

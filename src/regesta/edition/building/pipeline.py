@@ -127,13 +127,13 @@ def prepare() -> None:
 
 
 def described(documents: Iterable[Document], collection: Collection | None) -> Iterable[Document]:
-    """Describe documents one by one."""
+    """Describe documents one by one, then take from all what is the edition's and not theirs."""
     from regesta.describing.base import Context
     from regesta.describing.registry import describe as describe_document
+    from regesta.describing.running import without_running_numbers
 
     context = Context(collection=collection)
-    for document in documents:
-        yield describe_document(document, context)
+    return without_running_numbers([describe_document(d, context) for d in documents])
 
 
 def distinct(documents: Sequence[Document], said: list[str]) -> list[Document]:
