@@ -8,6 +8,7 @@ from regesta.describing.forms import form_end
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame
 from regesta.describing.openings import Openings
+from regesta.describing.service import kind_in_service
 from regesta.describing.words import caseless, pattern, small, vocabulary
 from regesta.documents import Document, Fact, Party
 
@@ -77,6 +78,8 @@ def _correspondence(document: Document, frame: Frame) -> Fact | None:
     parties = [f for f in (*document.facts, *frame.parties) if isinstance(f.value, Party)]
     offices = {f.field: f.value.office for f in reversed(parties) if isinstance(f.value, Party)}
     kind, rule = _between(offices.get("sender", ""), offices.get("recipient", ""))
+    if not kind and not offices.get("recipient"):
+        kind, rule = kind_in_service(frame), "numbered in the service"
     if not kind:
         return None
     span = next((f.span for f in parties if f.field == "sender"), None)

@@ -105,7 +105,7 @@ def describe_dates(document: Document, context: Context) -> list[Fact]:
 
 
 def _year(date: HistoricalDate) -> int:
-    return int(date.earliest[:4]) if date.earliest and date.earliest[0].isdigit() else 0
+    return int(date.earliest[:4]) if date.earliest and date.earliest[0].isdecimal() else 0
 
 
 @lru_cache(maxsize=1)
