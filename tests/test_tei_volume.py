@@ -381,6 +381,55 @@ def subjects(index: str) -> dict[str, list[tuple[str, tuple[str, ...], float]]]:
                 "d3": [("repair of", ("Piers",), 1.0)],
             },
         ),
+        (
+            "<item>Ferries: <list><item>Attitude of Alba, <ref target='#pg_1'>1</ref>; Norland, "
+            "<ref target='#pg_3'>3</ref>; refusal, <ref target='#pg_1'>1</ref></item></list>"
+            "</item>",
+            {
+                "d1": [
+                    ("Attitude of Alba", ("Ferries",), 1.0),
+                    ("refusal", ("Ferries", "Attitude of Norland"), 1.0),
+                ],
+                "d2": [],
+                "d3": [("Attitude of Norland", ("Ferries",), 1.0)],
+            },
+        ),
+        (
+            "<item>Treaty with Alba, <ref target='#pg_1'>1</ref>; Text, "
+            "<ref target='#pg_3'>3</ref></item><item>Arms, text of</item>",
+            {
+                "d1": [("Treaty with Alba", (), 1.0)],
+                "d2": [],
+                "d3": [("Text", ("Treaty with Alba",), 1.0)],
+            },
+        ),
+        (
+            "<item>Tariffs: views of Alba, <ref target='#pg_1'>1</ref>; Norland, "
+            "<ref target='#pg_3'>3</ref></item>",
+            {
+                "d1": [("views of Alba", ("Tariffs",), 1.0)],
+                "d2": [],
+                "d3": [("views of Norland", ("Tariffs",), 1.0)],
+            },
+        ),
+        (
+            "<item>Alba, <ref target='#pg_1'>1</ref>; Norland, <ref target='#pg_3'>3</ref></item>",
+            {"d1": [("Alba", (), 1.0)], "d2": [], "d3": [("Norland", (), 1.0)]},
+        ),
+        (
+            "<item>QUAYS OF ALBA: <list><item>by Norland 1– <ref target='#pg_3'>3</ref></item>"
+            "</list></item><item>Alba. See quays</item>",
+            {
+                "d1": [("by Norland", ("Quays of Alba",), 1.0)],
+                "d2": [("by Norland", ("Quays of Alba",), 0.5)],
+                "d3": [("by Norland", ("Quays of Alba",), 1.0)],
+            },
+        ),
+        (
+            "<item>Docks <ref target='#pg_1'>1</ref>– <ref target='#pg_3'>3</ref>– "
+            "<ref target='#pg_1'>1</ref></item>",
+            {"d1": [("Docks", (), 1.0)], "d2": [], "d3": [("Docks", (), 1.0)]},
+        ),
         ("<item>Buoys, <ref target='#d2'>2</ref></item>",
          {"d1": [], "d2": [("Buoys", (), 1.0)], "d3": []}),
     ],

@@ -67,10 +67,14 @@ def place_line(fact: Fact | None) -> dict[str, Any] | None:
 
 
 def subject_line(fact: Fact) -> dict[str, Any]:
-    """A subject fact as JSON."""
+    """A subject fact as JSON; its label has the broader headings before it, as in the index."""
     subject = fact.value
     assert isinstance(subject, Subject)
-    return {"label": subject.label, "path": list(subject.path), **_origin(fact)}
+    return {
+        "label": ": ".join((*subject.path, subject.label)),
+        "path": list(subject.path),
+        **_origin(fact),
+    }
 
 
 def link_line(link: Link) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def dublin_core(document: Document, collection: Collection, *, address: str = ""
     known: list[tuple[str, str]] = [
         ("title", document.heading or document.id),
         *(("creator", party.label) for party in document.senders),
-        *(("subject", subject.label) for subject in document.subjects),
+        *(("subject", ": ".join((*subject.path, subject.label))) for subject in document.subjects),
         ("description", document.word("summary")),
         ("publisher", collection.publisher),
         *(("contributor", party.label) for party in document.recipients),
