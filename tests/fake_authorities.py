@@ -90,6 +90,22 @@ class FakeAuthorities(FakeNames):
         found = [Regest(d.id, d.collection, d.heading, d.date) for d in self._all().values()]
         return found[start : start + asked.get("limit", 50)]
 
+    def person_total(self, id: str, **asked: Any) -> int:
+        """All documents of the edition."""
+        return len(self.person_documents(id, limit=1000))
+
+    def power_total(self, id: str) -> int:
+        """All documents of the edition."""
+        return self.person_total(id)
+
+    def office_total(self) -> int:
+        """One office."""
+        return len(self.offices())
+
+    def near_values(self, field: str, value: str) -> tuple[str, ...]:
+        """Nothing is near anything."""
+        return ()
+
     def attributions(self, id: str) -> list[Attribution]:
         """Every sender is a person by name; the first recipient held an office."""
         document = self.document(id)

@@ -178,10 +178,10 @@ def test_nothing_found_names_the_word() -> None:
 
 
 def test_other_authors_of_the_name_are_told(edition: FakeEdition) -> None:
-    """An author asked for by name leaves longer entries out: they are named on standard error."""
+    """An author asked for by id leaves longer entries out: they are named on standard error."""
     named = [IndexEntry("Berg", "berg", 1, ()), IndexEntry("Berg, Otto", "berg-o", 4, ())]
     edition.index = lambda name, **options: named  # type: ignore[assignment, method-assign]
-    result = run("search", "e", "grain", "--author", "Berg")
+    result = run("search", "e", "grain", "--author", "berg")
     assert "Also in the index of authors: Berg, Otto (4, --author berg-o)" in result.stderr
     edition.index = lambda name, **options: named[1:]  # type: ignore[assignment, method-assign]
     assert "Also" not in run("search", "e", "grain", "--author", "Ber").stderr

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from regesta.edition.frames import Entries, Table
     from regesta.edition.late import Progress
     from regesta.edition.search.index import SearchIndex
+    from regesta.edition.search.people import People
 
 
 #: Collections with their sections and registers that are kept at hand.
@@ -65,6 +66,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         self._counts = msgspec.json.decode(self._record.meta["counts"], type=Counts)
         self._search: SearchIndex | None = None
         self._slips: Slips | None = None
+        self._people_kept: People | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -242,6 +244,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
             facets=several(facets),
             snippets=snippets,
             match=match,
+            people=self._people().named,
         )
         return self._index().search(request, self._shelf)
 
@@ -519,6 +522,17 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         """
         shelves = (self._links, self._acts, self._audit)
         return [failure.words for shelf in shelves if shelf for failure in shelf.failures]
+
+    def near_values(self, field: str, value: str) -> tuple[str, ...]:
+        """Values of a filter of :meth:`search` that are near one that finds nothing."""
+        return self._people().near(field, value)
+
+    def _people(self) -> "People":
+        from regesta.edition.search.people import People
+
+        if self._people_kept is None:
+            self._people_kept = People(self._record)
+        return self._people_kept
 
     def _index(self) -> "SearchIndex":
         """The search index, opened at the first search."""

@@ -122,8 +122,22 @@ class Authorities(EntryNotes):
             first, last: Years; only documents whose date overlaps them.
             limit, offset: A page of them.
         """
-        n = self._number(id)
-        where, values = "a.authority = ?", list[Any]([n])
+        clause, values = self._documents_of(id, role, rule, first, last)
+        clause += " ORDER BY d.rank LIMIT ? OFFSET ?"
+        return regests_where(self._record, clause, (*values, limit, offset))
+
+    def person_total(
+        self, id: str, *, role: str = "", rule: str = "", first: str = "", last: str = ""
+    ) -> int:
+        """How many documents :meth:`person_documents` has in all."""
+        clause, values = self._documents_of(id, role, rule, first, last)
+        return int(self._record.value(f"SELECT count(*) FROM documents d {clause}", values))
+
+    def _documents_of(
+        self, id: str, role: str, rule: str, first: str, last: str
+    ) -> tuple[str, list[Any]]:
+        """A clause on ``documents d`` and its values."""
+        where, values = "a.authority = ?", list[Any]([self._number(id)])
         if role:
             where, values = f"{where} AND a.role = ?", [*values, role]
         if rule:
@@ -134,8 +148,7 @@ class Authorities(EntryNotes):
         if first or last:
             clause += " WHERE d.earliest < ? AND d.latest >= ?"
             values = [*values, f"{last or 9999}-99", first or "0"]
-        clause += " ORDER BY d.rank LIMIT ? OFFSET ?"
-        return regests_where(self._record, clause, (*values, limit, offset))
+        return clause, values
 
     def attributions(self, id: str) -> list[Attribution]:
         """Who the parties of a document are, as far as is known. Raises UnknownDocument."""
@@ -293,6 +306,16 @@ class Authorities(EntryNotes):
             "ORDER BY d.rank LIMIT ? OFFSET ?"
         )
         return regests_where(self._record, clause, (label, limit, offset))
+
+    def power_total(self, id: str) -> int:
+        """How many documents :meth:`power_documents` has in all."""
+        label = next((p.label for p in self.powers() if id in (p.id, p.label)), "")
+        sql = "SELECT count(DISTINCT document) FROM powers WHERE power = ?"
+        return int(self._record.value(sql, (label,)))
+
+    def office_total(self) -> int:
+        """How many offices :meth:`offices` has in all."""
+        return int(self._record.value("SELECT count(*) FROM offices WHERE single"))
 
     def _number(self, id: str) -> int:
         n = self._record.value("SELECT n FROM authorities WHERE id = ?", (id,))

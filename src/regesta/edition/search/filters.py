@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import tantivy
 
 from regesta.documents.dates import from_iso
-from regesta.edition.search.query import Leaf
+from regesta.edition.search.query import PEOPLE, Leaf
 from regesta.edition.search.query_plan import Planner, any_of, silent
 from regesta.edition.search.schema import KEY_FIELDS, LABELLED, label_key
 from regesta.edition.search.words import folded_words
@@ -47,6 +47,7 @@ def filters_of(
         values = as_values(getattr(request, field))
         if values:
             queries = [_value(field, value, planner, labels) for value in values]
+            queries += _of_people(field, values, request, planner)
             shown = f"{field}: {' or '.join(values)}"
             bits = matcher.values(field, values) if matcher else None
             filters.append(Filter(shown, any_of(queries), bits))
@@ -61,6 +62,21 @@ def filters_of(
             bits = bits | matcher.sets.undated
         filters.append(Filter(shown, query, bits, by_date=True))
     return filters
+
+
+def _of_people(
+    field: str, values: Sequence[str], request: "SearchRequest", planner: Planner
+) -> list[tantivy.Query]:
+    """The documents of persons whom a value names, which may print an office alone.
+
+    What is the id of an entry means that entry: so a facet finds what it counts.
+    """
+    if request.people is None or field not in PEOPLE:
+        return []
+    count = planner.vocabulary.searcher.doc_freq
+    names = [value for value in values if value != "-" and not count(field, value)]
+    found = [request.people(field, name) for name in names]
+    return [planner.documents(ids) for ids in found if ids]
 
 
 def as_values(given: Sequence[str] | str) -> list[str]:
@@ -101,7 +117,8 @@ def _value(field: str, value: str, planner: Planner, labels: Labels) -> tantivy.
     if field == "collection":
         return _collection(value, planner, labels)
     label = label_key(value)
-    if planner.vocabulary.searcher.doc_freq(f"{field}_label", label):
+    # A label of persons is no more than one way to print them: others are found by its words.
+    if field not in PEOPLE and planner.vocabulary.searcher.doc_freq(f"{field}_label", label):
         return planner.keys(f"{field}_label", [label])
     words = tuple(folded_words(value))
     if not words:

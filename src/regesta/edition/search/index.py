@@ -15,7 +15,15 @@ from regesta.edition.search.finding import LONG, find, hits_of
 from regesta.edition.search.forms import Vocabulary
 from regesta.edition.search.highlight import Highlighter
 from regesta.edition.search.hints import expansions, killed_by, near_spellings
-from regesta.edition.search.query import Leaf, Node, conjuncts, is_plain, normal_form, sought
+from regesta.edition.search.query import (
+    Leaf,
+    Node,
+    conjuncts,
+    is_plain,
+    normal_form,
+    sought,
+    with_people,
+)
 from regesta.edition.search.query_parser import parse, plain_words
 from regesta.edition.search.query_plan import Planner
 from regesta.edition.search.schema import FACETS, LAYERS
@@ -94,6 +102,8 @@ class SearchIndex:
             node, exchanged = _any_words(state, request)
         else:
             node = parse(request.query, layer=request.layer)
+            if request.people is not None:
+                node = with_people(node, request.people)
         search = _understand(state, request, node, shelf)
         total, found = find(state, request, search, shelf)
         relaxed = ""

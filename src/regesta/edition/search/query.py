@@ -4,7 +4,7 @@ A query is a tree of these frozen nodes; ``query_parser`` makes it, ``query_plan
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,8 @@ NAME_FIELDS = {
     "author": "author", "from": "author", "sender": "author", "recipient": "recipient",
     "to": "recipient", "place": "place", "subject": "subject", "number": "number",
 }  # fmt: skip
+#: Fields whose words are names of persons.
+PEOPLE = ("author", "recipient")
 #: Prefix in a query → field whose value is one key.
 VALUE_FIELDS = {"kind": "kind", "collection": "collection", "language": "language", "id": "id"}
 FIELDS = (*LAYER_NAMES, *NAME_FIELDS, *VALUE_FIELDS, "date")
@@ -49,6 +51,14 @@ class Leaf:
     number: int = 0
     open_end: bool = False
     position: int = dataclasses.field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of an author or recipient: the leaf, or documents of the persons so called, by id."""
+
+    leaf: Leaf
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ class Everything:
     """Every document."""
 
 
-Node = Leaf | Near | Value | Missing | Dates | And | Or | Not | Everything
+Node = Leaf | Named | Near | Value | Missing | Dates | And | Or | Not | Everything
 
 
 def normal_form(node: Node) -> str:
@@ -122,6 +132,8 @@ def normal_form(node: Node) -> str:
 
 
 def _written(node: Node) -> str:
+    if isinstance(node, Named):
+        node = node.leaf
     if isinstance(node, Leaf):
         return _field(node.field) + _leaf(node)
     if isinstance(node, (And, Or)):
@@ -182,6 +194,18 @@ def sought(node: Node) -> Iterator[Leaf]:
     elif isinstance(node, Near):
         for part in node.operands:
             yield from sought(part)
+
+
+def with_people(node: Node, people: Callable[[str, str], Sequence[str]]) -> Node:
+    """The same query, its names of authors and recipients joined with the persons so called."""
+    if isinstance(node, (And, Or)):
+        return type(node)(tuple(with_people(part, people) for part in node.parts))
+    if isinstance(node, Not):
+        return Not(with_people(node.part, people))
+    if isinstance(node, Leaf) and node.field in PEOPLE and node.kind in ("word", "exact", "phrase"):
+        found = people(node.field, " ".join(node.words))
+        return Named(node, tuple(found)) if found else node
+    return node
 
 
 def is_plain(node: Node) -> bool:

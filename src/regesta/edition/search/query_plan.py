@@ -18,6 +18,7 @@ from regesta.edition.search.query import (
     Dates,
     Leaf,
     Missing,
+    Named,
     Near,
     Node,
     Not,
@@ -78,6 +79,8 @@ class Planner:
             return self._all((node,))
         if isinstance(node, Leaf):
             return self._leaf(node)
+        if isinstance(node, Named):
+            return silent(any_of([self._leaf(node.leaf), self.documents(node.documents)]))
         if isinstance(node, Near):
             return all_of([self._near(pair, node) for pair in itertools.pairwise(node.operands)])
         if isinstance(node, Dates):
@@ -115,6 +118,10 @@ class Planner:
             if _plain(known) == wanted or (value.endswith("*") and _plain(known).startswith(wanted))
         ]
         return self.keys(field, found)
+
+    def documents(self, ids: Sequence[str]) -> Query:
+        """These documents."""
+        return silent(Query.term_set_query(self.schema, "id", list(ids)))
 
     def keys(self, field: str, values: Sequence[str]) -> Query:
         """Documents with any of these values exactly."""

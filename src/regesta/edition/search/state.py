@@ -4,7 +4,7 @@ What the index does not hold (lines of documents, texts for snippets, labels of 
 asks of a ``Shelf``, which the record implements.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +66,8 @@ class SearchRequest:
     facets: Sequence[str] = ()
     snippets: bool = True
     match: str = "all"
+    #: "author" or "recipient" and a name → documents of the persons so called, by id.
+    people: Callable[[str, str], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON f
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks.")
 
 _FILTERS: tuple[tuple[str, str], ...] = (
-    ("author", "Who wrote: id or name in the author index."),
-    ("recipient", "To whom."),
+    ("author", "Who wrote: a name, an office, or an id of the author index."),
+    ("recipient", "To whom: likewise."),
     ("place", "Where it was written."),
     ("subject", "About what: a heading of the subject index."),
     ("kind", "Kind of document: telegram, note, treaty…"),

@@ -118,12 +118,13 @@ def search_command(
             out_json(search_answer(result))
             return
         others = _others(shelf, filters)
-    _write(result, offset=offset)
+        unknown = [] if result.total else _unknown(shelf, filters)
+    _write(result, offset=offset, unknown=unknown)
     for line in others:
         remark(line)
 
 
-def _write(result: "SearchResult", *, offset: int) -> None:
+def _write(result: "SearchResult", *, offset: int, unknown: list[str]) -> None:
     from regesta.serving.cli.lines import regest_words, snippet_lines
 
     out(style(_tally(result), bold=True))
@@ -153,7 +154,14 @@ def _write(result: "SearchResult", *, offset: int) -> None:
     if result.hits and last < result.total:
         remark(f"\n{number(offset + 1)}–{number(last)} shown; --offset {last} goes on")
     if not result.total:
-        _explain(result)
+        _explain(result, unknown)
+
+
+def _unknown(shelf: "Edition", filters: dict[str, Any]) -> list[str]:
+    """Filters that name nothing in this edition, with what is near them."""
+    from regesta.serving.answers.unknown import unknown_filters
+
+    return [safe(one.sentence) for one in unknown_filters(shelf, filters)]
 
 
 def _others(shelf: "Edition", filters: dict[str, Any]) -> list[str]:
@@ -162,9 +170,9 @@ def _others(shelf: "Edition", filters: dict[str, Any]) -> list[str]:
     for field in ("author", "recipient"):
         for name in filters.get(field) or ():
             found = shelf.index(field, prefix=name, limit=MOST_OTHERS + 1, documents=False)
-            named = [e for e in found if name.casefold() not in (e.label.casefold(), e.id)]
-            if len(named) == len(found):
-                continue  # the name is no entry of its own: its words were looked for
+            if name not in {entry.id for entry in found}:
+                continue  # the name is no entry of its own: all who are so called were looked for
+            named = [entry for entry in found if entry.id != name]
             shown = [f"{safe(e.label)} ({number(e.count)}, --{field} {e.id})" for e in named]
             if shown:
                 also = "; ".join(shown[:MOST_OTHERS])
@@ -182,12 +190,14 @@ def _tally(result: "SearchResult") -> str:
     return line
 
 
-def _explain(result: "SearchResult") -> None:
+def _explain(result: "SearchResult", unknown: list[str]) -> None:
     """Say which term or filter left nothing."""
+    for line in unknown:
+        out(f"  {line}")
     for row in result.killed_by:
         found = counted(row.count, "document")
         out(f"  without {safe(row.label or row.value)} there would be {found}")
     for word, near in result.near.items():
         out(f"  no document has {safe(word)}: did you mean {safe(', '.join(near))}?")
-    if not result.killed_by and not result.near and not result.undated_excluded:
+    if not (result.killed_by or result.near or result.undated_excluded or unknown):
         out("  Nothing has all of this: try fewer words, or prefix* for other forms.")

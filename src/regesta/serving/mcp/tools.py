@@ -22,6 +22,7 @@ from regesta.serving.answers.documents import (
     verify_answer,
 )
 from regesta.serving.answers.links import link_answer, silence_lines, thread_answer
+from regesta.serving.answers.unknown import FILTERS, unknown_filters
 from regesta.serving.mcp import parameters as asks
 from regesta.serving.mcp.answers import (
     Addresses,
@@ -97,6 +98,8 @@ def search(edition: Edition, asked: asks.SearchParameters, at: Addresses) -> Ans
         stood = ", ".join(f"{row.label} ({row.count} without it)" for row in found.killed_by)
         says = f"No document matches in {searched(edition)}; searched: {_where(asked.layer)}."
         says += f" What stands in the way: {stood}." if stood else ""
+        for one in unknown_filters(edition, {name: getattr(asked, name, "") for name in FILTERS}):
+            says += f" {one.sentence[0].upper()}{one.sentence[1:]}."
         for word, near in result.near.items():
             says += f" No document has {word}; spelt almost so: {', '.join(near)}."
     if result.undated_excluded:

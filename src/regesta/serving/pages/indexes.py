@@ -62,9 +62,7 @@ def index_page(request: Request, edition: Edition) -> Response:
     name = _name_of(request)
     prefix = request.query_params.get("begins", "")[:60].strip()
     offset = whole_number(request, "offset", default=0, most=10_000_000)
-    found = edition.index(name, prefix=prefix, limit=_PER_PAGE + 1, offset=offset, documents=False)
-    more = len(found) > _PER_PAGE
-    entries = found[:_PER_PAGE]
+    entries = edition.index(name, prefix=prefix, limit=_PER_PAGE, offset=offset, documents=False)
     total = edition.index_size(name)
     path = index_url(name)
     pages = paging(
@@ -72,7 +70,7 @@ def index_page(request: Request, edition: Edition) -> Response:
         [("begins", prefix)],
         offset=offset,
         shown=len(entries),
-        total=offset + len(entries) + more if prefix else total,
+        total=len(edition.index(name, prefix=prefix, documents=False)) if prefix else total,
         size=_PER_PAGE,
     )
     return render(

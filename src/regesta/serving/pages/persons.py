@@ -36,8 +36,7 @@ def persons_page(request: Request, edition: Edition) -> Response:
     """All persons and bodies from A to Z, a page at a time."""
     prefix = request.query_params.get("begins", "")[:60].strip()
     offset = whole_number(request, "offset", default=0, most=10_000_000)
-    found = edition.persons(prefix=prefix, limit=_PER_PAGE + 1, offset=offset)
-    more, found = len(found) > _PER_PAGE, found[:_PER_PAGE]
+    found = edition.persons(prefix=prefix, limit=_PER_PAGE, offset=offset)
     total = edition.person_count()
     shown = len(found)
     return render(
@@ -53,7 +52,7 @@ def persons_page(request: Request, edition: Edition) -> Response:
             [("begins", prefix)],
             offset=offset,
             shown=shown,
-            total=offset + shown + more if prefix else total,
+            total=len(edition.persons(prefix=prefix)) if prefix else total,
             size=_PER_PAGE,
         ),
         json_url=with_query(
@@ -106,10 +105,8 @@ def person_page(request: Request, edition: Edition) -> Response:
     offset = whole_number(request, "offset", default=0, most=_MOST)
     id = person.summary.id
     first, last = _year(request, "from"), _year(request, "to")
-    documents = edition.person_documents(
-        id, role=role, rule=rule, first=first, last=last, limit=_DOCUMENTS + 1, offset=offset
-    )
-    more, documents = len(documents) > _DOCUMENTS, documents[:_DOCUMENTS]
+    choice = {"role": role, "rule": rule, "first": first, "last": last}
+    documents = edition.person_documents(id, **choice, limit=_DOCUMENTS, offset=offset)
     asked: list[tuple[str, object]] = [("role", role), ("by", "office" if rule else "")]
     asked += [("from", first), ("to", last)]
     reasons = reason_rows(person, collection_names(edition))
@@ -133,14 +130,14 @@ def person_page(request: Request, edition: Edition) -> Response:
         role=role,
         rule=rule,
         years=f"{first}–{last}" if first != last else first,
-        search=search_url(author=person.keys) if person.keys and who_writes(person) else "",
+        searches=_searches(edition, person),
         views=_views(person, role, rule),
         pages=paging(
             person_url(id),
             asked,
             offset=offset,
             shown=len(documents),
-            total=offset + len(documents) + more,
+            total=edition.person_total(id, **choice),
             size=_DOCUMENTS,
         ),
         correspondents=person.correspondents,
@@ -150,9 +147,18 @@ def person_page(request: Request, edition: Edition) -> Response:
     )
 
 
-def who_writes(person: Person) -> bool:
-    """Whether a search by author finds anything."""
-    return person.summary.written > 0
+def _searches(edition: Edition, person: Person) -> list[tuple[str, str]]:
+    """Searches within what a person wrote and got: address and words.
+
+    By the name: the id may be that of an index entry, which holds what prints the name alone.
+    """
+    who = person.summary
+    roles = (("author", "Search in what is written"), ("recipient", "in what is received"))
+    return [
+        (search_url(**{role: who.label}), words)
+        for role, words in roles
+        if edition.person_total(who.id, role=role)
+    ]
 
 
 def _views(person: Person, role: str, rule: str) -> list[tuple[str, str, int, bool]]:
@@ -289,15 +295,14 @@ def office_page(request: Request, edition: Edition) -> Response:
 def offices_page(request: Request, edition: Edition) -> Response:
     """Offices that one person holds at a time, the most frequent first."""
     offset = whole_number(request, "offset", default=0, most=_MOST)
-    found = edition.offices(limit=_OFFICES + 1, offset=offset)
-    more, found = len(found) > _OFFICES, found[:_OFFICES]
+    found = edition.offices(limit=_OFFICES, offset=offset)
     return render(
         request,
         "offices.html",
         offices=found,
         pages=paging(
             "/offices", [], offset=offset, shown=len(found),
-            total=offset + len(found) + more, size=_OFFICES,
+            total=edition.office_total(), size=_OFFICES,
         ),
         json_url=with_query("/api/offices", {"limit": _OFFICES, "offset": offset or ""}),
     )  # fmt: skip
@@ -320,8 +325,7 @@ def power_page(request: Request, edition: Edition) -> Response:
     power = edition.power(request.path_params["id"])
     offset = whole_number(request, "offset", default=0, most=_MOST)
     id = power.summary.id
-    documents = edition.power_documents(id, limit=_DOCUMENTS + 1, offset=offset)
-    more, documents = len(documents) > _DOCUMENTS, documents[:_DOCUMENTS]
+    documents = edition.power_documents(id, limit=_DOCUMENTS, offset=offset)
     years = {year: a + b for year, (a, b) in power.years.items()}
     plate = year_plate(
         years, lambda bar: search_url(first=bar.first, last=bar.last), size=(860, 128)
@@ -338,7 +342,7 @@ def power_page(request: Request, edition: Edition) -> Response:
             [],
             offset=offset,
             shown=len(documents),
-            total=offset + len(documents) + more,
+            total=edition.power_total(id),
             size=_DOCUMENTS,
         ),
         json_url=f"/api{power_url(id)}",

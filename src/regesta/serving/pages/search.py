@@ -12,6 +12,7 @@ from starlette.responses import Response
 from regesta.edition import Edition
 from regesta.edition.results import FacetCount, SearchResult
 from regesta.errors import QueryError, UnknownValue
+from regesta.serving.answers.unknown import unknown_filters
 from regesta.serving.pages.asked import (
     FACETS,
     LAYERS,
@@ -272,6 +273,10 @@ def _nothing(
             (word, other, asked.url(q=_spelt(asked.q, word, other)))
             for word, others in found.near.items()
             for other in others
+        ],
+        "unknown": [
+            (one.said, [(near, asked.url(**{one.field: (near,)})) for near in one.near])
+            for one in unknown_filters(edition, asked.filters)
         ],
         "undated_excluded": found.undated_excluded,
         "again": asked.url(**dict.fromkeys(FILTERS, ()), **{"from": "", "to": "", "layer": ""}),
