@@ -1,5 +1,6 @@
 """The ledger of acts: found after the build, kept beside the record, asked at every door."""
 
+import errno
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -276,11 +277,23 @@ def test_a_folder_that_cannot_be_written(edition: Edition, monkeypatch: pytest.M
     from regesta.edition.acts import shelf as acts_shelf
 
     def refuse(*_: object, **__: object) -> None:
-        raise sqlite3.OperationalError("read-only")
+        raise PermissionError(errno.EROFS, "read-only")
 
     monkeypatch.setattr(acts_shelf, "write_acts", refuse)
     assert told(edition) == ALL
     assert not (edition.path / FILE).exists()
+
+
+def test_any_other_error_is_told(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault is not taken for a folder that cannot be written: no work is done twice for it."""
+    from regesta.edition.acts import shelf as acts_shelf
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(acts_shelf, "write_acts", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        edition.find_acts()
 
 
 def test_the_table_is_plain(edition: Edition) -> None:

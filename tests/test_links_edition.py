@@ -1,5 +1,6 @@
 """An edition's links: made after the build, kept beside the record, asked at every door."""
 
+import errno
 import json
 import re
 import sqlite3
@@ -182,7 +183,7 @@ def test_without_a_place_to_write_links_are_in_memory(
     from regesta.edition.links import shelf as links_shelf
 
     def refuse(*_: object, **__: object) -> None:
-        raise OSError("read-only")
+        raise OSError(errno.EROFS, "read-only")
 
     monkeypatch.setattr(links_shelf, "write_links", refuse)
     assert told(edition) == LINKED

@@ -1,5 +1,6 @@
 """Names in all texts, found once after a build: the same as one by one, and only what changed."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,7 +102,7 @@ def test_a_folder_that_cannot_be_written(edition: Edition, monkeypatch: pytest.M
     """The names are then kept in memory."""
 
     def refuse(*_: object, **__: object) -> None:
-        raise sqlite3.OperationalError("read-only")
+        raise PermissionError(errno.EROFS, "read-only")
 
     before = told(edition)
     monkeypatch.setattr(named_shelf, "write_names", refuse)

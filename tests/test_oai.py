@@ -1,6 +1,7 @@
 """Metadata harvesting: by the protocol's rules, and by a harvester that is not ours."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 
 from regesta.edition import Edition, build
 from regesta.edition.changes import FILE, ChangeFilter
+from regesta.errors import EditionBusy, EditionError
 from regesta.serving.app import create_app
 from regesta.serving.protocols import oai
 from regesta.serving.protocols.oai_asked import Harvest, seal, set_filter, set_name, unseal
@@ -217,6 +219,31 @@ def test_only_what_changed_gets_a_new_stamp(edition_path: Path) -> None:
     (papers / "l3.txt").write_text(LETTER.format(day=4))
     build([papers], edition_path, workers=0)
     assert [new for _, new in _stamps(edition_path).values()] == [False, False, True]
+
+
+def test_a_ledger_in_use_is_not_begun_anew(edition_path: Path) -> None:
+    """Where another process holds the ledger, that is said; a new secret would lose harvesters."""
+    with Edition.open(edition_path) as edition:
+        secret = edition.changes().secret
+    other = sqlite3.connect(edition_path / FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with Edition.open(edition_path) as edition:
+        with pytest.raises(EditionBusy, match="another process"):
+            edition.changes()
+        other.close()
+        assert edition.changes().secret == secret
+
+
+def test_a_ledger_never_goes_back(edition_path: Path) -> None:
+    """An edition opened before a build cannot undo what the ledger has of it."""
+    before = Edition.open(edition_path)
+    (edition_path.parent / "papers" / "l3.txt").write_text(LETTER.format(day=4))
+    build([edition_path.parent / "papers"], edition_path, workers=0)
+    now = _stamps(edition_path)
+    with pytest.raises(EditionError, match="built again"):
+        before.changes()
+    before.close()
+    assert _stamps(edition_path) == now
 
 
 def test_an_edition_that_cannot_be_written_is_harvested(edition_path: Path) -> None:

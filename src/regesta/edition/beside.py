@@ -205,6 +205,7 @@ class Beside:
         from regesta.edition.naming import Namer
 
         with self._making:
+            self._record.check_open()
             if self._namer is None:
                 self._namer = Namer(self._record)
             return self._namer
@@ -213,6 +214,7 @@ class Beside:
         from regesta.edition.suggesting import Suggester
 
         with self._making:
+            self._record.check_open()
             if self._suggester is None:
                 self._suggester = Suggester(self.path, self._record, self._shelf)
             return self._suggester

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from regesta.documents import Value
 from regesta.edition.record.store import Record
+from regesta.edition.writing import unwritable
+from regesta.errors import EditionBusy, EditionError
 
 FILE = "changes.sqlite"
 _TABLES = """
@@ -29,6 +31,7 @@ CREATE TABLE IF NOT EXISTS changes (
   digest BLOB NOT NULL
 ) WITHOUT ROWID;
 """
+_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _WHERE = (
     "id > ? AND stamp >= ? AND stamp <= ? AND (? = '' OR collection = ?) "
     "AND (? = '' OR kind = ?) AND (? = 0 OR kind <> '')"
@@ -73,26 +76,27 @@ class ChangeLedger:
         self._db = self._open(folder)
         build = " ".join(record.meta.get(key, "") for key in ("built", "search", "counts"))
         if self._meta("build") != build:
-            self._update(record, build, _stamp(record.meta["built"]))
+            try:
+                self._update(record, build, _stamp(record.meta["built"]))
+            except sqlite3.Error as error:
+                raise _refused(folder / FILE, error) from None
         self.secret = self._meta("secret")
         """Random, made with the ledger: it seals what a harvester brings back."""
 
     @staticmethod
     def _open(folder: Path) -> sqlite3.Connection:
-        """Open the file, or a ledger in memory where the folder cannot be written."""
-        for place in (str(folder / FILE), ":memory:"):
-            try:
-                db = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
-                db.executescript(_TABLES)
-                db.execute("BEGIN IMMEDIATE")
-                db.execute(
-                    "INSERT OR IGNORE INTO meta VALUES ('secret', ?)", (secrets.token_hex(),)
-                )
-                db.execute("COMMIT")
-            except sqlite3.Error:
-                continue
-            return db
-        raise AssertionError("no ledger, not even in memory")
+        """Open the file, or a ledger in memory where the folder cannot be written.
+
+        Raises:
+            EditionBusy: Another process keeps the file locked.
+            EditionError: It cannot be read.
+        """
+        try:
+            return _begun(str(folder / FILE))
+        except sqlite3.Error as error:
+            if unwritable(error):
+                return _begun(":memory:")
+            raise _refused(folder / FILE, error) from None
 
     def close(self) -> None:
         """Close the file."""
@@ -170,6 +174,26 @@ class ChangeLedger:
         return [value for (value,) in rows]
 
 
+def _begun(place: str) -> sqlite3.Connection:
+    db = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+    try:
+        db.executescript(_TABLES)
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("INSERT OR IGNORE INTO meta VALUES ('secret', ?)", (secrets.token_hex(),))
+        db.execute("COMMIT")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _refused(path: Path, error: sqlite3.Error) -> EditionError:
+    if getattr(error, "sqlite_errorcode", -1) & 0xFF in _LOCKED:
+        return EditionBusy(f"{path}: another process is writing to it", "ask again in a moment")
+    hint = "where it is broken, move it away: harvesters then harvest everything once more"
+    return EditionError(f"{path}: cannot be brought up to date: {error}", hint)
+
+
 def _change(row: tuple[str, str, str, str, int]) -> Change:
     id, collection, kind, stamp, gone = row
     return Change(id, collection, kind, stamp, bool(gone))
@@ -206,12 +230,19 @@ class Changing:
     _ledgering = threading.Lock()
 
     def changes(self) -> ChangeLedger:
-        """When documents changed and which are gone; brought up to date at the first question."""
+        """When documents changed and which are gone; brought up to date at the first question.
+
+        Raises:
+            EditionError: The edition was built again since it was opened; or the ledger is busy,
+                or cannot be read.
+        """
         with self._ledgering:
             if self._ledger is None:
+                self._record.check_current()  # else the ledger would go back to what was
                 self._ledger = ChangeLedger(self.path, self._record)
             return self._ledger
 
     def _close_changes(self) -> None:
         if self._ledger is not None:
             self._ledger.close()
+            self._ledger = None

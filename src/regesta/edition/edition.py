@@ -80,19 +80,23 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         return cls(Path(path))
 
     def close(self) -> None:
-        """Close files; the object cannot be used afterwards."""
+        """Close files, those in use as soon as they are given back.
+
+        The object cannot be used afterwards: whatever it is asked is an EditionError.
+        """
         with self._lock:
+            self._record.close()
             if self._search:
                 self._search.close()
             if self._audit:
                 self._audit.close()
             if self._suggester:
                 self._suggester.close()
+            self._search = self._audit = self._suggester = None
             self._close_links()
             self._close_changes()
             self._close_acts()
             self._close_names()
-            self._record.close()
 
     def __enter__(self) -> "Edition":
         return self
@@ -465,6 +469,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         from regesta.edition.audit.slips import Slips
 
         with self._lock:
+            self._record.check_open()
             if self._slips is None:
                 self._slips = Slips(self.path, self._record, self._shelf)
             return self._slips
@@ -486,6 +491,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         from regesta.edition.audit.shelf import AuditShelf
 
         with self._lock:
+            self._record.check_open()
             if self._audit is None:
                 self._audit = AuditShelf(self.path, self._record, self._shelf)
             return self._audit
@@ -539,6 +545,7 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         from regesta.edition.search.index import SearchIndex
 
         with self._lock:
+            self._record.check_open()
             if self._search is None:
                 self._search = SearchIndex.open(self.path / SEARCH / self._record.meta["search"])
             return self._search

@@ -75,15 +75,17 @@ def begin(path: Path, tables: str) -> sqlite3.Connection:
     Raises:
         sqlite3.OperationalError: The folder cannot be written.
     """
-    for _ in range(2):
+    for last in (False, True):
         db = sqlite3.connect(path)
         try:
             db.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {tables}")
             return db
         except sqlite3.DatabaseError:
             db.close()
+            if last:
+                raise
             path.unlink(missing_ok=True)
-    raise sqlite3.OperationalError("cannot be written")
+    raise AssertionError  # the last time it is opened or raised
 
 
 def digest_of_files(*patterns: str, plugins: str = "") -> str:

@@ -1,7 +1,7 @@
 """What is found after a build and kept beside its record: once a state, by whoever comes first.
 
-Links, acts and names are found so. Where the folder cannot be written, or another process goes on
-writing for too long, they are kept in memory.
+Links, acts and names are found so. Where the folder cannot be written, has no space, or another
+process goes on writing for too long, they are kept in memory; every other error is raised.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from regesta.edition.background import Background
 from regesta.edition.building.locking import lock
 from regesta.edition.kept import kept_failures, open_kept
 from regesta.edition.record.store import Record
+from regesta.edition.writing import unwritable
 from regesta.errors import EditionBusy, EditionError
 
 #: Called with documents done, documents in all, and what is at hand.
@@ -127,6 +128,8 @@ class LateShelf(ABC):
         while not self.ready:
             try:
                 with lock(self._folder):
+                    # Processes of their own open the record by its name.
+                    self._record.check_current()
                     write(tell)
                 if not self.ready:
                     # It lacks what an extension that failed everywhere would have found, and is
@@ -138,9 +141,11 @@ class LateShelf(ABC):
                 if time.monotonic() < until:
                     time.sleep(_POLL)
                     continue
-            except (EditionError, OSError, sqlite3.Error):
-                pass
+            except (EditionError, OSError, sqlite3.Error) as error:
+                if not unwritable(error):
+                    raise
             if not self.ready:
+                self._record.check_current()
                 db = sqlite3.connect(":memory:", check_same_thread=False)
                 db.executescript(self._tables)
                 fill(db, tell)

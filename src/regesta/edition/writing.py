@@ -3,15 +3,41 @@
 A text comes in; beside the old file the new one is written, and then takes its place.
 """
 
+import errno
 import os
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from regesta.errors import EditionError
+
 LOCK_FILE: Final = "writing.lock"
+
+
+#: Errors of the system, and of SQLite, that say that a folder or a disk takes no more.
+_NO_ROOM: Final = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT}
+_NO_ROOM_SQLITE: Final = {
+    sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL,
+}  # fmt: skip
+
+
+def unwritable(error: BaseException) -> bool:
+    """Whether an error says that nothing can be written here: not allowed, or no space.
+
+    Whoever only reads can then do without. Any other error (a lock that is held, a broken disk) is
+    no reason to.
+    """
+    if isinstance(error, sqlite3.Error):
+        # The last byte of an extended code is its plain code.
+        return getattr(error, "sqlite_errorcode", -1) & 0xFF in _NO_ROOM_SQLITE
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    cause = error.__cause__ or error.__context__
+    return isinstance(error, EditionError) and cause is not None and unwritable(cause)
 
 
 @contextmanager

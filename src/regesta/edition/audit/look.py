@@ -59,14 +59,18 @@ def find(
 
     Yields:
         Findings, collection by collection, merged and not yet in order.
+
+    Raises:
+        EditionError: The edition was built again while processes were looking through it.
     """
     rows = record.rows("SELECT id, documents FROM collections ORDER BY rank")
     total = sum(count for _, count in rows)
     tell = progress or (lambda done, all, name: None)
     if workers is None:
         workers = 0 if total < MANY else processors()
-    if workers > 1 and len(rows) > 1:
+    if workers > 1 and len(rows) > 1 and not record.replaced:
         yield from _shared(folder, rows, total, tell, workers, failed)
+        record.check_current()  # processes of their own open it by its name
     else:
         done = 0
         for id, count in rows:

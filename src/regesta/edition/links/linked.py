@@ -251,3 +251,4 @@ class Linked:
     def _close_links(self) -> None:
         if self._links is not None:
             self._links.close()
+            self._links = None

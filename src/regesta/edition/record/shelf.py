@@ -46,6 +46,7 @@ class Shelf:
 
     def regests(self, ids: Sequence[str]) -> list[Regest]:
         """One-line views, in the order asked, unknown ids left out."""
+        self.record.check_open()
         known = self._regests
         found = {id: known[id] for id in ids if id in known}
         for some in _parts([id for id in ids if id not in found]):
@@ -84,6 +85,7 @@ class Shelf:
 
     def document(self, id: str) -> Document:
         """One document. Raises UnknownDocument."""
+        self.record.check_open()
         found = self._kept.get(id)
         if found is None:  # a record never changes; a page asks for its document time and again
             row = self.record.row(f"{_WHOLE} WHERE d.id = ?", (id,))

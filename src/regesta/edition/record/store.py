@@ -1,7 +1,9 @@
 """The record on disk: opening `record.sqlite` for reading, and writing the next one beside it.
 
 A record is never changed in place. A build works on a copy that nobody else sees and then puts it
-in the place of the last in one step, so a reader has the old edition or the new one, whole.
+in the place of the last in one step. Whoever has a record open goes on with the one that was there
+when it was opened, whole, however often the edition is built meanwhile; to see what was built, it
+is opened again.
 """
 
 import os
@@ -16,7 +18,7 @@ from urllib.parse import quote
 
 from regesta.edition.building.rows import Row, Rows, numbers_of
 from regesta.edition.record.schema import INDEXES, SCHEMA_VERSION, TABLES, VIEWS
-from regesta.errors import EditionVersionError, NotAnEdition
+from regesta.errors import EditionError, EditionVersionError, NotAnEdition
 
 RECORD = "record.sqlite"
 BUILDING = "record.building"
@@ -30,10 +32,16 @@ OF_DOCUMENTS = {
     "facts": "document", "parties": "document", "subjects": "document", "signs": "document",
 }  # fmt: skip
 _CACHE_KIB = 64_000
+#: Level of ``sqlite3.threadsafety`` at which threads may share a connection.
+_SHARED = 3
+_AGAIN = "open it again"
 
 
 class Record:
     """A record open for reading; safe to share between threads, each query on a connection alone.
+
+    Connections are opened as they are needed. After a build there is another file of this name:
+    then all share those that the old one has, which goes on as long as one is open.
 
     Raises:
         NotAnEdition: There is no record in the folder.
@@ -44,7 +52,30 @@ class Record:
         self.path = folder / RECORD
         self._pool: deque[sqlite3.Connection] = deque()
         self._file = _check(folder)
+        self._closed = self._shared = False
+        self._mark, self._first = self._opened()
+        self._pool.append(self._first)
         self.meta: dict[str, str] = dict(self.rows("SELECT key, value FROM meta"))
+
+    @property
+    def replaced(self) -> bool:
+        """Whether the edition was built again since this record was opened."""
+        return _mark(self._file) != self._mark
+
+    def check_current(self) -> None:
+        """See that what is made from this record and kept beside it belongs to it.
+
+        Raises:
+            EditionError: The edition was built again since it was opened, or is closed.
+        """
+        self.check_open()
+        if self.replaced:
+            raise EditionError(f"{self.path.parent}: was built again since it was opened", _AGAIN)
+
+    def check_open(self) -> None:
+        """Raise EditionError where the record was closed."""
+        if self._closed:
+            raise EditionError(f"{self.path.parent}: was closed", _AGAIN)
 
     def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Row]:
         """Give all rows of a query."""
@@ -52,7 +83,7 @@ class Record:
         try:
             return connection.execute(sql, tuple(values)).fetchall()
         finally:
-            self._pool.append(connection)
+            self._give_back(connection)
 
     def row(self, sql: str, values: Iterable[Any] = ()) -> Row | None:
         """Give the first row of a query, or None."""
@@ -76,14 +107,36 @@ class Record:
         try:
             yield connection
         finally:
-            self._pool.append(connection)
+            self._give_back(connection)
 
     def _taken(self) -> sqlite3.Connection:
-        """A connection that nobody uses, to be given back to the pool."""
+        """A connection to be given back; one that nobody uses, unless the file was replaced."""
+        self.check_open()
         try:  # taking from a deque and giving back are each one step for all threads
             return self._pool.pop()
         except IndexError:
-            return self._connect()
+            mark, connection = self._opened()
+        if mark == self._mark:
+            return connection
+        connection.close()
+        if sqlite3.threadsafety < _SHARED:
+            self.check_current()
+        self._shared = True
+        return self._first  # it only reads, so several may at once
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        self._pool.append(connection)
+        if self._closed:
+            self.close()
+
+    def _opened(self) -> tuple[tuple[int, int] | None, sqlite3.Connection]:
+        """A connection, and which file it is to: a build may put another there at any moment."""
+        while True:
+            mark = _mark(self._file)
+            connection = self._connect()
+            if _mark(self._file) == mark:
+                return mark, connection
+            connection.close()
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -94,10 +147,26 @@ class Record:
         return connection
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, each that is lent as soon as it is given back.
+
+        Whatever is asked afterwards is an EditionError.
+        """
+        self._closed = True
         with suppress(IndexError):
             while True:
-                self._pool.pop().close()
+                connection = self._pool.pop()
+                # One that several share may still be read from: it ends with the last of them.
+                if connection is not self._first or not self._shared:
+                    connection.close()
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    """Which file stands under a name, or None for none; its number is not used again while open."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _check(folder: Path) -> Path:
