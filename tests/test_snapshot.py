@@ -54,6 +54,15 @@ def test_an_open_edition_stays_what_it_was(sources: Path, folder: Path) -> None:
         assert list(edition.ids()) == ["s/l1", "s/l3"]
 
 
+def test_editions_wait_for_nobody_else(folder: Path) -> None:
+    """What one open edition is at work on does not hold up another."""
+    first, second = Edition.open(folder), Edition.open(folder)
+    for name in ("_making", "_ledgering", "_linking", "_finding_acts", "_finding", "_lock"):
+        assert getattr(first, name) is not getattr(second, name)
+    first.close()
+    second.close()
+
+
 def test_a_closed_edition_says_so(folder: Path) -> None:
     """Nothing is answered after closing; what was lent is closed when it is given back."""
     edition = Edition.open(folder)

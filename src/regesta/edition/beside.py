@@ -38,7 +38,7 @@ class Beside:
     _namer: "Namer | None" = None
     _named: "NameShelf | None" = None
     _suggester: "Suggester | None" = None
-    _making = threading.Lock()
+    _making: threading.Lock
 
     def names(self, id: str) -> "list[NameInText]":
         """The persons, places and powers that a document's text names. Raises UnknownDocument."""

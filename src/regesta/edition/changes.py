@@ -227,7 +227,7 @@ class Changing:
     path: Path
     _record: Record
     _ledger: ChangeLedger | None = None
-    _ledgering = threading.Lock()
+    _ledgering: threading.Lock
 
     def changes(self) -> ChangeLedger:
         """When documents changed and which are gone; brought up to date at the first question.

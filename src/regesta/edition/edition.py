@@ -68,6 +68,10 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         self._slips: Slips | None = None
         self._people_kept: People | None = None
         self._lock = threading.Lock()
+        # Each part that opens something at its first question has a lock of its own.
+        self._making, self._ledgering = threading.Lock(), threading.Lock()
+        self._linking, self._finding_acts = threading.Lock(), threading.Lock()
+        self._finding = threading.Lock()
 
     @classmethod
     def open(cls, path: str | Path) -> "Edition":

@@ -65,6 +65,11 @@ def keep_failures(
     db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
 
 
+def plain(text: str) -> str:
+    """A text that a database takes: a source's text may hold half of a surrogate pair."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def begin(path: Path, tables: str) -> sqlite3.Connection:
     """Open the file that is being made: one left behind is gone on with, a broken one is not.
 

@@ -26,7 +26,6 @@ _ONE = dt.timedelta(days=1)
 _LANGUAGES = ("en", "fr", "de", "it", "es", "la", "ru")
 #: Until when letters in a language could follow the Julian Easter beside the Gregorian one.
 _TWO_EASTERS = {"en": 1752, "de": 1699, "la": 1699}
-_RUSSIAN_REFORM = dt.date(1918, 2, 14)
 
 
 def _joined(patterns: list[str]) -> str:

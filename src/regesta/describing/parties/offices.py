@@ -15,7 +15,6 @@ from regesta.documents.ids import slug
 
 _WORDS = "office_forms"
 _TOKEN = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_ABBREVIATION = re.compile(r"(?<!\w)(?:[A-Z]\. ?){2,}")
 #: An office of more words than this is a sentence.
 LONGEST = 16
 

@@ -24,7 +24,7 @@ from regesta.documents import Party
 #: Reported speech stands at the beginning of a newspaper's text, within so many characters.
 SPEAKER_WITHIN = 600
 #: An office and a name may have so many characters before the verb.
-_LONGEST_OFFICE, _LONGEST_NAME = 110, 60
+_LONGEST_OFFICE = 110
 
 _CAPITAL = "[A-ZÀ-ÞŠŽČĐĆŁŚŹŻĞİŞА-ЯЁ]"
 _NAME = rf"{_CAPITAL}[\w.’'-]*(?:\s+(?:[a-zà-ÿ’']{{1,4}}\s+)?{_CAPITAL}[\w.’'-]*){{0,4}}"

@@ -38,7 +38,7 @@ class Acting:
     path: Path
     _record: Record
     _acts: "ActShelf | None" = None
-    _finding_acts = threading.Lock()
+    _finding_acts: threading.Lock
 
     def find_acts(
         self,

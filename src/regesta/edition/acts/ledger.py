@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from regesta.describing.acts.powers import KnownPowers, PartyLine, cow_codes, side_of
 from regesta.documents.ledger import StoredAct
 from regesta.edition.acts import bitsets
-from regesta.edition.acts.store import act_row, plain
+from regesta.edition.acts.store import act_row
 from regesta.edition.contents import summaries
+from regesta.edition.kept import plain
 from regesta.edition.record.store import Record
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from functools import cache
 from regesta.describing.acts.powers import cow_codes
 from regesta.documents import Act
 from regesta.documents.ledger import StoredAct
-from regesta.edition.kept import digest_of_files
+from regesta.edition.kept import digest_of_files, plain
 
 FILE = "acts.sqlite"
 BUILDING = "acts.building"
@@ -162,8 +162,3 @@ def of_row(row: tuple[object, ...]) -> StoredAct:
 def _numbers(powers: Iterable[str]) -> tuple[int, ...]:
     codes = cow_codes()
     return tuple(codes[power].number for power in powers if power in codes)
-
-
-def plain(text: str) -> str:
-    """A text that a database takes: a source's text may hold half of a surrogate pair."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -14,7 +14,7 @@ import msgspec
 from regesta.auditing.base import Finding
 from regesta.auditing.registry import GROUP
 from regesta.documents.failures import Failure
-from regesta.edition.kept import digest_of_files
+from regesta.edition.kept import digest_of_files, plain
 
 FILE = "audit.sqlite"
 _TABLE = """
@@ -72,11 +72,10 @@ def fill(
 def _row(rank: int, f: Finding) -> tuple[object, ...]:
     start, stop = f.span or (None, None)
     values = json.dumps(f.values, ensure_ascii=False)
-    # A source's text may hold half of a pair that no database takes.
-    plain = [t.encode("utf-8", "replace").decode() for t in (f.why, f.words, values)]
+    why, words, given = map(plain, (f.why, f.words, values))
     return (
-        rank, f.id, f.document, f.collection, f.enclosure, f.kind, f.confidence, plain[0],
-        plain[1], start, stop, plain[2], json.dumps(f.others), f.n,
+        rank, f.id, f.document, f.collection, f.enclosure, f.kind, f.confidence, why,
+        words, start, stop, given, json.dumps(f.others), f.n,
     )  # fmt: skip
 
 

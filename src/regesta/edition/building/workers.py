@@ -22,6 +22,7 @@ from typing import IO, Any
 
 import msgspec
 
+from regesta.edition.building.errands import processors
 from regesta.edition.building.pipeline import Job, Shelved, prepare, shelve
 
 #: Fewer bytes of sources than this beside the largest are read in this process: starting two
@@ -45,14 +46,6 @@ _decoder = msgspec.msgpack.Decoder(Shelved)
 _COMMAND = "from regesta.edition.building.workers import serve; serve()"
 
 
-def default_workers() -> int:
-    """How many workers suit this machine: its processors, as far as this process may use them."""
-    try:
-        return max(1, len(os.sched_getaffinity(0)))
-    except AttributeError:
-        return max(1, os.cpu_count() or 1)
-
-
 def run(jobs: Sequence[Job], *, workers: int | None = None) -> Iterator[Shelved]:
     """Do the jobs, largest first, and give each result as soon as it is there.
 
@@ -66,7 +59,7 @@ def run(jobs: Sequence[Job], *, workers: int | None = None) -> Iterator[Shelved]
             for batch in work:
                 yield from map(shelve, batch)
         else:
-            yield from _Pool(work, workers or default_workers()).results()
+            yield from _Pool(work, workers or processors()).results()
 
 
 def _not_worth_it(jobs: Sequence[Job]) -> bool:

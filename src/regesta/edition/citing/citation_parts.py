@@ -31,7 +31,6 @@ _ENCLOSING = re.compile(
 _BARE = re.compile(rf"(?:[,:;]\s*|\(){_RANGE}(?=\)?[.,;]?\s*$|\)?[,;] )")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.|\bnoon\b|\bmidnight\b", re.I)
 _FILE = re.compile(r"\b\d{2,3}[a-z]?\.\d[\w.]*(?:/[\w–-]+)?\b", re.I)
-_BETWEEN_LINES = re.compile(r"\s*[\n;]\s*(?=\S)")
 
 
 class CitationParts(Value, frozen=True):

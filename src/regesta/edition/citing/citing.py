@@ -26,7 +26,7 @@ class Citing:
     _record: Record
     _shelf: Shelf
     _finder: "Finder | None" = None
-    _finding = threading.Lock()
+    _finding: threading.Lock
 
     if TYPE_CHECKING:
 

@@ -38,7 +38,7 @@ class Linked:
     _record: Record
     _shelf: Shelf
     _links: "LinkShelf | None" = None
-    _linking = threading.Lock()
+    _linking: threading.Lock
 
     def link(
         self,

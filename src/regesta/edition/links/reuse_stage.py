@@ -17,9 +17,9 @@ from typing import Protocol
 from regesta.edition.building.errands import processors
 from regesta.edition.building.locking import FILE as LOCK
 from regesta.edition.building.locking import lock
-from regesta.edition.kept import open_kept
+from regesta.edition.kept import open_kept, plain
 from regesta.edition.links.shared import Passages, Words
-from regesta.edition.links.store import FILE, link_row, plain, reuse_fingerprint
+from regesta.edition.links.store import FILE, link_row, reuse_fingerprint
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
 from regesta.errors import EditionError

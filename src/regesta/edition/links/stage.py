@@ -19,7 +19,7 @@ from regesta.documents.failures import Failure, added_up
 from regesta.edition.building.errands import read_through, take_over
 from regesta.edition.building.rows import numbers_of
 from regesta.edition.contents import summaries
-from regesta.edition.kept import begin, digest_of, keep_failures, open_kept
+from regesta.edition.kept import begin, digest_of, keep_failures, open_kept, plain
 from regesta.edition.late import Progress, state_by
 from regesta.edition.links.counterparts_stage import counterparts
 from regesta.edition.links.given_stage import given_rows
@@ -32,7 +32,6 @@ from regesta.edition.links.store import (
     fingerprint,
     insert,
     link_row,
-    plain,
 )
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record

@@ -10,7 +10,7 @@ from functools import cache
 
 from regesta.documents import Link
 from regesta.documents.base import Value
-from regesta.edition.kept import digest_of_files
+from regesta.edition.kept import digest_of_files, plain
 from regesta.linking.registry import GROUP
 
 FILE = "links.sqlite"
@@ -148,11 +148,6 @@ def of_row(row: tuple[object, ...]) -> StoredLink:
             note=note if isinstance(note, int) else None,
         ),
     )
-
-
-def plain(text: str) -> str:
-    """A text that a database takes: a source's text may hold half of a surrogate pair."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def insert(db: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]], n: int) -> None:
