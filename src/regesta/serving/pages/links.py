@@ -33,45 +33,57 @@ AUTHORITY_FILES = {
 FILTERS = ("author", "recipient", "place", "subject", "kind", "collection", "language")
 
 
+@lru_cache(maxsize=16_384)
+def _path(id: str) -> str:
+    """An id of a document in an address; a page leads to most of its neighbours several times."""
+    return quote(id, safe="/")
+
+
+@lru_cache(maxsize=16_384)
+def _part(id: str) -> str:
+    """An id that is one part of an address."""
+    return quote(id, safe="")
+
+
 def document_url(id: str, suffix: str = "") -> str:
     """The page of a document, or with a suffix (".txt", ".json", ".xml"…) a download of it."""
-    return f"/documents/{quote(id, safe='/')}{suffix}"
+    return f"/documents/{_path(id)}{suffix}"
 
 
 def compare_url(first: str, second: str) -> str:
     """The page of two documents side by side."""
-    return f"/compare/{quote(first, safe='/')}/{quote(second, safe='/')}"
+    return f"/compare/{_path(first)}/{_path(second)}"
 
 
 def collection_url(id: str) -> str:
     """The page about a collection."""
-    return f"/collections/{quote(id, safe='')}"
+    return f"/collections/{_part(id)}"
 
 
 def section_url(collection: str, section: str) -> str:
     """The page of a section's own text."""
-    return f"{collection_url(collection)}/sections/{quote(section, safe='')}"
+    return f"{collection_url(collection)}/sections/{_part(section)}"
 
 
 def index_url(name: str, id: str = "") -> str:
     """An index, or the page of one of its entries."""
     page = f"/{INDEX_PAGES[name]}"
-    return f"{page}/{quote(id, safe='')}" if id else page
+    return f"{page}/{_part(id)}" if id else page
 
 
 def person_url(id: str) -> str:
     """The page of a person or body."""
-    return f"/persons/{quote(id, safe='')}"
+    return f"/persons/{_part(id)}"
 
 
 def office_url(id: str) -> str:
     """The page of an office."""
-    return f"/offices/{quote(id, safe='')}"
+    return f"/offices/{_part(id)}"
 
 
 def power_url(id: str) -> str:
     """The page of a power."""
-    return f"/powers/{quote(id, safe='')}"
+    return f"/powers/{_part(id)}"
 
 
 def authority_name(uri: str) -> str:
@@ -85,7 +97,7 @@ def authority_name(uri: str) -> str:
 
 def day_url(day: str) -> str:
     """Everything of a day, ``YYYY-MM-DD``."""
-    return f"/on/{quote(day, safe='')}"
+    return f"/on/{_part(day)}"
 
 
 def with_query(path: str, pairs: Mapping[str, object] | Iterable[tuple[str, object]]) -> str:
