@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,9 +20,9 @@ PAPERS = [
 ]
 
 
-def digest(rows: list[Result]) -> str:
+def digest(rows: Iterable[Result]) -> str:
     """A digest of rows."""
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
+    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
 
 
 @pytest.mark.skipif(find_spec("pyspark") is None, reason="PySpark is not installed")

@@ -99,7 +99,12 @@ class StoredLink(Value, frozen=True):
 def fingerprint() -> str:
     """Give a digest of the linkers' code and words: it changes what is linked."""
     words = [f"vocabularies/{name}.toml" for name in _VOCABULARIES]
-    code = ("linking/**/*.py", "edition/links/*stage.py", "documents/links.py")
+    code = (
+        "linking/**/*.py",
+        "edition/links/*stage.py",
+        "edition/links/shared.py",
+        "documents/links.py",
+    )
     return digest_of_files(*code, *words, plugins=GROUP)
 
 

@@ -130,45 +130,43 @@ def _ends(text: str, at: int) -> bool:
     return text[at - 1].isalnum() and not (at < len(text) and text[at].isalnum())
 
 
-_Ops = list[tuple[int, str]]
+#: How many letters, in figures, and what becomes of them.
+_Ops = list[tuple[str, str]]
 
 
 def _ops(u: str, v: str) -> _Ops:
     """The steps from ``u`` to ``v``: = the same, X changed, I only in u, D only in v."""
     if u == v:
-        return [(len(u), "=")] if u else []
+        return [(str(len(u)), "=")] if u else []
     if not u or not v:
-        return [(len(u) or len(v), "I" if u else "D")]
-    cigar = edlib.align(u, v, mode="NW", task="path")["cigar"]
-    return [(int(n), op) for n, op in _OPS.findall(cigar)]
+        return [(str(len(u) or len(v)), "I" if u else "D")]
+    found: _Ops = _OPS.findall(edlib.align(u, v, mode="NW", task="path")["cigar"])
+    return found
 
 
 def _cut(ops: _Ops, x: int, y: int) -> list[Span]:
     """The stretches of an alignment whose sums rise and are not broken by a fall of DROP."""
     found: list[Span] = []
     total = best = same = edits = 0
-    x0, y0 = x, y
-    end: tuple[int, int, int, int] | None = None
-
-    def close() -> None:
-        if end is not None:
-            found.append(Span(x0, end[0], y0, end[1], end[2], end[3]))
-
-    for n, op in ops:
+    x0, y0, x1, y1, agreed, changed = x, y, x, y, 0, 0
+    for figures, op in ops:
+        n = int(figures)
         if op == "=":
             if total <= 0:  # nothing behind is worth keeping: begin here
-                close()
-                x0, y0, total, best, same, edits, end = x, y, 0, 0, 0, 0, None
+                if best:
+                    found.append(Span(x0, x1, y0, y1, agreed, changed))
+                x0, y0, total, best, same, edits = x, y, 0, 0, 0, 0
             x, y, total, same = x + n, y + n, total + n, same + n
             if total > best:
-                best, end = total, (x, y, same, edits)
+                best, x1, y1, agreed, changed = total, x, y, same, edits
         else:
-            x += n if op in "XI" else 0
-            y += n if op in "XD" else 0
+            x += n if op != "D" else 0
+            y += n if op != "I" else 0
             total, edits = total - COST * n, edits + n
             if best - total > DROP:
                 total = 0
-    close()
+    if best:
+        found.append(Span(x0, x1, y0, y1, agreed, changed))
     return found
 
 

@@ -30,7 +30,7 @@ _BAND = 2 * ASIDE + 1
 #: Sums are kept as multiples, the place in the band in the bits below.
 _BITS = 5
 _SCALE = 1 << _BITS
-_EDIT, _LOST = np.int16(COST * _SCALE), np.int16(2 * COST * _SCALE)
+_EDIT = COST * _SCALE
 _AGREE = np.int16((COST + 1) * _SCALE)
 _U_ENDS, _V_ENDS = 0xFFFF, 0xFFFE
 _K = np.arange(_BAND, dtype=np.int16)[:, None]
@@ -165,19 +165,22 @@ def _steps(
         place in the band.
     """
     row, place = np.full(len(best), -1, np.int64), np.zeros(len(best), np.int64)
+    # Every letter costs an edit where it does not agree: that is taken off when sums are read.
+    edit = np.int16(_EDIT)
     # Written into again and again: to ask for new arrays at every letter costs as much as to fill.
     lost, gain, total = np.empty_like(sums[1:]), np.empty_like(sums), np.empty_like(sums)
     for n, letter in enumerate(mine):
-        np.subtract(sums[1:], _LOST, out=lost)
+        np.subtract(sums[1:], edit, out=lost)
         np.multiply(other[n : n + _BAND] == letter, _AGREE, out=gain, dtype=np.int16)
         np.add(sums, gain, out=sums)
-        np.subtract(sums, _EDIT, out=sums)
         np.maximum(sums[:-1], lost, out=sums[:-1])
         for one, next in pairwise(sums):
             np.maximum(one, next, out=next)
-        high = np.add(sums, _TO_SUM, out=total).max(axis=0)
+        taken = _TO_SUM - np.int16(_EDIT * (n + 1))
+        high = np.add(sums, taken, out=total).max(axis=0)
         high_sum = high >> _BITS
         grew = np.flatnonzero(high_sum > best)
         best[grew], row[grew] = high_sum[grew], n
         place[grew] = high[grew] & (_SCALE - 1)
+    np.subtract(sums, np.int16(_EDIT * len(mine)), out=sums)
     return best, row, place
