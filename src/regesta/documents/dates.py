@@ -94,6 +94,21 @@ def last_day(year: int, month: int) -> int:
     return calendar_days.monthrange(year, month)[1]
 
 
+def bounds_edtf(first: str | None, last: str | None) -> str:
+    """First and last possible day (``YYYY-MM-DD``) as EDTF, years and months as such: "1719".
+
+    An open end is ``..``; "" where both are open.
+    """
+    if not first or not last:
+        return f"{first or '..'}/{last or '..'}" if first or last else ""
+    for size, begins, ends in ((4, "-01-01", "-12-31"), (7, "-01", "")):
+        end = ends or (f"-{last_day(int(last[:4]), int(last[5:7])):02d}" if last[5:7] else "")
+        if len(first) == len(last) == 10 and first[size:] == begins and last[size:] == end:
+            first, last = first[:size], last[:size]
+            break
+    return first if first == last else f"{first}/{last}"
+
+
 def from_iso(
     value: str, *, printed: str = "", calendar: Calendar = "gregorian"
 ) -> HistoricalDate | None:

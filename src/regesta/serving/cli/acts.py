@@ -148,11 +148,10 @@ def _write(found: "ActResult", offset: int, quiet: bool) -> None:
 
 
 def _write_act(stored: "StoredAct") -> None:
+    from regesta.documents.dates import bounds_edtf
     from regesta.serving.answers.acts import matter_words, side_words, verb_words
 
-    day = stored.earliest or "undated"
-    if stored.latest and stored.latest != stored.earliest:
-        day = f"{stored.earliest or ''}/{stored.latest}"
+    day = bounds_edtf(stored.earliest, stored.latest) or "undated"
     matter = matter_words(stored)
     tier = "certain, " if stored.act.tier == "certain" else ""
     more = f"{tier}{side_words(stored)}".removesuffix(", ")

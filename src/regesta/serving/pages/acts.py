@@ -11,6 +11,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from regesta.documents.dates import bounds_edtf
 from regesta.documents.ledger import StoredAct
 from regesta.edition import Edition
 from regesta.edition.acts.asked import FACETS, ActResult, ActSpan
@@ -229,12 +230,8 @@ def _called(regest: Regest, stored: StoredAct) -> str:
 
 
 def _when(stored: StoredAct) -> str:
-    first, last = stored.earliest, stored.latest
-    if not first and not last:
-        return "undated"
-    if first == last and first:
-        return edtf_words(first)
-    return edtf_words(f"{first or '..'}/{last or '..'}")
+    edtf = bounds_edtf(stored.earliest, stored.latest)
+    return edtf_words(edtf) if edtf else "undated"
 
 
 def _plate(edition: Edition, asked: Asked, found: ActResult) -> tuple[Markup, int]:

@@ -44,6 +44,11 @@ from regesta.serving.pages.words import (
 
 #: Subjects shown before the rest are folded; other documents of the day.
 _SUBJECTS = 8
+#: What a narrow page gives above the text: who, to whom, where, when, and where it comes from.
+_BRIEF = frozenset((
+    "date", "sender", "recipient", "author", "received", "place", "number", "file_number",
+    "publication", "repository", "source_note",
+))  # fmt: skip
 _SAME_DAY = 6
 _WEB = ("https://", "http://")
 _STYLES = (
@@ -130,6 +135,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         document=document,
         regest=regest,
         shown=shown,
+        brief=[f for f in facts if f.key in _BRIEF and f.origin],
         facts=[f for f in facts if f.key != "subject"] + subjects[:_SUBJECTS],
         more_subjects=subjects[_SUBJECTS:],
         suggested=edition.suggested(document.id),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from regesta.documents import Document
+from regesta.serving.pages.divisions import Division, contents_of, opens_division
 from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.inline import Inline, Link, Point, Span, span_of
 from regesta.serving.pages.notes import ShownNote, SideNote, lines_of, points_of
@@ -62,11 +63,13 @@ class ShownText:
         html: The column.
         notes: Footnotes for the list after the text.
         versions: (anchor, label) of translations and commentary, for links above the text.
+        contents: Its divisions, where it is long.
     """
 
     html: Markup
     notes: tuple[ShownNote, ...]
     versions: tuple[tuple[str, str], ...] = ()
+    contents: tuple[Division, ...] = ()
 
 
 def show_text(
@@ -98,7 +101,8 @@ def show_text(
     listed = tuple(
         ShownNote(s.key, s.note.n, s.html, s.note.anchor is not None, not s.keep) for s in notes
     )
-    return ShownText(Markup(html), listed, tuple(writer.versions))
+    contents = contents_of(document, writer.divisions)
+    return ShownText(Markup(html), listed, tuple(writer.versions), contents)
 
 
 def _whole_lines(text: str, start: int, end: int) -> bool:
@@ -172,6 +176,8 @@ class _Writer:
         self.paragraphs = 0
         self.enclosures = 0
         self.versions: list[tuple[str, str]] = []
+        self.divisions: list[Division] = []
+        self.headings = 0
 
     def leaves(self, block: Block) -> Iterable[Block]:
         """A block's children with the lines between them."""
@@ -225,6 +231,9 @@ class _Writer:
         if name:
             return f'<p class="{name}">{body}</p>'
         self.paragraphs += 1
+        line = self.text[block.start : block.end]
+        if opens_division(line):
+            self.divisions.append(Division(f"p{self.paragraphs}", line, 1))
         return f'<p id="p{self.paragraphs}">{body}</p>'
 
     def lines(self, block: Block, name: str, depth: int) -> str:
@@ -244,8 +253,19 @@ class _Writer:
             tag = f"h{min(depth + 2, 6)}" if said == "hd" else "p"
             lang = f' lang="{escaped(block.language)}"' if block.language else ""
             body = self.inline.render(leaf.start, leaf.end)
-            out.append(f'<{tag} class="{said}"{lang}>{body}</{tag}>')
+            own = self.heading(leaf, depth) if said == "hd" else ""
+            out.append(f'<{tag} class="{said}"{own}{lang}>{body}</{tag}>')
         return "".join(out)
+
+    def heading(self, block: Block, depth: int) -> str:
+        """The id of a heading after the first, which is the document's own; it is a division."""
+        self.headings += 1
+        line = self.text[block.start : block.end]
+        last = self.divisions[-1] if self.divisions else None
+        if self.headings == 1 or (last and " ".join(line.split()) == " ".join(last.label.split())):
+            return ""  # an enclosure is called by its heading already
+        self.divisions.append(Division(f"hd{self.headings}", line, min(depth, 2)))
+        return f' id="hd{self.headings}"'
 
     def part(self, block: Block, depth: int) -> str:
         """An enclosure, translation, quotation… as a section of its own."""
@@ -256,6 +276,8 @@ class _Writer:
         if block.kind == "enclosure":
             self.enclosures += 1
             key = f"enclosure-{self.enclosures}"
+            called = block.value or f"{label} {self.enclosures}"
+            self.divisions.append(Division(key, called, min(depth, 2)))
         elif block.kind in ("translation", "commentary"):
             key = f"version-{len(self.versions) + 1}"
             self.versions.append(
