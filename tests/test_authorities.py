@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from regesta.describing.persons.authorities import make_authorities, preferred, split_off, unite
+from regesta.describing.persons.names import is_heading
 from regesta.describing.persons.values import Form
 
 
@@ -43,6 +44,12 @@ def groups(*forms: Form) -> list[set[int]]:
         (form("A. R. Kell"), form("Kell", "AMOS R. KELL", volume="v2", year=1880), "full name"),
         (form("Kell", office="minister-in-x"),
          form("Kell", office="minister-in-x", volume="v2", year=1871), "office"),
+        (form("Kell", office="minister-in-x"),
+         form("Kell", office="minister-in-x", volume="v2", year=1874), "office"),
+        (form("Kell", office="ambassador-in-x"), form("Kell", office="alban-ambassador-in-x"),
+         "office"),
+        (form("Kell", "J. Kell", office="minister-of-x"),
+         form("Mr. Kell", "J. Kell", office="legation-of-x-at-y"), "full name"),
         (form("Kell", "Amos Kell"), form("Kell"), "volume"),
         (form("Kell", others=("harrow",)),
          form("Kell", volume="v2", others=("harrow",)), "correspondents"),
@@ -136,3 +143,22 @@ def test_rulers_and_bodies_are_known_by_their_names() -> None:
     rulers = form("Otto VI."), form("Otto VI., Emperor", volume="v2"), form("Otto V.")
     assert groups(*rulers) == [{0, 1}, {2}]
     assert groups(form("Council of War"), form("Council of War", volume="v2")) == [{0, 1}]
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("16 March", True),
+        ("decision in Norland vs. John D. Kell", True),
+        ("Memorandum concerning objections", True),
+        ("Private letter addressed by M. Kell", True),
+        ("accompany Mr. Kell’s", True),
+        ("John D. Kell", False),
+        ("von Kell", False),
+        ("Otto VI, Emperor", False),
+        ("effendi Kell", False),
+    ],
+)
+def test_headings_are_no_persons(words: str, heading: bool) -> None:
+    """Days, lists of papers and clauses were taken for names; they are no persons."""
+    assert is_heading(words) is heading

@@ -136,7 +136,9 @@ class EntryNotes:
     def entry_persons(self, name: str, id: str) -> Sequence[EntryPerson]:
         """The persons who stand under an entry of the authors or recipients."""
         rows = self._record.rows(
-            "SELECT a.id, a.label, p.documents FROM entry_persons p "
+            "SELECT a.id, a.label, p.documents, coalesce((SELECT o.label FROM authority_names x "
+            "JOIN offices o ON o.id = x.office WHERE x.authority = a.n "
+            "ORDER BY x.count DESC, o.id LIMIT 1), ''), a.first, a.last FROM entry_persons p "
             "JOIN authorities a ON a.n = p.authority "
             "WHERE p.role = ? AND p.key = ? ORDER BY p.place",
             (name, id),

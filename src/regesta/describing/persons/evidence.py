@@ -26,6 +26,9 @@ YEARS_ONE_NAME, YEARS_TWO_NAMES = 12, 16
 #: Days between two forms that share surname and office; that share correspondents in one volume;
 #: in two volumes.
 OFFICE_GAP, SAME_VOLUME_GAP, CORRESPONDENT_GAP = 800, 200, 550
+#: Days between two volumes of a series that print one surname for an office that one person holds;
+#: days within which initials, or an office by two names, tell that two are one.
+OFFICE_AGAIN, SEASON = 1830, 200
 #: A misprinted surname has so many letters, and so many times fewer documents than the right one,
 #: where no office shows that both are one.
 LONG_SURNAME, RARE = 8, 30
@@ -79,17 +82,54 @@ def _same_full_name(one: Authority, other: Authority) -> Reason | None:
     return _reason("full name", one, other, words, 0.98 if two else 0.95)
 
 
-def _same_office(one: Authority, other: Authority) -> Reason | None:
-    for office in sorted(one.offices.keys() & other.offices.keys()):
-        a, b = one.offices[office], other.offices[office]
-        days = gap(a[:2], b[:2])
-        alone = a[2] or b[2]
-        if not alone and one.full and other.full and differ(one, other):
-            continue  # "J. Kell" and "James R. Kell" may both be assistant secretaries
-        if days is not None and days <= (OFFICE_GAP if alone else OFFICE_GAP // 3):
-            words = f"one surname and one office ({office.replace('-', ' ')}), {_near(days)}"
-            return _reason("office", one, other, words, 0.97)
+def _same_initials(one: Authority, other: Authority) -> Reason | None:
+    """Surname and initials printed alike in one volume, within a season."""
+    alike = {n.given for n in one.full} & {n.given for n in other.full}
+    for collection in sorted(one.spans.keys() & other.spans.keys() if alike else ()):
+        days = gap(one.spans[collection], other.spans[collection])
+        if days is not None and days <= SEASON:
+            words = f"both print “{one.full[0].display}” in {collection}, {_near(days)}"
+            return _reason("full name", one, other, words, 0.93)
     return None
+
+
+def office_blocks(one: Authority) -> set[str]:
+    """Its offices, and those without the first word ("American Ambassador in Norland")."""
+    return {*one.offices, *(rest for o in one.offices if (rest := _shorter(o)))}
+
+
+def _shorter(office: str) -> str:
+    """An office of a place without a word before it; "" where what is left names no place."""
+    rest = office.partition("-")[2]
+    return rest if rest.count("-") > 1 else ""
+
+
+def _same_office(one: Authority, other: Authority) -> Reason | None:
+    for office in sorted(office_blocks(one) & office_blocks(other)):
+        for named in (office, *(o for o in one.offices if _shorter(o) == office)):
+            for printed in (office, *(o for o in other.offices if _shorter(o) == office)):
+                if reason := _one_office_of_both(one, other, named, printed):
+                    return reason
+    return None
+
+
+def _one_office_of_both(
+    one: Authority, other: Authority, named: str, printed: str
+) -> Reason | None:
+    if named not in one.offices or printed not in other.offices:
+        return None
+    a, b = one.offices[named], other.offices[printed]
+    days = gap(a[:2], b[:2])
+    alone = a[2] or b[2]
+    if not alone and one.full and other.full and differ(one, other):
+        return None  # "J. Kell" and "James R. Kell" may both be assistant secretaries
+    if named != printed and not (a[2] and b[2] and days is not None and days <= SEASON):
+        return None
+    most = (OFFICE_AGAIN if a[2] and b[2] else OFFICE_GAP) if alone else OFFICE_GAP // 3
+    if days is None or days > most:
+        return None
+    words = f"one surname and one office ({named.replace('-', ' ')}), {_near(days)}"
+    return _reason("office", one, other, words, 0.97 if days <= OFFICE_GAP else 0.93)
 
 
 def _near(days: int) -> str:
@@ -173,7 +213,8 @@ SORTED: tuple[tuple[Callable[[Authority], Hashable], Evidence], ...] = (
 STAGES: tuple[tuple[Blocks, Evidence], ...] = (
     (lambda one: {"".join(name.given)[:1] for name in told(one)}, _same_full_name),
     (lambda one: [] if one.full else [one.surname], _same_body),
-    (lambda one: one.offices, _same_office),
+    (office_blocks, _same_office),
+    (lambda one: {"".join(name.given) for name in one.full}, _same_initials),
     (lambda one: one.bare, _same_heading),
     (lambda one: one.spans, _same_volume),
     (lambda one: one.others, _same_correspondents),

@@ -168,7 +168,7 @@ def _split(tokens: list[str]) -> tuple[list[str], list[str]]:
     words = [fold(t).rstrip(".") for t in tokens]
     if any(w in sets["uninverted"] or w in sets["body"] for w in words):
         return [], tokens
-    if any(_NUMERAL.match(t) and len(t) > 1 for t in tokens[1:]) or (
+    if any(_NUMERAL.match(t) and len(t.rstrip(".")) > 1 for t in tokens[1:]) or (
         len(tokens) > 1 and _NUMERAL.match(tokens[-1])
     ):
         return [], tokens
@@ -263,6 +263,23 @@ def compatible(one: PersonName, other: PersonName) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def is_heading(words: str) -> bool:
+    """Tell whether words are a heading, no name: "16 March", "Memorandum concerning objections"."""
+    found = _TOKEN.findall(words)
+    headings = _sets()["heading"]
+    if any(c.isdecimal() for c in words) or any(fold(word) in headings for word in found):
+        return True
+    # "decision in Norland vs. Kell": particles and titles are shorter, or known.
+    first = found[0] if found else ""
+    return len(first) > 4 and first.islower() and first not in _known_small()
+
+
+@lru_cache(maxsize=1)
+def _known_small() -> frozenset[str]:
+    sets = _sets()
+    return sets["particle"] | sets["title"] | sets["noble"] | sets["uninverted"]
+
+
 def identical(one: PersonName, other: PersonName) -> bool:
     """Tell whether two names say the same person as far as names can.
 

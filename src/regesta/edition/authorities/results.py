@@ -220,11 +220,19 @@ class Power(Value, frozen=True):
 
 
 class EntryPerson(Value, frozen=True):
-    """An entry beside another: a person under an author, another name of a place."""
+    """An entry beside another: a person under an author, another name of a place.
+
+    Attributes:
+        office: The office that its documents print most, or "".
+        first, last: First and last day of its documents, where any is dated.
+    """
 
     id: str
     label: str
     count: int
+    office: str = ""
+    first: str | None = None
+    last: str | None = None
 
 
 class PlaceNotes(Value, frozen=True):

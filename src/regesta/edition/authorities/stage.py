@@ -20,7 +20,7 @@ import msgspec
 from regesta.describing.parties.names import has_office
 from regesta.describing.parties.offices import Office, parse_office
 from regesta.describing.persons.authorities import make_authorities, preferred
-from regesta.describing.persons.names import parse_name
+from regesta.describing.persons.names import is_heading, parse_name
 from regesta.describing.persons.tenures import Observation, holder_on, tenures_of
 from regesta.describing.persons.values import Authority, Form
 from regesta.describing.powers.states import in_year, speaks_for
@@ -226,7 +226,7 @@ class _Maker:
         held = parse_office(office or signed_office or house)
         signed = not name and bool(fuller)
         words = name or fuller
-        surname = parse_name(words).surname if words else ""
+        surname = parse_name(words).surname if words and not is_heading(words) else ""
         if not surname:
             number, signed = -1, False
         else:

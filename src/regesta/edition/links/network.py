@@ -4,7 +4,10 @@ Tables of the record come in; out go pairs with their counts, the most frequent 
 conversation of any two.
 """
 
-from typing import Literal
+import json
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Literal
 
 from regesta.documents.base import Value
 from regesta.edition.record.shelf import regests_where
@@ -15,12 +18,36 @@ from regesta.errors import UnknownValue
 Between = Literal["parties", "powers"]
 BETWEEN: tuple[Between, ...] = ("parties", "powers")
 
+#: Before the id of a person where an entry of the indexes holds several ("Morgan" of three lands).
+PERSON = "person:"
+#: Persons by entry: key, number, id, label, documents, first and last year.
+_NAMED = (
+    "SELECT p.key, u.n, u.id, u.label, count(*), substr(u.first, 1, 4), substr(u.last, 1, 4) "
+    "FROM parties p JOIN attributed t USING (document, role, place) "
+    "JOIN authorities u ON u.n = t.authority WHERE t.rule = 'name' AND p.key <> '' "
+    "GROUP BY p.key, u.n ORDER BY p.key, count(*) DESC, u.n"
+)
+#: So many times more documents than any namesake of its years make a bare surname a person's.
+_KNOWN_BY = 20
+#: Parties as nodes: persons of their own where an entry is the name of several (JSON, ?1).
+_NODES = """WITH several AS MATERIALIZED (
+  SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS authority,
+    json_extract(value, '$[2]') AS node, json_extract(value, '$[3]') AS label
+  FROM json_each(?1)
+), nodes AS MATERIALIZED (
+  SELECT p.document, p.role, coalesce(s.node, p.key) AS key, coalesce(s.label, p.label) AS label
+  FROM parties p
+  LEFT JOIN attributed t ON t.document = p.document AND t.role = p.role AND t.place = p.place
+    AND t.rule = 'name'
+  LEFT JOIN several s ON s.key = p.key AND s.authority = t.authority
+  WHERE p.key <> ''
+) """
 _PAIRS = {
     "parties": (
-        "SELECT a.key, min(a.label), b.key, min(b.label), count(DISTINCT a.document), min(d.day), "
-        "max(d.day) FROM parties a JOIN parties b ON b.document = a.document AND "
+        f"{_NODES}SELECT a.key, min(a.label), b.key, min(b.label), count(DISTINCT a.document), "
+        "min(d.day), max(d.day) FROM nodes a JOIN nodes b ON b.document = a.document AND "
         "b.role = 'recipient' JOIN documents d ON d.n = a.document "
-        "WHERE a.role = 'author' AND a.key <> '' AND b.key <> '' AND a.key <> b.key "
+        "WHERE a.role = 'author' AND a.key <> b.key "
     ),
     "powers": (
         "SELECT a.power, a.power, b.power, b.power, count(DISTINCT a.document), min(d.day), "
@@ -29,25 +56,20 @@ _PAIRS = {
         "WHERE a.role = 'author' AND a.power <> b.power "
     ),
 }
-_EXCHANGE = {
-    "parties": (
-        "JOIN parties a ON a.document = d.n AND a.role = 'author' "
-        "JOIN parties b ON b.document = d.n AND b.role = 'recipient' "
-        "WHERE (a.key = ?1 AND b.key = ?2) OR (a.key = ?2 AND b.key = ?1)"
-    ),
-    "powers": (
-        "JOIN powers a ON a.document = d.n AND a.role = 'author' "
-        "JOIN powers b ON b.document = d.n AND b.role = 'recipient' "
-        "WHERE (a.power = ?1 AND b.power = ?2) OR (a.power = ?2 AND b.power = ?1)"
-    ),
-}
+_PARTY = "SELECT 1 FROM parties p WHERE p.document = d.n AND p.role = {} AND p.key = {}"
+_OF_PERSON = (
+    "SELECT 1 FROM attributed p JOIN authorities u ON u.n = p.authority WHERE p.document = d.n "
+    "AND p.role = {} AND p.rule = 'name' AND u.id = {}"
+)
+_POWER = "SELECT 1 FROM powers p WHERE p.document = d.n AND p.role = {} AND p.power = {}"
 
 
 class Tie(Value, frozen=True):
     """One wrote to another.
 
     Attributes:
-        sender, recipient: Ids, as the indexes have them; powers are their own.
+        sender, recipient: Ids, as the indexes have them; ``person:`` and the id of a person where
+            an entry is the name of several; powers are their own.
         sender_label, recipient_label: What they are called.
         documents: How many documents.
         first, last: First and last day of those that have one, or None.
@@ -83,8 +105,39 @@ def ties(record: Record, between: str, limit: int) -> list[Tie]:
     """The most frequent pairs; see :meth:`regesta.edition.Edition.network`."""
     if between not in BETWEEN:
         raise UnknownValue(f"there is no network of {between!r}", f"it is {' or '.join(BETWEEN)}")
-    rows = record.rows(f"{_PAIRS[between]} GROUP BY 1, 3 ORDER BY 5 DESC, 1, 3 LIMIT ?", (limit,))
+    values: tuple[object, ...] = (limit,)
+    if between == "parties":
+        values = (json.dumps(_several(record)), limit)
+    rows = record.rows(f"{_PAIRS[between]} GROUP BY 1, 3 ORDER BY 5 DESC, 1, 3 LIMIT ?", values)
     return [Tie(*row) for row in rows]
+
+
+def _several(record: Record) -> list[tuple[str, int, str, str]]:
+    """Entries that are the name of several: key, number of a person, its node and label."""
+    found: list[tuple[str, int, str, str]] = []
+    for key, rows in groupby(record.rows(_NAMED), key=itemgetter(0)):
+        persons = list(rows)
+        named = [row for row in persons if _given(row[3])]
+        nodes = {row[1]: row for row in named}
+        nodes |= {row[1]: _namesake(row, named) for row in persons if row[1] not in nodes}
+        if len({row[1] for row in nodes.values() if row}) > 1:
+            found += [(key, n, f"{PERSON}{row[2]}", row[3]) for n, row in nodes.items() if row]
+    return found
+
+
+def _given(label: str) -> bool:
+    return "," in label
+
+
+def _namesake(bare: tuple[Any, ...], named: list[tuple[Any, ...]]) -> tuple[Any, ...] | None:
+    """Whom a bare surname means: who alone, or by far most, bears it in those years; or None."""
+    if not bare[5]:
+        return None
+    then = [row for row in named if row[5] and row[5] <= bare[6] and bare[5] <= row[6]]
+    if not then:
+        return bare
+    clear = len(then) == 1 or then[0][4] >= _KNOWN_BY * then[1][4]
+    return then[0] if clear else None
 
 
 def conversation(
@@ -93,13 +146,15 @@ def conversation(
     """What two wrote to one another; see :meth:`regesta.edition.Edition.conversation`."""
     if between not in BETWEEN:
         raise UnknownValue(f"there is no network of {between!r}", f"it is {' or '.join(BETWEEN)}")
-    where, values = _EXCHANGE[between], (one, other)
-    total = int(record.value(f"SELECT count(DISTINCT d.n) FROM documents d {where}", values) or 0)
+    there = f"{_is(between, one, 'author', '?1')} AND {_is(between, other, 'recipient', '?2')}"
+    back = f"{_is(between, other, 'author', '?2')} AND {_is(between, one, 'recipient', '?1')}"
+    where, values = f"WHERE ({there}) OR ({back})", (_bare(one), _bare(other))
+    total = int(record.value(f"SELECT count(*) FROM documents d {where}", values) or 0)
     if not total:
         hint = "/network lists who wrote to whom"
         raise UnknownValue(f"{one!r} and {other!r} wrote nothing to one another here", hint)
     regests = regests_where(
-        record, f"{where} GROUP BY d.n ORDER BY d.rank LIMIT {int(limit)} OFFSET {int(offset)}",
+        record, f"{where} ORDER BY d.rank LIMIT {int(limit)} OFFSET {int(offset)}",
         values,
     )  # fmt: skip
     writers = _writers(record, [regest.id for regest in regests], between, one)
@@ -112,14 +167,24 @@ def conversation(
     )
 
 
+def _is(between: str, id: str, role: str, value: str) -> str:
+    """A condition: a party or power stands on one side of a document."""
+    person = _OF_PERSON if id.startswith(PERSON) else _PARTY
+    sql = _POWER if between == "powers" else person
+    return f"EXISTS ({sql.format(repr(role), value)})"
+
+
+def _bare(id: str) -> str:
+    return id.removeprefix(PERSON)
+
+
 def _writers(record: Record, ids: list[str], between: str, one: str) -> set[str]:
     """Which of some documents the one wrote."""
-    table, key = ("parties", "key") if between == "parties" else ("powers", "power")
     marks = ", ".join("?" * len(ids))
     rows = record.rows(
-        f"SELECT d.id FROM documents d JOIN {table} a ON a.document = d.n AND a.role = 'author' "
-        f"WHERE a.{key} = ? AND d.id IN ({marks})",
-        (one, *ids),
+        f"SELECT d.id FROM documents d WHERE {_is(between, one, 'author', '?')} "
+        f"AND d.id IN ({marks})",
+        (_bare(one), *ids),
     )
     return {str(id) for (id,) in rows}
 
@@ -127,5 +192,6 @@ def _writers(record: Record, ids: list[str], between: str, one: str) -> set[str]
 def _label(record: Record, between: str, id: str) -> str:
     if between == "powers":
         return id
-    row = record.row("SELECT label FROM parties WHERE key = ? LIMIT 1", (id,))
+    table, column = ("authorities", "id") if id.startswith(PERSON) else ("parties", "key")
+    row = record.row(f"SELECT label FROM {table} WHERE {column} = ? LIMIT 1", (_bare(id),))
     return str(row[0]) if row else id

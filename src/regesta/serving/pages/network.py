@@ -17,11 +17,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from regesta.edition import Edition
+from regesta.edition.links.network import PERSON
 from regesta.errors import UnknownValue
 from regesta.serving.pages.frame import render, whole_number
 from regesta.serving.pages.home import kept
 from regesta.serving.pages.indexes import paging
-from regesta.serving.pages.links import index_url, power_url, with_query
+from regesta.serving.pages.links import index_url, person_url, power_url, with_query
 from regesta.serving.pages.threads import Turn
 from regesta.serving.pages.words import count, shorten
 
@@ -110,6 +111,8 @@ def _rows(ties: "Sequence[Tie]", between: str) -> list[Row]:
 
 
 def _url(id: str, between: str, role: str) -> str:
+    if id.startswith(PERSON):
+        return person_url(id.removeprefix(PERSON))
     return power_url(id) if between == "powers" else index_url(role, id)
 
 
