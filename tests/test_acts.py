@@ -76,7 +76,7 @@ def said(heading: str, words: str) -> list[tuple[str, str, str, str]]:
         (REPORT, "The French State refuses the loan.", "France refuse"),
         # Who is quoted.
         (REPORT, "The Swedish Minister said: “My Government refuses to pay.”", "Sweden refuse"),
-        (REPORT, "Mr. Vane writes: “All is calm. Sweden has not refused.”", "Sweden accept"),
+        (REPORT, "Mr. Vane writes: “All is calm. Sweden has refused.”", "Sweden refuse"),
         # What an order asks; a question that requests.
         (ORDER, "State whether the crew is safe.", "United States inquire"),
         (NOTE, "Would you send me a copy of the law?", "Duval request"),
@@ -274,6 +274,44 @@ def test_about_is_cut_from_the_text() -> None:
 def test_what_is_forbidden_is_said_with_its_not(heading: str, words: str, about: str) -> None:
     """An order or promise not to do a thing is about not doing it."""
     assert acts(f"{heading}{words}\n")[0].about == about
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "expected"),
+    [
+        (REPORT, "Sweden did not, however, accept the terms.", ["Sweden refuse affirmed"]),
+        (REPORT, "Sweden has not refused the loan.", ["Sweden refuse negated"]),
+        (REPORT, "It is not true that Sweden has recognized the Republic.", []),
+        (REPORT, "He does not think that Sweden has recognized the Republic.", []),
+        (REPORT, "Nobody in Sweden accepted the terms.", []),
+        (REPORT, "Sweden has made no reply to the proposal.", []),
+        (REPORT, "Consent to the landing has been given by Sweden.", []),
+        (NOTE, "Your proposal has been accepted.", ["Duval accept affirmed"]),
+    ],
+)
+def test_what_is_denied(heading: str, words: str, expected: list[str]) -> None:
+    """What is denied, doubted or done by nobody is not said to be done."""
+    assert [" ".join(act[:3]) for act in said(heading, words)] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "You will see the Minister and protest against the seizure, urging that he wait.",
+            ["instruct actual", "protest requested", "request requested"],
+        ),
+        (
+            "Please inform the Minister of it, expressing the regret of this Government.",
+            ["instruct actual", "regret requested"],
+        ),
+        ("Referring to your 20, please protest to Peru.", ["instruct actual", "protest requested"]),
+        ("An instruction has been sent to the consul at Lima.", ["instruct actual"]),
+    ],
+)
+def test_an_order_and_how_it_is_carried_out(words: str, expected: list[str]) -> None:
+    """What is joined to an order, or says how to carry it out, is ordered as well."""
+    assert [f"{act[1]} {act[3]}" for act in said(ORDER, words)][: len(expected)] == expected
 
 
 def test_what_there_was_not() -> None:

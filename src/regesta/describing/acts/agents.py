@@ -230,6 +230,12 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         return
     subject = resolve(reading.s, *predicate.object, scene)
     told = row.act in word_set(_WORDS, "told")
+    sent = row.act == "instruct" and predicate.kind == "light" and not group.modal
+    if sent and scene.superior and scene.within:
+        # "An instruction was sent to the consul": by the house that writes
+        row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
+        row.addressee, row.sure = subject, row.sure * 0.8
+        return
     if told and subject is not None and subject.own == "hearer" and present:
         row.actor, row.addressee = scene.speaker, subject
         row.sure *= 0.95
@@ -249,7 +255,9 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         row.sure *= 0.7
     elif row.act in word_set(_WORDS, "taken"):
         _by_place(reading, row, scene)
-    elif row.act in word_set(_WORDS, "answered") and (present or group.modal in ("cannot", "must")):
+    elif row.act in word_set(_WORDS, "answered") and (
+        present or group.modal in ("cannot", "must") or ("been" in lows and not scene.within)
+    ):
         first = reading.s.lows[predicate.object[0]]
         if first in word_set("acts_actors", "second") or group.modal in ("cannot", "must"):
             row.actor, row.sure = scene.speaker, row.sure * 0.8

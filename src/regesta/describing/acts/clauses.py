@@ -93,6 +93,8 @@ def _verb(reading: Reading, i: int, lemma: str, known: tuple[Frame, ...]) -> Pre
             after = _rest_of_passive(reading, group, i, frame.rest)
         if after < 0 or (frame.denied and not _denied(reading, group, i, after)):
             continue
+        if frame.denied and frame.act == "accept" and _left_open(reading, group):
+            continue
         complement, object_, content = reading.complement(after)
         stop = reading.stop_after(max(content, after))
         if not shared:
@@ -195,6 +197,12 @@ def _behind_object(reading: Reading, at: int, word: str) -> int:
         if tags[k] not in "DNwop'#OCAPT":
             break
     return -1
+
+
+def _left_open(reading: Reading, group: Group) -> bool:
+    """Whether who denies a refusal accepts nothing: "has not refused", "nor rejected"."""
+    perfect = "h" in reading.tags[group.first : group.verb]
+    return perfect or reading.s.lows[max(0, group.first - 1) : group.first] == ["nor"]
 
 
 def _denied(reading: Reading, group: Group, verb: int, after: int) -> bool:

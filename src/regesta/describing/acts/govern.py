@@ -21,6 +21,7 @@ def govern(reading: Reading, found: list[Predicate]) -> None:
                     predicate.group is not None
                     and (
                         predicate.group.form == "i"
+                        or _goes_with(reading, predicate.group.first, predicate.group.form)
                         or (other.subject is not None and predicate.subject == other.subject)
                     )
                     and "." not in reading.tags[other.at : at]
@@ -35,8 +36,16 @@ def govern(reading: Reading, found: list[Predicate]) -> None:
             _wrap(reading, predicate)
 
 
+def _goes_with(reading: Reading, first: int, form: str) -> bool:
+    """Whether a participle says how an order is carried out: "You will see him, urging that"."""
+    return form == "g" and reading.tags[first - 1 : first] == ","
+
+
 def _beside(reading: Reading, one: Predicate, other: Predicate) -> bool:
     """Whether two predicates are joined in one clause, neither in the other's complement."""
+    joined = one.group is not None and reading.tags[one.group.first - 1 : one.group.first] == "C"
+    if joined and one.group and other.group and one.group.form == other.group.form == "g":
+        return True  # "urging that it be released and threatening to leave"
     if one.subject is None or other.subject is None or one.group is None:
         return False
     if one.shared == "shared":

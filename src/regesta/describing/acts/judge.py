@@ -172,6 +172,8 @@ def _settle(reading: Reading, row: Row, scene: Scene) -> bool:
     _which(reading, row, scene)
     if outer is not None and _untold(outer) and row.modality != "actual":
         row.polarity = "negated"  # "has not even told us that it would accept"
+    elif outer is not None and _is_doubted(outer):
+        row.gone = "denied"
     row.gone = row.gone or fault_of(reading, row, scene)
     return True
 
@@ -180,6 +182,15 @@ def _untold(outer: Row) -> bool:
     """Whether what is told in a complement is not told at all."""
     group = outer.predicate.group
     return outer.predicate.then == "keep" and group is not None and group.negated
+
+
+def _is_doubted(outer: Row) -> bool:
+    """Whether what is said in a complement is not so: "it is not true that", "does not think"."""
+    predicate, group = outer.predicate, outer.predicate.group
+    if not predicate.complement.endswith("that"):
+        return False
+    opines = predicate.word in word_set(_WORDS, "opining")
+    return outer.act == "deny" or (opines and group is not None and group.negated)
 
 
 def _settle_answer(row: Row) -> None:
@@ -318,7 +329,8 @@ def _which(reading: Reading, row: Row, scene: Scene) -> None:
         row.act = "protest"  # a complaint that a government hands over
     if row.polarity == "negated" and predicate.kind == "light" and predicate.word == "objection":
         row.act, row.polarity = "accept", "affirmed"  # "offers no objection"
-    if row.polarity == "negated":
+    open_ = group is not None and "neither" in reading.s.lows[group.first : group.verb]
+    if row.polarity == "negated" and not open_:  # "has neither accepted nor refused"
         become = vocabulary(_WORDS)["negated"].get(row.act)
         if become:
             row.act, row.polarity = become, "affirmed"
@@ -433,8 +445,14 @@ def _absorb(row: Row, scene: Scene) -> None:
         # "regrets that it is unable to consent": the refusal alone
         if row.act in word_set(_WORDS, "answers"):
             outer.gone = outer.gone or ABSORBED
-    elif then in ("have", "neg") and not outer.gone:
+    elif then in ("have", "neg") and not outer.gone and not _besides(row, outer):
         row.gone = ABSORBED
+
+
+def _besides(row: Row, outer: Row) -> bool:
+    """Whether a participle behind an order is to be done as well: "inform him, expressing …"."""
+    group = row.predicate.group
+    return outer.predicate.kind == "order" and group is not None and group.form == "g"
 
 
 def _once(acts: list[Act]) -> list[Act]:

@@ -37,6 +37,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
                 break
             if inside and not any(tags[k] == "T" for k in range(i + 1, j)):
                 break
+            if _is_receiver(reading, i, j):
+                break  # "made no reply to the proposal"
             if tags[len(tags[:j].rstrip("we")) - 1] in "PO":
                 break  # "sent to the officer in charge"
             at = j
@@ -92,6 +94,14 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
     if passive and found.object == subject:
         found.object = object_
     return found
+
+
+def _is_receiver(reading: Reading, i: int, at: int) -> bool:
+    """Whether a noun stands behind an object of the verb and "to"."""
+    tags = reading.tags
+    to = tags.find("T", i + 1, at)
+    before = tags[i + 1 : to].strip("An") if to > 0 else ""
+    return before[-1:] == "w" and set(before) <= set("Dwe") and "P" not in tags[to:at]
 
 
 def _owner(reading: Reading, at: int) -> Span | None:

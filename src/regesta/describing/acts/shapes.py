@@ -22,7 +22,7 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     group = reading.group(i)
     if group.first and tags[group.first - 1] == "C":
         reading.subject_of(group)
-        if group.modal:
+        if group.modal and not _joined_to_none(reading, group.first - 2):
             return None  # "you will call and ask": one order
     told = group.modal in reading.lexicon.ordering
     subject: Span | None = None
@@ -36,7 +36,9 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         plain = plain or reading.complement(i + 1)[0] == "if"
         bare = asked and lows[i] in word_set("acts_words", "telling_me")  # "please advise"
         goes_on = bare or (i + 1 < reading.size and tags[i + 1] not in ",.;:")
-        told = plain and _opens(reading, i) and goes_on
+        # "Referring to your note, please inform him"
+        pleads = asked and tags[i - 2 : i - 1] in (",", "C")
+        told = plain and (pleads or _opens(reading, i)) and goes_on
         told = told and (asked or not _is_subject(reading, i))
     elif group.form == "f" and not group.modal:
         at = group.first
@@ -63,6 +65,12 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         "to", i, reading.stop_after(i + 1), subject is not None, "ask", i,
         condition=conditional(reading, group.first), settled=True,
     )  # fmt: skip
+
+
+def _joined_to_none(reading: Reading, at: int) -> bool:
+    """Whether a verb is joined to one that orders nothing: "you will see him and protest"."""
+    at = reading.tags.rfind("V", 0, at + 1)
+    return at >= 0 and reading.lexicon.lemmas.get(reading.s.lows[at]) in reading.lexicon.unordered
 
 
 def _to_be_told(reading: Reading, i: int, complement: str, object_: Span | None) -> bool:

@@ -152,6 +152,8 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
     read_turns(tags, lows, there)
     if tags:
         _settle(tags, lows, actors, lexicon.either)
+    if tags[:1] == ["V"] and lows[0] in lexicon.either and _is_subject(tags):
+        tags[0] = "w"
     if not lexicon.both.isdisjoint(there):
         _end(tags, lows, lexicon.both)
     letters = "".join(tags)
@@ -170,10 +172,11 @@ def _end(tags: list[str], lows: list[str], both: frozenset[str]) -> None:
                 tags[i] = "e"
 
 
-#: "has, therefore, refused", "will, with much pleasure, pay": asides between commas inside a verb
-#: group, adverbs before a verb as well.
+#: "has, therefore, refused", "did not, however, go", "will, with much pleasure, pay": asides
+#: between commas inside a verb group, adverbs before a verb as well.
 _ASIDE = re.compile(
     r"(?<=[wN'p]),A{1,3},(?=[VsegXhdmn])|(?<=[Xhdm]),A{1,3},(?=[VsegXhdmnAwPT])"
+    r"|(?<=[Xhdm]n),A{1,3},(?=[VseXA])"
     r"|(?<=[Xhdm]),P[DwNAO#']{1,6},(?=A?[VseXn])"
     r"|(?<=m)PDw{1,2}(?=A?[VX])"
 )
@@ -307,6 +310,16 @@ def _is_past(tags: list[str], lows: list[str], at: int) -> bool:
     while j > 0 and tags[j] in "An":
         j -= 1
     return j >= 0 and tags[j] in "Xh"
+
+
+def _is_subject(tags: list[str]) -> bool:
+    """Whether the word that opens a sentence is the noun of what is said: "Consent to it is"."""
+    at = 1
+    if tags[1:2] not in (["T"], ["O"], ["P"]):
+        return False
+    while at < len(tags) and (tags[at] in "wNO#'DPT" or (tags[at] == "g" and tags[at - 1] in "DO")):
+        at += 1
+    return at > 2 and at < len(tags) and tags[at] in "Xhm"
 
 
 def _is_handed(tags: list[str], lows: list[str], at: int) -> bool:
