@@ -327,18 +327,20 @@ def _sides(
     elif scene.speaker_power and home and scene.speaker_power != home and not scene.hearer_power:
         scene.hearer_power = home
     house = text[:900]
-    if not scene.speaker_power:
-        found = pattern(_WORDS, "house", r"{}").search(_letterhead(house))
-        if found:
-            of = called(power_of(found["of"]), scene.year) if found["of"] else home
-            of = _named_before(house, found.start(), scene.year) or of
-            scene.speaker_power = "" if scene.foreign == "speaker" and of == home else of
-            if found[0].lower() == "foreign office":
-                # One of any other power names its town.
-                unnamed = vocabulary(_WORDS)["foreign_office"]
-                scene.speaker_power = _dated_from(house, scene) or unnamed
-            elif "department of state" in found[0].lower() and home:
-                scene.speaker_power, scene.superior = home, True
+    found = pattern(_WORDS, "house", r"{}").search(_letterhead(house))
+    if found and pattern(_WORDS, "mission", r"(?i:\b{})").search(found[0]):
+        # From a legation orders go to consuls only.
+        scene.below = scene.below or not _is_consul(recipient)
+    if not scene.speaker_power and found:
+        of = called(power_of(found["of"]), scene.year) if found["of"] else home
+        of = _named_before(house, found.start(), scene.year) or of
+        scene.speaker_power = "" if scene.foreign == "speaker" and of == home else of
+        if found[0].lower() == "foreign office":
+            # One of any other power names its town.
+            unnamed = vocabulary(_WORDS)["foreign_office"]
+            scene.speaker_power = _dated_from(house, scene) or unnamed
+        elif "department of state" in found[0].lower() and home:
+            scene.speaker_power, scene.superior = home, True
     if scene.speaker_power == home != "" and not scene.hearer_power:
         # An envoy who speaks of "the Department" writes to it.
         abroad = bool(_dated_from(house, scene)) and not sender_home
