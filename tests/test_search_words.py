@@ -65,7 +65,8 @@ def test_folded_words_are_stable(text: str) -> None:
     [("the rubles", "en", "theE rublE"), ("рублей", "ru", "рублR"),
      ("häuser", "de", "hausD"),
      ("rubles", "", "rubles"), ("despatched", "en", "dispatchE"), ("govts", "en", "governE"),
-     ("the u s consul", "en", "theE unitE stateE consulE"), ("u s", "de", "uD sD")],
+     ("the u s consul", "en", "theE unitE stateE consulE"), ("u s", "de", "uD sD"),
+     ("lieut kell oct 24", "en", "lieutenE kellE octobE 24E")],
 )  # fmt: skip
 def test_stems(words: str, language: str, expected: str) -> None:
     """Stems bear their language; other spellings and abbreviations go under the usual word."""

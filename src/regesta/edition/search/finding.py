@@ -24,6 +24,9 @@ from regesta.edition.search.state import (
 SECOND_LOOK, SECOND_LOOK_LONG = 20, 50
 #: A question of so many words is long.
 LONG = 8
+#: Where the index alone knows what is found, so many hits are asked for: if they are all there is,
+#: they are the set of all, and nothing is asked twice. To give one hit more takes .2 µs.
+ALL_AT_ONCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,29 @@ class Found:
 
 def find(
     state: State, request: SearchRequest, search: Understood, shelf: Shelf
-) -> tuple[int, list[Found]]:
-    """Count all, and give the page asked for."""
+) -> tuple[int, list[Found], Understood]:
+    """Count all, and give the page asked for; and what was understood, with the set of all.
+
+    The set is there where it was at hand, or where the search came by it.
+    """
     last = request.offset + request.limit
     leaves = list(dict.fromkeys(sought(search.node)))
     if request.sort != "relevance" or not leaves:
-        return _find_by_date(state, request, search, shelf)
+        return *_find_by_date(state, request, search, shelf), search
     looks = _worth_a_second_look(request, leaves)
-    total, hits = _best(state, search, max(last, looks, 1))
+    wanted = max(last, looks, 1)
+    if search.bits is None and state.matcher is not None:
+        total, hits = _best(state, search, max(wanted, ALL_AT_ONCE))
+        if total == len(hits):
+            search = replace(search, bits=state.sets.of_numbers(_numbers(state, hits)))
+        hits = hits[:wanted]
+    else:
+        total, hits = _best(state, search, wanted)
     best = _take(state, shelf, hits[:looks], texts=True)
     if len(best) > 1:
         best = _second_look(state, search, leaves, best)
     rest = _take(state, shelf, hits[max(looks, request.offset) : last], texts=request.snippets)
-    return total, _by_score(best)[request.offset : last] + _by_score(rest)
+    return total, _by_score(best)[request.offset : last] + _by_score(rest), search
 
 
 def _best(

@@ -13,6 +13,8 @@ from regesta.edition.search.words import bare_stem, beginnings, stem, stemmed_wo
 SHORTEST_BEGINNING = 3
 #: So many forms are looked at, most frequent first.
 MOST_LOOKED_AT = 2000
+#: Beginnings whose words are kept, with at most some thousands of words each.
+MOST_BEGINNINGS = 32
 
 
 class Vocabulary:
@@ -27,6 +29,7 @@ class Vocabulary:
         self._values: dict[str, dict[str, int]] = {}
         self._forms: dict[tuple[str, int | None], tuple[tuple[str, int], ...]] = {}
         self._counts: dict[tuple[str, str], int] = {}
+        self._beginnings: dict[tuple[str, str, int], list[tuple[str, int]]] = {}
 
     def count(self, field: str, word: str) -> int:
         """How many documents have a word of a field as the index keeps it."""
@@ -97,12 +100,21 @@ class Vocabulary:
     def beginning_with(
         self, beginning: str, fields: Iterable[str], *, limit: int
     ) -> list[tuple[str, int]]:
-        """Words that begin so, most frequent first; one than ``limit`` at most."""
+        """Words that begin so, most frequent first; one more than ``limit`` at most."""
         counts: dict[str, int] = {}
         for field in fields:
-            for word, count in self.searcher.terms_with_prefix(field, beginning, limit=limit + 1):
+            for word, count in self._begun(field, beginning, limit + 1):
                 counts[word] = counts.get(word, 0) + count
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def _begun(self, field: str, beginning: str, limit: int) -> list[tuple[str, int]]:
+        """The words of one field; the last ones are kept, as a search asks for them twice."""
+        key = (field, beginning, limit)
+        if key not in self._beginnings:
+            if len(self._beginnings) >= MOST_BEGINNINGS:
+                self._beginnings.clear()
+            self._beginnings[key] = self.searcher.terms_with_prefix(field, beginning, limit=limit)
+        return self._beginnings[key]
 
     def forms(self, word: str, most: int | None = None) -> tuple[tuple[str, int], ...]:
         """Forms of a folded word that stand in the texts, itself included, most frequent first.

@@ -105,13 +105,13 @@ class SearchIndex:
             if request.people is not None:
                 node = with_people(node, request.people)
         search = _understand(state, request, node, shelf)
-        total, found = find(state, request, search, shelf)
+        total, found, search = find(state, request, search, shelf)
         relaxed = ""
         if not total and request.match == "all" and _can_relax(node):
             widened = replace(request, match="any")
             node, exchanged = _any_words(state, request)
             search = _understand(state, widened, node, shelf)
-            total, found = find(state, widened, search, shelf)
+            total, found, search = find(state, widened, search, shelf)
             relaxed = RELAXED if total else ""
         counts = counted(state, request, search, total)
         return SearchResult(
