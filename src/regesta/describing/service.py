@@ -12,38 +12,44 @@ from regesta.describing.words import caseless, small, vocabulary
 
 #: A house is named in the first characters of a dateline; its papers speak of one another in the
 #: first and last characters of a body.
-HOUSE_WITHIN, FIRST_WORDS, LAST_WORDS = 60, 1500, 500
+HOUSE_WITHIN, FIRST_WORDS, LAST_WORDS = 60, 1000, 300
 
 
 @lru_cache(maxsize=8)
-def _says(key: str, form: str = r"(?<!\w)(?:{})") -> re.Pattern[str]:
+def _words(key: str, form: str = "{}") -> re.Pattern[str]:
     words = "|".join(vocabulary("kinds")["service"][key])
-    return re.compile(caseless(form.replace("{}", words)))
+    return re.compile(caseless(form.replace("{}", f"(?:{words})")))
+
+
+def _says(key: str, *texts: str) -> bool:
+    """Whether texts in small letters have words of a list, which begin where a word does."""
+    return any(
+        not text[match.start() - 1 : match.start()].isalpha()
+        for text in texts
+        for match in _words(key).finditer(text)
+    )
 
 
 def kind_in_service(frame: Frame) -> str:
     """ "despatch" or "instruction" for a numbered letter between a post and its ministry."""
-    house = _house(frame)
-    if not house or not frame.of("number") or not _is_plain(frame):
+    if not frame.of("number") or not (house := _house(frame)) or not _is_plain(frame):
         return ""
     text = small(frame.text[frame.body_start : frame.body_start + FIRST_WORDS])
-    end = small(frame.text[max(frame.body_start, frame.body_end - LAST_WORDS) : frame.body_end])
-    if _says("of_note").search(text):
+    if _says("of_note", text):
         return ""
+    end = small(frame.text[max(frame.body_start, frame.body_end - LAST_WORDS) : frame.body_end])
     if house == "ministry":
-        said = _says("of_instruction")
-        return "instruction" if said.search(text) or said.search(end) else ""
-    said = _says("of_despatch")
-    return "despatch" if said.search(text) or said.search(end) else ""
+        return "instruction" if _says("of_instruction", text, end) else ""
+    return "despatch" if _says("of_despatch", text, end) else ""
 
 
 def _house(frame: Frame) -> str:
     """Whether a dateline begins with a post, or with the ministry."""
     for line in frame.of("dateline"):
         words = small(frame.text[line.start : min(line.end, line.start + HOUSE_WITHIN)])
-        if _says("ministry", r"\W*(?:{})").match(words):
+        if _words("ministry", r"\W*{}").match(words):
             return "ministry"
-        if _says("post").search(words):
+        if _says("post", words):
             return "post"
     return ""
 
@@ -54,7 +60,7 @@ def _is_plain(frame: Frame) -> bool:
     if not greeted:
         return False
     words = small(frame.text[greeted[0].start : greeted[0].start + HOUSE_WITHIN])
-    if _says("greeting", r"\W*(?:{})").match(words) is None:
+    if _words("greeting", r"\W*{}").match(words) is None:
         return False
-    closer = _says("note_closer", r"\W*(?:{})")
+    closer = _words("note_closer", r"\W*{}")
     return not any(closer.match(small(frame.words(x))) for x in frame.of("closer", foot=True))

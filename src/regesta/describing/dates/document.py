@@ -17,7 +17,7 @@ from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.dates.signed import signing
 from regesta.describing.frame.document import frame_of
-from regesta.describing.frame.lines import Frame, Line, connection, handed_in, otherwise_within
+from regesta.describing.frame.lines import Frame, Line, connection, handed_in, tells_otherwise
 from regesta.describing.kinds import kind_of_title
 from regesta.describing.words import caseless, pattern, small
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
@@ -195,7 +195,7 @@ def _closing(frame: Frame) -> tuple[str, Found, str] | None:
         words = frame.words(line)
         mark = _done().search(words)
         dates = [d for d in line.dates if mark and d.start - line.start > mark.start()]
-        if dates and otherwise_within().search(words, 0, dates[0].start - line.start):
+        if dates and tells_otherwise(words[: dates[0].start - line.start]):
             continue  # "Done …; ratifications exchanged at Kell, May 3, 1881"
         found = _first(dates)
         if found and found.edtf and found.day:
@@ -272,7 +272,7 @@ def _last_day(dates: list[Found], end: int, text: str) -> Found | None:
     begin = max(text.rfind("\n", 0, last.start) + 1, last.start - LONGEST_CLAUSE)
     clause = text[begin : last.start]
     clause = clause[max(map(clause.rfind, (";", ". "))) + 1 :]
-    if otherwise_within().search(clause) or _of_another().search(clause):
+    if tells_otherwise(clause) or _of_another().search(clause):
         return None
     ends = not _REMARK.sub("", text[last.end : end]).strip(" .,;:)]")
     return last if ends and (not before or _before_date().search(before)) else None

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
-from regesta.describing.frame.lines import Frame, Line, otherwise_within
+from regesta.describing.frame.lines import Frame, tells_otherwise
 from regesta.describing.kinds import kind_of_title
-from regesta.describing.words import pattern
+from regesta.describing.words import caseless, pattern, small
 
 #: The town stands between "signed" and the day, in at most so many characters.
 LONGEST_TOWN = 60
-#: Titles of treaties stand in the first lines.
-TITLES = 4
+#: Titles of treaties stand in the first lines of these kinds.
+TITLES, _TITLED = 4, frozenset(("heading", "dateline", "bracket"))
 
 
 class Signing(NamedTuple):
@@ -37,37 +37,39 @@ class Signing(NamedTuple):
 @lru_cache(maxsize=1)
 def _signed() -> re.Pattern[str]:
     """ "Signed" behind a comma or stop: in "the convention signed on May 3" it is another's."""
-    return pattern("date_words", "signed", r"(?:^|[,.;:—–(]\s*){}(?!\w)", flags=re.I | re.M)
+    bare = caseless(pattern("date_words", "signed").pattern)
+    return re.compile(rf"(?:^|[,.;:—–(]\s*){bare}(?!\w)", re.M)
 
 
 def signing(frame: Frame) -> Signing | None:
     """The signature that the title of a treaty tells of, or None."""
-    lines = [x for x in frame.head if x.kind in ("heading", "dateline", "bracket")][:TITLES]
-    if any(kind_of_title(frame.words(line)) == "treaty" for line in lines):
-        return _of_lines(frame, lines)
-    if not frame.heading or kind_of_title(frame.heading) != "treaty":
+    # Few lines tell of a signature: whether the title is a treaty's is asked of those alone.
+    for line in frame.head:
+        if not line.dates or line.kind not in _TITLED:
+            continue
+        signed = _within(frame.text, line.start, line.end, line.dates)
+        if signed is not None:
+            lines = [x for x in frame.head if x.kind in _TITLED][:TITLES]
+            return signed if any(map(_is_treaty, map(frame.words, lines))) else None
+    if not frame.heading or not _is_treaty(frame.heading):
         return None
     dates = find_dates(frame.heading, 0, len(frame.heading))
     return _within(frame.heading, 0, len(frame.heading), dates)
 
 
-def _of_lines(frame: Frame, lines: list[Line]) -> Signing | None:
-    for line in lines:
-        found = _within(frame.text, line.start, line.end, line.dates)
-        if found is not None:
-            return found
-    return None
+def _is_treaty(title: str) -> bool:
+    return kind_of_title(title) == "treaty"
 
 
 def _within(text: str, start: int, end: int, dates: list[Found]) -> Signing | None:
     if not dates:
         return None
-    for mark in _signed().finditer(text[start:end]):
+    for mark in _signed().finditer(small(text[start:end])):
         town = start + mark.end()
         day = next((d for d in dates if d.start >= town), None)
         if day is None or not day.day or not day.edtf or day.start - town > LONGEST_TOWN:
             continue
         between = text[town : day.start]
-        if otherwise_within().search(between) is None and ";" not in between:
+        if not tells_otherwise(between) and ";" not in between:
             return Signing(day, text, town)
     return None

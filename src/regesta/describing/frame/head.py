@@ -10,7 +10,7 @@ from functools import lru_cache
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.forms import LONGEST_REGISTRY, form_end, is_form, is_registry
-from regesta.describing.frame.labels import Labelled
+from regesta.describing.frame.labels import Labelled, may_be_label
 from regesta.describing.frame.lines import (
     ENDS_SENTENCE,
     LONGEST_DATELINE,
@@ -96,7 +96,7 @@ class Head:
                 a += 1
             while b > a and text[b - 1] in " \t\r":
                 b -= 1
-            labelled = self._labelled_lines(a, b) if a < b and b - a <= LONGEST_HEADING else []
+            labelled = self._labelled_lines(a, b) if a < b else []
             self.lines += labelled
             room -= not labelled
             if a < b and not labelled:
@@ -111,7 +111,9 @@ class Head:
 
     def _labelled_lines(self, a: int, b: int) -> list[Line]:
         """What the labels of a line say: "Date: …", "Betreff: …"; those of a heading are words."""
-        if self.given and self.given.get(a) == "heading":
+        if self.labelled.role is None and not may_be_label(self.text, a, b):
+            return []
+        if b - a > LONGEST_HEADING or (self.given and self.given.get(a) == "heading"):
             return []
         found = self.labelled.read(a, b, self.lines[-1] if self.lines else None)
         self.dated |= any(line.dates for line in found)

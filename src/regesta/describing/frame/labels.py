@@ -92,9 +92,9 @@ def _alone() -> re.Pattern[str]:
 
 def labels_of(text: str, start: int, end: int) -> list[Label]:
     """The labels of a line, in order; none where it does not begin with one."""
-    words = text[start:end]
-    if ":" not in words[: LONGEST_LABEL + 2] and not _bare(words):
+    if not may_be_label(text, start, end):
         return []
+    words = text[start:end]
     lower = small(words)
     if _labels().match(lower) is None:
         return _label_alone(words, lower, end)
@@ -111,11 +111,18 @@ def labels_of(text: str, start: int, end: int) -> list[Label]:
     ]
 
 
-def _bare(words: str) -> bool:
-    """Whether a line without a colon can be a label: in capitals alone, or "Betr. …"."""
-    if len(words) <= LONGEST_LABEL and words.isupper():
+def may_be_label(text: str, start: int, end: int) -> bool:
+    """Whether a line has a colon early on, or can be a label without: most lines have neither."""
+    if text.find(":", start, min(end, start + LONGEST_LABEL + 2)) >= 0:
         return True
-    return words[:1] in "Bb" and words[:5].lower() in word_set("label_words", "label_heads")
+    if end - start <= LONGEST_LABEL and text[start:end].isupper():
+        return True
+    return start < end and text[start] in "Bb" and text[start : start + 5].lower() in _heads()
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    return word_set("label_words", "label_heads")
 
 
 def _is_printed_large(words: str, match: re.Match[str]) -> bool:

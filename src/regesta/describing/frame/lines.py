@@ -14,7 +14,7 @@ import msgspec
 from regesta.describing.dates.found import Found
 from regesta.describing.forms import form_end
 from regesta.describing.openings import Openings, initials
-from regesta.describing.words import DIGIT, pattern, vocabulary, word_set
+from regesta.describing.words import DIGIT, caseless, pattern, small, vocabulary, word_set
 from regesta.documents import Fact
 
 LineKind = Literal[
@@ -205,10 +205,19 @@ def _dates_otherwise(before: str) -> bool:
     words = before.lower().split(maxsplit=3)
     if 0 < len(words) <= 3 and words[0].strip(".,:") in word_set("date_words", "dates_otherwise"):
         return True
-    return otherwise_within().search(before) is not None
+    return tells_otherwise(before)
 
 
 @lru_cache(maxsize=1)
-def otherwise_within() -> re.Pattern[str]:
+def _otherwise_within() -> re.Pattern[str]:
+    bare = caseless(pattern("date_words", "otherwise_within").pattern)
+    return re.compile(rf"{bare}(?!\w)")
+
+
+def tells_otherwise(words: str) -> bool:
     """What later happened to a treaty, or where a law was printed: that day is not its date."""
-    return pattern("date_words", "otherwise_within", r"\b{}(?!\w)", flags=re.I)
+    words = small(words)
+    return any(
+        not words[match.start() - 1 : match.start()].isalpha()
+        for match in _otherwise_within().finditer(words)
+    )

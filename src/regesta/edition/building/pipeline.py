@@ -108,6 +108,8 @@ _FIRST_PAPERS = (
     "77.1/381: Telegram\nThe Minister in Peru (Kell) to the Secretary of State\n"
     "Lima, May 3, 1918, 7 p.m.\n[Received 9 p.m.]\n7. It is quiet.\nKell",
     "Memorandum of Conversation, by Mr. Kell\nThe Minister, Mr. Holm, said that it was so.",
+    "MEMORANDUM OF CONVERSATION\nDate: May 3, 1953\nParticipants: Mr. Kell\nSubject: Fish\nHe was.",
+    "Convention between Ruritania and Peru, signed at Lima, May 3, 1903\nThey agree.",
     "Bericht des Botschafters Kell\nTelegramm Nr. 3. Streng geheim\nRom, den 12. Mai 1905\nEs ist.",
 )
 
