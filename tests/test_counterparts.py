@@ -6,7 +6,13 @@ from regesta.documents import Party
 from regesta.linking.base import Card
 from regesta.linking.counterparts.counterparts import Pair, Paper, in_order, pairs, paper_of
 from regesta.linking.counterparts.lexicon import Lexicon
-from regesta.linking.counterparts.sides import Known, link_of, other_side, standing_of
+from regesta.linking.counterparts.sides import (
+    Known,
+    link_of,
+    other_side,
+    reason,
+    standing_of,
+)
 from regesta.linking.counterparts.traits import Traits, figures_in, key_of, trim
 from regesta.linking.parties import party_keys
 
@@ -109,10 +115,34 @@ def test_two_tellers_of_one_event_are_counterparts() -> None:
     assert [(x.kind, x.target, x.evidence["standing"]) for x in found] == [
         ("counterpart", "r/1", "asserted")
     ]
-    reason = found[0].evidence["reason"]
-    assert reason.startswith("The paper of 4 May names the day and the parties of the other")
-    assert "Vesna" in reason
-    assert reason.endswith("written one day apart.")
+    told = found[0].evidence["reason"]
+    assert told.startswith("The paper of 4 May names the day and the parties of the other")
+    assert "Vesna" in told
+    assert told.endswith("written one day apart.")
+
+
+def said(pair: Pair, names: list[str], words: list[str]) -> str:
+    """The reasons for a pair of the two papers."""
+    made, _ = papers((NOTE, TOLD, ""), (REPORT, TELLS, ""))
+    return reason(pair, made[0], made[1], names, words)
+
+
+def test_a_reason_quotes_words_and_tells_names() -> None:
+    """Numbers that are printed like names tell nothing, nor do words that say how."""
+    pair = Pair(0, 1, 4.0, (), 0.4, 1, {}, True)
+    assert said(pair, ["VII", "Vesna"], ["guards", "known", "bridge"]) == (
+        "Both name Vesna and have the words “guards” and “bridge”; written one day apart."
+    )
+    assert said(pair, ["XIV"], ["guards"]).startswith("Both have the word “guards”; ")
+
+
+def test_a_paper_names_a_later_one_only_as_it_is_printed() -> None:
+    """What an earlier paper says of a later one is an editor's word, and the reason shows it."""
+    pair = Pair(0, 1, 4.0, (), 0.4, 1, {"names number": "earlier"}, True)
+    words = "names the other by number and sender; written one day apart."
+    assert said(pair, [], []) == f"The paper of 3 May, as printed, {words}"
+    undated = Pair(0, 1, 4.0, (), 0.4, 1, {"names number": "earlier"}, False)
+    assert said(undated, [], []) == f"The paper of 3 May {words}"
 
 
 def test_what_shares_nothing_is_no_counterpart() -> None:

@@ -253,13 +253,20 @@ HAVING sum(class <> 'treaty clause') >= sum(class = 'treaty clause') AND
 """
 
 
+#: Asserted references with the words that make them; a bare figure with what it counts.
+_SAID = """
+SELECT document, target, CASE printed
+  WHEN json_extract(evidence, '$.page') THEN 'p. ' || printed
+  WHEN json_extract(evidence, '$.number') THEN 'No. ' || printed
+  ELSE printed END
+FROM links WHERE kind = 'reference' AND standing = 'asserted' AND target <> document
+"""
+
+
 def _counterparts(db: sqlite3.Connection, record: Record, lookup: MemoryLookup) -> None:
     """Write the links between counterparts."""
     # Read to their ends first: rows are written into the same table.
-    references = db.execute(
-        "SELECT document, target, printed FROM links WHERE kind = 'reference' "
-        "AND standing = 'asserted' AND target <> document"
-    ).fetchall()
+    references = db.execute(_SAID).fetchall()
     passages = db.execute(_SHARED).fetchall()
     known = Known(
         {(id, target): printed for id, target, printed in references},

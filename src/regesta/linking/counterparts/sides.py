@@ -46,6 +46,8 @@ _NAMES, _WORDS = 4, 3
 _LETTERS = 5
 #: The name in a label ("Consul at Tarn (Kell)").
 _NAME = re.compile(r"\(([^()]+)\)")
+#: A number, of an article or of a king, that is printed like a name.
+_ROMAN = re.compile(r"[IVXLCDM]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +213,13 @@ def _told(pair: Pair, one: Paper, other: Paper, printed: str) -> str:
         ("names day", "names the day of the other"),
     ):
         if which := pair.agrees.get(name):
-            speaker = other if which == "later" else one
-            return f"each {words}" if which == "both" else f"{_called(speaker)} {words}"
+            if which == "both":
+                return f"each {words}"
+            if which == "later":
+                return f"{_called(other)} {words}"
+            # No paper knows of a later one: an editor speaks, or the day is that of a copy.
+            printed_later = ", as printed," if pair.certain and pair.gap else ""
+            return f"{_called(one)}{printed_later} {words}"
     return ""
 
 
@@ -235,10 +242,11 @@ def _dull() -> frozenset[str]:
 
 def _shared(names: Sequence[str], words: Sequence[str]) -> str:
     found = []
-    if names:
+    if names := [name for name in names if not _ROMAN.fullmatch(name)]:
         found.append(f"name {_list(names[:_NAMES])}")
     if long := [word for word in words if len(word) >= _LETTERS and fold(word) not in _dull()]:
-        found.append(f"speak of {_list(long[:_WORDS])}")
+        quoted = _list([f"“{word}”" for word in long[:_WORDS]])
+        found.append(f"have the word{'s' if len(long) > 1 else ''} {quoted}")
     return f"both {' and '.join(found)}" if found else ""
 
 
