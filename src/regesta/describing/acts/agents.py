@@ -1,6 +1,7 @@
 """Who acts and toward whom: the actor and addressee of a row, by the shape of its clause."""
 
-from regesta.describing.acts.actors import Actor, Scene, body_of, powers_in, resolve
+from regesta.describing.acts.actor import Actor, Scene
+from regesta.describing.acts.actors import body_of, powers_in, resolve
 from regesta.describing.acts.groups import Group
 from regesta.describing.acts.modality import by_speaker
 from regesta.describing.acts.naming import called, powers_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from regesta.describing.acts.actors import Actor, Scene
+from regesta.describing.acts.actor import Actor, Scene
 from regesta.describing.acts.lexicon import kinds
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.row import Row

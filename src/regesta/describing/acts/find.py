@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from msgspec import structs
 
-from regesta.describing.acts.actors import Actor, Scene, resolve
+from regesta.describing.acts.actor import Actor, Scene
+from regesta.describing.acts.actors import resolve
 from regesta.describing.acts.clauses import predicates
 from regesta.describing.acts.judge import judge
 from regesta.describing.acts.lexicon import Lexicon

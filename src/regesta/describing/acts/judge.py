@@ -1,6 +1,6 @@
 """Predicates into acts: who did it, was it done, who says so, and how firmly that is known."""
 
-from regesta.describing.acts.actors import Scene
+from regesta.describing.acts.actor import Scene
 from regesta.describing.acts.agents import set_actor, set_addressee
 from regesta.describing.acts.faults import LAW, fault_of
 from regesta.describing.acts.lexicon import kinds

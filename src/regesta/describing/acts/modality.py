@@ -1,6 +1,6 @@
 """Whether an act is done, intended, possible or asked for: by what stands around its verb."""
 
-from regesta.describing.acts.actors import Scene
+from regesta.describing.acts.actor import Scene
 from regesta.describing.acts.groups import Group
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.row import Row

@@ -9,7 +9,8 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from regesta.describing.acts.actors import Actor, Scene, resolve
+from regesta.describing.acts.actor import Actor, Scene
+from regesta.describing.acts.actors import resolve
 from regesta.describing.acts.find import sentences
 from regesta.describing.acts.lexicon import Frame, Lexicon, kinds, lexicon
 from regesta.describing.acts.scene import scenes

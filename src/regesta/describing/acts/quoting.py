@@ -7,7 +7,8 @@ quoted over several paragraphs is another matter (:mod:`regesta.describing.acts.
 from dataclasses import replace
 from typing import NamedTuple
 
-from regesta.describing.acts.actors import Actor, Scene, resolve
+from regesta.describing.acts.actor import Actor, Scene
+from regesta.describing.acts.actors import resolve
 from regesta.describing.acts.phrases import Span
 from regesta.describing.acts.reading import Reading
 from regesta.describing.words import word_set

@@ -7,7 +7,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from regesta.describing.acts.actors import Actor, Scene, party_actor
+from regesta.describing.acts.actor import Actor, Scene
+from regesta.describing.acts.named import party_actor
 from regesta.describing.parties.holders import parse_party
 from regesta.describing.places.gazetteer import is_post
 from regesta.describing.words import vocabulary, word_set

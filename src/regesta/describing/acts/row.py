@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from regesta.describing.acts.actors import Actor
+from regesta.describing.acts.actor import Actor
 from regesta.describing.acts.predicate import Predicate
 
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from regesta.describing.acts.actors import Actor, Scene, party_actor, residence
+from regesta.describing.acts.actor import Actor, Scene
+from regesta.describing.acts.named import party_actor, residence
 from regesta.describing.acts.naming import called, powers_of
 from regesta.describing.acts.seats import seat_of, towns
 from regesta.describing.base import Context

@@ -6,7 +6,7 @@ times as much; what it keeps back is never seen again, so that it must know ever
 
 from itertools import pairwise
 
-from regesta.describing.acts.actors import Scene
+from regesta.describing.acts.actor import Scene
 from regesta.describing.acts.lexicon import Lexicon
 from regesta.describing.words import word_set
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator
 from functools import lru_cache
 
-from regesta.describing.acts.actors import Scene
+from regesta.describing.acts.actor import Scene
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.row import Row
 from regesta.describing.words import rows, word_set

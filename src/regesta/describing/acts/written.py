@@ -5,7 +5,7 @@ A row with its sentence and scene comes in; an act as documents hold it goes out
 
 import re
 
-from regesta.describing.acts.actors import Actor, Scene
+from regesta.describing.acts.actor import Actor, Scene
 from regesta.describing.acts.lexicon import kinds
 from regesta.describing.acts.phrases import Span
 from regesta.describing.acts.predicate import Predicate
