@@ -5,7 +5,7 @@ from typing import Any
 
 from regesta.documents import Document, Link
 from regesta.edition.links.compare import Comparison, Counterpart
-from regesta.edition.links.network import Conversation, Tie
+from regesta.edition.links.network import Conversation, Cover, Tie
 from regesta.edition.links.shelf import SilenceResult, Step, ThreadOfDocuments
 from regesta.edition.links.store import StoredLink
 from regesta.edition.results import FacetCount, Regest
@@ -108,6 +108,10 @@ class FakeLinks:
             raise UnknownValue(f"there is no network of {between!r}")
         made = [("Berg", "Lind", 3), ("Lind", "Berg", 2), ("Lind", "<b>Moe</b>", 1)]
         return [Tie(a, a, b, b, n, "1912-06-03", "1912-06-03") for a, b, n in made][:limit]
+
+    def power_cover(self) -> list[Cover]:
+        """Of most documents the powers are not known."""
+        return [Cover(1910, 40, 3, 1), Cover(None, 2, 0, 0)]
 
     def conversation(self, one: str, other: str, **_: Any) -> Conversation:
         """The first two documents."""

@@ -13,7 +13,7 @@ from regesta.errors import UnknownValue
 if TYPE_CHECKING:
     from regesta.edition.edition import Edition
     from regesta.edition.late import Progress as Told
-    from regesta.edition.links.network import Conversation, Tie
+    from regesta.edition.links.network import Conversation, Cover, Tie
     from regesta.edition.named.shelf import NameShelf
     from regesta.edition.naming import NameInText, Namer
     from regesta.edition.record.shelf import Shelf
@@ -126,6 +126,12 @@ class Beside:
         from regesta.edition.links.network import ties
 
         return ties(self._record, between, limit)
+
+    def power_cover(self) -> "list[Cover]":
+        """By decade, of how many documents the powers of author and recipient are known."""
+        from regesta.edition.links.network import cover
+
+        return cover(self._record)
 
     def conversation(
         self, one: str, other: str, *, between: str = "parties", limit: int = 100, offset: int = 0

@@ -84,6 +84,27 @@ class Tie(Value, frozen=True):
     last: str | None = None
 
 
+class Cover(Value, frozen=True):
+    """How much of what passed between authors and recipients the powers of both are known of.
+
+    Attributes:
+        decade: Its first year; None for papers without one, and for all together.
+        documents: Documents that name an author and a recipient.
+        between: Those of which two powers are known.
+        within: Those that pass within one power.
+    """
+
+    decade: int | None
+    documents: int
+    between: int
+    within: int
+
+    @property
+    def unknown(self) -> int:
+        """Those that do not say for which power one of the two speaks."""
+        return self.documents - self.between - self.within
+
+
 class Conversation(Value, frozen=True):
     """What two parties wrote to one another, by date.
 
@@ -138,6 +159,24 @@ def _namesake(bare: tuple[Any, ...], named: list[tuple[Any, ...]]) -> tuple[Any,
         return bare
     clear = len(then) == 1 or then[0][4] >= _KNOWN_BY * then[1][4]
     return then[0] if clear else None
+
+
+def cover(record: Record) -> list[Cover]:
+    """By decade, of how many documents the powers of author and recipient are known."""
+    rows = record.rows(
+        "WITH addressed AS (SELECT DISTINCT a.document AS n FROM parties a JOIN parties b "
+        "ON b.document = a.document AND b.role = 'recipient' WHERE a.role = 'author'), "
+        "known AS (SELECT a.document AS n, max(a.power <> b.power) AS apart FROM powers a "
+        "JOIN powers b ON b.document = a.document AND b.role = 'recipient' "
+        "WHERE a.role = 'author' GROUP BY 1) "
+        "SELECT substr(d.earliest, 1, 3) || '0', count(*), total(k.apart = 1), total(k.apart = 0) "
+        "FROM addressed p JOIN documents d ON d.n = p.n LEFT JOIN known k ON k.n = p.n "
+        "GROUP BY 1 ORDER BY 1 IS NULL, 1"
+    )
+    return [
+        Cover(int(decade) if decade else None, documents, int(between), int(within))
+        for decade, documents, between, within in rows
+    ]
 
 
 def conversation(

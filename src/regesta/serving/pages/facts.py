@@ -32,6 +32,9 @@ _FIELDS = (
 )
 #: Fields whose value leads to an index.
 _INDEXED = {"sender": "author", "recipient": "recipient", "place": "place", "subject": "subject"}
+#: The rule of subjects that an index gives by pages; what is so sure is the document's own, and
+#: what is less sure than that is as likely another's.
+_BY_PAGE, _SURE, _PERHAPS = "index", 0.9, 0.4
 #: What is odd about a date, as its row says it.
 MARK_WORDS = {
     "impossible": "No calendar has this day.",
@@ -132,7 +135,12 @@ def _value_link(fact: Fact, index: Index) -> str:
 def _why(fact: Fact, document: Document) -> str:
     """How the value came to be, in a sentence or two."""
     value, said = fact.value, []
-    if fact.origin == "given":
+    if _is_of_pages(fact):
+        said.append(
+            "The index gives this heading for pages on which this document stands; other papers "
+            "stand there too, and the heading may be theirs."
+        )
+    elif fact.origin == "given":
         said.append(
             f"Marked in the source ({fact.rule})." if fact.rule else "Marked in the source."
         )
@@ -156,6 +164,19 @@ def _why(fact: Fact, document: Document) -> str:
     return " ".join(said)
 
 
+def _is_of_pages(fact: Fact) -> bool:
+    """Whether an index names the pages of a document, which may mean another on them."""
+    return fact.field == "subject" and fact.rule == _BY_PAGE and fact.confidence < _SURE
+
+
+def _mark(fact: Fact) -> Markup:
+    """How a value came to be: its mark and word; of the pages of an index, how far it goes."""
+    if not _is_of_pages(fact):
+        return origin_mark(fact.origin, words=True)
+    words = "perhaps" if fact.confidence < _PERHAPS else "for these pages"
+    return Markup('{}<span class="o derived"></span>').format(words)
+
+
 def _quote(fact: Fact, document: Document) -> str:
     if fact.span and 0 <= fact.span[0] < fact.span[1] <= len(document.text):
         return shorten(" ".join(document.text[slice(*fact.span)].split()), _QUOTED)
@@ -173,6 +194,8 @@ def show_facts(
     proofs: dict[tuple[int, int], str] = {}
     for field, label, missing in _FIELDS:
         facts = document.resolved(field)
+        if field == "subject":
+            facts = sorted(facts, key=lambda fact: -fact.confidence)
         if not facts and missing and not (field == "sender" and document.word("author")):
             none = field in ("sender", "recipient") and document.word("parties")
             rows.append(ShownFact(field, label, none or missing, Markup("")))
@@ -189,7 +212,7 @@ def show_facts(
                     key=field,
                     label=label if not k else "",
                     value=shorten(words, 400),
-                    origin=origin_mark(fact.origin, words=True),
+                    origin=_mark(fact),
                     url=_value_link(fact, index),
                     quote=_quote(fact, document),
                     why=_why(fact, document),

@@ -10,14 +10,13 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
 from regesta.edition import Edition
-from regesta.edition.links.network import PERSON
+from regesta.edition.links.network import PERSON, Cover, Tie
 from regesta.errors import UnknownValue
 from regesta.serving.pages.frame import render, whole_number
 from regesta.serving.pages.home import kept
@@ -25,9 +24,6 @@ from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import index_url, person_url, power_url, with_query
 from regesta.serving.pages.threads import Turn
 from regesta.serving.pages.words import count, shorten
-
-if TYPE_CHECKING:
-    from regesta.edition.links.network import Tie
 
 #: Pairs that are listed, names that are drawn, and documents of a conversation on a page.
 _TIES, _DRAWN, PER_PAGE = 200, 22, 100
@@ -76,6 +72,8 @@ def network_page(request: Request, edition: Edition) -> Response:
         plate=_plate(rows),
         drawn=len(_names(rows)),
         between=between,
+        cover=_cover(edition) if between == "powers" else None,
+        decades=kept(edition, "power cover", edition.power_cover) if between == "powers" else [],
         kinds=[
             (name, with_query("/network", {"between": "" if key == "parties" else key}),
              key == between)
@@ -84,7 +82,14 @@ def network_page(request: Request, edition: Edition) -> Response:
     )  # fmt: skip
 
 
-def _rows(ties: "Sequence[Tie]", between: str) -> list[Row]:
+def _cover(edition: Edition) -> Cover:
+    """What is known of all decades together."""
+    known: list[Cover] = kept(edition, "power cover", edition.power_cover)
+    sums = (sum(getattr(c, name) for c in known) for name in ("documents", "between", "within"))
+    return Cover(None, *sums)
+
+
+def _rows(ties: Sequence[Tie], between: str) -> list[Row]:
     """Ties of both directions together, the busiest pair first."""
     there = {(tie.sender, tie.recipient): tie for tie in ties}
     rows, done = list[Row](), set[tuple[str, str]]()
