@@ -4,6 +4,7 @@ import pytest
 
 from regesta.documents import Document, Layer, Source
 from regesta.linking.counterparts.aligned import Row, align
+from regesta.linking.counterparts.traits import is_empty
 
 
 def document(text: str, id: str = "c/1", *layers: Layer) -> Document:
@@ -70,6 +71,9 @@ def test_two_languages_meet_in_names_and_numbers() -> None:
     (row,) = align(document(first), document(second))
     assert row.kind == "like"
     assert {"Orsov", "Vesna", "Tarn", "450", "24"} <= set(row.shared)
+    assert is_empty("only")
+    assert is_empty("000")
+    assert not is_empty("450")
 
 
 @pytest.mark.parametrize(("first", "second"), [("", ""), ("", "Only here."), ("Only here.", "")])

@@ -64,6 +64,20 @@ def written(*documents: Document, address: str = "") -> bytes:
     return target.getvalue()
 
 
+def test_an_edition_says_who_edits_it() -> None:
+    """Title, editor, publisher and address are the edition's own; what nobody says is named."""
+    said = {"title": "Letters of two quays", "editor": "A. Moe", "publisher": "The Board"}
+    target = io.BytesIO()
+    CmifExporter().write([], target, collections={"quay": QUAY}, address="https://x.org", **said)
+    head = etree.fromstring(target.getvalue()).find(".//t:fileDesc", NS)
+    assert head is not None
+    found = {name: head.findtext(f".//t:{name}", "", NS) for name in ("title", "editor", "idno")}
+    assert found == {"title": "Letters of two quays", "editor": "A. Moe", "idno": "https://x.org"}
+    assert head.findtext(".//t:publicationStmt/t:publisher", "", NS) == "The Board"
+    assert CmifExporter().wanting({"quay": QUAY}, address="https://x.org", **said) == []
+    assert CmifExporter().wanting({"quay": QUAY}) == ["editor", "address"]
+
+
 def read(data: bytes) -> Reading:
     """Read it again."""
     file = SourceFile(path="l.xml", name="l.xml", folder="back", data=data, sha256="1")

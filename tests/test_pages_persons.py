@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from fake_edition import FakeEdition
 from shelf_sources import letter, volume
 from starlette.testclient import TestClient
 
@@ -117,3 +118,16 @@ def test_holder_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixtur
             main(["holder", str(tmp_path / "e"), "Consul at Ostova", *options])
         assert ended.value.code == 0
         assert words in capsys.readouterr().out
+
+
+def test_the_network_of_powers_says_what_it_leaves_out() -> None:
+    """A network that shows few of the documents says of how many, by decade, and why."""
+    client = TestClient(create_app(FakeEdition()))
+    page = client.get("/network?between=powers").text
+    assert (
+        "Of 42 documents that name an author and a recipient, 3 are counted here. 1 passes" in page
+    )
+    assert "Of 38 it is not known for which power" in page
+    assert "<td>1910–1919</td>" in page
+    assert "<td>undated</td>" in page
+    assert "are counted here" not in client.get("/network").text

@@ -16,6 +16,7 @@ import msgspec
 
 from regesta.documents import Collection, Document
 from regesta.edition.edition import Edition
+from regesta.edition.settings import read_settings
 from regesta.errors import EditionError, UnknownValue
 from regesta.exporting.base import Exporter
 
@@ -67,7 +68,20 @@ def asked_besides(exporter: Exporter, edition: Edition) -> dict[str, Any]:
         more["address"] = edition.info().address
     if getattr(exporter, "takes_title", False):
         more["title"] = edition.info().title
+    if getattr(exporter, "takes_imprint", False):
+        settings = read_settings(edition.path)
+        more |= {"editor": settings.editor, "publisher": settings.publisher}
     return more
+
+
+def wanting(exporter: Exporter, edition: Edition) -> list[str]:
+    """Settings of the edition that a format asks for and nobody has said: "editor"."""
+    ask = getattr(exporter, "wanting", None)
+    if ask is None:
+        return []
+    collections = {s.collection.id: s.collection for s in edition.collections()}
+    found: list[str] = ask(collections, **asked_besides(exporter, edition))
+    return found
 
 
 def left_out(exporter: Exporter, edition: Edition) -> list[str]:

@@ -42,6 +42,7 @@ class Settings:
         title: Title of the edition.
         description: In a sentence or two.
         address: Where the edition stands on the web, without a slash at its end; "" for nowhere.
+        editor, publisher: Who edits and publishes the edition itself, for lists of letters.
         act_finder: What finds acts, by its name; "" leaves the choice to us.
         collections: Collection id → what to say of it instead of its source.
         moved: Id that a document once had → the id that it has now.
@@ -51,6 +52,8 @@ class Settings:
     title: str = ""
     description: str = ""
     address: str = ""
+    editor: str = ""
+    publisher: str = ""
     act_finder: str = ""
     collections: dict[str, dict[str, str]] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
@@ -93,6 +96,8 @@ def read_settings(folder: Path) -> Settings:
         title=_words(path, "title", said.get("title", "")),
         description=_words(path, "description", said.get("description", "")),
         address=_address(path, said.get("address", "")),
+        editor=_words(path, "editor", said.get("editor", "")),
+        publisher=_words(path, "publisher", said.get("publisher", "")),
         act_finder=_words(path, "act_finder", said.get("act_finder", "")),
         collections=collections,
         images=images,

@@ -20,6 +20,7 @@ class Exporter(Protocol):
     ``needs_links``              as before, and the edition is linked first if it is not
     ``takes_acts``               ``acts=``, a document's id to its acts, where they were found
     ``takes_ledger``             ``ledger=``, as before with their powers; they are found first
+    ``takes_imprint``            ``editor=`` and ``publisher=`` of the edition itself, or ""
     ``takes_address``            ``address=``, where the edition stands on the web, or ""
     ``takes_title``              ``title=`` of the edition
     ``takes_registers``          collections come with their lists of persons and places

@@ -8,6 +8,7 @@ what it asks for stands in its documentation and in ``cmi-customization.odd``. I
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from regesta.documents import Collection, Document, Fact, HistoricalDate, Party, Place
@@ -38,6 +39,9 @@ class CmifExporter:
     #: Asks for the address of the edition on the web, and for the collections' lists of persons.
     takes_address = True
     takes_registers = True
+    #: And for what the edition says of itself.
+    takes_title = True
+    takes_imprint = True
 
     def write(
         self,
@@ -47,11 +51,16 @@ class CmifExporter:
         collections: dict[str, Collection],
         progress: Callable[[int], None] | None = None,
         address: str = "",
+        title: str = "",
+        editor: str = "",
+        publisher: str = "",
     ) -> int:
         """Write the letters in their order; give how many were written.
 
-        ``address`` is where the edition stands on the web, "" where it does not.
+        ``address`` is where the edition stands on the web, "" where it does not; the others are
+        what it says of itself, "" what it does not say.
         """
+        said = Said(title, editor, publisher, address)
         refs = {p.id: web_refs(p.refs) for c in collections.values() for p in c.persons}
         places = {p.id: web_refs(p.refs) for c in collections.values() for p in c.places}
 
@@ -61,7 +70,7 @@ class CmifExporter:
 
         opening = (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<TEI xmlns="{NAMESPACE}">\n<teiHeader>\n{_file(collections, address)}<profileDesc>\n'
+            f'<TEI xmlns="{NAMESPACE}">\n<teiHeader>\n{_file(collections, said)}<profileDesc>\n'
         )
         closing = "</profileDesc>\n</teiHeader>\n<text><body><p/></body></text>\n</TEI>\n"
         return write_pieces(
@@ -73,16 +82,47 @@ class CmifExporter:
             progress=progress,
         )
 
+    def wanting(
+        self,
+        collections: dict[str, Collection],
+        *,
+        address: str = "",
+        title: str = "",
+        editor: str = "",
+        publisher: str = "",
+    ) -> list[str]:
+        """What the format asks for and nobody says: settings of the edition, by their names."""
+        known = list(collections.values())
+        there = {
+            "title": title or any(c.series or c.title for c in known),
+            "editor": editor,
+            "publisher": publisher or any(c.publisher for c in known),
+            "address": address or any(c.url.startswith(_WEB) for c in known),
+        }
+        return [name for name, said in there.items() if not said]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the edition says of itself; "" for what it does not."""
+
+    title: str
+    editor: str
+    publisher: str
+    address: str
+
 
 def bibl_id(collection: Collection) -> str:
     """The ``xml:id`` of a collection's ``bibl``: a UUID made of its id, behind a letter."""
     return f"u{uuid.uuid5(uuid.NAMESPACE_URL, f'regesta:{collection.id}')}"
 
 
-def _file(collections: dict[str, Collection], address: str) -> str:
+def _file(collections: dict[str, Collection], said: Said) -> str:
     known = list(collections.values()) or [NOWHERE]
     titles = list(dict.fromkeys(c.series or c.title for c in known if c.series or c.title))
-    publishers = list(dict.fromkeys(c.publisher for c in known if c.publisher)) or ["unknown"]
+    publishers = list(dict.fromkeys(c.publisher for c in known if c.publisher))
+    publishers = [said.publisher] if said.publisher else publishers or ["unknown"]
+    of = titles[0] if len(titles) == 1 else "an edition"
     years = [year for c in known for year in _YEAR.findall(c.published)]
     licences = [c.licence for c in known if c.licence.startswith(_WEB)]
     online = next((c.url for c in known if c.url.startswith(_WEB)), "")
@@ -93,13 +133,13 @@ def _file(collections: dict[str, Collection], address: str) -> str:
             "fileDesc",
             wrapped(
                 "titleStmt",
-                element("title", f"Letters of {titles[0] if len(titles) == 1 else 'an edition'}"),
-                element("editor", publishers[0]),
+                element("title", said.title or f"Letters of {of}"),
+                element("editor", said.editor or publishers[0]),
             ),
             wrapped(
                 "publicationStmt",
                 *(element("publisher", name) for name in publishers),
-                element("idno", address or online or "about:blank", type="url"),
+                element("idno", said.address or online or "about:blank", type="url"),
                 date,
                 wrapped("availability", licence),
             ),

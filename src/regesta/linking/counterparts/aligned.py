@@ -14,7 +14,7 @@ from typing import Literal
 
 from regesta.documents import Document
 from regesta.documents.base import Value
-from regesta.linking.counterparts.traits import is_month, is_small, key_of
+from regesta.linking.counterparts.traits import is_empty, is_month, is_small, key_of
 from regesta.linking.words import fold
 
 #: Words in a row that two texts must share to begin a passage, and places of them that are tried.
@@ -373,6 +373,7 @@ def _pairs(
 def _like(text: str, mine: Sequence[_Word], theirs: Sequence[_Word]) -> Row:
     """Two paragraphs with the words that they share."""
     both = _keys(mine) & _keys(theirs)
+    both -= {word.key for word in (*mine, *theirs) if is_empty(word.text)}
     marks, other_marks = _marks(mine, both), _marks(theirs, both)
     return Row(
         "like", _span(mine), _span(theirs), marks, other_marks,

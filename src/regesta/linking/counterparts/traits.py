@@ -7,7 +7,7 @@ the words themselves, without those that nearly every document of its source has
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from msgspec.structs import replace
@@ -201,6 +201,20 @@ def key_of(word: str) -> str:
 def is_small(word: str) -> bool:
     """Whether a word is one of those that tell nothing in any text."""
     return word.lower() in _small()
+
+
+def is_empty(word: str) -> bool:
+    """Whether a folded word, shared by two texts, says nothing of what they share.
+
+    Such are adverbs and pronouns, and the noughts of a number that is printed in groups.
+    """
+    return word in _empty() or not word.strip("0")
+
+
+@cache
+def _empty() -> frozenset[str]:
+    words = (word for words in vocabulary("empty_words").values() for word in words)
+    return frozenset(map(fold, words))
 
 
 def is_month(word: str) -> bool:

@@ -114,6 +114,7 @@ def export_command(
     with opened(edition) as shelf:
         if not quiet:
             _tell_left_out(shelf, form, edition)
+            _tell_wanting(shelf, form, edition)
         ids = matching(shelf, query, filters)
         total = shelf.info().documents if ids is None else len(ids)
         if each:
@@ -169,6 +170,15 @@ def _tell_left_out(shelf: "Edition", form: str, edition: str) -> None:
         cure = " and ".join(f"regesta {name} {edition}" for name in missing)
         names = " and ".join(missing)
         warn(f"{names} are left out: nobody has looked for them yet; {cure} does, then export anew")
+
+
+def _tell_wanting(shelf: "Edition", form: str, edition: str) -> None:
+    """Say what the format asks for and the edition does not say of itself, with the cure."""
+    from regesta.edition.exports import find_exporter, wanting
+
+    if names := wanting(find_exporter(form), shelf):
+        cure = f'write them into {edition}/edition.toml ({names[0]} = "…") and build again'
+        warn(f"{form} asks for what is not said: {', '.join(names)}; {cure}")
 
 
 def _check_folder(target: str, force: bool) -> None:
