@@ -28,6 +28,7 @@ from regesta.auditing.acts_figures import ActFigures, figures, interval
 from regesta.auditing.acts_match import Verdict
 from regesta.describing.acts.find import find_acts
 from regesta.describing.acts.lexicon import kinds
+from regesta.describing.acts.weigh import CERTAIN
 from regesta.describing.base import Context
 from regesta.documents import Act, Document, Fact, Source
 from regesta.edition.evaluating.acts import (
@@ -40,6 +41,7 @@ from regesta.edition.evaluating.acts import (
 
 HERE = Path(__file__).parent
 READ = HERE / "acts_read.tsv"
+TIERS_READ = HERE / "acts_tier_read.tsv"
 #: Certain acts drawn to be read, and the seed that drew those in ``acts_read.tsv``.
 DRAWN, READ_SEED = 60, 2031
 #: The seed that draws the documents for the speed.
@@ -90,6 +92,7 @@ def main() -> None:
     if plover.exists():
         shown += _plover(plover)
     shown += _precision_read(documents)
+    shown += _tiers_read()
     if documents:
         shown += _speed(documents)
     print(json.dumps({"figures": shown}, ensure_ascii=False))
@@ -346,6 +349,23 @@ def _precision_read(documents: list[Document]) -> list[Figure]:
     return [
         _figure("certain acts read one by one", "≥ .90", reached, right / len(rows) >= 0.9, note)
     ]
+
+
+def _tiers_read() -> list[Figure]:
+    """What two readers said of rows of many degrees of confidence (``acts_tier_read.tsv``)."""
+    with TIERS_READ.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    shown = []
+    for tier, some in (
+        ("certain", [row for row in rows if float(row["confidence"]) >= CERTAIN]),
+        ("probable, from .45", [row for row in rows if float(row["confidence"]) < CERTAIN]),
+    ):
+        right = [sum(row[reader] == "right" for row in some) for reader in ("first", "second")]
+        reached = f"{right[0]} and {right[1]} of {len(some)} right"
+        print(f"read blind by two, {tier}: {reached}")
+        figure = _figure(f"rows read blind by two, {tier}", "", reached, None, "24 of each degree")
+        shown.append(figure)
+    return shown
 
 
 def _speed(documents: list[Document]) -> list[Figure]:
