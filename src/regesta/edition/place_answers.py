@@ -9,6 +9,7 @@ from typing import Any
 from regesta.documents.ids import slug
 from regesta.edition.authorities.results import EntryPerson, PlaceNotes
 from regesta.edition.building.keys import sort_key
+from regesta.edition.place_groups import PlaceGroup, place_groups
 from regesta.edition.record.store import Record
 from regesta.edition.results import IndexEntry
 
@@ -51,25 +52,19 @@ _SIZES = {
 }
 #: Other names of a place that are given.
 MOST = 24
-#: Places of the index at one point, each found by one step in the order of keys: a place of thirty
-#: thousand documents would otherwise be gone through document by document.
-_BESIDE = (
-    "WITH RECURSIVE beside (key) AS ("
-    "SELECT min(place_key) FROM documents "
-    "WHERE latitude = ? AND longitude = ? AND latitude IS NOT NULL "
-    "UNION ALL SELECT (SELECT min(d.place_key) FROM documents d WHERE d.latitude = ? "
-    "AND d.longitude = ? AND d.latitude IS NOT NULL AND d.place_key > beside.key) "
-    "FROM beside WHERE beside.key IS NOT NULL) "
-    "SELECT key, label, count FROM entries WHERE name = 'place' "
-    "AND key IN (SELECT key FROM beside WHERE key IS NOT NULL) "
-    "AND key <> ? ORDER BY count DESC, rank LIMIT ?"
-)
 
 
 class EntryNotes:
     """What is known of entries of the indexes beyond their documents; a part of ``Edition``."""
 
     _record: Record
+    _groups: dict[str, PlaceGroup] | None = None
+
+    def place_groups(self) -> dict[str, PlaceGroup]:
+        """Entries of the place index that share their place with others: entry → the place."""
+        if self._groups is None:
+            self._groups = place_groups(self._record)
+        return self._groups
 
     def authority_index(
         self, name: str, *, prefix: str, limit: int | None, offset: int, documents: bool
@@ -111,11 +106,13 @@ class EntryNotes:
             (id,),
         )
         north, east, printed = row or (None, None, "")
-        others = self._record.rows(_BESIDE, (north, east, north, east, id, MOST))
+        group = self.place_groups().get(id)
+        names = (group.main, *group.others) if group else ()
+        others = [EntryPerson(n.id, n.label, n.count) for n in names if n.id != id]
         return PlaceNotes(
             latitude=north,
             longitude=east,
-            others=tuple(EntryPerson(key, label, count) for key, label, count in others),
+            others=tuple(others[:MOST]),
             refs=self._refs(id, printed),
         )
 

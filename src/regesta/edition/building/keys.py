@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from regesta.describing.places.generic import is_generic
 from regesta.documents import Document, Party, PersonEntry, Place, Subject
 from regesta.documents.folding import plain_letters
 from regesta.documents.ids import label_id, one_line, slug
@@ -106,7 +107,9 @@ def _printed_key(name: str, office: str, power: str) -> Key:
 
 
 def place_key(place: Place) -> Key:
-    """Give the index key of a place: its historical name as printed."""
+    """Give the index key of a place: its historical name as printed; none of "Government"."""
+    if place.latitude is None and is_generic(place.name):
+        return NOTHING
     return _place_key(place.name)
 
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from regesta.edition import Edition
+from regesta.edition.place_groups import PlaceGroup, PlaceName
 from regesta.edition.results import FacetCount, IndexEntry
 from regesta.serving.pages.charts import Bar, year_plate
 from regesta.serving.pages.frame import redirect, render, whole_number
@@ -82,7 +83,7 @@ def index_page(request: Request, edition: Edition) -> Response:
         prefix=prefix,
         letters=_letters(edition, name),
         all_letters=_LETTERS,
-        groups=_by_letter(entries, name),
+        groups=_by_letter(entries, name, edition.place_groups() if name == "place" else {}),
         pages=pages,
         none=_none_named(edition, name),
         suggested=len(edition.suggested_headings()) if name == "subject" else 0,
@@ -114,11 +115,18 @@ def _none_named(edition: Edition, name: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a printed index: a heading, or what is new under the heading above it."""
+    """A line of a printed index: a heading, or what is new under the heading above it.
+
+    Attributes:
+        see: Of a name of another entry's place: that entry.
+        count: Documents under the entry and the names below it, where it has such.
+    """
 
     depth: int
     label: str
     entry: IndexEntry | None
+    see: PlaceName | None = None
+    count: int = 0
 
 
 def index_lines(entries: list[IndexEntry]) -> list[Line]:
@@ -148,7 +156,27 @@ def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> int:
     return n
 
 
-def _by_letter(entries: list[IndexEntry], name: str) -> list[tuple[str, list[Line]]]:
+def place_lines(entries: list[IndexEntry], places: dict[str, PlaceGroup]) -> list[Line]:
+    """Set places as a printed index does: other names under the first, and where they stand."""
+    lines: list[Line] = []
+    for entry in entries:
+        group = places.get(entry.id)
+        if group is None:
+            lines.append(Line(0, entry.label, entry))
+        elif group.main.id != entry.id:
+            lines.append(Line(0, entry.label, entry, group.main))
+        else:
+            lines.append(Line(0, entry.label, entry, None, group.count))
+            lines += [
+                Line(1, n.label, IndexEntry(label=n.label, id=n.id, count=n.count))
+                for n in group.others
+            ]
+    return lines
+
+
+def _by_letter(
+    entries: list[IndexEntry], name: str, places: dict[str, PlaceGroup]
+) -> list[tuple[str, list[Line]]]:
     """Lines under the letter they begin with, as they are sorted."""
     groups: list[tuple[str, list[IndexEntry]]] = []
     for entry in entries:
@@ -158,7 +186,7 @@ def _by_letter(entries: list[IndexEntry], name: str) -> list[tuple[str, list[Lin
         groups[-1][1].append(entry)
     if name == "subject":
         return [(letter, index_lines(some)) for letter, some in groups]
-    return [(letter, [Line(0, e.label, e) for e in some]) for letter, some in groups]
+    return [(letter, place_lines(some, places)) for letter, some in groups]
 
 
 def _initial(label: str) -> str:
