@@ -22,6 +22,7 @@ from regesta.edition.authorities.results import (
     Reason,
     TenureLine,
 )
+from regesta.edition.place_groups import PlaceGroup
 from regesta.edition.results import IndexEntry, Regest
 from regesta.errors import UnknownValue
 
@@ -151,6 +152,10 @@ class FakeAuthorities(FakeNames):
     def entry_persons(self, name: str, id: str) -> list[EntryPerson]:
         """The person of that name."""
         return [EntryPerson(slug(id), id, 1)]
+
+    def place_groups(self) -> dict[str, PlaceGroup]:
+        """No place has two names here."""
+        return {}
 
     def place_notes(self, id: str) -> PlaceNotes:
         """Where it lies."""
