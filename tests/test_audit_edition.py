@@ -1,10 +1,13 @@
 """An edition's audit: planted defects named, a clean volume silent; decisions, page, command."""
 
+import asyncio
 import json
+import threading
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from audit_papers import BareDesk, chapter, dated, paper, party, write_volume
 from click.testing import CliRunner, Result
@@ -19,6 +22,7 @@ from regesta.edition.audit.look import numbered, of_collection, with_company
 from regesta.edition.audit.shelf import AuditShelf, band, kind_label, kind_words
 from regesta.edition.audit.store import FILE
 from regesta.errors import EditionError, UnknownValue
+from regesta.serving.api import waiting
 from regesta.serving.app import create_app
 from regesta.serving.cli.main import main
 
@@ -352,7 +356,37 @@ def test_a_page_before_it_is_done(edition: Edition, monkeypatch: pytest.MonkeyPa
     assert page.status_code == 202
     assert "250 of 9,000 documents" in page.text
     assert page.headers["refresh"]
-    assert client.get("/api/audit").status_code == 503
+    monkeypatch.setattr(waiting, "WAIT", 0.0)
+    answer = client.get("/api/audit")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+
+
+def test_waiting_holds_up_nobody(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While more requests wait for the audit than there are threads, others are answered."""
+    done = threading.Event()
+    monkeypatch.setattr(
+        Edition,
+        "audit_progress",
+        lambda self, wait=0.0: None if done.is_set() or done.wait(wait) else (0, 1),
+    )
+    order: list[str] = []
+
+    async def ask() -> None:
+        transport = httpx.ASGITransport(app=create_app(edition))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+
+            async def get(path: str) -> None:
+                assert (await client.get(path)).status_code == 200
+                order.append(path)
+
+            waiting = [asyncio.create_task(get("/api/audit")) for _ in range(60)]
+            await asyncio.sleep(0)
+            await get("/healthz")
+            done.set()
+            await asyncio.gather(*waiting)
+
+    asyncio.run(ask())
+    assert order == ["/healthz", *["/api/audit"] * 60]
 
 
 def test_nothing_found_says_what_was_looked_at(tmp_path: Path) -> None:

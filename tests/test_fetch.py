@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from regesta.errors import RegestaError, UnknownValue
 from regesta.serving.cli.main import main
+from regesta.serving.fetch import http as fetch_http
 from regesta.serving.fetch import registry as fetch_registry
 from regesta.serving.fetch.fetching import MANIFEST, fetch, read_manifest
 from regesta.serving.fetch.http import ATTEMPTS, Fetched, Fetcher, NotThere
@@ -185,6 +186,33 @@ def test_a_cut_file_goes_on_where_it_ended(
     fetcher.fetch(at(server, "cut/file.xml"), tmp_path / "file.xml")
     ranges = [r for _, r in server.asked]  # type: ignore[attr-defined]
     assert ranges == ["", "bytes=150000-", "bytes=300000-", "bytes=450000-"]
+
+
+class _Growing(Fetcher):
+    """Each attempt leaves a part of some size and is cut."""
+
+    sizes: tuple[int, ...]
+    attempts = 0
+
+    def _attempt(self, url: str, part: Path, progress: object) -> dict[str, str]:
+        size = self.sizes[self.attempts % len(self.sizes)] if self.sizes else self.attempts + 1
+        part.write_bytes(b"x" * size)
+        self.attempts += 1
+        raise fetch_http._Cut("the connection was cut")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "most"),
+    [((5, 10), fetch_http.ATTEMPTS + 2), ((), fetch_http.MOST_ATTEMPTS)],
+    ids=["the same again and again", "a byte more each time"],
+)
+def test_no_server_is_asked_for_ever(tmp_path: Path, sizes: tuple[int, ...], most: int) -> None:
+    """A file that begins anew each time, or grows by next to nothing, is given up."""
+    fetcher = _Growing(pause=0, sleep=lambda seconds: None)
+    fetcher.sizes = sizes
+    with pytest.raises(RegestaError, match="the connection was cut"):
+        fetcher.fetch("http://127.0.0.1/file.xml", tmp_path / "file.xml")
+    assert fetcher.attempts <= most
 
 
 def test_it_waits_as_long_as_it_is_asked(

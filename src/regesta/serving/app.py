@@ -57,6 +57,8 @@ PREFLIGHT = {
     "access-control-allow-headers": "*",
     "access-control-max-age": "86400",
 }
+#: Seconds after which a program may ask again for what is still being found.
+RETRY_AFTER = "10"
 _LOG = logging.getLogger("regesta")
 _STATUS: tuple[tuple[type[RegestaError], int], ...] = (
     (UnknownDocument, 404),
@@ -121,7 +123,8 @@ async def _on_regesta(request: Request, error: Exception) -> Response:
         if elsewhere is not None:
             return elsewhere
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
-    return _told(request, status, error.what, error.hint)
+    again = {"retry-after": RETRY_AFTER} if status == 503 else None
+    return _told(request, status, error.what, error.hint, again)
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

@@ -8,7 +8,6 @@ from msgspec import Meta, Struct
 
 from regesta.edition import Edition
 from regesta.edition.acts.asked import FACETS
-from regesta.errors import EditionError
 from regesta.serving.answers.acts import ActCounts, StoredActLine, act_lines, counts_answer
 from regesta.serving.api.parameters import (
     MAX_TIMES,
@@ -18,10 +17,9 @@ from regesta.serving.api.parameters import (
     Text,
     Value,
 )
+from regesta.serving.api.waiting import ready
 
 Path = Mapping[str, str]
-#: Seconds a request waits while the acts are found for the first time.
-WAIT = 20.0
 
 
 def _several(about: str, example: str) -> Any:
@@ -87,9 +85,8 @@ def filters(asked: ActFilters) -> dict[str, Any]:
 
 
 def _found(edition: Edition) -> None:
-    """Wait for the acts of an edition, but not for ever."""
-    if edition.acts_progress(WAIT) is not None:
-        raise EditionError("the acts are still being found", "ask again in a minute")
+    """See that the acts are found, and have them found where they are not."""
+    ready(edition.acts_progress(), "the acts are still being found")
 
 
 def _asked(edition: Edition, asked: ActFilters, **more: Any) -> Any:

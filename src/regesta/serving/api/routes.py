@@ -7,10 +7,10 @@ description and the page for people are made.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from regesta.documents import to_line
 from regesta.edition import Edition
-from regesta.errors import EditionError, UnknownValue
+from regesta.errors import UnknownValue
 from regesta.serving.answers.asking import asked_citation, asked_search
 from regesta.serving.answers.audit import AuditAnswer, audit_answer
 from regesta.serving.answers.documents import (
@@ -79,14 +79,13 @@ from regesta.serving.api.parameters import (
     SilenceParameters,
     VerifyParameters,
 )
+from regesta.serving.api.waiting import patiently, ready
 from regesta.serving.caching import fresh, mark
 
 Headers = dict[str, str]
 #: Bytes of a posted body; more is refused.
 LARGEST_BODY = 200_000
 _ENCODER = msgspec.json.Encoder()
-#: Seconds a request waits while the edition is looked through, or linked, for the first time.
-AUDIT_WAIT = 20.0
 
 
 class Json(Response):
@@ -136,9 +135,8 @@ def document(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any
 
 
 def _linked(edition: Edition) -> None:
-    """Wait for the linking of an edition, but not for ever."""
-    if edition.links_progress(AUDIT_WAIT) is not None:
-        raise EditionError("the edition is still being linked", "ask again in a minute")
+    """See that the edition is linked, and have it linked where it is not."""
+    ready(edition.links_progress(), "the edition is still being linked")
 
 
 def links(edition: Edition, asked: LinkParameters, path: Mapping[str, str]) -> tuple[Any, None]:
@@ -227,8 +225,7 @@ def day(edition: Edition, asked: PageParameters, path: Mapping[str, str]) -> tup
 
 def audit(edition: Edition, asked: AuditParameters, _: Mapping[str, str]) -> tuple[Any, int]:
     """A page of what looks wrong."""
-    if edition.audit_progress(AUDIT_WAIT) is not None:
-        raise EditionError("the edition is still being looked through", "ask again in a minute")
+    ready(edition.audit_progress(), "the edition is still being looked through")
     try:
         found = edition.audit(
             kind=asked.kind,
@@ -458,7 +455,7 @@ def _route(endpoint: Endpoint) -> Route:
     async def answer(request: Request) -> Response:
         if request.method == "POST":
             asked = form.read(await _posted(request))
-            return await run_in_threadpool(_answer, endpoint, request, asked, mark(request))
+            return await patiently(partial(_answer, endpoint, request, asked, mark(request)))
         asked = form.read(request.query_params.multi_items())
         path: dict[str, str] = request.path_params
         if any(ord(c) < 32 for value in path.values() for c in value):
@@ -466,7 +463,7 @@ def _route(endpoint: Endpoint) -> Route:
         tag = mark(request)
         if fresh(request, tag):
             return Response(status_code=304, headers={"etag": tag})
-        return await run_in_threadpool(_answer, endpoint, request, asked, tag)
+        return await patiently(partial(_answer, endpoint, request, asked, tag))
 
     methods = ["GET", "POST"] if endpoint.body else ["GET"]
     return Route(endpoint.path, answer, methods=methods, name=f"api-{endpoint.name}")

@@ -48,7 +48,7 @@ def describe_command(files: tuple[str, ...], jsonl: bool, as_json: bool) -> None
 
     FILE may be of any kind that build reads; - or nothing is text on standard input. With --json
     each document is one line of JSON. With --jsonl a line that cannot be read is named on standard
-    error and passed over; the exit status is 1 only when no line could be read.
+    error and passed over; the exit status is 1 then, when all others are written.
     """
     if jsonl:
         _describe_lines(files or ("-",))
@@ -128,7 +128,6 @@ def _describe_lines(files: Iterable[str]) -> None:
         good, bad = good + result[0], bad + result[1]
     if bad:
         remark(f"regesta: {bad} of {good + bad} lines passed over")
-    if bad and not good:
         raise click.exceptions.Exit(1)
 
 

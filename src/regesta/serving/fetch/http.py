@@ -25,7 +25,9 @@ from regesta.documents.numbers import whole_number
 from regesta.errors import RegestaError
 
 ATTEMPTS = 6
-"""Attempts at one address, while each brings nothing."""
+"""Attempts at one address, while none brings more than was ever there."""
+MOST_ATTEMPTS = 200
+"""Attempts at one address in all: a server may give a little more each time, for ever."""
 LONGEST_WAIT = 120.0
 """Seconds that we wait because a server asks us to; more is said to the user."""
 TIMEOUT = 30.0
@@ -108,22 +110,27 @@ class Fetcher:
             RegestaError: It cannot be had; what came of it is kept for the next time.
         """
         part = target.with_name(f"{target.name}.part")
-        failures, wrong = 0, 0
+        failures, wrong, attempts, largest = 0, 0, 0, _size(part)
         while True:
-            before = _size(part)
+            attempts += 1
             try:
                 told = self._attempt(url, part, progress)
             except _Cut as cut:
-                failures = 0 if _size(part) > before else failures + 1
-                if failures >= ATTEMPTS or cut.wait > LONGEST_WAIT:
-                    raise _given_up(url, cut) from None
+                # A file that begins anew each time grows each time, and comes to no end.
+                failures = 0 if _size(part) > largest else failures + 1
+                largest = max(largest, _size(part))
+                patient = failures < ATTEMPTS and attempts < MOST_ATTEMPTS
+                if not patient or cut.wait > LONGEST_WAIT:
+                    raise _given_up(
+                        url, cut, failures if failures >= ATTEMPTS else attempts
+                    ) from None
                 self.sleep(cut.wait or min(60.0, 2.0**failures) * random.uniform(0.75, 1.0))
                 continue
             found = _digest(part)
             if not sha256 or found == sha256:
                 break
             part.unlink()
-            wrong += 1
+            wrong, largest = wrong + 1, 0
             if wrong > 1:
                 raise RegestaError(
                     f"{target.name}: the file at {_host(url)} has another checksum",
@@ -301,11 +308,11 @@ def _unreachable(url: str, error: Exception) -> Exception:
     return RegestaError(f"cannot reach {_host(url)}: {reason}", "try later")
 
 
-def _given_up(url: str, cut: _Cut) -> RegestaError:
+def _given_up(url: str, cut: _Cut, times: int) -> RegestaError:
     if cut.wait > LONGEST_WAIT:
         return RegestaError(
             f"{_host(url)} asks to wait {round(cut.wait)} seconds", "fetch again after that"
         )
     return RegestaError(
-        f"{_host(url)}: {cut.why}, {ATTEMPTS} times", "fetch again later: it goes on from there"
+        f"{_host(url)}: {cut.why}, {times} times", "fetch again later: it goes on from there"
     )
