@@ -184,11 +184,11 @@ def test_an_export_that_cannot_be_written(edition: Path, target: str) -> None:
     ],
 )
 def test_a_bad_line_is_named_and_passed_over(line: str, words: str) -> None:
-    """A bad line is named with its number; the others are described, with status 0."""
+    """A bad line is named with its number; the others are described, and the status is 1."""
     good = '{"id": "g", "text": "Paris, May 1, 1911."}'
     given = f"{good}\n{line}\n\n{good}\n".encode("utf-8", "surrogateescape")
     result = run("describe", "--jsonl", given=given)
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 2
     assert "line 2" in result.stderr
     assert words in result.stderr

@@ -31,6 +31,18 @@ def test_texts_come_out_as_they_went_in(text: str, charset: str) -> None:
     assert decode(text.encode(charset)).text == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wien, den 4. März 1870\n\nHerr Graf!\n\nIch habe die Ehre.\n\nBeust\n",
+        "Übersicht der Straßen", "Señor: He recibido.", "He said “yes” to me.", "£ 5 were paid.",
+    ],
+)  # fmt: skip
+def test_a_few_western_letters_are_those_of_windows(text: str) -> None:
+    """Where little tells the sets apart, a text is not taken for one of an old Macintosh."""
+    assert decode(text.encode("cp1252")).text == text
+
+
 def test_a_guess_is_known_to_be_one() -> None:
     """A guessed character set is reported, a certain one is not."""
     assert decode(RUSSIAN.encode("koi8_r")).guessed

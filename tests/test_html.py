@@ -126,6 +126,35 @@ def test_an_unknown_page() -> None:
     assert {"list", "item", "table", "row", "cell", "paragraph"} <= {m.kind for m in document.marks}
 
 
+#: What stands around a text, and none of it in it.
+AROUND = (
+    "<html lang='en'><body><header><nav>Menu</nav></header><div id='cookies'>We use cookies.</div>"
+    "{}<aside>Other letters of those long days</aside><div><footer>Copyright</footer></div>"
+    "</body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<article><h1>Kell to Holm</h1><p>The harbour is shut.</p></article>",
+         "Kell to Holm\nThe harbour is shut."),
+        ("<main><article><p>It rained.</p></article><article><p>It snowed.</p></article></main>",
+         "It rained.\nIt snowed."),
+        ("<p>The harbour is shut, and the ships wait.</p><article>Read also</article>",
+         "The harbour is shut, and the ships wait.\nRead also"),
+        ("<section><p>The harbour is shut.</p><footer>Kell</footer></section>",
+         "The harbour is shut.\nKell"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_text_is_the_page(inside: str, text: str) -> None:
+    """Foot, aside and notices are left out and counted; a text beside a short article is not."""
+    reading = read(AROUND.format(inside))
+    assert reading.documents[0].text == text
+    assert reading.unaccounted == 0
+    assert "characters of navigation left out" in reading.warnings[0]
+
+
 def test_a_page_without_a_main_element_is_read_whole() -> None:
     """A hand-made page is its body, navigation apart."""
     document = one(f"<title>Old page</title><nav>Menu</nav><div>Words before.</div>{BODY}")

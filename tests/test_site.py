@@ -1,6 +1,7 @@
 """A site of files: its names, its links, its search, its text service, and what a crash leaves."""
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -289,7 +290,25 @@ def test_a_site_that_failed_leaves_nothing(
         export_site(edition, tmp_path / "to", force=True, with_pagefind=False)
     edition.close()
     assert (tmp_path / "to" / "index.html").read_text() == "before"
-    assert not (tmp_path / ".to.building").exists()
+    assert [path.name for path in tmp_path.iterdir() if ".to." in path.name] == []
+
+
+def test_a_site_goes_where_nothing_else_does(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder named by a dot is one; a root is none; another export's folder is let alone."""
+    place = tmp_path / "to"
+    place.mkdir()
+    (tmp_path / ".to.1.building").mkdir()
+    (tmp_path / ".to.2.building").mkdir()
+    os.utime(tmp_path / ".to.2.building", (0, 0))  # of an export that was killed long ago
+    monkeypatch.chdir(place)
+    with Edition.open(small) as edition:
+        with pytest.raises(RegestaError, match="root"):
+            export_site(edition, Path("/"), force=True)
+        export_site(edition, Path("."), with_pagefind=False)
+    assert (place / "index.html").is_file()
+    assert [path.name for path in tmp_path.glob(".to.*")] == [".to.1.building"]
 
 
 def test_a_site_without_its_first_page_is_none(

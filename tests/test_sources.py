@@ -48,6 +48,23 @@ def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a/z.txt", "b/1.txt", "b/2.txt", "c.txt"]
 
 
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    """What a link leads to elsewhere is reported, not read; the folder itself may be a link."""
+    folder, other = tmp_path / "papers", tmp_path / "papers-of-others"
+    for place in (folder, other):
+        place.mkdir()
+        (place / "a.txt").write_text(f"words of {place.name}")
+    (folder / "b.txt").symlink_to(other / "a.txt")
+    (folder / "c").symlink_to(other, target_is_directory=True)
+    assert names(folder) == ["a.txt"]
+    assert set(reasons(folder)) == {"b.txt", "c"}
+    assert all("leads out of the folder" in reason for reason in reasons(folder).values())
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    assert names(tmp_path / "link") == ["a.txt"]
+    both = [i.file for i in find_sources([folder, other]) if isinstance(i, SourceRef)]
+    assert len(both) == 2  # what is given too may be linked to
+
+
 @pytest.mark.parametrize(
     "litter",
     [".DS_Store", ".hidden.txt", "Thumbs.db", "~$letter.docx", "letter.txt~", "old.bak",

@@ -145,8 +145,10 @@ class _Walk:
     def __init__(self, exclude: Iterable[str | Path]) -> None:
         self.exclude = {os.path.realpath(path) for path in exclude}
         self.seen: set[str] = set()
+        self.roots: tuple[str, ...] = ()
 
-    def run(self, given: Iterable[str]) -> Iterator[SourceRef | Unread]:
+    def run(self, given: Sequence[str]) -> Iterator[SourceRef | Unread]:
+        self.roots = tuple(os.path.realpath(path) for path in given)
         for path in given:
             yield from self.visit(path, named=True)
 
@@ -154,6 +156,10 @@ class _Walk:
         """One path, link or not. ``named`` by the user: read whatever it is called."""
         real = os.path.realpath(path)
         if real in self.seen or real in self.exclude:
+            return
+        if not named and os.path.islink(path) and os.path.exists(path) and self.is_outside(real):
+            reason = "is a link that leads out of the folder; to read what it leads to, name that"
+            yield Unread(_printable(path), reason)
             return
         self.seen.add(real)
         try:
@@ -169,6 +175,12 @@ class _Walk:
             yield from self.file(path, info, named=named)
         else:
             yield Unread(_printable(path), "is no ordinary file (a device, pipe or socket)")
+
+    def is_outside(self, real: str) -> bool:
+        """Whether a path lies under nothing that was given; a link may lead to any file."""
+        return not any(
+            real == root or real.startswith(os.path.join(root, "")) for root in self.roots
+        )
 
     def folder(self, path: str) -> Iterator[SourceRef | Unread]:
         try:

@@ -46,6 +46,9 @@ _MANY_LINKS = 20
 #: Where several elements say that they hold the text, one is it only with this share of it.
 _MOST_OF = 0.6
 
+#: What stands around the text of a page.
+_AROUND = ("nav", "header", "footer", "aside")
+
 _GENERIC = "web page"
 
 
@@ -192,16 +195,45 @@ def _body(root: Element) -> Element:
 
 def _main(root: Element, site: Site, text: str) -> Element:
     """The element that holds the document."""
-    elements = html_sites.found(root, site.main)
     body = _body(root)
-    if elements:
-        sizes = [len(words_of(one)) for one in elements[:50]]
-        alone = len(elements) == 1 or max(sizes) > _MOST_OF * sum(sizes)
-        return elements[sizes.index(max(sizes))] if alone or site.name != _GENERIC else body
-    if site.name == _GENERIC and _mostly_links(body):
+    if site.name != _GENERIC:
+        elements = html_sites.found(root, site.main)[:50]
+        return max(elements, key=lambda one: len(words_of(one))) if elements else body
+    for path in site.main:
+        elements = html_sites.found(root, (path,))[:50]
+        sizes = [len(words_of(one)) for one in elements]
+        if elements and (len(elements) == 1 or max(sizes) > _MOST_OF * sum(sizes)):
+            return elements[sizes.index(max(sizes))]
+    article = _short_article(body)
+    if article is not None:
+        return article
+    if _mostly_links(body):
         extracted = _extracted(text)
         return body if extracted is None else extracted
     return body
+
+
+def _short_article(body: Element) -> Element | None:
+    """The one article of a page, however short, where hardly anything but furniture is beside it.
+
+    A short article may as well be a notice on the page of a longer text, which must not be lost.
+    """
+    articles = [one for one in body.iter("article") if not _within(one, "article")]
+    if len(articles) != 1:
+        return None
+    (article,) = articles
+    inside = len(words_of(article))
+    around = [
+        one
+        for one in body.iter(*_AROUND)
+        if not _within(one, *_AROUND, "article") and article not in one.iterdescendants("article")
+    ]
+    beside = len(words_of(body)) - inside - sum(len(words_of(one)) for one in around)
+    return article if inside and inside > _MOST_OF * (inside + beside) else None
+
+
+def _within(element: Element, *names: str) -> bool:
+    return next(element.iterancestors(*names), None) is not None
 
 
 def _mostly_links(body: Element) -> bool:

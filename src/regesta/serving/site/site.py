@@ -4,7 +4,9 @@ What comes in is an edition; out goes a folder. It grows beside its place and is
 rename when every link in it leads to a file: a killed export leaves nothing under the site's name.
 """
 
+import glob
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Iterable, Sequence
@@ -42,6 +44,9 @@ from regesta.serving.site.search import search_files
 
 #: A file that every site has, and hardly another folder.
 _OURS = "search/info.js"
+_BUILDING, _BEFORE = ".building", ".before"
+#: Seconds after which what stands beside a site is of an export that was killed.
+_LEFT_BEHIND = 86_400
 
 
 class SiteReport(Value, frozen=True):
@@ -96,20 +101,21 @@ def export_site(
         MissingExtra: Pagefind is wanted and not installed.
     """
     started, spent = time.perf_counter(), time.process_time()
-    _check_place(target, force)
+    place = Path(os.path.abspath(target))
+    _check_place(target, place, force)
     edition.link()
     edition.find_acts()
     edition.find_names()
-    building = target.with_name(f".{target.name}.building")
-    shutil.rmtree(building, ignore_errors=True)
+    building = _beside(place, _BUILDING)
     building.mkdir(parents=True)
     try:
         report = _make(edition, building, address, workers, with_pagefind, progress)
-        _put(building, target)
+        _put(building, place)
     except OSError as error:
         raise EditionError(f"{target}: {error.strerror or error}", "is there room?") from None
     finally:
         shutil.rmtree(building, ignore_errors=True)
+    _sweep(place)
     files, size, links, dead, made, search, others = report
     return SiteReport(
         path=str(target),
@@ -127,11 +133,13 @@ def export_site(
     )
 
 
-def _check_place(target: Path, force: bool) -> None:
+def _check_place(target: Path, place: Path, force: bool) -> None:
     """Refuse a place that holds something; with force, one that holds something else than a site.
 
     A folder is replaced as a whole, and nobody means the one that holds all of his papers.
     """
+    if place.parent == place:
+        raise RegestaError(f"{target} is the root of a disk", "name a folder in it")
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
     if not force:
@@ -143,8 +151,7 @@ def _check_place(target: Path, force: bool) -> None:
 
 def _put(building: Path, target: Path) -> None:
     """Put the finished folder in its place."""
-    before = target.with_name(f".{target.name}.before")
-    shutil.rmtree(before, ignore_errors=True)
+    before = _beside(target, _BEFORE)
     if target.exists():
         target.rename(before)
     try:
@@ -156,6 +163,24 @@ def _put(building: Path, target: Path) -> None:
     shutil.rmtree(before, ignore_errors=True)
     with suppress(OSError):
         before.unlink()
+
+
+def _beside(place: Path, kind: str) -> Path:
+    """A name beside a place that no other export has, for what becomes the place or was it."""
+    return place.with_name(f".{place.name[:100]}.{secrets.token_hex(6)}{kind}")
+
+
+def _sweep(place: Path) -> None:
+    """Remove what exports to this place that were killed long ago left behind.
+
+    At the end: files are made slowly where many were removed just before. Such a folder gets no
+    entry of its own any more, and one that is still being filled is younger.
+    """
+    for kind in (_BUILDING, _BEFORE):
+        for left in place.parent.glob(f".{glob.escape(place.name[:100])}.*{kind}"):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > _LEFT_BEHIND:
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 def _make(
