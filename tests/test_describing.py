@@ -96,7 +96,7 @@ def test_despatch() -> None:
     assert [p.label for p in document.senders + document.recipients] == ["Harlow", "Crane"]
     assert document.place is not None
     assert document.place.name == "Washington"
-    assert (document.word("number"), document.word("kind")) == ("17", "letter")
+    assert (document.word("number"), document.word("kind")) == ("17", "instruction")
 
 
 def test_reported_speaker() -> None:

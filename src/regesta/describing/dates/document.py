@@ -19,7 +19,7 @@ from regesta.describing.dates.signed import signing
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame, Line, connection, handed_in, tells_otherwise
 from regesta.describing.kinds import kind_of_title
-from regesta.describing.words import caseless, pattern, small
+from regesta.describing.words import caseless, pattern, small, vocabulary
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
 
 #: Confidence by rule, set by judgement. On the volumes it was not written on, "dateline" was right
@@ -253,7 +253,10 @@ def _session(frame: Frame) -> tuple[str, Found, str] | None:
     if not any(kind_of_title(frame.words(line)) in SESSIONS for line in lines):
         return None
     days = [d for line in lines for d in line.dates if d.edtf and d.day]
-    if len(days) != 1 or not _before_date().search(frame.text[: days[0].start].rstrip()[-12:]):
+    if len(days) != 1:
+        return None
+    before = _weekday().sub("", frame.text[: days[0].start].rstrip()[-24:])
+    if not _before_date().search(before[-12:]):
         return None
     return "heading", days[0], frame.text
 
@@ -262,6 +265,13 @@ def _session(frame: Frame) -> tuple[str, Found, str] | None:
 def _of_another() -> re.Pattern[str]:
     """ "Protocol amending the Convention of May 3, 1890" has another's day."""
     return pattern(_WORDS, "of_another", r"\b{}(?!\w)", flags=re.I)
+
+
+@lru_cache(maxsize=1)
+def _weekday() -> re.Pattern[str]:
+    """ "Séance du lundi 8 décembre": the day of the week stands between."""
+    days = "|".join(day for names in vocabulary(_WORDS)["weekdays"] for day in names)
+    return re.compile(rf"\s(?:{days}),?$", re.I)
 
 
 def _last_day(dates: list[Found], end: int, text: str) -> Found | None:

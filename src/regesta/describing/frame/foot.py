@@ -91,7 +91,8 @@ def _join_town(text: str, lines: list[Line]) -> None:
             before = text[below.start : below.dates[0].start].strip(" ,.").lower()
             signed = any(x.kind in ("closer", "signature") for x in lines[:i])
             town = text[line.start : line.end].strip(" ,.")
-            if signed and (not before or before in small_words()) and locate(town) is not None:
+            placed = locate(town) is not None or text[line.end - 1] == ","
+            if signed and (not before or before in small_words()) and placed:
                 line.kind = "dateline"
 
 

@@ -228,7 +228,7 @@ class Head:
         if length <= LONGEST_PAGE and is_page(words):
             return self._as("other", dated=False)
         short = length < LONGEST_DATELINE
-        if short and words[-1] in "]).mM0123456789" and receipt().match(words):
+        if short and words[-1] in "]).mMrhч0123456789" and receipt().match(words):
             return self._as("received")
         if short and self.figures and handed_in().match(words):
             return self._handed_in()

@@ -23,7 +23,8 @@ from regesta.describing.words import pattern, vocabulary, word_set
 
 _NUMBER = re.compile(
     r"[\[(“\"]?\s*(?:(?:No|N[°ºo]|Nr|Num|№|Numero|Nro)s?\.?\s?\d{1,5}[\w/—–-]{0,8}|\d{1,4}[.\])])"
-    r"(?:\s*,?\s*(?:bis|ter|[A-Za-z]))?[.:\]),]*(?=$|\s*$)"
+    r"(?:\s*,?\s*(?:bis|ter|[A-Za-z]))?[.:\]),]*"
+    r"(?:\s+vom\s+\d{1,2}\. ?\d{1,2}\.?(?: ?\d{2,4})?)?(?=$|\s*$)"
 )
 _FILE = re.compile(
     r"(?:(?:Enclosure to )?File (?:copy )?No(?:s)?\.|Lot File|[A-Z]{1,4}-?\d* Files|"

@@ -132,6 +132,8 @@ def strip_title(phrase: str) -> tuple[str, str]:
         return rest, ""
     if is_power(" ".join(words[last + 1 :])):
         return rest, ""
+    if words[last + 1].lower() in word_set("party_words", "of_crown") and len(words) > last + 2:
+        return rest, ""
     before = words[: last + 1]
     if not all(t or w[0].isupper() or is_power(w) for w, t in zip(before, titles, strict=False)):
         return rest, ""

@@ -61,6 +61,8 @@ _UNFINISHED = re.compile(
 )
 #: "in the city of London"
 _LOWER_PART = re.compile(r"(?:city|town|village|port|harbou?r) of (?=[A-ZÀ-Þ])")
+#: "at Kell", "à Kell": where something is done.
+_AT_NAME = re.compile(r"\s(?:at|à|in|zu|en|a|в|г\.)\s+(?=[A-ZÀ-ÞА-Я])")
 #: "Seraglio near Kell": the gloss says where.
 _NEAR = re.compile(
     r".*\b(?:bei|near|près de|in der Nähe von|vicino a|cerca de)\s+(?P<name>[A-ZÀ-Þ].*)$"
@@ -115,7 +117,7 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
         return []
     frame = frame_of(document)
     fact = _from_signing(frame) or _from_heading(frame) or _from_datelines(frame)
-    fact = fact or _undated(frame) or _from_title(frame)
+    fact = fact or _from_closing(frame) or _undated(frame) or _from_title(frame)
     return [fact] if fact else []
 
 
@@ -128,6 +130,19 @@ def _from_signing(frame: Frame) -> Fact | None:
     fact = _choose(signed.text, pieces, "signed") if pieces else None
     inside = signed.text is frame.text
     return fact if fact is None or inside else msgspec.structs.replace(fact, span=None)
+
+
+def _from_closing(frame: Frame) -> Fact | None:
+    """The town of "Done in duplicate at Kell, this 6th day of May", if it is known."""
+    for line in reversed(frame.foot):
+        if not line.dates or phrase("done").match(frame.text, line.start) is None:
+            continue
+        for mark in _AT_NAME.finditer(frame.text, line.start, line.dates[0].start):
+            pieces = _segments(frame.text, mark.end(), line.dates[0].start)
+            fact = _choose(frame.text, pieces[:2], "closing") if pieces else None
+            if fact and isinstance(fact.value, Place) and fact.value.latitude is not None:
+                return fact
+    return None
 
 
 def _from_title(frame: Frame) -> Fact | None:
