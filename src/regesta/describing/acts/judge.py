@@ -2,6 +2,7 @@
 
 from regesta.describing.acts.actor import Scene
 from regesta.describing.acts.agents import set_actor, set_addressee
+from regesta.describing.acts.amounts import amount, of_you
 from regesta.describing.acts.faults import LAW, fault_of
 from regesta.describing.acts.lexicon import kinds
 from regesta.describing.acts.modality import set_modality
@@ -12,7 +13,7 @@ from regesta.describing.acts.row import Row
 from regesta.describing.acts.trace import ABSORBED, NOBODY, UNLIKELY, Trace
 from regesta.describing.acts.weigh import FLOOR, LOOSE_FLOOR, confidence_of
 from regesta.describing.acts.written import written
-from regesta.describing.words import vocabulary, word_set
+from regesta.describing.words import word_set
 from regesta.documents import Act
 
 _WORDS = "acts_words"
@@ -120,7 +121,7 @@ def _idle(reading: Reading, row: Row) -> bool:
         return False
     if row.polarity == "negated":
         return row.act == "request"
-    if not predicate.complement.endswith("that") or _of_you(reading, predicate):
+    if not predicate.complement.endswith("that") or of_you(reading, predicate):
         return False
     said = slice(predicate.content, predicate.stop)
     wished = predicate.word in word_set(_WORDS, "wishing") and (
@@ -169,7 +170,7 @@ def _settle(reading: Reading, row: Row, scene: Scene) -> bool:
     if row.modality != "requested" and row.predicate.kind != "noun":
         scene.remember(row.addressee)
         scene.remember(row.actor)
-    _which(reading, row, scene)
+    amount(reading, row, scene)
     if outer is not None and _untold(outer) and row.modality != "actual":
         row.polarity = "negated"  # "has not even told us that it would accept"
     elif outer is not None and _is_doubted(outer):
@@ -233,194 +234,6 @@ def _own_wish(reading: Reading, row: Row, scene: Scene) -> None:
     same = outer.predicate.at == row.predicate.at and not _pleading(reading, outer.predicate)
     if same and not scene.superior and row.act in word_set(_WORDS, "own"):
         outer.gone, row.outer, outer.actor = "an own wish", None, None
-
-
-def _which(reading: Reading, row: Row, scene: Scene) -> None:
-    """The act that the words amount to between these two."""
-    actor, addressee, predicate = row.actor, row.addressee, row.predicate
-    assert actor is not None
-    ours = scene.within and (addressee is None or addressee.own == "hearer")
-    wished = predicate.word == "thank" or (predicate.kind == "adjective" and row.act == "approve")
-    if wished and predicate.group is not None and predicate.group.modal:
-        row.act, row.modality = "request", "actual"  # "I will thank you for a copy"
-    theirs = addressee is not None and addressee.power == scene.home != ""
-    urged = predicate.word == "recommend" and not scene.within
-    if urged and not word_set(_WORDS, "heeded").isdisjoint(reading.s.lows[predicate.at :]):
-        row.act = "request"  # "recommend this claim to your attention"
-    if (
-        predicate.word == "suggest"
-        and not row.past  # "I suggested that": to somebody else
-        and actor.own == "speaker"
-        and (ours or (scene.within and theirs))
-    ):
-        row.act = "advise"
-    if row.act == "advise" and predicate.word == "advise" and _is_fact(reading, predicate):
-        row.act = "inform"
-    if row.act in ("inform", "declare") and _requires(reading, row):
-        row.act = "demand"
-    if predicate.kind == "order" and predicate.word == "tell" and scene.superior:
-        row.act = "instruct"  # "Cable the views of the Government"
-    if predicate.kind == "adjective" and predicate.shared == "speaker" and row.act == "advise":
-        other = actor.own != "speaker" and actor.power not in ("", scene.speaker_power)
-        if not scene.within or other:
-            row.act = "propose"
-        elif _of_me(reading, predicate):
-            row.act = "request"  # "it is important that I be informed"
-        elif _of_you(reading, predicate):
-            row.act = "instruct" if scene.superior else "request"
-    if predicate.kind == "should":
-        row.act = "instruct"
-        if not scene.superior or actor.own != "speaker":
-            row.gone = "an opinion"  # of him who orders nothing
-    if row.act == "declare" and _counsels(reading, row):
-        row.act = "advise" if scene.within else "propose"
-    if row.act in ("request", "invite") and _asks_to_know(reading, row, scene):
-        row.act = "inquire"
-    group = predicate.group
-    will = group is not None and group.modal in ("will", "shall")
-    if row.act == "instruct" and will and predicate.kind == "light" and actor.own == "speaker":
-        row.act, row.modality = "promise", "actual"  # "instructions will be sent"
-    ourselves = actor.own == "speaker" or actor.power == scene.speaker_power != ""
-    if row.polarity == "negated" and will and ourselves and kinds()[row.act].group == "tell":
-        row.act, row.polarity, row.modality = "refuse", "affirmed", "actual"
-    own = actor.own == "speaker" or actor.power == scene.speaker_power != ""
-    asked_of = row.act == "request" and own and scene.superior and ours
-    you = not word_set(_WORDS, "polite_you").isdisjoint(reading.s.lows)
-    told_you = predicate.complement == "o+to" and (
-        actor.own == "speaker" or _of_you(reading, predicate)
-    )
-    desired = predicate.complement == "that" and predicate.word != "trust"
-    told_you = told_you or (desired and _of_you(reading, predicate))
-    # "The Department desires a full report", from him who gives the orders.
-    told_you = told_you or (
-        predicate.word in word_set(_WORDS, "wishing") and predicate.complement in ("np", "@")
-    )
-    if asked_of and addressee is not None and (told_you or you):
-        row.act = "instruct"  # "I ask you to make known", from him who gives the orders
-    if row.act == "instruct" and actor.own == "speaker":
-        two = scene.within or "" in (scene.speaker_power, scene.hearer_power)
-        group = predicate.group
-        told = predicate.word == "you" and group is not None and group.modal == "will"
-        order = told and two and not scene.below  # so only his superior writes
-        other = addressee is not None and not addressee.own  # one of his own men
-        named = (
-            predicate.object is not None
-            and predicate.complement == "o+to"
-            and not (word_set("acts_actors", "second") & reading.words_in(predicate.object))
-        )
-        third = (other or named) and predicate.kind == "verb" and not order
-        if not order and not third and (not scene.within or _pleads(predicate, scene)):
-            row.act = "request"
-        if predicate.kind == "order" and not scene.superior:
-            row.sure *= 0.85
-    elif row.act == "request" and addressee is not None:
-        passive = predicate.group is not None and predicate.group.passive
-        you = predicate.object is not None and not word_set("acts_actors", "second").isdisjoint(
-            reading.words_in(predicate.object)
-        )
-        ordered = passive and scene.superior and addressee.own == "hearer" and you
-        # "at the request of my Government"
-        by_own = not actor.own and bool(actor.power) and actor.power == scene.speaker_power
-        if ordered or (by_own and addressee.own == "speaker"):
-            row.act = "instruct"
-    handed = predicate.kind == "light" and predicate.word == "complaint"
-    another = not scene.within or actor.power not in ("", scene.speaker_power)
-    if handed and another and actor.sort in ("power", "office", "person"):
-        row.act = "protest"  # a complaint that a government hands over
-    if row.polarity == "negated" and predicate.kind == "light" and predicate.word == "objection":
-        row.act, row.polarity = "accept", "affirmed"  # "offers no objection"
-    open_ = group is not None and "neither" in reading.s.lows[group.first : group.verb]
-    if row.polarity == "negated" and not open_:  # "has neither accepted nor refused"
-        become = vocabulary(_WORDS)["negated"].get(row.act)
-        if become:
-            row.act, row.polarity = become, "affirmed"
-
-
-def _requires(reading: Reading, row: Row) -> bool:
-    """Whether what is said is that another must do something: "said that Norland must pay"."""
-    predicate, tags, lows = row.predicate, reading.tags, reading.s.lows
-    if not predicate.complement.endswith("that"):
-        return False
-    first = word_set("acts_actors", "first") | word_set("acts_actors", "first_plural")
-    for j in range(predicate.content, min(predicate.stop, reading.size - 1)):
-        if tags[j] in "mXhVs":
-            does = lows[j] == "must" and tags[j + 1] == "V"
-            own = [low for k, low in enumerate(lows[:j]) if tags[k] in "poD"]
-            return does and first.isdisjoint(own[-4:])
-    return False
-
-
-def _counsels(reading: Reading, row: Row) -> bool:
-    """Whether one is of opinion that something should be done: "thinks we should wait"."""
-    predicate, lows = row.predicate, reading.s.lows
-    if predicate.word not in word_set(_WORDS, "opining") or row.polarity == "negated":
-        return False
-    if not predicate.complement.endswith("that"):
-        return False
-    said = lows[predicate.content : predicate.stop]
-    return not word_set(_WORDS, "counselling").isdisjoint(said)
-
-
-def _is_fact(reading: Reading, predicate: Predicate) -> bool:
-    """Whether what one is advised is a fact: "advises that the trouble has been settled"."""
-    if predicate.complement != "that":
-        return False
-    for j in range(predicate.content, min(predicate.stop, reading.size)):
-        if reading.tags[j] in "mXhVse" and reading.tags[j] != "e":
-            low = reading.s.lows[j]
-            return (reading.tags[j] in "Xhs" and low != "be") or low in ("will", "would")
-    return False
-
-
-def _of_you(reading: Reading, predicate: Predicate) -> bool:
-    """Whether what is desired is something that the reader is to do: "desires that you wait"."""
-    lows, content = reading.s.lows, predicate.content
-    at = predicate.object[0] if predicate.object is not None else content
-    return "you" in (*lows[at : at + 1], *lows[content : content + 1])
-
-
-def _of_me(reading: Reading, predicate: Predicate) -> bool:
-    """Whether what is found necessary is something for the writer: "important I have it"."""
-    lows, content = reading.s.lows, predicate.content
-    at = predicate.object[0] if predicate.object is not None else content
-    return "i" in (*lows[at : at + 1], *lows[content : content + 1])
-
-
-def _pleads(predicate: Predicate, scene: Scene) -> bool:
-    """Whether what looks like an order comes from one who takes orders."""
-    return scene.below and predicate.kind == "order"
-
-
-def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
-    """Whether what is asked is to be told something: "request that you will inform me"."""
-    predicate, lows, tags = row.predicate, reading.s.lows, reading.tags
-    if predicate.kind == "order" and scene.superior:
-        return False
-    known = reading.lexicon.objects.get("information", frozenset()) | word_set(_WORDS, "views")
-    span = predicate.object
-    if predicate.word in word_set(_WORDS, "receiving") and not predicate.complement.endswith("if"):
-        # "should be grateful to receive an expression of your views"
-        near = lows[predicate.content : min(predicate.stop, predicate.content + 14)]
-        if not word_set(_WORDS, "asked_views").isdisjoint(near):
-            return True
-    if span is not None and predicate.noun is not None and span[0] < predicate.noun[0]:
-        span = None  # "submits this information with a request"
-    if span is not None and not known.isdisjoint(lows[slice(*span)]):
-        return True
-    if predicate.complement in ("np", "@"):
-        return False
-    start = predicate.at if predicate.kind == "order" else predicate.content
-    for j in range(start, min(start + 7, reading.size)):
-        if tags[j] in "Vseg":
-            lemma = reading.lexicon.lemmas.get(lows[j], "")
-            if lemma == "make" and reading.group(j).passive:
-                continue  # "to be made acquainted with"
-            if lemma not in word_set(_WORDS, "informing"):
-                return False
-            you = "you" in lows[start - 1 : j]
-            told = bool({"me", "us"} & set(lows[j : j + 4])) or predicate.kind == "order"
-            return you or told or tags[j] == "e"
-    return False
 
 
 def _absorb(row: Row, scene: Scene) -> None:
