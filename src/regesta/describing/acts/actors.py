@@ -1,7 +1,7 @@
-"""Who acts: a stretch of tokens and the scene of the document in, a name as an index has it out.
+"""Resolves a noun phrase to the person, office or power that acts, under the name of an index.
 
-The scene says who speaks to whom, for which powers, and whose land is spoken of. What names no one
-who acts, or cannot be resolved, is None: then there is no act.
+The scene says who speaks to whom, for which powers, and whose land is spoken of. A phrase that names
+nobody who acts, or is ambiguous, gives None: then there is no act.
 """
 
 import re
@@ -50,7 +50,7 @@ def _are_adjectives(spans: list[tuple[int, int]]) -> bool:
 
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
-    """Words of which a phrase without a capital has one, if it names anybody who acts."""
+    """A phrase without capitals can name an actor only if it has one of these words."""
     names = ("government", "body", "forces", "excellency", "recalled", "rulers")
     phrases = ("post", "home", "host", "own", "sovereign")
     words = vocabulary(_WORDS)

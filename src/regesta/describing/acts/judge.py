@@ -69,7 +69,7 @@ def judge(
 
 
 def _said_besides(reading: Reading, row: Row, kept: list[Row]) -> str:
-    """What makes a row idle beside the others of its sentence, or ""."""
+    """Why a row repeats another one of its sentence and is dropped; "" if it does not."""
     if row.predicate.kind == "noun":
         for other in kept:
             if _is_object(row, other) and not _obeyed(reading, row):
