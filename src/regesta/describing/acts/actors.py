@@ -1,7 +1,7 @@
 """Resolves a noun phrase to the person, office or power that acts, under the name of an index.
 
-The scene says who speaks to whom, for which powers, and whose land is spoken of. A phrase that names
-nobody who acts, or is ambiguous, gives None: then there is no act.
+The scene says who speaks to whom, for which powers, and whose land is spoken of. A phrase that
+names nobody who acts, or is ambiguous, gives None: then there is no act.
 """
 
 import re
