@@ -10,6 +10,7 @@ from regesta.edition.authorities.results import (
     Attribution,
     Correspondent,
     EntryPerson,
+    LocatedPlace,
     Office,
     OfficeHolder,
     OfficeSummary,
@@ -156,6 +157,13 @@ class FakeAuthorities(FakeNames):
     def place_groups(self) -> dict[str, PlaceGroup]:
         """No place has two names here."""
         return {}
+
+    def located_places(self) -> list[LocatedPlace]:
+        """Two places."""
+        return [
+            LocatedPlace("Halden", "Halden", 59.1, 11.4, 3),
+            LocatedPlace("moss", "<b>Moss</b>", -12.5, -70.0, 1),
+        ]
 
     def place_notes(self, id: str) -> PlaceNotes:
         """Where it lies."""

@@ -46,6 +46,7 @@ PAGES = [
     "/about",
     "/compare/white/d1/grey/x-1.2",
     "/network",
+    "/map",
     "/network?between=powers",
     "/conversation?one=Berg&other=Lind",
     "/find",

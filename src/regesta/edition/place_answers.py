@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from regesta.documents.ids import slug
-from regesta.edition.authorities.results import EntryPerson, PlaceNotes
+from regesta.edition.authorities.results import EntryPerson, LocatedPlace, PlaceNotes
 from regesta.edition.building.keys import sort_key
 from regesta.edition.place_groups import PlaceGroup, place_groups
 from regesta.edition.record.store import Record
@@ -97,6 +97,16 @@ class EntryNotes:
     def authority_index_size(self, name: str) -> int:
         """How many persons, powers or offices there are."""
         return int(self._record.value(_SIZES[name]))
+
+    def located_places(self) -> list[LocatedPlace]:
+        """The places of the index that lie somewhere, those of the most documents first."""
+        rows = self._record.rows(
+            "SELECT e.key, e.label, min(d.latitude), min(d.longitude), count(*) "
+            "FROM documents d JOIN entries e ON e.name = 'place' AND e.key = d.place_key "
+            "WHERE d.latitude IS NOT NULL AND d.longitude IS NOT NULL AND d.place_key <> '' "
+            "GROUP BY e.key ORDER BY 5 DESC, e.key"
+        )
+        return [LocatedPlace(*row) for row in rows]
 
     def place_notes(self, id: str) -> PlaceNotes:
         """Where a place of the index lies, and under which other names it stands there."""

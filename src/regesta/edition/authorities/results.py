@@ -235,6 +235,22 @@ class EntryPerson(Value, frozen=True):
     last: str | None = None
 
 
+class LocatedPlace(Value, frozen=True):
+    """A place of the index that lies somewhere.
+
+    Attributes:
+        id, label: As the index has it.
+        latitude, longitude: Degrees, north and east positive.
+        documents: How many were written there.
+    """
+
+    id: str
+    label: str
+    latitude: float
+    longitude: float
+    documents: int
+
+
 class PlaceNotes(Value, frozen=True):
     """What is known of a place.
 

@@ -18,6 +18,7 @@ from regesta.serving.pages.frame import error_page, page, static
 from regesta.serving.pages.home import about, home
 from regesta.serving.pages.indexes import entry_page, index_page
 from regesta.serving.pages.links import INDEX_PAGES
+from regesta.serving.pages.map import map_page
 from regesta.serving.pages.names import mentions_page
 from regesta.serving.pages.network import conversation_page, network_page
 from regesta.serving.pages.persons import (
@@ -82,6 +83,7 @@ routes: list[BaseRoute] = [
     Route("/check", page(check_page, kept=False)),
     Route("/threads", page(threads_page, kept=False)),
     Route("/threads/{id:path}", page(thread_page, kept=False)),
+    Route("/map", page(map_page)),
     Route("/network", page(network_page)),
     Route("/conversation", page(conversation_page)),
     Route("/compare/{ids:path}", page(compare_page, kept=False)),

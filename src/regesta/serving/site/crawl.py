@@ -39,7 +39,7 @@ def first_pages(edition: Edition) -> Iterator[str]:
 
 def further_pages(edition: Edition) -> Iterator[str]:
     """Where else a reader can begin; the rest is found by following links."""
-    yield from ("/about", "/threads", "/acts")
+    yield from ("/about", "/threads", "/acts", "/map")
     yield from (normal(collection_url(c.collection.id)) for c in edition.collections())
     for name in INDEX_PAGES:
         yield normal(index_url(name))

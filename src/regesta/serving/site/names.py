@@ -16,7 +16,8 @@ from regesta.serving.pages.links import INDEX_PAGES
 #: The rest of the reading room asks a server: its links are taken out, and what held only them.
 PAGES: dict[str, tuple[str, ...]] = {
     "": (), "about": (), "documents": (), "on": (), "collections": ("offset",),
-    "threads": ("offset",), "compare": (), "powers": ("offset",), "offices": ("offset", "begins"),
+    "threads": ("offset",), "compare": (), "map": (), "powers": ("offset",),
+    "offices": ("offset", "begins"),
     "persons": ("offset", "begins", "role"), "silences": ("offset",),
     "acts": ("offset", "between", "actor", "addressee", "act", "group", "from", "to",
              "tier"),
