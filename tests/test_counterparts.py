@@ -1,5 +1,7 @@
 """Counterparts: which papers stand on two sides, which pairs are sure, and why."""
 
+from datetime import date
+
 import pytest
 
 from regesta.documents import Party
@@ -9,9 +11,11 @@ from regesta.linking.counterparts.lexicon import Lexicon
 from regesta.linking.counterparts.sides import (
     Known,
     link_of,
+    one_message,
     other_side,
     reason,
     standing_of,
+    years_apart,
 )
 from regesta.linking.counterparts.traits import Traits, figures_in, key_of, trim
 from regesta.linking.parties import party_keys
@@ -207,3 +211,27 @@ def test_a_turn_of_phrase_proves_nothing() -> None:
     assert standing_of(near, long, ("c/1", "c/2")) == "asserted"
     assert standing_of(near, short, ("c/1", "c/2")) == "candidate"
     assert standing_of(far, long, ("c/1", "c/2")) == ""
+
+
+def test_two_prints_are_no_two_sides() -> None:
+    """A letter and its print in another volume are one paper; a like one of another day is not."""
+    print_of = card("b/7", KELL, HOME, "1912-05-04")
+    later = card("b/8", KELL, HOME, "1912-06-04")
+    (one, other, third), _ = papers((REPORT, TELLS, ""), (print_of, TELLS, ""), (later, TELLS, ""))
+    known = Known(twice={frozenset((one.card.id, p.card.id)) for p in (other, third)})
+    assert one_message(one, other, known)
+    assert not one_message(one, third, known)
+    assert not one_message(one, other, Known())
+
+
+def test_years_lie_between() -> None:
+    """An undated paper is of its collection's years; far from them only quoted words count."""
+    (old, undated), _ = papers(
+        (card("a/1", KELL, HOME, "1869-05-04"), TELLS, ""), (card("c/1", ORSOV, KELL), TOLD, "")
+    )
+    spans = {"c": (date(1900, 1, 1).toordinal(), date(1902, 1, 1).toordinal())}
+    near = {"c": (date(1870, 1, 1).toordinal(), date(1871, 1, 1).toordinal())}
+    assert years_apart(old, undated, Known(), spans)
+    assert not years_apart(old, undated, Known(), near)
+    assert not years_apart(old, undated, Known(), {})
+    assert not years_apart(old, undated, Known(passages={("a/1", "c/1"): 400}), spans)

@@ -1,5 +1,6 @@
 """Mentions become links where enough agrees, candidates where less does, and never inventions."""
 
+import msgspec
 import pytest
 from linking_papers import ARNE, HOME, KELL, lookup_of, paper
 
@@ -94,6 +95,18 @@ def test_nothing_is_mentioned_before_it_is_written() -> None:
         "v/7", "7. My 7, May 9.", date="1918-05-09", sender=HOME, recipient=KELL, number="7"
     )
     assert brief(resolved(itself)) == [("absent", "")]
+
+
+def test_two_prints_are_one() -> None:
+    """A letter that another volume prints as well is no rival; two of one volume are."""
+    twin = paper(
+        "w/2", date="1918-05-03", time="16:00", sender=KELL, recipient=HOME, number="512",
+        kind="telegram", order=2,
+    )  # fmt: skip
+    text = "Your 512, May 3, 4 p.m. All"
+    assert brief(resolved(answer(text), twin)) == [("asserted", "v/3")]
+    again = msgspec.structs.replace(twin, id="v/8", collection="v")
+    assert brief(resolved(answer(text), again))[0][0] == "candidate"
 
 
 def test_rivals_are_candidates() -> None:

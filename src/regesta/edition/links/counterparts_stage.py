@@ -19,8 +19,17 @@ from regesta.linking.counterparts.counterparts import (
     paper_of,
 )
 from regesta.linking.counterparts.lexicon import Lexicon
-from regesta.linking.counterparts.sides import CLOSE, Known, link_of, other_side, two_powers
+from regesta.linking.counterparts.sides import (
+    CLOSE,
+    Known,
+    link_of,
+    one_message,
+    other_side,
+    two_powers,
+    years_apart,
+)
 from regesta.linking.counterparts.traits import Traits
+from regesta.linking.references.weigh import ordinal
 
 
 def counterparts(
@@ -61,8 +70,16 @@ def counterparts(
             paper.powers = (senders | more, recipients) if author else (senders, recipients | more)
     joined = {frozenset(both) for both in threaded}
 
+    spans = {
+        str(id): (ordinal(str(first)), ordinal(str(last)))
+        for id, first, last in record.rows("SELECT id, first, last FROM collections")
+        if first and last
+    }
+
     def may(one: Paper, other: Paper) -> bool:
-        if not other_side(one, other):
+        if not other_side(one, other) or one_message(one, other, known):
+            return False
+        if years_apart(one, other, known, spans):
             return False
         return frozenset((one.card.id, other.card.id)) not in joined or two_powers(one, other)
 

@@ -253,6 +253,7 @@ HAVING sum(class <> 'treaty clause') >= sum(class = 'treaty clause') AND
 """
 
 
+_TWICE = "SELECT a, b FROM passages WHERE class = 'duplicate'"
 #: Asserted references with the words that make them; a bare figure with what it counts.
 _SAID = """
 SELECT document, target, CASE printed
@@ -271,6 +272,7 @@ def _counterparts(db: sqlite3.Connection, record: Record, lookup: MemoryLookup) 
     known = Known(
         {(id, target): printed for id, target, printed in references},
         {(id, target): length for id, target, length in passages},
+        {frozenset(ids) for ids in db.execute(_TWICE)},
     )
     threaded = db.execute(
         "SELECT document, target FROM links WHERE kind IN ('reply', 'continuation')"

@@ -5,7 +5,7 @@ Pairs of papers come in, links of the kind ``counterpart`` go out, each with a s
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -44,6 +44,9 @@ ONE_DAY = 1
 _NAMES, _WORDS = 4, 3
 #: Least letters of a word that a reason gives: shorter ones mostly say how, not what.
 _LETTERS = 5
+#: Days between an undated paper's collection and another paper that only quoted words bridge.
+FAR = 5 * 365
+Spans = Mapping[str, tuple[int, int]]
 #: The name in a label ("Consul at Tarn (Kell)").
 _NAME = re.compile(r"\(([^()]+)\)")
 #: A number, of an article or of a king, that is printed like a name.
@@ -58,10 +61,12 @@ class Known:
         references: Asserted references, with the words that make them.
         passages: Passages that are quoted, enclosed or printed twice, with their lengths in
             characters.
+        twice: Pairs of documents of one text.
     """
 
     references: Mapping[tuple[str, str], str] = field(default_factory=dict)
     passages: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    twice: Set[frozenset[str]] = frozenset()
 
     def reference(self, ids: tuple[str, str]) -> str:
         """The words by which one of two documents refers to the other, or ""."""
@@ -78,6 +83,39 @@ def two_powers(one: Paper, other: Paper) -> bool:
         return True
     mine, theirs = one.powers[0] | other.powers[1], other.powers[0] | one.powers[1]
     return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+
+
+def one_message(one: Paper, other: Paper, known: Known) -> bool:
+    """Whether two papers are two prints of one letter: then neither is the other side's."""
+    if frozenset((one.card.id, other.card.id)) not in known.twice:
+        return False
+    gap = gap_of(one, other)
+    a, b = one.card, other.card
+    parties = agree(a.senders, b.senders) is not False and agree(a.recipients, b.recipients)
+    return parties is not False and gap is not None and gap <= ONE_DAY
+
+
+def years_apart(one: Paper, other: Paper, known: Known, spans: Spans) -> bool:
+    """Whether two papers, one of them undated, are too far apart for words alone to prove a tie.
+
+    An undated paper is as old as its collection; only words that stand in both say more.
+
+    Args:
+        one, other: Papers.
+        known: What links documents already.
+        spans: Collection → its first and last day as numbers.
+    """
+    ids = one.card.id, other.card.id
+    if gap_of(one, other) is not None or known.passage(ids) >= PASSAGE or known.reference(ids):
+        return False
+    days = [
+        (p.first, p.last) if p.first and p.last else spans.get(p.card.collection)
+        for p in (one, other)
+    ]
+    if days[0] is None or days[1] is None:
+        return False
+    (a, b), (c, d) = days[0], days[1]
+    return max(c - b, a - d) > FAR
 
 
 def other_side(one: Paper, other: Paper) -> bool:

@@ -60,9 +60,23 @@ def _ranked(mention: Mention, lookup: Lookup, expects: Expected) -> list[Candida
         if key not in best or candidate.score > best[key].score:
             best[key] = candidate
     hosts = dict[str, Candidate]()
+    printed = dict[tuple[object, ...], str]()
     for candidate in sorted(best.values(), key=_order):
+        message = _message(candidate.card) if len(best) > 1 else None
+        if message and candidate.card.id not in hosts:
+            collection = candidate.card.collection
+            if printed.setdefault(message, collection) != collection:
+                continue  # another volume's print of a letter that is named already
         hosts.setdefault(candidate.card.id, candidate)
     return list(hosts.values())
+
+
+def _message(card: Card) -> tuple[object, ...] | None:
+    """What two volumes' prints of one letter share; None where too little is known."""
+    told = card.number or card.time
+    if not (told and card.day and card.senders and card.recipients) or card.part:
+        return None
+    return card.number, card.time, card.day, card.senders, card.recipients
 
 
 def _order(candidate: Candidate) -> tuple[float, str, str]:
