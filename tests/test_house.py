@@ -50,7 +50,7 @@ def test_module_opens_with_its_purpose(path: Path) -> None:
     assert source.count("\n") <= LONGEST_MODULE
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_relative)
+@pytest.mark.parametrize("path", [*MODULES, *sorted(PACKAGE.rglob("*.html"))], ids=_relative)
 def test_no_figure_that_is_no_number(path: Path) -> None:
     """Figures are asked for by `isdecimal` or `whole_number`: `int` fails on "²", a digit too."""
     assert ".isdigit(" not in path.read_text("utf-8")

@@ -16,9 +16,12 @@ ABOUT = (
     "What is not known is null or [], never absent and never a guess. Spans and marks are "
     "[start, end) in code points.\n\n"
     "Lists take limit and offset; X-Total-Count says how many there are, and Link where the next "
-    "page is. Every failure has one form: an error with status, message and hint. Answers carry "
-    "an ETag that holds until the edition is built anew."
+    "page is. Every failure has one form: an error with status, message and hint. What is still "
+    "being found after a build is answered with 503 and Retry-After. Answers carry an ETag that "
+    "holds until the edition is built anew."
 )
+#: Endpoints besides those of acts that answer from what is found after a build.
+_FOUND_LATE = ("audit", "links", "counterparts", "thread", "silences")
 #: What stands in an address, with an example.
 PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "collection": {
@@ -103,8 +106,8 @@ def _answers(endpoint: Endpoint, schema: dict[str, Any], error: Any) -> dict[str
     failures = {"400": "A parameter or the query is malformed", "500": "The server failed"}
     if "{" in endpoint.path or {"id", "document"} & {*endpoint.parameters.__struct_fields__}:
         failures["404"] = "There is no such thing in this edition"
-    if endpoint.name == "audit" or "act" in endpoint.name.split() or "acts" in endpoint.name:
-        failures["503"] = "The edition is still being looked through"
+    if endpoint.name in _FOUND_LATE or {"act", "acts"} & {*endpoint.name.split()}:
+        failures["503"] = "What is asked for is still being found"
     told = {
         status: {"description": what, "content": {"application/json": {"schema": error}}}
         for status, what in sorted(failures.items())
