@@ -96,8 +96,10 @@ class Head:
                 a += 1
             while b > a and text[b - 1] in " \t\r":
                 b -= 1
-            labelled = self._labelled_lines(a, b) if a < b else []
-            self.lines += labelled
+            labelled: list[Line] = []
+            if a < b and (self.labelled.role is not None or may_be_label(text, a, b)):
+                labelled = self._labelled_lines(a, b)
+                self.lines += labelled
             room -= not labelled
             if a < b and not labelled:
                 line = self._line(a, b) or self._address()
@@ -111,8 +113,6 @@ class Head:
 
     def _labelled_lines(self, a: int, b: int) -> list[Line]:
         """What the labels of a line say: "Date: …", "Betreff: …"; those of a heading are words."""
-        if self.labelled.role is None and not may_be_label(self.text, a, b):
-            return []
         if b - a > LONGEST_HEADING or (self.given and self.given.get(a) == "heading"):
             return []
         found = self.labelled.read(a, b, self.lines[-1] if self.lines else None)
