@@ -35,6 +35,6 @@ def test_subjects_of_an_index_say_how_far_they_go() -> None:
     rows, _ = show_facts(document, Index(FakeEdition()))
     shown = [(row.value, row.origin.striptags()) for row in rows if row.key == "subject"]
     assert shown == [
-        ("Harbours", "given"), ("Fish", "given"), ("Quays", "for these pages"), ("Tolls", "perhaps")
+        ("Harbours", "given"), ("Fish", "given"), ("Quays", "these pages"), ("Tolls", "perhaps")
     ]  # fmt: skip
     assert "may be theirs" in next(row.why for row in rows if row.value == "Tolls")

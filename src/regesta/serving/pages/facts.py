@@ -173,7 +173,7 @@ def _mark(fact: Fact) -> Markup:
     """How a value came to be: its mark and word; of the pages of an index, how far it goes."""
     if not _is_of_pages(fact):
         return origin_mark(fact.origin, words=True)
-    words = "perhaps" if fact.confidence < _PERHAPS else "for these pages"
+    words = "perhaps" if fact.confidence < _PERHAPS else "these pages"
     return Markup('{}<span class="o derived"></span>').format(words)
 
 
