@@ -306,6 +306,15 @@ def test_names_other_forms(index: SearchIndex) -> None:
     assert ask(index, "subject:grain author:marsh").expansions == {}
 
 
+def test_names_no_forms_of_languages_that_hardly_have_a_word(tmp_path: Path) -> None:
+    """An Italian paper with "the" in it makes "their" no form of it among a hundred English."""
+    papers = [paper(f"red/d{i}", "The ship and their grain.") for i in range(100)]
+    papers.append(paper("red/d100", "The Times del giorno.", language="it"))
+    index = write_index(tmp_path, papers)
+    found = index.search(SearchRequest(query="the"), MadeUpShelf(papers))
+    assert (found.total, found.expansions) == (101, {})
+
+
 def test_relaxes_a_long_question_and_says_so(index: SearchIndex) -> None:
     """A long query without operators that finds nothing is ranked by any word, and told so."""
     asked = "whether the grain ship left the quiet harbour with some rubles yesterday"

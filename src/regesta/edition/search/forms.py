@@ -13,6 +13,9 @@ from regesta.edition.search.words import bare_stem, beginnings, stem, stemmed_wo
 SHORTEST_BEGINNING = 3
 #: So many forms are looked at, most frequent first.
 MOST_LOOKED_AT = 2000
+#: Forms are named of languages that have a word in such a share of its documents: "their" is no
+#: form of "the", though it would be in another language's stemmer, in which few documents have it.
+LEAST_SHARE = 0.02
 #: Beginnings whose words are kept, with at most some thousands of words each.
 MOST_BEGINNINGS = 32
 
@@ -129,9 +132,15 @@ class Vocabulary:
             self._forms[word, most] = self._look_up(word, most)
         return self._forms[word, most]
 
+    def _languages_of(self, word: str, *, least: float) -> dict[str, str]:
+        """The languages that have a word in more than a share of its documents, with its stem."""
+        stems = {language: stem(word, language) for language in self.languages}
+        counts = {language: self.count("anywhere", form) for language, form in stems.items()}
+        most = sum(counts.values()) * least
+        return {language: stems[language] for language, n in counts.items() if n > most}
+
     def _look_up(self, word: str, most: int | None) -> tuple[tuple[str, int], ...]:
-        wanted = {language: stem(word, language) for language in self.languages}
-        wanted = {lang: stem for lang, stem in wanted.items() if self.count("anywhere", stem)}
+        wanted = self._languages_of(word, least=LEAST_SHARE if most is not None else 0)
         begun = {start for language in wanted for start in beginnings(word, language)}
         found: dict[str, int] = {}
         seen: tuple[str, ...] = ()  # Beginnings of which every word was looked at.
