@@ -307,6 +307,7 @@ def test_what_is_denied(heading: str, words: str, expected: list[str]) -> None:
         ),
         ("Referring to your 20, please protest to Peru.", ["instruct actual", "protest requested"]),
         ("An instruction has been sent to the consul at Lima.", ["instruct actual"]),
+        ("In that event you will see the Minister and protest.", ["instruct conditional"]),
     ],
 )
 def test_an_order_and_how_it_is_carried_out(words: str, expected: list[str]) -> None:

@@ -9,7 +9,7 @@ from regesta.describing.acts.groups import Group, Groups
 from regesta.describing.acts.lexicon import Lexicon
 from regesta.describing.acts.phrases import STOPS, Span
 from regesta.describing.acts.tags import Sentence
-from regesta.describing.words import word_set
+from regesta.describing.words import vocabulary, word_set
 
 _WHETHER = frozenset(("if", "si", "ob"))
 
@@ -35,6 +35,12 @@ class Reading(Groups):
         """Where an opening "if …," ends, or -1."""
         lows, tags = self.s.lows, self.tags
         start = 1 if lows[:1] == ["and"] or tags[:1] == "#" else 0
+        if lows[start : start + 1] == ["in"]:
+            opening = " ".join(lows[start : start + 4]) + " "
+            if any(
+                opening.startswith(f"{words} ") for words in vocabulary("acts_words")["given_that"]
+            ):
+                return start + 2  # "In that event you will …"
         if not lows[start:] or lows[start] not in ("if", "should", "unless"):
             return -1
         if lows[start] == "should" and tags[start + 1 : start + 2] not in ("p", "D", "N"):
