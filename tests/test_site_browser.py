@@ -70,9 +70,14 @@ def page(browser: Any) -> Iterator[Any]:
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
-    page.on("requestfailed", lambda asked: page.complaints.append(asked.url))
+    page.on("requestfailed", lambda asked: page.complaints.extend(failed(asked)))
     yield page
     page.close()
+
+
+def failed(asked: Any) -> list[str]:
+    """The address of a request that failed; of one that a reader left behind, none."""
+    return [] if asked.failure == "net::ERR_ABORTED" else [asked.url]
 
 
 def found(page: Any) -> list[str]:
