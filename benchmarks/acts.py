@@ -292,7 +292,8 @@ def _plover(path: Path) -> list[Figure]:
     print(f"PLOVER: {reached} of {asked} sentences; {dict(by_class)}; classes known {len(known)}")
     note = (
         "developed on: words of news were added after reading these sentences; a sentence with "
-        "any act counts as answered, right where one of its acts has the class; PETRARCH-1 .745 and PETRARCH-2 .415 on 284 records of its own"
+        "any act counts as answered, right where one of its acts has the class; PETRARCH-1 .745 "
+        "and PETRARCH-2 .415 on 284 records of its own"
     )
     return [_figure("PLOVER's news sentences, class", "F1 ≥ .60", reached, f1 >= 0.6, note)]
 
