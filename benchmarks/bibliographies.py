@@ -20,7 +20,7 @@ from regesta.edition import Edition
 from regesta.edition.building.builder import build
 from regesta.edition.exports import find_exporter
 from regesta.exporting.citations.cite import parts_of, record
-from regesta.exporting.citations.cite_formats import Entry, bibtex_key
+from regesta.exporting.citations.cite_formats import Entry, biblatex_date, bibtex_key
 
 
 def plain(words: str) -> str:
@@ -90,7 +90,9 @@ def csl_fields(text: str) -> dict[str, tuple[str, ...]]:
 
 def expected(format: str, entry: Entry) -> tuple[str, tuple[str, ...]]:
     """What a program should read."""
-    last = (entry.date.edtf if entry.date else "") if format == "bibtex" else entry.language
+    last = (
+        (biblatex_date(entry.date) if entry.date else "") if format == "bibtex" else entry.language
+    )
     title = " ".join(entry.title.split())
     key = bibtex_key(entry.id) if format == "bibtex" else entry.id
     return key, (title, " ".join(entry.container.split()), last, entry.pages)

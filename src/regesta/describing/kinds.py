@@ -78,11 +78,12 @@ def _correspondence(document: Document, frame: Frame) -> Fact | None:
     parties = [f for f in (*document.facts, *frame.parties) if isinstance(f.value, Party)]
     offices = {f.field: f.value.office for f in reversed(parties) if isinstance(f.value, Party)}
     kind, rule = _between(offices.get("sender", ""), offices.get("recipient", ""))
+    span = next((f.span for f in parties if f.field == "sender"), None)
     if not kind and not offices.get("recipient"):
         kind, rule = kind_in_service(frame), "numbered in the service"
+        span = next(((line.start, line.end) for line in frame.of("dateline")), None)  # the house
     if not kind:
         return None
-    span = next((f.span for f in parties if f.field == "sender"), None)
     return Fact("kind", kind, "derived", rule, span, 0.85)
 
 
