@@ -21,7 +21,9 @@ from regesta.serving.pages.words import shorten
 
 #: Acts of a day that are shown, and columns.
 _OF_A_DAY, _COLUMNS, _LISTED = 200, 3, 12
-_MATTER = 120
+_MATTER, _WORDS = 120, 160
+#: Probable acts of at least this confidence stand on a day's page, with the words that prove them.
+_LIKELY = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,12 @@ class ShownActs:
 
 @dataclass(frozen=True, slots=True)
 class DayAct:
-    """An act of a day; ``side`` is what else is to be said: "as Berg reports"."""
+    """An act of a day.
+
+    Attributes:
+        side: What else is to be said: "as Berg reports".
+        words: What a probable one rests on; "" for a certain one.
+    """
 
     verb: str
     matter: str
@@ -60,6 +67,7 @@ class DayAct:
     side: str
     url: str
     document: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,8 @@ class DayActs:
     """The acts of a day, or of some days.
 
     Attributes:
-        columns: Certain acts by power: (power, acts shown, acts left out).
-        probable: How many more are probable only.
+        columns: Acts by power, the certain ones first: (power, acts shown, acts left out).
+        probable: How many more are probable, and not shown.
     """
 
     columns: tuple[tuple[str, list[DayAct], int], ...] = ()
@@ -121,16 +129,20 @@ def _rest(stored: StoredAct) -> Markup:
 
 
 def acts_of_days(edition: Edition, first: str, last: str) -> DayActs:
-    """The certain acts of some days by the power that does them, and how many are probable only.
+    """The acts of some days by the power that does them: the certain ones, then the likely ones.
 
     Powers come first, then actors of whom it is not known for which power they speak. A row without
-    the words that prove it reads as a fact: what leaves a doubt stands in the ledger, beside them.
+    the words that prove it reads as a fact: what leaves a doubt stands with them.
     """
     if not edition.acts_ready():
         return DayActs()
     found = edition.acts(first=first, last=last, tier=("certain",), limit=_OF_A_DAY).acts
-    probable = edition.acts(first=first, last=last, tier=("probable",), limit=0).total
-    exact = [x for x in found if x.earliest == x.latest and first <= (x.latest or "") <= last]
+    doubtful = edition.acts(first=first, last=last, tier=("probable",), limit=_OF_A_DAY)
+    likely = [x for x in doubtful.acts if x.act.confidence >= _LIKELY]
+    exact = [
+        x for x in (*found, *likely) if x.earliest == x.latest and first <= (x.latest or "") <= last
+    ]
+    probable = doubtful.total - sum(x.act.tier == "probable" for x in exact)
     regests = {r.id: r for r in edition.regests(sorted({a.document for a in exact}))}
     columns: dict[str, list[DayAct]] = {}
     known = {power for stored in exact for power in stored.actor_powers}
@@ -155,4 +167,5 @@ def _of_day(stored: StoredAct, power: str, regests: dict[str, Regest]) -> DayAct
         side=side_words(stored),
         url=act_url(stored),
         document=short_name(regest) if regest else stored.document,
+        words=shorten(stored.words, _WORDS) if stored.act.tier == "probable" else "",
     )
