@@ -52,21 +52,43 @@ def writing(folder: Path) -> Iterator[None]:
     """
     handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _wait_for(handle)
+        take_lock(handle, wait=True)
         yield
     finally:
         os.close(handle)
 
 
-def _wait_for(handle: int) -> None:
+def take_lock(handle: int, *, wait: bool) -> bool:
+    """Lock an open file for this process, until it closes it; whether that was done.
+
+    Args:
+        handle: The file's.
+        wait: Wait until nobody else has the lock; without, False is given where somebody has.
+    """
     try:
         import fcntl
     except ImportError:
-        import msvcrt
+        return _take_on_windows(handle, wait=wait)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        if wait:
+            raise
+        return False
+    return True
 
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+
+def _take_on_windows(handle: int, *, wait: bool) -> bool:
+    import msvcrt
+
+    how = msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK  # type: ignore[attr-defined]
+    try:
+        msvcrt.locking(handle, how, 1)  # type: ignore[attr-defined]
+    except OSError:
+        if wait:
+            raise
+        return False
+    return True
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from regesta.edition.writing import take_lock
 from regesta.errors import EditionBusy, EditionError
 
 FILE = "build.lock"
@@ -25,30 +26,8 @@ def lock(folder: Path) -> Iterator[None]:
             f"{folder}: cannot be written: {(error.strerror or str(error)).lower()}"
         ) from None
     try:
-        if not _take(handle):
+        if not take_lock(handle, wait=False):
             raise EditionBusy(f"{folder}: another build is writing to it", "wait until it is done")
         yield
     finally:
         os.close(handle)
-
-
-def _take(handle: int) -> bool:
-    try:
-        import fcntl
-    except ImportError:
-        return _take_on_windows(handle)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _take_on_windows(handle: int) -> bool:
-    import msvcrt
-
-    try:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    except OSError:
-        return False
-    return True
