@@ -175,12 +175,21 @@ def test_receipt_without_day_is_of_the_day_of_sending() -> None:
         ("Legation of Peru, Washington, May 4, 1882.", "Washington"),
         ("Slip from a paper of Tuesday, August 23, 1864.", None),
         ("Royal Majesty’s Grand Ambassador, 15 June 1719", None),
+        ("ATHENS, May 4, 1870.", "Athens"),
     ],
 )
 def test_place(dateline: str, place: str | None) -> None:
     """The place is what is printed, without building, street, state or country."""
     document = described(f"Mr. Harlow to Mr. Crane\n{dateline}\nSir: It is so.\nHarlow")
     assert (document.place.name if document.place else None) == place
+
+
+def test_a_newspaper_in_brackets_is_no_kind() -> None:
+    """Where a text was printed, with its page, is not what it is."""
+    body = "The bridge was opened today, and the Governor spoke of it at length."
+    for cited in ("(The Evening Dispatch, 3 October 1922, p. 7)", "[Daily Telegram, page 2]"):
+        assert described(f"The Bridge at Riga\n{cited}\n{body}").word("kind") == ""
+    assert described(f"Mr. A to Mr. B\n[Telegram]\n{body}").word("kind") == "telegram"
 
 
 def test_place_and_date_of_a_heading() -> None:

@@ -66,6 +66,24 @@ PRINTED = [
     ("Torino, 3 9bre 1860", "1860-11-03", None),
     ("México, 12 de octubre de 1870", "1870-10-12", None),
     ("Viennae, 7 Decembris 1719", "1719-12-07", None),
+    # Hours of twelve, with the half of the day in words
+    ("Cettigné, 9 octobre 1912, 7 h. 40 soir", "1912-10-09", "19:40"),
+    ("Cettigné, 9 octobre 1912, 7 h. 40 s.", "1912-10-09", "19:40"),
+    ("Cettigné, 9 octobre 1912, 2 h. 15 matin", "1912-10-09", "02:15"),
+    ("Cettigné, 9 octobre 1912, 8 h. 1/2 du soir", "1912-10-09", "20:30"),
+    ("Cettigné, 9 octobre 1912, onze heures du soir", "1912-10-09", None),
+    ("Wien, 15. Juni 1866, 11 Uhr nachts", "1866-06-15", "23:00"),
+    ("Wien, 15. Juni 1866, 2 Uhr nachts", "1866-06-15", "02:00"),
+    ("Tunisi, 21 maggio 1881, ore 8 sera", "1881-05-21", "20:00"),
+    ("Lima, 28 de julio de 1866, 1 de la noche", "1866-07-28", "01:00"),
+    ("Paris, March 3, 1861, 9 o’clock in the evening", "1861-03-03", "21:00"),
+    ("Paris, March 3, 1861, 9 o’clock", "1861-03-03", None),
+    # The French Republic's formula belongs to the date
+    (
+        "Brest, le 12 floréal an II de la République française une et indivisible",
+        "1794-05-01",
+        None,
+    ),
 ]
 
 

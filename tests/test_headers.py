@@ -49,6 +49,27 @@ def test_values_become_facts_of_their_kind() -> None:
     assert {(fact.origin, fact.rule) for fact in heads.facts} == {("given", "front matter")}
 
 
+def test_the_author_of_what_goes_to_somebody_is_its_sender() -> None:
+    """Beside a recipient an author has sent; alone he is the author of an article."""
+    sent = understand([("author", "Anna Brandt"), ("to", "Otto Kell")], rule="front matter")
+    assert [(fact.field, fact.value) for fact in sent.facts] == [
+        ("recipient", Party("Otto Kell")),
+        ("sender", Party("Anna Brandt")),
+    ]
+    alone = understand([("author", "Anna Brandt")], rule="front matter")
+    assert [fact.field for fact in alone.facts] == ["author"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("deu", "de"), ("ger", "de"), ("de-AT", "de"), ("DE", "de"), ("ota", "ota"), ("fre", "fr")],
+)
+def test_a_language_has_one_code(written: str, code: str) -> None:
+    """Codes of three letters and of regions are the code of two letters, where there is one."""
+    heads = understand([("language", written)], rule="front matter")
+    assert [fact.value for fact in heads.facts] == [code]
+
+
 @pytest.mark.parametrize("value", ["some day in spring", "1918-06-31", "soon"])
 def test_a_date_that_is_not_understood_is_said_and_not_guessed(value: str) -> None:
     """No fact, one warning with the words."""

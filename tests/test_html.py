@@ -113,7 +113,7 @@ def test_the_shape_alone_is_enough() -> None:
 def test_an_unknown_page() -> None:
     """The main element, its heading, paragraphs, lists and tables; the folder's collection."""
     document = one(
-        "<html lang='de-AT'><body><header>Site</header><nav>Menu</nav><article>"
+        "<html lang='en'><body><header>Site</header><nav>Menu</nav><article lang='deu-AT'>"
         f"<h1>Report</h1>{BODY}<ul><li>one</li><li>two</li></ul><table><tr><th>a</th><td>b</td></tr></table>"
         "<blockquote>Quoted.</blockquote><h2>Part</h2></article><footer>Foot</footer></body></html>"
     )

@@ -61,3 +61,15 @@ def test_one_line_a_paragraph_is_not_wrapped() -> None:
 def test_hyphens_fall_only_with_evidence(lines: list[str], elsewhere: str, joined: str) -> None:
     """A divided word is mended where the text prints it undivided elsewhere."""
     assert join(lines, vocabulary_of([elsewhere])) == joined
+
+
+def test_short_lines_that_end_sentences_are_not_wrapped() -> None:
+    """A heading, a number and a dateline under one another stay lines of their own."""
+    lines = [
+        "Sir A. Holm to Mr. Kell.—(Received March 16.)",
+        "(No. 371.) (Telegraphic.) Riga, March 15, 1917.",
+        "MY immediately preceding telegram.",
+        "The bridge has been opened again.",
+    ]
+    assert wrap_width(lines) == 0
+    assert made(lines) == lines

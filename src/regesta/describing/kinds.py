@@ -123,10 +123,16 @@ def _bracket(frame: Frame) -> Fact | None:
             words = words[: form_end(words, 0, len(words))]
         if line.kind == "file number":
             words = words.rpartition(":")[2] if ":" in words else ""
+        if line.kind == "bracket" and _cited_page().search(words):
+            continue  # "(The Evening Dispatch, 3 October 1922, p. 7)" says where it was printed
         kind = kind_of(words, "bracket") if words and len(words) < 100 else ""
         if kind:
             return Fact("kind", kind, "derived", "bracket", (line.start, line.end), 0.99)
     return None
+
+
+def _cited_page() -> re.Pattern[str]:
+    return pattern("letter_words", "page", r"(?<!\w){}\s?\d", flags=re.I)
 
 
 def _title(frame: Frame) -> Fact | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from regesta.documents import Fact, FactValue, Party, Place, Subject
+from regesta.reading.languages import language_code
 from regesta.reading.printed_dates import given_date
 from regesta.vocabularies import vocabulary
 
@@ -119,6 +120,8 @@ def understand(pairs: list[tuple[str, str]], *, rule: str) -> Headers:
             heads.unknown.append(f"{key}: {given}" if key else given)
             continue
         heads.values.setdefault(name, []).extend(values)
+    if "recipient" in heads.values and "sender" not in heads.values and "author" in heads.values:
+        heads.values["sender"] = heads.values.pop("author")  # what goes to somebody was sent
     for name, values in heads.values.items():
         for value in values:
             for made in _values(name, value, heads):
@@ -144,7 +147,7 @@ def _values(name: str, value: str, heads: Headers) -> list[FactValue]:
         if not _LANGUAGE.match(value):
             heads.warnings.append(f"language is no code such as 'en': {value!r}")
             return []
-        return [value.split("-")[0].lower()]
+        return [language_code(value)]
     if name in ("number", "file_number"):
         return [re.sub(r"^(?:no\.?|number|№)\s*(?=\S)", "", value, flags=re.I)]
     if name == "kind":

@@ -27,6 +27,7 @@ from regesta.documents.dates import from_bounds, from_iso
 from regesta.documents.ids import local_id, slug
 from regesta.errors import SourceError
 from regesta.reading.base import Reading, SourceFile, Verdict
+from regesta.reading.languages import language_code
 from regesta.reading.xmlsafe import SEPARATOR, Parser, looks_like_xml, root_name
 from regesta.vocabularies import vocabulary
 
@@ -249,7 +250,9 @@ def _facts(record: Element, text: str) -> Iterator[Fact]:
             yield Fact("repository", shelf, "given", "lido:repositorySet")
     for metadata in record.findall("descriptiveMetadata"):
         if language := metadata.get("lang"):
-            yield Fact("language", language, "given", "lido:descriptiveMetadata/@xml:lang")
+            yield Fact(
+                "language", language_code(language), "given", "lido:descriptiveMetadata/@xml:lang"
+            )
             break
 
 

@@ -12,6 +12,9 @@ MIN_WRAP, MAX_WRAP = 40, 130
 #: meant: an address, a verse, a signature.
 _FITS = 0.8
 
+#: What ends a sentence, a heading in brackets or a greeting, and one line in ten of wrapped prose.
+_SENTENCE_ENDS = (".", "!", "?", ":", ")", "]", "”", '."', ".—")
+
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
 _HYPHENS = ("-", "‐")
 
@@ -46,14 +49,17 @@ def vocabulary_of(lines: Sequence[str]) -> Vocabulary:
 def wrap_width(lines: Sequence[str]) -> int:
     """The width to which a text is wrapped, or 0 where each line is a paragraph.
 
-    It is the length that nine of ten lines with a successor in their block do not pass.
+    It is the length that nine of ten lines with a successor in their block do not pass. Where most
+    of those lines end a sentence, nothing was wrapped: each is a paragraph.
     """
-    inner = [len(line.strip()) for line, after in pairwise(lines) if after.strip()]
-    lengths = sorted(length for length in inner if length)
+    inner = [line.strip() for line, after in pairwise(lines) if line.strip() and after.strip()]
+    lengths = sorted(map(len, inner))
     if len(lengths) < 2 or lengths[-1] > MAX_WRAP:
         return 0
     width = lengths[min(len(lengths) - 1, len(lengths) * 9 // 10)]
     full = sum(length > _FITS * width for length in lengths)
+    if 2 * sum(line.endswith(_SENTENCE_ENDS) for line in inner) > len(inner):
+        return 0
     return width if width >= MIN_WRAP and full * 2 >= len(lengths) else 0
 
 

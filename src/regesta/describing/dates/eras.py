@@ -121,7 +121,15 @@ def _republican(text: str, tokens: Tokens, i: int, j: int) -> Found | None:
         if not called or first is None or last is None:
             return None
         return _between(tokens, i, j, (first, last), "republican", "MY")
-    return _day(tokens, i, j, republican_to_gregorian(year, month, number(days[0])), "republican")
+    found = _day(tokens, i, j, republican_to_gregorian(year, month, number(days[0])), "republican")
+    formula = _formula().match(text, found.date_end)
+    return replace(found, end=formula.end(), date_end=formula.end()) if formula else found
+
+
+@lru_cache(maxsize=1)
+def _formula() -> re.Pattern[str]:
+    """What follows the year: "de la République française, une et indivisible"."""
+    return re.compile("|".join(vocabulary("calendars")["republican_formula"]["after"]), re.I)
 
 
 def _complement(text: str, tokens: Tokens, i: int, j: int) -> Found | None:

@@ -22,7 +22,7 @@ from regesta.describing.frame.lines import (
     small_words,
 )
 from regesta.describing.kinds import SENT, kind_of_title
-from regesta.describing.parties.headings import parse_heading
+from regesta.describing.parties.headings import lowered, parse_heading
 from regesta.describing.parties.names import bears_office
 from regesta.describing.places.gazetteer import Located, is_region, is_state, locate
 from regesta.describing.powers.words import power_of
@@ -118,7 +118,17 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
     frame = frame_of(document)
     fact = _from_signing(frame) or _from_heading(frame) or _from_datelines(frame)
     fact = fact or _from_closing(frame) or _undated(frame) or _from_title(frame)
-    return [fact] if fact else []
+    return [_in_small_letters(fact)] if fact else []
+
+
+def _in_small_letters(fact: Fact) -> Fact:
+    """ "ATHENS", which a newspaper prints so, is Athens; only where that is a known place."""
+    place = fact.value
+    if not isinstance(place, Place) or place.latitude is None or not place.name.isupper():
+        return fact
+    return msgspec.structs.replace(
+        fact, value=msgspec.structs.replace(place, name=lowered(place.name))
+    )
 
 
 def _from_signing(frame: Frame) -> Fact | None:

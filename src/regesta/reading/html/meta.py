@@ -14,6 +14,7 @@ from lxml import etree
 from regesta.documents import Fact, FactValue, Place, Subject
 from regesta.reading.headers import parties
 from regesta.reading.html.tree import Element
+from regesta.reading.languages import language_code
 from regesta.reading.printed_dates import given_date
 from regesta.vocabularies import vocabulary
 
@@ -59,10 +60,16 @@ def _is_web(address: str | None) -> bool:
 
 
 def language_of(element: Element, root: Element) -> str:
-    """The language that an element or what is around it declares, as two or three letters."""
-    for one in [element, *element.iterancestors(), root]:
+    """The language that an element or what is around it declares, as two or three letters.
+
+    What the whole page declares is the language of its menus: a site in English shows letters in
+    German, so that only an element within the body speaks of the text.
+    """
+    for one in [element, *element.iterancestors()]:
+        if one is root or one.tag in ("html", "body"):
+            break
         declared = (one.get("lang") or one.get("{http://www.w3.org/XML/1998/namespace}lang")) or ""
-        code = str(declared).split("-")[0].strip().lower()
+        code = language_code(str(declared))
         if code.isalpha() and 2 <= len(code) <= 3:
             return code
     return ""
@@ -104,7 +111,7 @@ def _values(key: str, value: str) -> list[FactValue]:
     if key == "subject":
         return [Subject(part.strip()) for part in re.split(r"[;|]", value) if part.strip()]
     if key == "language":
-        code = value.split("-")[0].lower()
+        code = language_code(value)
         return [code] if code.isalpha() and len(code) in (2, 3) else []
     return [value]
 

@@ -13,6 +13,7 @@ import msgspec
 from regesta.documents import Collection, Document, Fact, Source, Subject
 from regesta.documents.facts import UNNAMED
 from regesta.documents.ids import local_id, slug
+from regesta.reading.languages import language_code
 from regesta.reading.tei.header import BODY, Qualify, correspondence_facts, words_of
 from regesta.reading.tei.rules import XML_ID
 
@@ -105,6 +106,6 @@ def _facts(description: Element, editions: dict[str, str]) -> Iterator[Fact]:
         says = ref.get("type", "").rpartition("#")[2].rpartition(":")[2]
         if says == "hasLanguage" and ref.get("target"):
             code = ref.get("target", "").rstrip("/").rpartition("/")[2]
-            yield Fact("language", code.split("-")[0], "given", f"{RULE}/note")
+            yield Fact("language", language_code(code), "given", f"{RULE}/note")
         elif says == "mentionsSubject" and words_of(ref):
             yield Fact("subject", Subject(words_of(ref)), "given", f"{RULE}/note")

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from regesta.documents import Collection, Fact, HistoricalDate, Party, Place, Source, Subject
 from regesta.documents.ids import local_id, slug
+from regesta.reading.languages import language_code
 from regesta.reading.tei.facts import read_date
 from regesta.reading.tei.rules import XML_ID, XML_LANG
 from regesta.reading.tei.words import words
@@ -40,7 +41,7 @@ def header_text(header: Element) -> str:
 
 
 def _language(element: Element) -> str:
-    return element.get(XML_LANG, "").split("-")[0].casefold()
+    return language_code(element.get(XML_LANG, ""))
 
 
 def _first(header: Element, *paths: str) -> str:
@@ -65,7 +66,7 @@ def best_title(titles: Iterable[Element], languages: Iterable[str] = ()) -> str:
 
 def languages_of(header: Element) -> tuple[str, ...]:
     """Give the languages that ``langUsage`` lists."""
-    found = (e.get("ident", "").split("-")[0] for e in header.iterfind(".//langUsage/language"))
+    found = (language_code(e.get("ident", "")) for e in header.iterfind(".//langUsage/language"))
     return tuple(dict.fromkeys(code for code in found if code))
 
 

@@ -24,6 +24,7 @@ from regesta.documents import (
 )
 from regesta.documents.ids import local_id, slug
 from regesta.reading.base import Reading, SourceFile
+from regesta.reading.languages import language_code
 from regesta.reading.tei.cmif import SECTION, is_list, listed_collection, listed_documents
 from regesta.reading.tei.count import weight
 from regesta.reading.tei.document import make_document
@@ -226,7 +227,7 @@ class Single:
             facts.append(Fact("kind", kind, "given", "tei:text/@type"))
         language = draft.attrs.get(XML_LANG) or self._root.get(XML_LANG, "")
         if language and not any(fact.field == "language" for fact in facts):
-            facts.append(Fact("language", language.split("-")[0], "given", "tei:@xml:lang"))
+            facts.append(Fact("language", language_code(language), "given", "tei:@xml:lang"))
         document = make_document(
             draft,
             collection=self.collection.id,
