@@ -139,7 +139,7 @@ def addresses(edition: Edition) -> dict[str, list[str]]:
     from urllib.parse import urlencode
 
     chance = random.Random(SEED)
-    names = edition.act_names("actor", limit=400)
+    names = edition.acts.names("actor", limit=400)
     facets = edition.acts(limit=0, facets=["act", "group"]).facets
     acts = [row.value for row in facets["act"]]
     groups = [row.value for row in facets["group"]]

@@ -56,7 +56,7 @@ def figure(what: str, target: str, reached: str, met: bool | None, note: str) ->
 def built(sources: Iterable[Path], to: Path) -> Edition:
     build(sources, to)
     edition = Edition.open(to)
-    edition.link()
+    edition.links.find()
     return edition
 
 

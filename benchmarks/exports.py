@@ -235,7 +235,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         build([folder], Path(scratch) / "e")
         edition = Edition.open(Path(scratch) / "e")
-        edition.link()
+        edition.links.find()
         figures = speeds(edition, Path(scratch))
         figures += memory(edition)
         figures += readers(edition, Path(scratch))

@@ -184,7 +184,7 @@ def main() -> None:
     began = time.perf_counter()
     edition = grow(asked.documents, asked.to, workers=asked.workers)
     if asked.names:
-        edition.find_names(workers=asked.workers)
+        edition.names.find(workers=asked.workers)
     size = sum(f.stat().st_size for f in asked.to.rglob("*") if f.is_file())
     print(
         f"{edition.counts().documents:,} documents, {size / 2**30:.1f} GB, "

@@ -151,7 +151,7 @@ def keep_still(edition: Edition) -> None:
         if not (edition.path / f"{name}.sqlite").exists():
             print(f"{name} are not there and left out of the pages", file=sys.stderr)
             setattr(edition, f"{name}_progress", lambda wait=0.0: (0, 1))
-    if not edition.names_ready():
+    if not edition.names.ready:
         print("names were not found at a build and are looked for on each page", file=sys.stderr)
 
 

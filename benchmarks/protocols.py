@@ -277,9 +277,9 @@ def main() -> None:
             place = Path(scratch) / "e.regesta"
             build([folder], place)
         edition = Edition.open(place)
-        edition.link()
-        edition.find_acts()
-        edition.find_names()
+        edition.links.find()
+        edition.acts.find()
+        edition.names.find()
         figures = []
         if asked.only != "site":
             figures += clients(edition)

@@ -48,8 +48,8 @@ def main() -> None:
         if not asked.edition:
             build([folder], place)
         edition = Edition.open(place)
-        edition.link()
-        edition.find_acts()
+        edition.links.find()
+        edition.acts.find()
         for summary in edition.collections():
             id = summary.collection.id
             documents = list(edition.documents(collection=id))
@@ -60,8 +60,8 @@ def main() -> None:
                 documents,
                 target,
                 collections={id: collection},
-                links=edition.links_of,
-                acts=edition.acts_of,
+                links=edition.links.of,
+                acts=edition.acts.of,
             )
             spent += time.process_time() - started
             count += len(documents)
@@ -75,11 +75,11 @@ def main() -> None:
             again = described(distinct(reading.documents, []), reading.collection)
             back = {document.id: document for document in again}
             for document in documents:
-                links = tuple(edition.links_of(document.id))
+                links = tuple(edition.links.of(document.id))
                 linked += len(links)
                 if reading.links.get(document.id, ()) == links:
                     links_same += len(links)
-                acts = tuple(edition.acts_of(document.id))
+                acts = tuple(edition.acts.of(document.id))
                 stated += len(acts)
                 if reading.acts.get(document.id, ()) == acts:
                     acts_same += len(acts)

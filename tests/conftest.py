@@ -30,7 +30,7 @@ def demo_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("bundled") / "vologda.regesta"
     main(["demo", "--no-serve", "--quiet", "--to", str(place)], standalone_mode=False)
     edition = Edition.open(place)
-    edition.link()
+    edition.links.find()
     edition.close()
     return place
 

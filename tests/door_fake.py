@@ -5,9 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from fake_acts_edition import FakeActs
-from fake_authorities import FakeAuthorities
-from fake_links import FakeLinks
+from fake_parts import FakeParts
 
 from regesta.auditing.base import Finding as AuditedFinding
 from regesta.documents import (
@@ -24,7 +22,6 @@ from regesta.documents import (
 )
 from regesta.documents.collection import Section
 from regesta.documents.dates import from_iso
-from regesta.edition import Edition
 from regesta.edition.audit.shelf import AuditFinding, AuditResult
 from regesta.edition.citing.citation_parts import several
 from regesta.edition.citing.finding import Finding
@@ -133,10 +130,11 @@ def regest_of(document: Document) -> Regest:
     )
 
 
-class FakeEdition(FakeActs, FakeLinks, FakeAuthorities, Edition):
+class FakeEdition(FakeParts):
     """Answers like an edition from what stands above; ``asked`` keeps the last search."""
 
     def __init__(self, path: Path = Path("harbour.regesta")) -> None:
+        super().__init__()
         self.path = path
         self.asked: dict[str, object] = {}
         self.searches = 0
@@ -171,19 +169,7 @@ class FakeEdition(FakeActs, FakeLinks, FakeAuthorities, Edition):
         """All or some."""
         yield from (d for d in DOCUMENTS if ids is None or d.id in ids)
 
-    def audit_ready(self) -> bool:
-        """It answers at once."""
-        return True
-
-    def audit_stamp(self) -> str:
-        """No decision changes it."""
-        return ""
-
-    def audit_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
-        """Done already."""
-        return None
-
-    def audit(self, **asked: object) -> AuditResult:  # type: ignore[override]
+    def audited(self, **asked: object) -> AuditResult:
         """One finding, of the first document."""
         kinds, limit, offset = asked.get("kind", ()), asked.get("limit"), asked.get("offset", 0)
         assert isinstance(kinds, tuple)

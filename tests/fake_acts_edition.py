@@ -3,40 +3,41 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from regesta.documents import Act, Document
+from regesta.documents import Act
 from regesta.documents.ledger import StoredAct
 from regesta.edition.acts.asked import ActResult, ActSpan, question
 from regesta.edition.audit.slips import DateSlip, TimeSpan
-from regesta.edition.results import Counts, FacetCount
+from regesta.edition.results import FacetCount
 
 
-class FakeActs:
-    """What an edition says of acts, without any store; stands before Edition in a class."""
+class FakeSlips:
+    """What an edition says of slips: there are none."""
 
-    def documents(self, **_: Any) -> Iterator[Document]:
-        """All documents."""
-        raise NotImplementedError
+    def __init__(self, edition: Any) -> None:
+        self.edition = edition
 
-    def document(self, id: str) -> Document:
-        """One document."""
-        raise NotImplementedError
-
-    def counts(self) -> Counts:
-        """What is here."""
-        raise NotImplementedError
-
-    def date_slip(self, id: str) -> DateSlip | None:
+    def of(self, id: str) -> DateSlip | None:
         """No date is a slip."""
-        self.document(id)
+        self.edition.document(id)
         return None
 
     def span(self, collection: str = "") -> TimeSpan:
         """From the first day to the last."""
-        counts = self.counts()
+        counts = self.edition.counts()
         return TimeSpan(counts.first, counts.last)
 
+
+class FakeActs:
+    """What an edition says of acts, without any store."""
+
+    ready = True
+    failures = ()
+
+    def __init__(self, edition: Any) -> None:
+        self.edition = edition
+
     def _made_up(self) -> list[StoredAct]:
-        document = next(iter(self.documents()))
+        document = next(iter(self.edition.documents()))
         half = len(document.text) // 2
         date = document.date
         day = date.earliest if date else None
@@ -53,28 +54,24 @@ class FakeActs:
             for n, act in enumerate(acts)
         ]  # fmt: skip
 
-    def find_acts(self, *_: object, **__: object) -> None:
+    def find(self, *_: object, **__: object) -> None:
         """All are found."""
 
-    def act_warnings(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """Nothing was decided."""
         return []
 
-    def acts_ready(self) -> bool:
-        """At once."""
-        return True
-
-    def acts_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
+    def progress(self, wait: float = 0.0) -> tuple[int, int] | None:
         """At once."""
         return None
 
-    def acts(self, *, limit: int = 50, offset: int = 0, facets: Sequence[str] = (), **asked: Any
+    def __call__(self, *, limit: int = 50, offset: int = 0, facets: Sequence[str] = (), **asked: Any
              ) -> ActResult:  # fmt: skip
         """The made-up acts of an actor, or all."""
         asked.pop("progress", None)
         wanted = question(**asked)
         if wanted.document:
-            self.document(wanted.document)
+            self.edition.document(wanted.document)
         found = [
             x
             for x in self._made_up()
@@ -92,22 +89,22 @@ class FakeActs:
             unknown={} if found else {wanted.actor[0] if wanted.actor else "": ("Norland",)},
         )
 
-    def act_spans(self, between: Sequence[str], **_: Any) -> list[ActSpan]:
+    def spans(self, between: Sequence[str], **_: Any) -> list[ActSpan]:
         """One year."""
         return [ActSpan("1912", 1, 1)]
 
-    def act_names(self, field: str = "actor", prefix: str = "", *, limit: int = 20) -> list[str]:
+    def names(self, field: str = "actor", prefix: str = "", *, limit: int = 20) -> list[str]:
         """Two powers."""
         return ["Norland", "United States"][:limit]
 
-    def stated_acts(self, id: str) -> list[StoredAct]:
+    def stated(self, id: str) -> list[StoredAct]:
         """A document's acts."""
         return [x for x in self._made_up() if x.document == id]
 
-    def acts_of(self, id: str) -> list[Act]:
+    def of(self, id: str) -> list[Act]:
         """The same for the described line."""
-        return [x.act for x in self.stated_acts(id)]
+        return [x.act for x in self.stated(id)]
 
-    def all_acts(self) -> Iterator[StoredAct]:
+    def all(self) -> Iterator[StoredAct]:
         """All of them."""
         return iter(self._made_up())

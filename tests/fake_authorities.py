@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from fake_names import FakeNames
-
 from regesta.documents import Document
 from regesta.documents.ids import slug
 from regesta.edition.authorities.results import (
@@ -24,17 +22,18 @@ from regesta.edition.authorities.results import (
     TenureLine,
 )
 from regesta.edition.place_groups import PlaceGroup
-from regesta.edition.results import IndexEntry, Regest
+from regesta.edition.results import Regest
 from regesta.errors import UnknownValue
 
 
-class FakeAuthorities(FakeNames):
-    """What an edition says of persons; stands before Edition in a class."""
+class FakeAuthorities:
+    """What an edition says of persons."""
 
-    documents: Any
+    def __init__(self, edition: Any) -> None:
+        self.edition = edition
 
     def _all(self) -> dict[str, Document]:
-        return {document.id: document for document in self.documents()}
+        return {document.id: document for document in self.edition.documents()}
 
     def _people(self) -> dict[str, PersonSummary]:
         found: dict[str, PersonSummary] = {}
@@ -104,13 +103,9 @@ class FakeAuthorities(FakeNames):
         """One office."""
         return len(self.offices())
 
-    def near_values(self, field: str, value: str) -> tuple[str, ...]:
-        """Nothing is near anything."""
-        return ()
-
     def attributions(self, id: str) -> list[Attribution]:
         """Every sender is a person by name; the first recipient held an office."""
-        document = self.document(id)
+        document = self.edition.document(id)
         found = [
             Attribution("author", k, slug(p.label), p.label, "name", 1.0)
             for k, p in enumerate(document.senders)
@@ -154,25 +149,25 @@ class FakeAuthorities(FakeNames):
         """The person of that name."""
         return [EntryPerson(slug(id), id, 1)]
 
-    def place_groups(self) -> dict[str, PlaceGroup]:
+    def powers(self) -> list[PowerSummary]:
+        """Nobody speaks for a power."""
+        return []
+
+
+class FakePlaces:
+    """What an edition says of the places of its index."""
+
+    def groups(self) -> dict[str, PlaceGroup]:
         """No place has two names here."""
         return {}
 
-    def located_places(self) -> list[LocatedPlace]:
+    def located(self) -> list[LocatedPlace]:
         """Two places."""
         return [
             LocatedPlace("Halden", "Halden", 59.1, 11.4, 3),
             LocatedPlace("moss", "<b>Moss</b>", -12.5, -70.0, 1),
         ]
 
-    def place_notes(self, id: str) -> PlaceNotes:
+    def notes(self, id: str) -> PlaceNotes:
         """Where it lies."""
         return PlaceNotes(59.1, 11.4, (EntryPerson(id, id, 1),), ("https://sws.geonames.org/1/",))
-
-    def authority_index(self, name: str, **asked: Any) -> list[IndexEntry]:
-        """The persons, whatever is asked."""
-        return [IndexEntry(p.label, p.id, p.documents) for p in self._people().values()]
-
-    def authority_index_size(self, name: str) -> int:
-        """How many."""
-        return len(self._people())

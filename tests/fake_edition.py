@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from fake_acts_edition import FakeActs
-from fake_authorities import FakeAuthorities
-from fake_links import FakeLinks
+from fake_parts import FakeParts
 
 from regesta.auditing.base import Finding as AuditedFinding
 from regesta.documents import (
@@ -27,7 +25,6 @@ from regesta.documents import (
     Subject,
 )
 from regesta.documents.dates import from_iso
-from regesta.edition import Edition
 from regesta.edition.audit.shelf import AuditFinding, AuditResult
 from regesta.edition.citing.citation_parts import several
 from regesta.edition.citing.finding import Finding
@@ -243,10 +240,11 @@ def _audited(document: Document) -> AuditFinding:
     return AuditFinding(finding, document.heading)
 
 
-class FakeEdition(FakeActs, FakeLinks, FakeAuthorities, Edition):
+class FakeEdition(FakeParts):
     """An edition of the documents given, answering as a real one does, only slower and simpler."""
 
     def __init__(self, documents: Sequence[Document] | None = None, title: str = "") -> None:
+        super().__init__()
         self.path = Path("fake.regesta")
         made = [telegram(), letter(), hostile(), notes_of_a_day()]
         self._documents = {d.id: d for d in (made if documents is None else documents)}
@@ -290,16 +288,7 @@ class FakeEdition(FakeActs, FakeLinks, FakeAuthorities, Edition):
     def close(self) -> None:
         pass
 
-    def audit_ready(self) -> bool:
-        return True
-
-    def audit_stamp(self) -> str:
-        return ""
-
-    def audit_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
-        return None
-
-    def audit(self, **asked: Any) -> AuditResult:
+    def audited(self, **asked: Any) -> AuditResult:
         found = [f for f in map(_audited, self._documents.values()) if f.finding.words]
         kinds, document = asked.get("kind", ()), asked.get("document", "")
         for kind in kinds:

@@ -1,32 +1,29 @@
 """The links of a made-up edition: its second document answers its first, and mentions one more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from regesta.documents import Document, Link
-from regesta.edition.links.compare import Comparison, Counterpart
+from regesta.edition.links.compare import Counterpart
 from regesta.edition.links.network import Conversation, Cover, Tie
 from regesta.edition.links.shelf import SilenceResult, Step, ThreadOfDocuments
 from regesta.edition.links.store import StoredLink
 from regesta.edition.results import FacetCount, Regest
 from regesta.errors import UnknownValue
-from regesta.linking.counterparts.aligned import align
 from regesta.linking.silences import Silence
 
 
 class FakeLinks:
-    """What an edition says of links, without any store; stands before Edition in a class."""
+    """What an edition says of links, without any store."""
 
-    def documents(self, **_: Any) -> Iterator[Document]:
-        """All documents."""
-        raise NotImplementedError
+    ready = True
+    failures = ()
 
-    def document(self, id: str) -> Document:
-        """One document."""
-        raise NotImplementedError
+    def __init__(self, edition: Any) -> None:
+        self.edition = edition
 
     def _pair(self) -> list[Document]:
-        return list(self.documents())[:2]
+        return list(self.edition.documents())[:2]
 
     def _stored(self) -> list[StoredLink]:
         first, second = self._pair()
@@ -40,18 +37,14 @@ class FakeLinks:
                                        {"standing": "asserted", "days": "1"})),
         ]  # fmt: skip
 
-    def link(self, *_: object, **__: object) -> None:
+    def find(self, *_: object, **__: object) -> None:
         """All is linked."""
 
-    def links_ready(self) -> bool:
-        """At once."""
-        return True
-
-    def links_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
+    def progress(self, wait: float = 0.0) -> tuple[int, int] | None:
         """At once."""
         return None
 
-    def links(
+    def __call__(
         self,
         id: str = "",
         *,
@@ -63,7 +56,7 @@ class FakeLinks:
     ) -> list[StoredLink]:
         """The made-up links."""
         if id:
-            self.document(id)
+            self.edition.document(id)
         found = [
             x
             for x in self._stored()
@@ -73,11 +66,11 @@ class FakeLinks:
             found = [x for x in found if x.document == id or (incoming and x.link.target == id)]
         return found[:limit]
 
-    def links_of(self, id: str) -> list[Link]:
+    def of(self, id: str) -> list[Link]:
         """A document's own links."""
         return [x.link for x in self._stored() if x.document == id]
 
-    def count_links(self, **_: Any) -> int:
+    def count(self, **_: Any) -> int:
         """How many there are."""
         return len(self._stored())
 
@@ -85,43 +78,21 @@ class FakeLinks:
         self, id: str, *, standing: Sequence[str] = (), limit: int | None = None
     ) -> list[Counterpart]:
         """The first two documents are counterparts."""
-        self.document(id)
+        self.edition.document(id)
         first, second = (document.id for document in self._pair())
         other = {first: second, second: first}.get(id)
         reason = "Both name Arnesen; written one day apart."
         found = [Counterpart(other, "asserted", reason, 5.0, 0.9)] if other else []
         return [x for x in found if not standing or x.standing in standing][:limit]
 
-    def counterparts_among(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+    def sure_pairs(self, ids: Sequence[str]) -> list[tuple[str, str]]:
         """The first two documents, where both are asked for."""
         first, second = (document.id for document in self._pair())
         return [(second, first)] if {first, second} <= set(ids) else []
 
-    def compare(self, first: str, second: str) -> Comparison:
-        """Two documents side by side."""
-        one, other = self.document(first), self.document(second)
-        return Comparison(one, other, tuple(align(one, other)))
-
-    def network(self, between: str = "parties", *, limit: int = 200) -> list[Tie]:
-        """Three that wrote to one another."""
-        if between not in ("parties", "powers"):
-            raise UnknownValue(f"there is no network of {between!r}")
-        made = [("Berg", "Lind", 3), ("Lind", "Berg", 2), ("Lind", "<b>Moe</b>", 1)]
-        return [Tie(a, a, b, b, n, "1912-06-03", "1912-06-03") for a, b, n in made][:limit]
-
-    def power_cover(self) -> list[Cover]:
-        """Of most documents the powers are not known."""
-        return [Cover(1910, 40, 3, 1), Cover(None, 2, 0, 0)]
-
-    def conversation(self, one: str, other: str, **_: Any) -> Conversation:
-        """The first two documents."""
-        regests: list[Regest] = self.regests([d.id for d in self._pair()])  # type: ignore[attr-defined]
-        both = tuple((regest, i == 0) for i, regest in enumerate(regests))
-        return Conversation(one, other, (one, other), 2, both)
-
     def thread(self, id: str) -> ThreadOfDocuments | None:
         """The one thread."""
-        self.document(id)
+        self.edition.document(id)
         first, second = (document.id for document in self._pair())
         if id not in (first, second):
             return None
@@ -149,3 +120,29 @@ class FakeLinks:
     def unanswered(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
         """The second document."""
         return 1, [self._pair()[1].id][offset : offset + limit]
+
+
+class FakeNetwork:
+    """What an edition says of who wrote to whom."""
+
+    def __init__(self, edition: Any) -> None:
+        self.edition = edition
+
+    def ties(self, between: str = "parties", *, limit: int = 200) -> list[Tie]:
+        """Three that wrote to one another."""
+        if between not in ("parties", "powers"):
+            raise UnknownValue(f"there is no network of {between!r}")
+        made = [("Berg", "Lind", 3), ("Lind", "Berg", 2), ("Lind", "<b>Moe</b>", 1)]
+        return [Tie(a, a, b, b, n, "1912-06-03", "1912-06-03") for a, b, n in made][:limit]
+
+    def cover(self) -> list[Cover]:
+        """Of most documents the powers are not known."""
+        return [Cover(1910, 40, 3, 1), Cover(None, 2, 0, 0)]
+
+    def conversation(self, one: str, other: str, **_: Any) -> Conversation:
+        """The first two documents."""
+        regests: list[Regest] = self.edition.regests(
+            [d.id for d in list(self.edition.documents())[:2]]
+        )
+        both = tuple((regest, i == 0) for i, regest in enumerate(regests))
+        return Conversation(one, other, (one, other), 2, both)

@@ -2,32 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from regesta.documents import Document
-from regesta.edition.authorities.results import PowerSummary
 from regesta.edition.naming import NameInText
 from regesta.edition.suggesting import SuggestedHeading, SuggestedSubject, SuggestReport
 from regesta.errors import UnknownValue
 
 
 class FakeNames:
-    """What an edition says beside its record; stands before Edition in a class."""
+    """What an edition says of the names in its texts."""
 
-    suggestions_made: list[SuggestedSubject]
+    ready = False
 
-    def document(self, id: str) -> Document:
-        """One document."""
-        raise NotImplementedError
+    def __init__(self, edition: Any) -> None:
+        self.edition = edition
 
-    def powers(self) -> list[PowerSummary]:
-        """Nobody speaks for a power."""
-        return []
-
-    def names(self, id: str) -> list[NameInText]:
+    def __call__(self, id: str) -> list[NameInText]:
         """Every "Mr." of a document."""
-        return self.names_in(self.document(id))
+        return self.of(self.edition.document(id))
 
-    def names_in(
+    def of(
         self,
         document: Document,
         *,
@@ -47,33 +42,38 @@ class FakeNames:
             )
         ]
 
-    def _made(self) -> list[SuggestedSubject]:
-        return self.__dict__.setdefault("suggestions_made", [])
 
-    def suggested(self, id: str) -> list[SuggestedSubject]:
+class FakeSuggestions:
+    """Suggested subjects: those that a test hands in."""
+
+    def __init__(self) -> None:
+        self.made: list[SuggestedSubject] = []
+
+    def of(self, id: str) -> list[SuggestedSubject]:
         """Those handed in for a document."""
-        return [s for s in self._made() if s.document == id]
+        return [s for s in self.made if s.document == id]
 
-    def suggestions(self) -> Iterator[SuggestedSubject]:
+    def all(self) -> Iterator[SuggestedSubject]:
         """All handed in."""
-        return iter(self._made())
+        return iter(self.made)
 
-    def suggest_report(self) -> SuggestReport | None:
+    def report(self) -> SuggestReport | None:
         """Counts of what was handed in."""
-        many = len(self._made())
+        many = len(self.made)
         return SuggestReport(4, many, many, many, 9, 9, "") if many else None
 
-    def suggest_stamp(self) -> str:
+    @property
+    def stamp(self) -> str:
         """Changes with what was handed in."""
-        return str(len(self._made()))
+        return str(len(self.made))
 
-    def suggested_headings(self) -> list[SuggestedHeading]:
+    def headings(self) -> list[SuggestedHeading]:
         """Their headings."""
-        return [SuggestedHeading(s.id, s.label, 1, False) for s in self._made()]
+        return [SuggestedHeading(s.id, s.label, 1, False) for s in self.made]
 
-    def suggested_under(self, key: str) -> tuple[str, list[str]]:
+    def under(self, key: str) -> tuple[str, list[str]]:
         """Documents of a heading."""
-        found = [s for s in self._made() if s.id == key]
+        found = [s for s in self.made if s.id == key]
         if not found:
             raise UnknownValue(f"no subject {key!r} is suggested")
         return found[0].label, [s.document for s in found]

@@ -44,7 +44,7 @@ def told(edition: Edition) -> list[tuple[str, str, str, str]]:
     """Actor, act, modality and tier."""
     return [
         (x.act.actor, x.act.act, x.act.modality, x.act.tier)
-        for x in edition.all_acts()
+        for x in edition.acts.all()
     ]  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def test_an_act_is_rejected_and_comes_back(folder: Path) -> None:
     assert told(Edition.open(folder)) == BOTH
     edition = decide(folder, '[[act]]\ndocument = "ID"\nwords = "refuses the loan"\nreject = true')
     assert told(edition) == BOTH[1:]
-    assert edition.act_warnings() == []
+    assert edition.acts.warnings() == []
     (folder / "decisions" / "acts.toml").unlink()
     assert told(Edition.open(folder)) == BOTH
 
@@ -72,7 +72,7 @@ def test_an_act_is_amended(folder: Path) -> None:
         'becomes = "offer"\nactor = "Lund and Berg"\nmodality = "conditional"\nwhy = "see d3"',
     )
     assert told(edition)[1] == ("Lund and Berg", "offer", "conditional", "certain")
-    (act,) = [x.act for x in edition.all_acts() if x.act.act == "offer"]
+    (act,) = [x.act for x in edition.acts.all() if x.act.act == "offer"]
     assert (act.group, act.plover, act.confidence) == ("bind", "AGREE", 1.0)
     assert act.rule == "decided: see d3"
 
@@ -80,7 +80,7 @@ def test_an_act_is_amended(folder: Path) -> None:
 def test_a_decision_waits_for_its_act(folder: Path) -> None:
     """A decision whose words no act has is named with its file and line."""
     edition = decide(folder, '[[act]]\ndocument = "ID"\nwords = "sinks a ship"\nreject = true')
-    (warning,) = edition.act_warnings()
+    (warning,) = edition.acts.warnings()
     assert warning.startswith("decisions/acts.toml: line 1: no act of")
     assert told(edition) == BOTH
 

@@ -86,16 +86,16 @@ ALL = [
 
 def test_acts_are_found_and_kept(edition: Edition, folder: Path) -> None:
     """The ledger is made once, in order of date, undated documents last."""
-    assert not edition.acts_ready()
-    assert edition.acts_of(next(edition.ids())) == []
+    assert not edition.acts.ready
+    assert edition.acts.of(next(edition.ids())) == []
     assert told(edition) == ALL
-    assert edition.acts_ready()
+    assert edition.acts.ready
     assert (folder / FILE).is_file()
     assert not (folder / BUILDING).exists()
     again = Edition.open(folder)
-    assert again.acts_ready()
+    assert again.acts.ready
     assert told(again) == ALL
-    assert [x.act.actor for x in again.all_acts()] == [row[0] for row in ALL]
+    assert [x.act.actor for x in again.acts.all()] == [row[0] for row in ALL]
 
 
 def test_counts_say_of_how_many(edition: Edition) -> None:
@@ -164,15 +164,15 @@ def test_facets(edition: Edition) -> None:
 
 def test_both_ways_by_year_and_month(edition: Edition) -> None:
     """Acts between two powers are counted each way, by year or month."""
-    spans = edition.act_spans(["France", "Great Britain"], unit="month")
+    spans = edition.acts.spans(["France", "Great Britain"], unit="month")
     assert [(s.date, s.there, s.back) for s in spans] == [("1912-06", 0, 1), ("1912-07", 2, 0)]
 
 
 def test_acts_of_a_document(edition: Edition) -> None:
     """A document's acts come in the order of their words, with the words."""
-    edition.find_acts()
+    edition.acts.find()
     id = next(d.id for d in edition.documents() if d.id.endswith("/b"))
-    stated = edition.stated_acts(id)
+    stated = edition.acts.stated(id)
     assert [x.act.actor for x in stated] == ["French Government", "Lund"]
     document = edition.document(id)
     for stored in stated:
@@ -199,7 +199,7 @@ def test_only_what_changed_is_read_again(
     sources: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a change one source is read; the ledger is that of a fresh edition."""
-    Edition.open(folder).find_acts()
+    Edition.open(folder).acts.find()
     (sources / "e.txt").write_text(FRANCE.replace("1912", "1911"), encoding="utf-8")
     build(sources, folder, workers=0)
     read: list[int] = []
@@ -224,12 +224,12 @@ def test_a_finder_that_fails_everywhere_is_not_believed(
     with monkeypatch.context() as patched:
         patched.setattr(act_finders, "act_finder", lambda name="grammar": broken)
         with Edition.open(folder) as edition:
-            edition.find_acts(workers=0)
-            assert (edition.acts_ready(), edition.acts().total) == (True, 0)
+            edition.acts.find(workers=0)
+            assert (edition.acts.ready, edition.acts().total) == (True, 0)
             (failure,) = edition.failures()
             assert re.search(r"act finder grammar failed on \S+ and 3 more .*out of ink", failure)
     with Edition.open(folder) as edition:
-        assert not edition.acts_ready()
+        assert not edition.acts.ready
         assert told(edition) == ALL
         assert edition.failures() == []
 
@@ -246,9 +246,9 @@ def test_where_a_finder_failed_is_read_again(
 
     with monkeypatch.context() as patched:
         patched.setattr(act_finders, "act_finder", lambda name="grammar": at_times)
-        Edition.open(folder).find_acts(workers=0)
+        Edition.open(folder).acts.find(workers=0)
     with Edition.open(folder) as edition:
-        assert edition.acts_ready()
+        assert edition.acts.ready
         assert edition.acts().total < len(ALL)
         assert len(edition.failures()) == 1
     (sources / "e.txt").write_text("Kell to Lund\n\nIt rained.\n", encoding="utf-8")
@@ -293,12 +293,12 @@ def test_any_other_error_is_told(edition: Edition, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(acts_shelf, "write_acts", broken)
     with pytest.raises(OSError, match="Input/output"):
-        edition.find_acts()
+        edition.acts.find()
 
 
 def test_the_table_is_plain(edition: Edition) -> None:
     """Any program can read the ledger, with the numbers of the powers."""
-    edition.find_acts()
+    edition.acts.find()
     db = sqlite3.connect(edition.path / FILE)
     rows = db.execute("SELECT actor, actor_power, actor_cow, cameo FROM ledger").fetchall()
     assert rows[0] == ("British Government", "Great Britain", 200, "114")

@@ -11,7 +11,7 @@ def test_names_and_suggestions() -> None:
     """A document's names and suggestions, and the headings suggested, each with all its keys."""
     edition = FakeEdition()
     id = DOCUMENTS[0].id
-    edition.suggestions_made = [
+    edition.suggestions.made = [
         SuggestedSubject(
             id, "grain", "Grain", (), 0.4, ("grain",), ("words",), "", "derived", "suggested"
         )

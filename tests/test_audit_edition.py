@@ -1,7 +1,9 @@
 """An edition's audit: planted defects named, a clean volume silent; decisions, page, command."""
 
 import asyncio
+import errno
 import json
+import sqlite3
 import threading
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +21,9 @@ from regesta.documents import Document
 from regesta.documents.failures import Failure
 from regesta.edition import Edition, build
 from regesta.edition.audit.look import numbered, of_collection, with_company
+from regesta.edition.audit.part import Audit
 from regesta.edition.audit.shelf import AuditShelf, band, kind_label, kind_words
-from regesta.edition.audit.store import FILE
+from regesta.edition.audit.store import BUILDING, FILE, TABLES
 from regesta.errors import EditionError, UnknownValue
 from regesta.serving.api import waiting
 from regesta.serving.app import create_app
@@ -92,9 +95,9 @@ def test_it_is_looked_through_once_a_build(folder: Path, monkeypatch: pytest.Mon
         raise AssertionError("looked through again")
 
     with monkeypatch.context() as patched:
-        patched.setattr("regesta.edition.audit.shelf.find", refuse)
+        patched.setattr("regesta.edition.audit.stage.find", refuse)
         again = Edition.open(folder)
-        assert again.audit_ready()
+        assert again.audit.ready
         assert again.audit().total == 3
         again.close()
     sources = folder.parent / "sources"
@@ -110,8 +113,7 @@ def test_processes_find_the_same(folder: Path) -> None:
     (folder.parent / "sources" / "second.xml").write_text(other.replace("lagoon1890v1", "second"))
     build(folder.parent / "sources", folder, workers=0)
     edition = Edition.open(folder)
-    shelf = edition._audit_shelf()
-    shelf.look(workers=2)
+    edition.audit.find(workers=2)
     shared = [f.finding for f in edition.audit().findings]
     edition.close()
     (folder / FILE).unlink()
@@ -137,7 +139,7 @@ def test_filters_and_facets(edition: Edition) -> None:
 def test_dismissing(edition: Edition) -> None:
     """A dismissed finding is a line in a text file, is counted, and stays away."""
     finding = edition.audit().findings[0].finding
-    path = edition.dismiss(finding.id, why='the clerk\'s own "slip"')
+    path = edition.audit.dismiss(finding.id, why='the clerk\'s own "slip"')
     assert path == edition.path / "decisions" / "audit.toml"
     found = edition.audit()
     assert (found.total, found.open, found.dismissed) == (2, 2, 1)
@@ -149,7 +151,7 @@ def test_dismissing(edition: Edition) -> None:
     assert again.audit().total == 2
     assert "audit.toml" not in json.dumps(again.report())
     with pytest.raises(UnknownValue):
-        edition.dismiss("000000000000", why="no such finding")
+        edition.audit.dismiss("000000000000", why="no such finding")
 
 
 def test_dismissing_by_kind_and_document(edition: Edition) -> None:
@@ -178,7 +180,7 @@ def test_a_broken_file_of_decisions_is_not_written_over(edition: Edition) -> Non
     path = edition.path / "decisions" / "audit.toml"
     path.write_text("[[dismiss\n")
     with pytest.raises(EditionError):
-        edition.dismiss(finding.id, why="so in the original")
+        edition.audit.dismiss(finding.id, why="so in the original")
     assert path.read_text() == "[[dismiss\n"
     assert edition.audit().total == 3
 
@@ -229,7 +231,7 @@ def test_an_auditor_that_fails_is_told_of(folder: Path, monkeypatch: pytest.Monk
         patched.setattr(registry, "auditors", lambda: (("broken", _Broken), *own))
         with Edition.open(folder) as edition:
             assert edition.audit().total == 3
-            assert edition.audit_ready()
+            assert edition.audit.ready
             (failure,) = edition.failures()
             assert "auditor broken failed on lagoon1890v1/d1" in failure
             assert edition.report()["warnings"] == [failure]
@@ -238,7 +240,7 @@ def test_an_auditor_that_fails_is_told_of(folder: Path, monkeypatch: pytest.Monk
         assert "regesta: warning: auditor broken failed" in result.stderr
     assert warnings.filters == filters
     with Edition.open(folder) as edition:
-        assert not edition.audit_ready()
+        assert not edition.audit.ready
         assert edition.audit().total == 3
         assert edition.failures() == []
 
@@ -249,7 +251,7 @@ def test_editions_looked_through_at_once(folder: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         totals = list(pool.map(lambda edition: edition.audit().total, editions))
     assert totals == [3] * 4
-    assert Edition.open(folder).audit_ready()
+    assert Edition.open(folder).audit.ready
     assert [path.name for path in folder.glob("audit.sqlite*")] == ["audit.sqlite"]
 
 
@@ -273,7 +275,7 @@ def test_a_folder_that_cannot_be_written(edition: Edition, monkeypatch: pytest.M
     """Where nothing can be kept, the findings are held in memory."""
 
     def refuse(*_: object) -> Path:
-        raise OSError("read-only")
+        raise OSError(errno.EROFS, "read-only")
 
     monkeypatch.setattr(Path, "replace", refuse)
     shelf = AuditShelf(edition.path, edition._record, edition._shelf)
@@ -282,11 +284,33 @@ def test_a_folder_that_cannot_be_written(edition: Edition, monkeypatch: pytest.M
     assert not (edition.path / FILE).exists()
 
 
+def test_other_errors_are_told(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a folder that cannot be written is a reason to keep findings in memory."""
+
+    def break_down(*_: object) -> Path:
+        raise OSError(errno.EIO, "input/output error")
+
+    monkeypatch.setattr(Path, "replace", break_down)
+    with pytest.raises(OSError, match="input/output error"):
+        edition.audit()
+
+
+def test_one_that_was_stopped_is_begun_anew(edition: Edition) -> None:
+    """Findings left behind half written are no part of those of now."""
+    stopped = sqlite3.connect(edition.path / BUILDING)
+    stopped.executescript(TABLES)
+    stopped.execute("INSERT INTO meta VALUES ('state', 'of old')")
+    stopped.commit()
+    stopped.close()
+    assert edition.audit().total == 3
+    assert not (edition.path / BUILDING).exists()
+
+
 def test_what_was_kept_may_be_damaged(edition: Edition) -> None:
     """A file of findings that is none is made again."""
     (edition.path / FILE).write_bytes(b"no database" * 100)
     assert edition.audit().total == 3
-    assert Edition.open(edition.path).audit_ready()
+    assert Edition.open(edition.path).audit.ready
 
 
 # Command, API, page.
@@ -341,7 +365,7 @@ def test_the_page_follows_decisions(edition: Edition) -> None:
     client = TestClient(create_app(edition))
     held = client.get("/api/audit").headers["etag"]
     finding = edition.audit().findings[0].finding
-    edition.dismiss(finding.id, why="so in the original")
+    edition.audit.dismiss(finding.id, why="so in the original")
     assert client.get("/api/audit", headers={"if-none-match": held}).status_code == 200
     assert client.get("/audit").text.count('class="find"') == 2
     gone = client.get("/audit?state=dismissed").text
@@ -350,7 +374,7 @@ def test_the_page_follows_decisions(edition: Edition) -> None:
 
 def test_a_page_before_it_is_done(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     """A large edition says how far looking through has come, and the page comes back."""
-    monkeypatch.setattr(Edition, "audit_progress", lambda self, wait=0.0: (250, 9000))
+    monkeypatch.setattr(Audit, "progress", lambda self, wait=0.0: (250, 9000))
     client = TestClient(create_app(edition))
     page = client.get("/audit")
     assert page.status_code == 202
@@ -365,8 +389,8 @@ def test_waiting_holds_up_nobody(edition: Edition, monkeypatch: pytest.MonkeyPat
     """While more requests wait for the audit than there are threads, others are answered."""
     done = threading.Event()
     monkeypatch.setattr(
-        Edition,
-        "audit_progress",
+        Audit,
+        "progress",
         lambda self, wait=0.0: None if done.is_set() or done.wait(wait) else (0, 1),
     )
     order: list[str] = []

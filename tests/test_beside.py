@@ -69,12 +69,12 @@ def test_documents_that_mention_a_person(edition: Edition) -> None:
 
 def test_suggestions_are_learned_and_kept_apart(edition: Edition) -> None:
     """Documents without subjects get headings of like ones, marked as suggested; facts stay."""
-    assert edition.suggest_report() is None
+    assert edition.suggestions.report() is None
     report = edition.suggest(least=0.05)
     assert (report.documents, report.learned_from, report.known) == (5, 6, 2)
     best = {
         edition.document(s.document).heading or s.document: s
-        for s in reversed(list(edition.suggestions()))
+        for s in reversed(list(edition.suggestions.all()))
     }
     suggested = {s.label: s for s in best.values()}
     assert {"Harbour dues", "Quarantine"} <= suggested.keys()
@@ -84,10 +84,10 @@ def test_suggestions_are_learned_and_kept_apart(edition: Edition) -> None:
     assert 0.05 <= dues.confidence <= 1
     assert not edition.document(dues.document).subjects
     assert edition.entry("subject", "harbour-dues").count == 3
-    label, ids = edition.suggested_under("harbour-dues")
+    label, ids = edition.suggestions.under("harbour-dues")
     assert label == "Harbour dues"
     assert dues.document in ids
-    assert [h.given for h in edition.suggested_headings()] == [True, True]
+    assert [h.given for h in edition.suggestions.headings()] == [True, True]
 
 
 def test_suggestions_of_another_build_are_not_shown(edition: Edition, folder: Path) -> None:
@@ -99,16 +99,16 @@ def test_suggestions_of_another_build_are_not_shown(edition: Edition, folder: Pa
         db.execute("UPDATE meta SET value = 'other' WHERE key = 'state'")
     db.close()
     again = Edition.open(folder)
-    assert again.suggest_report() is None
-    assert list(again.suggestions()) == []
+    assert again.suggestions.report() is None
+    assert list(again.suggestions.all()) == []
 
 
 def test_a_broken_file_is_no_obstacle(edition: Edition, folder: Path) -> None:
     """What is no database gives no suggestions, and is replaced by the next."""
     (folder / "suggestions.sqlite").write_bytes(b"nothing of the kind")
-    assert edition.suggested_headings() == []
+    assert edition.suggestions.headings() == []
     assert edition.suggest(least=0.05).suggestions > 0
-    assert edition.suggested_headings() != []
+    assert edition.suggestions.headings() != []
 
 
 def test_a_list_limits_what_is_suggested(edition: Edition, tmp_path: Path) -> None:
@@ -116,8 +116,8 @@ def test_a_list_limits_what_is_suggested(edition: Edition, tmp_path: Path) -> No
     path = tmp_path / "list.txt"
     path.write_text("# ours\nHealth > Epidemics = Cholera | Plague\nTrade > Fishing\n", "utf-8")
     edition.suggest(vocabulary=path, least=0.01, everything=True)
-    assert {s.label for s in edition.suggestions()} == {"Health: Epidemics"}
-    assert {s.path for s in edition.suggestions()} == {("Health",)}
+    assert {s.label for s in edition.suggestions.all()} == {"Health: Epidemics"}
+    assert {s.path for s in edition.suggestions.all()} == {("Health",)}
 
 
 def test_nothing_to_learn_from(tmp_path: Path) -> None:
@@ -134,14 +134,14 @@ def test_learning_from_another_edition(tmp_path: Path, folder: Path) -> None:
     build([tmp_path / "sources"], tmp_path / "edition")
     edition = Edition.open(tmp_path / "edition")
     edition.suggest(learn_from=[Edition.open(folder)], least=0.05)
-    assert [s.label for s in edition.suggestions()][:1] == ["Quarantine"]
+    assert [s.label for s in edition.suggestions.all()][:1] == ["Quarantine"]
 
 
 def test_a_list_that_cannot_be_read(edition: Edition, tmp_path: Path) -> None:
     """A missing list is named, and nothing is written."""
     with pytest.raises(SourceError, match=r"none\.txt"):
         edition.suggest(vocabulary=tmp_path / "none.txt")
-    assert edition.suggest_report() is None
+    assert edition.suggestions.report() is None
 
 
 def test_the_commands(edition: Edition, folder: Path) -> None:

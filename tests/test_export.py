@@ -110,13 +110,13 @@ def test_unknown_format_lists_the_known(edition: Edition, tmp_path: Path) -> Non
 
 def test_links_stand_in_the_line(edition: Edition, tmp_path: Path) -> None:
     """An edition that has been linked gives each document its links."""
-    edition.link(workers=0)
+    edition.links.find(workers=0)
     export(edition, "jsonl", tmp_path / "x.jsonl")
     for line in (tmp_path / "x.jsonl").read_text(encoding="utf-8").splitlines():
         document = json.loads(line)
         expected = json.loads(
             json.dumps(
-                to_line(edition.document(document["id"]), links=edition.links_of(document["id"]))
+                to_line(edition.document(document["id"]), links=edition.links.of(document["id"]))
             )
         )
         assert document == expected
@@ -130,7 +130,7 @@ def test_what_nobody_has_looked_for_is_named(tmp_path: Path) -> None:
         tables, csv_only, networks = map(find_exporter, ("tables", "csv", "graphml"))
         assert left_out(tables, opened) == ["links", "acts"]
         assert left_out(csv_only, opened) == left_out(networks, opened) == []
-        opened.link()
+        opened.links.find()
         assert left_out(tables, opened) == ["acts"]
 
 
@@ -143,6 +143,6 @@ def test_an_export_without_links_says_so(tmp_path: Path) -> None:
     assert told.exit_code == 0
     assert f"links and acts are left out: nobody has looked for them yet; regesta links {tmp_path}" in told.stderr  # fmt: skip  # noqa: E501
     with Edition.open(tmp_path / "e") as opened:
-        opened.link()
-        opened.find_acts()
+        opened.links.find()
+        opened.acts.find()
     assert "left out" not in CliRunner().invoke(main, [*asked, "--force"]).stderr

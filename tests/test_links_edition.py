@@ -88,9 +88,9 @@ LINKED = [
 
 def test_links_are_made_and_kept(edition: Edition, folder: Path) -> None:
     """A reference is resolved, a reply follows from it, and what is missing stays as data."""
-    assert not edition.links_ready()
+    assert not edition.links.ready
     assert told(edition) == LINKED
-    assert edition.links_ready()
+    assert edition.links.ready
     assert (folder / FILE).is_file()
     assert not (folder / BUILDING).exists()
     assert told(Edition.open(folder)) == LINKED
@@ -115,8 +115,8 @@ def test_threads(edition: Edition) -> None:
     assert thread is not None
     assert [step.document for step in thread.steps] == [ids["asks"], ids["answers"]]
     assert thread.steps[1].answers == ((ids["asks"], 2),)
-    assert edition.threads() == (1, [(ids["asks"], 2)])
-    assert edition.unanswered() == (0, [])
+    assert edition.links.threads() == (1, [(ids["asks"], 2)])
+    assert edition.links.unanswered() == (0, [])
 
 
 def test_silences(edition: Edition) -> None:
@@ -134,7 +134,7 @@ def test_only_what_changed_is_read_again(
     sources: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a change one source is read; the links are those of a fresh edition."""
-    Edition.open(folder).link()
+    Edition.open(folder).links.find()
     (sources / "more.txt").write_text(ASKS.replace("28.", "30.").replace("25", "26"), "utf-8")
     build(sources, folder, workers=0)
     read: list[int] = []
@@ -152,7 +152,7 @@ def test_only_what_changed_is_read_again(
 
 def test_what_leaves_takes_its_links_along(sources: Path, folder: Path) -> None:
     """No link leads to a document that is gone."""
-    Edition.open(folder).link()
+    Edition.open(folder).links.find()
     (sources / "asks.txt").unlink()
     build(sources, folder, workers=0)
     assert {x.link.target for x in Edition.open(folder).links()} == {""}
@@ -172,7 +172,7 @@ def test_a_broken_file_of_links_is_made_again(folder: Path) -> None:
     assert told(Edition.open(folder)) == LINKED
     with sqlite3.connect(folder / FILE) as db:
         db.execute("UPDATE meta SET value = 'another'")
-    assert not Edition.open(folder).links_ready()
+    assert not Edition.open(folder).links.ready
     assert told(Edition.open(folder)) == LINKED
 
 
@@ -204,9 +204,9 @@ def test_while_another_links(
     other = Edition.open(folder)
     waiting = Edition.open(folder)
     with lock(folder):
-        assert waiting.links_progress(0.05) is not None
+        assert waiting.links.progress(0.05) is not None
         write_links(folder, other._record)
-    assert waiting.links_progress(60) is None
+    assert waiting.links.progress(60) is None
     assert told(waiting) == LINKED
 
 
@@ -216,7 +216,7 @@ def test_an_edition_of_nothing_to_link(tmp_path: Path) -> None:
     build(tmp_path / "a.md", tmp_path / "e.regesta", workers=0)
     edition = Edition.open(tmp_path / "e.regesta")
     assert edition.links() == []
-    assert edition.threads() == (0, [])
+    assert edition.links.threads() == (0, [])
     assert edition.silences().total == 0
 
 
@@ -259,18 +259,18 @@ def test_a_linker_that_fails_is_told_of(folder: Path, monkeypatch: pytest.Monkey
     everywhere = True
     with Edition.open(folder) as edition:
         assert edition.failures() == []
-        assert edition.count_links() > 0
-        assert edition.links_ready()
+        assert edition.links.count() > 0
+        assert edition.links.ready
         (failure,) = edition.failures()
         assert re.search(r"linker fails failed on .* and 1 more .*out of ink", failure)
         assert edition.report()["warnings"] == [failure]
     assert warnings.filters == filters
-    assert not Edition.open(folder).links_ready()  # what it finds is not known yet
+    assert not Edition.open(folder).links.ready  # what it finds is not known yet
     everywhere = False
     with Edition.open(folder) as edition:
-        edition.link()
+        edition.links.find()
         assert edition.failures() == []
-    assert Edition.open(folder).links_ready()
+    assert Edition.open(folder).links.ready
 
 
 def test_our_own_linker_is_found() -> None:
@@ -308,7 +308,7 @@ def test_on_the_command_line(folder: Path, edition: Edition) -> None:
 
 def test_a_kind_that_there_is_not_is_named(folder: Path, edition: Edition) -> None:
     """A slip of the pen is no empty answer: the kinds are listed, and the exit status says so."""
-    edition.link()
+    edition.links.find()
     done = CliRunner().invoke(main, ["links", str(folder), "--kind", "replies"])
     assert done.exit_code == 2
     assert "there is no kind of link 'replies'" in done.output
@@ -325,7 +325,7 @@ def test_build_links_unless_told_not_to(sources: Path, tmp_path: Path) -> None:
 
 def test_in_the_reading_room(edition: Edition) -> None:
     """The pages show references in the text, threads, and what is not here."""
-    edition.link()
+    edition.links.find()
     client = TestClient(create_app(edition))
     ids = {d.local_id: d.id for d in edition.documents()}
     page = client.get(f"/documents/{ids['answers']}").text
@@ -357,7 +357,7 @@ def test_tei_of_ours_brings_its_links_along(folder: Path, edition: Edition, tmp_
 
     def links(id: str) -> list[Link]:
         more = [stated, again, elsewhere] if id == answers else []
-        return [*edition.links_of(id), *more]
+        return [*edition.links.of(id), *more]
 
     with (tmp_path / "papers.xml").open("wb") as target:
         known = {s.collection.id: s.collection for s in edition.collections()}

@@ -39,14 +39,14 @@ def told(edition: Edition) -> dict[str, list[NameInText]]:
 
 def test_names_found_at_once_are_those_found_one_by_one(edition: Edition) -> None:
     """What is kept gives the same names as looking for them, in the text and in part of it."""
-    assert not edition.names_ready()
+    assert not edition.names.ready
     before = told(edition)
     document = edition.document("ostova/d1")
-    some = edition.names_in(document, longest=40, notes=False, given=False)
-    edition.find_names()
-    assert edition.names_ready()
+    some = edition.names.of(document, longest=40, notes=False, given=False)
+    edition.names.find()
+    assert edition.names.ready
     assert told(edition) == before
-    assert edition.names_in(document, longest=40, notes=False, given=False) == some
+    assert edition.names.of(document, longest=40, notes=False, given=False) == some
     assert any(names for names in before.values())
     assert (edition.path / FILE).is_file()
 
@@ -54,7 +54,7 @@ def test_names_found_at_once_are_those_found_one_by_one(edition: Edition) -> Non
 def test_only_what_changed_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a change of one letter the other collection is not read again, and names are new."""
     with Edition.open(folder) as edition:
-        edition.find_names()
+        edition.names.find()
     letter(folder.parent / "sources", "two", words="Mr. Quarles has left with Captain Marlow.")
     build([folder.parent / "sources"], folder, workers=0)
     read: list[int] = []
@@ -63,9 +63,9 @@ def test_only_what_changed_is_read_again(folder: Path, monkeypatch: pytest.Monke
         named_stage, "_read", lambda r, namer, n: read.append(n) or kept(r, namer, n)
     )
     with Edition.open(folder) as edition:
-        assert not edition.names_ready()
+        assert not edition.names.ready
         before = told(edition)
-        edition.find_names()
+        edition.names.find()
         assert told(edition) == before
     assert len(read) == 1
     assert ["Mr. Quarles", "Captain Marlow"] in [[n.words for n in x] for x in before.values()]
@@ -83,9 +83,9 @@ def test_a_killed_stage_goes_on(edition: Edition) -> None:
     db = sqlite3.connect(edition.path / BUILDING)
     assert db.execute("SELECT count(*) FROM found").fetchone()[0]
     db.close()
-    assert not edition.names_ready()
-    edition.find_names()
-    assert edition.names_ready()
+    assert not edition.names.ready
+    edition.names.find()
+    assert edition.names.ready
 
 
 @pytest.mark.parametrize("name", [FILE, BUILDING])
@@ -93,9 +93,9 @@ def test_a_broken_file_is_made_anew(edition: Edition, name: str) -> None:
     """A file that is no database is no hindrance."""
     before = told(edition)
     (edition.path / name).write_text("no database" * 1000)
-    edition.find_names()
+    edition.names.find()
     assert told(edition) == before
-    assert edition.names_ready()
+    assert edition.names.ready
 
 
 def test_a_folder_that_cannot_be_written(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,17 +106,17 @@ def test_a_folder_that_cannot_be_written(edition: Edition, monkeypatch: pytest.M
 
     before = told(edition)
     monkeypatch.setattr(named_shelf, "write_names", refuse)
-    edition.find_names()
+    edition.names.find()
     assert told(edition) == before
-    assert edition.names_ready()
+    assert edition.names.ready
     assert not (edition.path / FILE).exists()
 
 
 def test_names_that_another_found_are_seen(edition: Edition) -> None:
     """What is kept of another state is passed over until the right one is in its place."""
     sqlite3.connect(edition.path / FILE).close()
-    assert not edition.names_ready()
-    assert not edition.names_ready()
+    assert not edition.names.ready
+    assert not edition.names.ready
     with Edition.open(edition.path) as other:
-        other.find_names()
-    assert edition.names_ready()
+        other.names.find()
+    assert edition.names.ready

@@ -34,23 +34,23 @@ def _edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 def test_namesakes_are_apart(edition: Edition) -> None:
     """Two bearers of a surname are two in the network, each with his own years and documents."""
-    ties = [t for t in edition.network() if "kell" in t.sender]
+    ties = [t for t in edition.network.ties() if "kell" in t.sender]
     assert [(t.sender, t.documents, t.first) for t in ties] == [
         ("person:kell-edwin-v", 3, "1882-06-01"),
         ("person:kell-p-h", 3, "1861-06-01"),
     ]
-    talk = edition.conversation(ties[0].sender, ties[0].recipient)
+    talk = edition.network.conversation(ties[0].sender, ties[0].recipient)
     assert (talk.total, talk.labels[0]) == (3, "Kell, Edwin V.")
     assert all(mine and r.id.startswith("papers1882/") for r, mine in talk.documents)
-    both = edition.conversation("kell", "harrow")
+    both = edition.network.conversation("kell", "harrow")
     assert both.total == 6
     with pytest.raises(UnknownValue):
-        edition.conversation("person:kell-nobody", "harrow")
+        edition.network.conversation("person:kell-nobody", "harrow")
 
 
 def test_an_entry_of_several_names_each(edition: Edition) -> None:
     """The entry says whose name it is, with years, and leads to each person."""
-    persons = edition.entry_persons("author", "kell")
+    persons = edition.authorities.entry_persons("author", "kell")
     assert {(p.label, p.first) for p in persons} == {
         ("Kell, Edwin V.", "1882-06-01"),
         ("Kell, P. H.", "1861-06-01"),
@@ -66,4 +66,4 @@ def test_volumes_are_read(tmp_path: Path) -> None:
     letter = LETTER.format(n=1, place="Quito", year=1882, signed="EDWIN V. KELL.")
     (tmp_path / "p.xml").write_text(VOLUME.format(year=1882, letters=letter), encoding="utf-8")
     build([tmp_path / "p.xml"], tmp_path / "e", workers=0)
-    assert [t.sender for t in Edition.open(tmp_path / "e").network()] == ["kell"]
+    assert [t.sender for t in Edition.open(tmp_path / "e").network.ties()] == ["kell"]

@@ -58,7 +58,7 @@ def test_the_page_lists_what_it_draws() -> None:
 def test_an_edition_without_places(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing is located the page says so and leads to the index."""
     edition = FakeEdition()
-    monkeypatch.setattr(edition, "located_places", list)
+    monkeypatch.setattr(edition.places, "located", list)
     with TestClient(create_app(edition)) as client:
         page = client.get("/map").text
     assert "No place of writing is located" in page

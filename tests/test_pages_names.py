@@ -45,7 +45,7 @@ def test_names_are_quiet_links() -> None:
         telegram(), text="I asked Mr. Berg.", marks=(), layers=(), notes=(), facts=()
     )
     edition = FakeEdition([document, letter()])
-    [name] = edition.names_in(document)
+    [name] = edition.names.of(document)
     html = client(edition).get(f"/documents/{document.id}").text
     assert html.count("name found person") == 1
     assert f">{name.words}</a>" in html
@@ -57,7 +57,7 @@ def test_suggestions_stand_apart(edition: FakeEdition) -> None:
     id = telegram().id
     before = client(edition).get(f"/documents/{id}")
     assert "suggested subject" not in before.text
-    edition.suggestions_made = [suggested(id)]
+    edition.suggestions.made = [suggested(id)]
     after = client(edition).get(f"/documents/{id}")
     assert "1 suggested subject" in after.text
     assert "Harbour &lt;dues&gt;" in after.text
@@ -72,7 +72,7 @@ def test_pages_of_suggested_headings(edition: FakeEdition) -> None:
     assert empty.status_code == 200
     assert "regesta suggest" in empty.text
     assert client(edition).get("/suggested/harbour-dues").status_code == 404
-    edition.suggestions_made = [suggested(telegram().id)]
+    edition.suggestions.made = [suggested(telegram().id)]
     assert "/suggested/harbour-dues" in client(edition).get("/suggested").text
     page = client(edition).get("/suggested/harbour-dues")
     assert page.status_code == 200

@@ -80,11 +80,11 @@ def test_a_filter_that_names_nothing_says_so(folder: Path, filters: list[str], s
 
 def test_a_person_is_searched_within(edition: Edition) -> None:
     """The page of a person leads to a search among all of his papers, and counts them truly."""
-    who = next(p for p in edition.persons() if "Varga" in p.label)
+    who = next(p for p in edition.authorities.persons() if "Varga" in p.label)
     with TestClient(create_app(edition)) as client:
         page = client.get(f"/persons/{who.id}").text
         assert "Search in what is written" in page
         assert "in what is received" not in page
-    assert edition.person_total(who.id) == 5
-    assert edition.person_total(who.id, rule="tenure") == 3
-    assert edition.office_total() == len(edition.offices())
+    assert edition.authorities.person_total(who.id) == 5
+    assert edition.authorities.person_total(who.id, rule="tenure") == 3
+    assert edition.authorities.office_total() == len(edition.authorities.offices())

@@ -38,14 +38,14 @@ def _edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 def test_names_of_one_place(edition: Edition) -> None:
     """An old name and a misprint of the same hand join; another hand's misprint stays apart."""
-    groups = edition.place_groups()
+    groups = edition.places.groups()
     place = groups["yedo"]
     assert (place.main.label, place.count) == ("Tokyo", 5)
     assert [n.label for n in place.others] == ["Tokyn", "Yedo"]
     assert groups["tokyn"] == place
     assert "lisben" not in groups
     assert "lisbon" not in groups
-    assert [n.label for n in edition.place_notes("yedo").others] == ["Tokyo", "Tokyn"]
+    assert [n.label for n in edition.places.notes("yedo").others] == ["Tokyo", "Tokyn"]
 
 
 def test_generic_words_are_no_entry(edition: Edition) -> None:

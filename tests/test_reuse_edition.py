@@ -52,16 +52,16 @@ def test_a_quotation_is_a_link_with_its_words_on_both_sides(edition: Edition) ->
 def test_passages_of_a_pair_are_given_from_either_side(edition: Edition) -> None:
     """The compare page gets spans of the first document first."""
     a, b = _id(edition, "Ambassador"), _id(edition, "Minister of")
-    (one,), (other,) = edition.passages(a, b), edition.passages(b, a)
+    (one,), (other,) = edition.links.passages(a, b), edition.links.passages(b, a)
     assert (one.here, one.there) == (other.there, other.here)
     assert one.later == other.later == a
     assert one.identity == 1
-    assert edition.passages(a, _id(edition, "Kell")) == []
+    assert edition.links.passages(a, _id(edition, "Kell")) == []
 
 
 def test_nothing_is_left_of_the_stages(edition: Edition) -> None:
     """Once linked, only the database of links stays."""
-    edition.link()
+    edition.links.find()
     assert not (Path(edition.path) / "links.reuse").exists()
 
 

@@ -38,18 +38,18 @@ def edition(folder: Path) -> Iterator[Edition]:
 
 def test_a_slip_is_known_without_an_audit(edition: Edition) -> None:
     """A document says at once whether its date is a certain slip, and what is printed."""
-    slip = edition.date_slip(D + "d4")
+    slip = edition.slips.of(D + "d4")
     assert slip is not None
     assert (slip.date, slip.printed) == ("0201-05-06", "May 6, 1890")
-    assert edition.date_slip(D + "d1") is None
-    assert not edition.audit_ready()
+    assert edition.slips.of(D + "d1") is None
+    assert not edition.audit.ready
     assert slip.finding in {f.finding.id for f in edition.audit().findings}
 
 
 @pytest.mark.parametrize("collection", ["", "lagoon1890v1"])
 def test_spans_leave_slips_out_and_name_them(edition: Edition, collection: str) -> None:
     """From when to when papers reach is not told by a misprint; the document keeps its date."""
-    span = edition.span(collection)
+    span = edition.slips.span(collection)
     assert (span.first, span.last) == ("1890-05-03", "1890-05-05")
     assert [slip.document for slip in span.slips] == [D + "d4", D + "d5"]
     date = edition.document(D + "d4").date
@@ -63,8 +63,8 @@ def test_a_dismissed_finding_is_no_slip(folder: Path) -> None:
     lines = f'[[dismiss]]\nfinding = "date"\ndocument = "{D}d5"\nwhy = "so in the original"\n'
     (folder / "decisions" / "audit.toml").write_text(lines)
     with Edition.open(folder) as edition:
-        assert edition.date_slip(D + "d5") is None
-        assert edition.span().last == "1980-05-07"
+        assert edition.slips.of(D + "d5") is None
+        assert edition.slips.span().last == "1980-05-07"
 
 
 def test_pages_and_answers_say_so(edition: Edition) -> None:
@@ -80,7 +80,7 @@ def test_pages_and_answers_say_so(edition: Edition) -> None:
         assert f'href="/audit?document={D.replace("/", "%2F")}d4"' in page
         page = client.get("/search?sort=date").text
         assert page.count("printed: <q>May 6, 1890</q>") == 1
-        edition.find_acts()
+        edition.acts.find()
         page = client.get("/acts?tier=all").text
         assert told in page
         assert "protests" in page

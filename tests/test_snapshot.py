@@ -49,7 +49,7 @@ def test_an_open_edition_stays_what_it_was(sources: Path, folder: Path) -> None:
         assert edition.search("old").total == 2
         assert len(list(lent)) == 1
         with pytest.raises(EditionError, match=r"built again .*\(open it again\)"):
-            edition.link(workers=0)
+            edition.links.find(workers=0)
     with Edition.open(folder) as edition:
         assert list(edition.ids()) == ["s/l1", "s/l3"]
 
@@ -57,8 +57,10 @@ def test_an_open_edition_stays_what_it_was(sources: Path, folder: Path) -> None:
 def test_editions_wait_for_nobody_else(folder: Path) -> None:
     """What one open edition is at work on does not hold up another."""
     first, second = Edition.open(folder), Edition.open(folder)
-    for name in ("_making", "_ledgering", "_linking", "_finding_acts", "_finding", "_lock"):
+    for name in ("_suggesting", "_ledgering", "_finding", "_lock"):
         assert getattr(first, name) is not getattr(second, name)
+    for part in ("links", "acts", "audit", "names"):
+        assert getattr(first, part)._opening is not getattr(second, part)._opening
     first.close()
     second.close()
 
@@ -81,7 +83,7 @@ def test_a_closed_edition_says_so(folder: Path) -> None:
     for ask in (
         lambda: edition.document("s/l1"), lambda: next(edition.documents()), edition.collections,
         lambda: edition.search("quay"), edition.links, edition.acts, edition.audit,
-        edition.changes, lambda: edition.names("s/l1"), lambda: edition.suggested("s/l1"),
+        edition.changes, lambda: edition.names("s/l1"), lambda: edition.suggestions.of("s/l1"),
     ):  # fmt: skip
         with pytest.raises(EditionError, match="was closed"):
             ask()

@@ -219,30 +219,3 @@ def _changed(
 def _stamp(built: str) -> str:
     """The moment of a build to the second, UTC."""
     return built[:19].ljust(19, "0") + "Z" if "T" in built else f"{built[:10]}T00:00:00Z"
-
-
-class Changing:
-    """The part of an edition that knows when its documents changed."""
-
-    path: Path
-    _record: Record
-    _ledger: ChangeLedger | None = None
-    _ledgering: threading.Lock
-
-    def changes(self) -> ChangeLedger:
-        """When documents changed and which are gone; brought up to date at the first question.
-
-        Raises:
-            EditionError: The edition was built again since it was opened; or the ledger is busy,
-                or cannot be read.
-        """
-        with self._ledgering:
-            if self._ledger is None:
-                self._record.check_current()  # else the ledger would go back to what was
-                self._ledger = ChangeLedger(self.path, self._record)
-            return self._ledger
-
-    def _close_changes(self) -> None:
-        if self._ledger is not None:
-            self._ledger.close()
-            self._ledger = None

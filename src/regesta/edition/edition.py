@@ -2,52 +2,54 @@
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import msgspec
-
-from regesta.documents import Collection, Document
-from regesta.edition import contents, days, indexes
-from regesta.edition.acts.acting import Acting
-from regesta.edition.authorities.persons import AUTHORITY_INDEXES, Authorities
-from regesta.edition.beside import Beside
-from regesta.edition.changes import Changing
+from regesta.documents import Document
+from regesta.edition.acts.part import Acts
+from regesta.edition.audit.part import Audit
+from regesta.edition.authorities.part import Authorities
+from regesta.edition.changes import ChangeLedger
 from regesta.edition.citing.citing import Citing
-from regesta.edition.links.linked import Linked
-from regesta.edition.record.shelf import Shelf, regests_where
-from regesta.edition.record.store import SEARCH, Record
-from regesta.edition.results import (
-    CollectionSummary,
-    ContentsEntry,
-    Counts,
-    Day,
-    EditionInfo,
-    IndexEntry,
-    Regest,
-    SearchResult,
-    Step,
-)
-from regesta.edition.several import Names, several
+from regesta.edition.links.network import Network
+from regesta.edition.links.part import Links
+from regesta.edition.named.part import Names
+from regesta.edition.places import Places
+from regesta.edition.results import Regest
+from regesta.edition.settings import LEAST, MOST_SHOWN
+from regesta.edition.several import Names as Several
+from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
-    from regesta.edition.audit.shelf import AuditResult, AuditShelf
-    from regesta.edition.audit.slips import DateSlip, Slips, TimeSpan
-    from regesta.edition.citing.quotations import Verification
-    from regesta.edition.frames import Entries, Table
+    from regesta.edition.frames import Table
     from regesta.edition.late import Progress
-    from regesta.edition.search.index import SearchIndex
-    from regesta.edition.search.people import People
+    from regesta.edition.links.compare import Comparison
+    from regesta.edition.links.shelf import SilenceResult, ThreadOfDocuments
+    from regesta.edition.naming import NameInText
+    from regesta.edition.suggesting import Progress as Told
+    from regesta.edition.suggesting import Suggester, SuggestReport
 
 
-#: Collections with their sections and registers that are kept at hand.
-_COLLECTIONS_KEPT = 8
-_DAYS_KEPT = 16
-
-
-class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
+class Edition(Citing):
     """An edition on disk, open for reading; safe to share between threads.
+
+    Documents, indexes, search and citations are asked of the edition itself, all else of its parts,
+    each named for what it knows. What is found only after a build (links, acts, names in texts, the
+    audit) is found at the first question, or by ``find()``; ``ready`` tells, and ``progress()``
+    has it found in the background.
+
+    Attributes:
+        path: The folder.
+        links: ``edition.links(id)``: references, replies, quotations; threads and counterparts.
+        acts: ``edition.acts(actor="Chicherin")``: who protests, proposes, refuses what.
+        audit: ``edition.audit()``: what looks wrong, and what an editor dismissed.
+        names: ``edition.names(id)``: persons, places and powers that a text names.
+        authorities: Persons, the offices they hold and the powers they speak for.
+        places: Where the places of the index lie.
+        network: Who wrote to whom how often.
+        suggestions: Subjects that :meth:`suggest` has found likely.
+        slips: Dates that are certainly a slip, and from when to when the papers reach.
 
     Example:
         >>> edition = Edition.open("vologda.regesta")
@@ -55,23 +57,20 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
         3
     """
 
-    _audit: "AuditShelf | None" = None
-
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._record = Record(path)
-        self._shelf = Shelf(self._record)
-        self._collections_kept: dict[str, CollectionSummary] = {}
-        self._days_kept: dict[str, Day] = {}
-        self._counts = msgspec.json.decode(self._record.meta["counts"], type=Counts)
-        self._search: SearchIndex | None = None
-        self._slips: Slips | None = None
-        self._people_kept: People | None = None
-        self._lock = threading.Lock()
-        # Each part that opens something at its first question has a lock of its own.
-        self._making, self._ledgering = threading.Lock(), threading.Lock()
-        self._linking, self._finding_acts = threading.Lock(), threading.Lock()
-        self._finding = threading.Lock()
+        super().__init__(path)
+        opened = (path, self._record, self._shelf)
+        self.links = Links(*opened)
+        self.acts = Acts(*opened)
+        self.audit = Audit(*opened)
+        self.names = Names(*opened)
+        self.authorities = Authorities(self._record)
+        self.places = Places(self._record)
+        self.network = Network(self._record)
+        self._suggester: Suggester | None = None
+        self._ledger: ChangeLedger | None = None
+        # Each has a lock of its own: what one is at work on holds up no other.
+        self._suggesting, self._ledgering = threading.Lock(), threading.Lock()
 
     @classmethod
     def open(cls, path: str | Path) -> "Edition":
@@ -88,19 +87,17 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
 
         The object cannot be used afterwards: whatever it is asked is an EditionError.
         """
-        with self._lock:
-            self._record.close()
-            if self._search:
-                self._search.close()
-            if self._audit:
-                self._audit.close()
-            if self._suggester:
+        super().close()
+        for part in (self.links, self.acts, self.audit, self.names):
+            part.close()
+        with self._suggesting:
+            if self._suggester is not None:
                 self._suggester.close()
-            self._search = self._audit = self._suggester = None
-            self._close_links()
-            self._close_changes()
-            self._close_acts()
-            self._close_names()
+                self._suggester = None
+        with self._ledgering:
+            if self._ledger is not None:
+                self._ledger.close()
+                self._ledger = None
 
     def __enter__(self) -> "Edition":
         return self
@@ -111,36 +108,48 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
     def __repr__(self) -> str:
         return f"<Edition {str(self.path)!r}: {self._counts.documents:,} documents>"
 
-    def info(self) -> EditionInfo:
-        """What the edition says of itself."""
-        meta = self._record.meta
-        return EditionInfo(
-            title=meta["title"],
-            path=str(self.path),
-            version=meta["version"],
-            built=meta["built"],
-            documents=self._counts.documents,
-            description=meta["description"],
-            address=meta.get("address", ""),
+    def _repr_html_(self) -> str:
+        from regesta.edition.tabling import edition_html
+
+        return edition_html(self)
+
+    def report(self) -> dict[str, object]:
+        """The last build's report, as `build --json` gave it.
+
+        Its warnings are followed by those on what was found since (:meth:`failures`).
+        """
+        report: dict[str, object] = json.loads(self._record.meta["report"])
+        if failures := self.failures():
+            report["warnings"] = [*cast("list[str]", report["warnings"]), *failures]
+        return report
+
+    def failures(self) -> list[str]:
+        """Installed linkers, finders of acts and auditors that failed, each in one line.
+
+        Of what this open edition was asked for. What such a one would have found is missing; one
+        that failed everywhere is asked again when the edition is opened next.
+        """
+        parts = (self.links, self.acts, self.audit)
+        return [failure.words for part in parts for failure in part.failures]
+
+    def tei(self, id: str) -> str:
+        """The document as a TEI file that Regesta makes of it, whatever it was read from.
+
+        Links and acts stand in it where they have been found.
+        """
+        from regesta.exporting.tei.corpus import single_document
+
+        links, acts, address = self.links.of(id), self.acts.of(id), self.info().address
+        document, collection = self.document(id), self.collection_of(id)
+        return single_document(
+            document, collection, links=tuple(links), acts=tuple(acts), address=address
         )
 
-    def counts(self) -> Counts:
-        """What is here, and what is missing (computed at build, so this is instant)."""
-        return self._counts
+    def tei_part(self, id: str, part: Document) -> str:
+        """A passage of a document as TEI; ``part`` is cut by regesta.exporting.tei.part."""
+        from regesta.exporting.tei.part import document_part
 
-    def document(self, id: str) -> Document:
-        """One document. Raises UnknownDocument, whose hint names near ids."""
-        return self._shelf.document(id)
-
-    def regests(self, ids: Sequence[str]) -> list[Regest]:
-        """One-line views of documents, in the order asked, unknown ids left out."""
-        return self._shelf.regests(ids)
-
-    def documents(
-        self, *, collection: str = "", ids: Sequence[str] | None = None
-    ) -> Iterator[Document]:
-        """All documents in the order of their collections, in constant memory."""
-        return self._shelf.documents(collection, ids)
+        return document_part(self.document(id), self.collection_of(id), part)
 
     def table(
         self, name: str = "documents", *, collection: str = "", ids: Sequence[str] | None = None
@@ -160,396 +169,127 @@ class Edition(Authorities, Beside, Citing, Linked, Acting, Changing):
 
         return table(self, name, collection=collection, ids=ids)
 
-    def _repr_html_(self) -> str:
-        from regesta.edition.tabling import edition_html
-
-        return edition_html(self)
-
-    def ids(self) -> Iterator[str]:
-        """Ids of all documents, in the order of their collections."""
-        for (id,) in self._record.stream(
-            "SELECT d.id FROM documents d JOIN collections c ON c.id = d.collection "
-            "ORDER BY c.rank, d.place_in_collection"
-        ):
-            yield id
-
-    def enclosed(self, id: str) -> list[Regest]:
-        """Child documents of a document."""
-        clause = "WHERE d.parent = ? AND d.parent <> '' ORDER BY d.place_in_collection, d.id"
-        return regests_where(self._record, clause, (id,))
-
-    def source(self, id: str) -> tuple[str, bytes]:
-        """The document's source as it stands: (file name, bytes); for a volume, the element only.
-
-        Raises:
-            SourceError: The file is no longer where it was, or its SHA-256 has changed.
-        """
-        return self._shelf.source(id)
-
-    def search(
-        self,
-        query: str = "",
-        *,
-        author: Names = (),
-        recipient: Names = (),
-        place: Names = (),
-        subject: Names = (),
-        kind: Names = (),
-        collection: Names = (),
-        language: Names = (),
-        first: str | None = None,
-        last: str | None = None,
-        within: bool = False,
-        undated: bool = False,
-        layer: str = "",
-        sort: str = "relevance",
-        limit: int = 20,
-        offset: int = 0,
-        facets: Names = (),
-        snippets: bool = True,
-        match: str = "all",
-    ) -> SearchResult:
-        """Search in Regesta's query language (see docs/reference/query.md).
-
-        Args:
-            query: The query; empty finds everything.
-            author, recipient, place, subject, kind, collection, language: Ids or labels of index
-                entries; several of one field mean any of them; "-" means "has none".
-            first, last: Range of dates as EDTF day, month or year; overlap unless ``within``.
-            within: Only documents whose whole date lies in the range.
-            undated: Keep undated documents in a date range.
-            layer: "document", "notes", "sources", "headings", or "" for all.
-            sort: "relevance", "date" or "-date".
-            limit: 0 to 500 hits.
-            offset: How many hits to pass over; ``offset + limit`` at most 100,000.
-            facets: Names of facets to count over the whole match.
-            snippets: Leave them out to save time.
-            match: "all" words with operators, or "any": plain words without operators, ranked by
-                how many of them a document has and how rare they are.
-
-        Raises:
-            QueryError: The query or a filter is malformed; says where and how to write it.
-        """
-        from regesta.edition.search.state import SearchRequest
-
-        request = SearchRequest(
-            query=query,
-            author=author,
-            recipient=recipient,
-            place=place,
-            subject=subject,
-            kind=kind,
-            collection=collection,
-            language=language,
-            first=first,
-            last=last,
-            within=within,
-            undated=undated,
-            layer=layer,
-            sort=sort,
-            limit=limit,
-            offset=offset,
-            facets=several(facets),
-            snippets=snippets,
-            match=match,
-            people=self._people().named,
-        )
-        return self._index().search(request, self._shelf)
-
-    def index(
-        self,
-        name: str,
-        *,
-        prefix: str = "",
-        limit: int | None = None,
-        offset: int = 0,
-        documents: bool = True,
-        level: str = "",
-    ) -> "Entries":
-        """The subject, author, recipient, place or date index, in the order of a printed index.
-
-        Args:
-            name: "subject", "author", "recipient", "place", "date", or "person", "power",
-                "office": whom the parties are, over all collections.
-            prefix: Only entries whose label begins so (for dates: a year or month).
-            limit, offset: A page of entries.
-            documents: Leave out the ids of the documents to save time.
-            level: For dates: "year", "month" or "day" (default: day, else what is known).
-
-        Raises:
-            UnknownValue: No such index.
-        """
-        from regesta.edition.frames import Entries
-
-        if name in AUTHORITY_INDEXES:
-            found = self.authority_index(
-                name, prefix=prefix, limit=limit, offset=offset, documents=documents
-            )
-            return Entries(found)
-        entries = indexes.index_entries(
-            self._record,
-            name,
-            prefix=prefix,
-            limit=limit,
-            offset=offset,
-            documents=documents,
-            level=level,
-        )
-        return Entries(entries)
-
-    def index_size(self, name: str) -> int:
-        """How many entries an index has."""
-        if name in AUTHORITY_INDEXES:
-            return self.authority_index_size(name)
-        return indexes.index_size(self._record, name)
-
-    def entry(self, name: str, id: str, *, documents: bool = True) -> IndexEntry:
-        """One index entry by id or label; ``documents`` as in :meth:`index`.
-
-        Raises:
-            UnknownValue: No such index or entry.
-        """
-        return indexes.entry(self._record, name, id, documents=documents)
-
-    def entry_id(self, name: str, id: str) -> str:
-        """The id of an index entry by id or label, or "" where there is none.
-
-        Raises:
-            UnknownValue: No such index.
-        """
-        return indexes.entry_id(self._record, name, id)
-
-    def on(self, date: str) -> Day:
-        """Everything of a day (``YYYY-MM-DD``). Raises UnknownValue for no possible day."""
-        kept = self._days_kept
-        found = kept.get(date)
-        if found is None:  # a record never changes, and a day stands on the pages beside it, too
-            if len(kept) >= _DAYS_KEPT:
-                kept.clear()
-            found = kept[date] = days.on(self._record, date)
-        return found
-
-    def days(self) -> list[str]:
-        """The days (``YYYY-MM-DD``) on which something was written or arrived, in their order."""
-        return days.days(self._record)
-
-    def steps(self, id: str) -> list[Step]:
-        """The document's place and neighbours: collection, first subject, first author, date."""
-        return indexes.steps(self._record, self._shelf, id)
-
-    def collections(self) -> list[CollectionSummary]:
-        """All collections, in order of first date, then title."""
-        return contents.summaries(self._record)
-
-    def collection(self, id: str) -> CollectionSummary:
-        """One collection. Raises UnknownValue."""
-        kept = self._collections_kept
-        found = kept.get(id)
-        if found is None:  # a record never changes; documents of one are asked for in a row
-            if len(kept) >= _COLLECTIONS_KEPT:
-                kept.clear()
-            found = kept[id] = contents.summary(self._record, id)
-        return found
-
-    def contents(self, id: str) -> list[ContentsEntry]:
-        """A collection's table of contents: sections and documents in the order of the source."""
-        return contents.contents(self._record, id)
-
-    def section_text(self, collection: str, section: str) -> str:
-        """A section's own text (preface, list of persons…). Raises UnknownValue."""
-        return contents.section_text(self._record, collection, section)
-
-    def tei(self, id: str) -> str:
-        """The document as a TEI file that Regesta makes of it, whatever it was read from.
-
-        Links and acts stand in it where they have been found.
-        """
-        from regesta.exporting.tei.corpus import single_document
-
-        links, acts, address = self.links_of(id), self.acts_of(id), self.info().address
-        document, collection = self.document(id), self.collection_of(id)
-        return single_document(
-            document, collection, links=tuple(links), acts=tuple(acts), address=address
-        )
-
-    def tei_part(self, id: str, part: Document) -> str:
-        """A passage of a document as TEI; ``part`` is cut by regesta.exporting.tei.part."""
-        from regesta.exporting.tei.part import document_part
-
-        return document_part(self.document(id), self.collection_of(id), part)
-
-    def verify(self, id: str, quotation: str, *, elsewhere: bool = True) -> "Verification":
-        """Whether a quotation stands in a document to the letter; if not, what is most like it.
-
-        Args:
-            id: The document.
-            quotation: Words, with ellipses and brackets where the quoter left out or put in.
-            elsewhere: Look for it in the other documents where it is not in this one.
+    def thread(self, id: str) -> "ThreadOfDocuments | None":
+        """The documents that answer and continue one another around a document, or None.
 
         Raises:
             UnknownDocument: No document has that id.
-            QueryError: The quotation holds no words, or too many.
         """
-        from regesta.edition.citing.quotations import phrase, verify
+        return self.links.thread(id)
 
-        found = verify(self.document(id), quotation)
-        if found.verbatim or not elsewhere or not (query := phrase(quotation)):
-            return found
-        hits = self.search(query, limit=20, snippets=False).hits
-        others = (self.document(hit.regest.id) for hit in hits if hit.regest.id != id)
-        there = tuple(other.id for other in others if verify(other, quotation).verbatim)
-        return msgspec.structs.replace(found, elsewhere=there)
-
-    def audit(
+    def silences(
         self,
         *,
-        kind: Names = (),
-        collection: Names = (),
-        confidence: float = 0.0,
-        document: str = "",
-        state: str = "open",
+        kind: Several = (),
+        sender: Several = (),
+        month: Several = (),
         limit: int = 50,
         offset: int = 0,
         progress: "Progress | None" = None,
-    ) -> "AuditResult":
-        """What looks wrong in the edition, the most certain first.
-
-        The first time after a build the edition is looked through; then the answer is instant.
+    ) -> "SilenceResult":
+        """What is not here: what documents mention, and what numbered series leave out.
 
         Args:
-            kind: Fields ("date") or kinds ("date.old-style"); several mean any of them.
-            collection: Ids of collections.
-            confidence: Only findings at least so sure, 0 to 1.
-            document: Only findings of this document.
-            state: "open", "dismissed" or "all".
-            limit, offset: A page of findings.
-            progress: Called with documents done, documents in all, and what is at hand.
+            kind: "mentioned", "number" or "file": papers of a file that the edition did not print,
+                which are listed only when asked for.
+            sender: Labels of senders, as the silences have them.
+            month: Months, ``YYYY-MM``, in which the documents would have been written.
+            limit, offset: A page.
+            progress: Told how far linking has come, where it has not been done yet.
 
         Raises:
-            UnknownValue: No such kind, collection or state.
-            EditionError: The file of decisions cannot be read.
+            UnknownValue: No such kind.
         """
-        shelf = self._audit_shelf()
-        shelf.look(progress)
-        return shelf.ask(
-            kind=several(kind),
-            collection=several(collection),
-            confidence=confidence,
-            document=document,
-            state=state,
-            limit=limit,
-            offset=offset,
+        return self.links.silences(
+            kind=kind, sender=sender, month=month, limit=limit, offset=offset, progress=progress
         )
 
-    def audit_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
-        """Have the edition looked through in the background, where it has not been.
-
-        Returns:
-            Documents done and in all, or None once the audit answers at once.
-        """
-        shelf = self._audit_shelf()
-        return None if shelf.start(wait) else shelf.progress
-
-    def audit_ready(self) -> bool:
-        """Whether the audit answers at once."""
-        return self._audit_shelf().ready
-
-    def audit_stamp(self) -> str:
-        """A mark that changes when the audit becomes ready, or an editor's decisions do."""
-        return self._audit_shelf().stamp
-
-    def date_slip(self, id: str) -> "DateSlip | None":
-        """The slip of the mark-up in a document's date, where the audit holds it to be certain.
-
-        Instant, whether or not the edition has been looked through. Raises UnknownDocument.
-        """
-        return self._slip_shelf().of(id)
-
-    def span(self, collection: str = "") -> "TimeSpan":
-        """From when to when the papers reach: all, or a collection's; certain slips left out."""
-        return self._slip_shelf().span(collection)
-
-    def _slip_shelf(self) -> "Slips":
-        from regesta.edition.audit.slips import Slips
-
-        with self._lock:
-            self._record.check_open()
-            if self._slips is None:
-                self._slips = Slips(self.path, self._record, self._shelf)
-            return self._slips
-
-    def dismiss(self, finding: str, *, why: str) -> Path:
-        """Dismiss a finding: lines in ``decisions/audit.toml``, which is given back.
+    def compare(self, first: str, second: str) -> "Comparison":
+        """Two documents side by side: what stands in both, what both tell in other words.
 
         Raises:
-            UnknownValue: The audit has no finding of that id.
-            EditionError: The file cannot be written.
+            UnknownDocument: No document has one of the ids.
         """
-        from regesta.edition.audit.decisions import dismiss
+        from regesta.edition.links.compare import compare
 
-        shelf = self._audit_shelf()
-        shelf.look()
-        return dismiss(self.path, finding, shelf.finding(finding).document, why)
+        return compare(self, first, second)
 
-    def _audit_shelf(self) -> "AuditShelf":
-        from regesta.edition.audit.shelf import AuditShelf
+    def mentioning(
+        self, person: str, *, limit: int = 50
+    ) -> "list[tuple[Regest, tuple[NameInText, ...]]]":
+        """Documents whose text names a person, by date, each with the names found.
 
-        with self._lock:
-            self._record.check_open()
-            if self._audit is None:
-                self._audit = AuditShelf(self.path, self._record, self._shelf)
-            return self._audit
-
-    def collection_of(self, id: str) -> Collection:
-        """The collection of a document. Raises UnknownDocument."""
-        return self.collection(self.document(id).collection).collection
-
-    def image_base(self, collection: str) -> str:
-        """Where the images are that a collection's sources name, as edition.toml says, or "".
+        Args:
+            person: Id of the person, or the name as the index has it.
+            limit: Documents at most.
 
         Raises:
-            EditionError: The file cannot be read.
+            UnknownValue: Nobody has that id or name.
         """
-        from regesta.edition.settings import read_settings
+        from regesta.edition.naming import mentioning
 
-        return read_settings(self.path).images.get(collection, "")
+        row = self._record.row(
+            "SELECT id, label FROM authorities WHERE id = ? OR label = ? ORDER BY id <> ? LIMIT 1",
+            (person, person, person),
+        )
+        if row is None:
+            hint = "regesta index EDITION author lists the names"
+            raise UnknownValue(f"no person has the id or name {person!r}", hint)
+        return mentioning(self, row[0], row[1], limit=limit)
 
-    def report(self) -> dict[str, object]:
-        """The last build's report, as `build --json` gave it.
+    def suggest(
+        self,
+        *,
+        learn_from: "Sequence[Edition]" = (),
+        vocabulary: Path | None = None,
+        everything: bool = False,
+        least: float = LEAST,
+        most: int = MOST_SHOWN,
+        progress: "Told | None" = None,
+    ) -> "SuggestReport":
+        """Suggest subjects for documents that have none, and keep the suggestions.
 
-        Its warnings are followed by those on what was found since (:meth:`failures`).
+        Args:
+            learn_from: Further editions that have an index.
+            vocabulary: A list of headings or SKOS: then only its headings are suggested.
+            everything: Suggest for documents with given subjects as well.
+            least: Least confidence, 0 to 1.
+            most: Suggestions a document.
+            progress: Called with documents done and documents in all.
+
+        Raises:
+            SourceError: The list cannot be read.
+            EditionError: There is nothing to learn from, or no room to write.
         """
-        report: dict[str, object] = json.loads(self._record.meta["report"])
-        if failures := self.failures():
-            report["warnings"] = [*cast("list[str]", report["warnings"]), *failures]
-        return report
+        return self.suggestions.make(
+            learn_from=[edition._record for edition in learn_from],
+            vocabulary=vocabulary,
+            everything=everything,
+            least=least,
+            most=most,
+            progress=progress,
+        )
 
-    def failures(self) -> list[str]:
-        """Installed linkers, finders of acts and auditors that failed, each in one line.
+    @property
+    def suggestions(self) -> "Suggester":
+        """Subjects suggested for documents that have none; none before :meth:`suggest`."""
+        from regesta.edition.suggesting import Suggester
 
-        Of what this open edition was asked for. What such a one would have found is missing; one
-        that failed everywhere is asked again when the edition is opened next.
-        """
-        shelves = (self._links, self._acts, self._audit)
-        return [failure.words for shelf in shelves if shelf for failure in shelf.failures]
-
-    def near_values(self, field: str, value: str) -> tuple[str, ...]:
-        """Values of a filter of :meth:`search` that are near one that finds nothing."""
-        return self._people().near(field, value)
-
-    def _people(self) -> "People":
-        from regesta.edition.search.people import People
-
-        if self._people_kept is None:
-            self._people_kept = People(self._record)
-        return self._people_kept
-
-    def _index(self) -> "SearchIndex":
-        """The search index, opened at the first search."""
-        from regesta.edition.search.index import SearchIndex
-
-        with self._lock:
+        with self._suggesting:
             self._record.check_open()
-            if self._search is None:
-                self._search = SearchIndex.open(self.path / SEARCH / self._record.meta["search"])
-            return self._search
+            if self._suggester is None:
+                self._suggester = Suggester(self.path, self._record, self._shelf)
+            return self._suggester
+
+    def changes(self) -> ChangeLedger:
+        """When documents changed and which are gone; brought up to date at the first question.
+
+        Raises:
+            EditionError: The edition was built again since it was opened; or the ledger is busy,
+                or cannot be read.
+        """
+        with self._ledgering:
+            if self._ledger is None:
+                self._record.check_current()  # else the ledger would go back to what was
+                self._ledger = ChangeLedger(self.path, self._record)
+            return self._ledger

@@ -56,14 +56,14 @@ def asked_besides(exporter: Exporter, edition: Edition) -> dict[str, Any]:
     """
     more: dict[str, Any] = {}
     if getattr(exporter, "needs_links", False):
-        edition.link()
-    if getattr(exporter, "takes_links", False) and edition.links_ready():
-        more["links"] = edition.links_of
-    if getattr(exporter, "takes_acts", False) and edition.acts_ready():
-        more["acts"] = edition.acts_of
+        edition.links.find()
+    if getattr(exporter, "takes_links", False) and edition.links.ready:
+        more["links"] = edition.links.of
+    if getattr(exporter, "takes_acts", False) and edition.acts.ready:
+        more["acts"] = edition.acts.of
     if getattr(exporter, "takes_ledger", False):
-        edition.find_acts()
-        more["ledger"] = edition.stated_acts
+        edition.acts.find()
+        more["ledger"] = edition.acts.stated
     if getattr(exporter, "takes_address", False):
         more["address"] = edition.info().address
     if getattr(exporter, "takes_title", False):
@@ -88,8 +88,8 @@ def left_out(exporter: Exporter, edition: Edition) -> list[str]:
     """What an exporter would write and the edition has not looked for yet: "links", "acts"."""
     found = []
     if getattr(exporter, "takes_links", False) and not getattr(exporter, "needs_links", False):
-        found += [] if edition.links_ready() else ["links"]
-    if getattr(exporter, "takes_acts", False) and not edition.acts_ready():
+        found += [] if edition.links.ready else ["links"]
+    if getattr(exporter, "takes_acts", False) and not edition.acts.ready:
         found.append("acts")
     return found
 

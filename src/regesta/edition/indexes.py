@@ -2,6 +2,11 @@
 
 from collections.abc import Sequence
 
+from regesta.edition.authorities.index import (
+    AUTHORITY_INDEXES,
+    authority_index,
+    authority_index_size,
+)
 from regesta.edition.building.arrange import DATED
 from regesta.edition.building.keys import sort_key
 from regesta.edition.building.rows import Row
@@ -41,6 +46,10 @@ def index_entries(
     level: str = "",
 ) -> list[IndexEntry]:
     """A page of an index; see :meth:`regesta.edition.Edition.index`."""
+    if name in AUTHORITY_INDEXES:
+        return authority_index(
+            record, name, prefix=prefix, limit=limit, offset=offset, documents=documents
+        )
     stored = index_name(name, level)
     where, values, order = "", list[object](), "rank"
     if prefix and name == "date":
@@ -62,6 +71,8 @@ def index_entries(
 
 def index_size(record: Record, name: str, level: str = "") -> int:
     """How many entries an index has."""
+    if name in AUTHORITY_INDEXES:
+        return authority_index_size(record, name)
     size = record.value(
         "SELECT coalesce(max(rank) + 1, 0) FROM entries WHERE name = ?", (index_name(name, level),)
     )

@@ -305,7 +305,7 @@ def mentioning(
     )
     ids: list[tuple[str, tuple[NameInText, ...]]] = []
     for document in edition.documents(ids=[hit.regest.id for hit in found.hits]):
-        names = tuple(n for n in edition.names_in(document) if n.kind == "person" and n.id == id)
+        names = tuple(n for n in edition.names.of(document) if n.kind == "person" and n.id == id)
         if names:
             ids.append((document.id, names))
         if len(ids) == limit:

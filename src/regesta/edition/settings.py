@@ -30,6 +30,8 @@ from regesta.edition.writing import replace_file
 from regesta.errors import EditionError
 
 FILE = "edition.toml"
+#: Least confidence of a suggested subject, and how many a document gets, if nothing else is asked.
+LEAST, MOST_SHOWN = 0.3, 5
 _TITLE = re.compile(r"^title\s*=.*\n?", re.MULTILINE)
 _ADJUSTABLE = ("title", "short_title", "series", "publisher", "published", "licence", "url", "side")
 

@@ -32,6 +32,7 @@ from regesta.edition.building.keys import subject_key
 from regesta.edition.building.rows import Row
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
+from regesta.edition.settings import LEAST, MOST_SHOWN
 from regesta.errors import EditionError, SourceError, UnknownValue
 
 FILE = "suggestions.sqlite"
@@ -39,8 +40,6 @@ FILE = "suggestions.sqlite"
 TOGETHER = 2_000
 #: Rule of a suggested subject, wherever it is shown.
 RULE = "suggested"
-#: Least confidence of a suggestion, and suggestions a document, where nothing else is asked.
-LEAST, MOST_SHOWN = 0.3, 5
 #: Largest list of headings that is read, in bytes.
 LARGEST_LIST = 64_000_000
 _TABLES = """

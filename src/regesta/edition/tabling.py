@@ -24,15 +24,15 @@ def table(
     if name not in TABLES:
         raise UnknownValue(f"there is no table {name!r}", f"tables: {', '.join(TABLES)}")
     if name == "links":
-        edition.link()
+        edition.links.find()
     if name == "acts":
-        edition.find_acts()
+        edition.acts.find()
 
     def rows() -> Iterator[Sequence[Any]]:
         known = {s.collection.id: s.collection for s in edition.collections()}
         for document in edition.documents(collection=collection, ids=ids):
-            links = edition.links_of(document.id) if name == "links" else ()
-            acts = edition.acts_of(document.id) if name == "acts" else ()
+            links = edition.links.of(document.id) if name == "links" else ()
+            acts = edition.acts.of(document.id) if name == "acts" else ()
             for which, row in rows_of(document, known[document.collection], links, acts):
                 if which == name:
                     yield row

@@ -26,12 +26,12 @@ def mark(request: Request) -> str:
     scope: Any = request.scope
     address = scope["path"].encode() + b"?" + scope["query_string"]
     if scope["path"] == "/api/audit":  # an editor's decisions change it between builds
-        address += request.app.state.edition.audit_stamp().encode()
+        address += request.app.state.edition.audit.stamp.encode()
     if scope["path"].startswith("/api/documents/"):  # links and acts come later
-        address += b"linked" if request.app.state.edition.links_ready() else b""
-        address += b"acts" if request.app.state.edition.acts_ready() else b""
+        address += b"linked" if request.app.state.edition.links.ready else b""
+        address += b"acts" if request.app.state.edition.acts.ready else b""
     if scope["path"].endswith("/suggested"):
-        address += request.app.state.edition.suggest_stamp().encode()
+        address += request.app.state.edition.suggestions.stamp.encode()
     return f'W/"{request.app.state.stamp}-{hashlib.sha256(address).hexdigest()[:16]}"'
 
 

@@ -4,28 +4,23 @@
 can open it. Where the folder cannot be written, the findings are kept in memory.
 """
 
-import secrets
 import sqlite3
-import threading
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from regesta.auditing.base import Finding
 from regesta.auditing.registry import Auditors
 from regesta.documents import Value
-from regesta.documents.failures import Failure, added_up
 from regesta.edition.audit.decisions import Dismissals, stamp
 from regesta.edition.audit.desk import EditionDesk
-from regesta.edition.audit.look import find
-from regesta.edition.audit.store import COLUMNS, FILE, fill, fingerprint, of_row
-from regesta.edition.background import Background
+from regesta.edition.audit.stage import fill, state_of, write_findings
+from regesta.edition.audit.store import COLUMNS, FILE, TABLES, of_row
 from regesta.edition.decisions import Dismissal
-from regesta.edition.kept import kept_failures, open_kept
-from regesta.edition.late import Progress
+from regesta.edition.kept import open_kept
+from regesta.edition.late import LateShelf, Progress
 from regesta.edition.record.shelf import Shelf
 from regesta.edition.record.store import Record
 from regesta.edition.results import FacetCount
@@ -89,6 +84,15 @@ class _Light:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """All findings as they are filtered by, once they have been read."""
+
+    light: list[_Light]
+    by_document: dict[str, list[_Light]]
+    kinds: set[str]
+
+
 def kind_words() -> dict[str, dict[str, str]]:
     """Names of kinds: "labels", "headlines" and "fields", each kind → words."""
     return vocabulary("audit_kinds")
@@ -104,12 +108,13 @@ def band(confidence: float) -> str:
     return next(name for name, least in BANDS if confidence >= least)
 
 
-#: What is asked: kinds, collections, confidence, document, state; and what is answered.
-_Key = tuple[tuple[str, ...], tuple[str, ...], float, str, str]
+#: What is asked: under which decisions, kinds, collections, confidence, document, state; and what
+#: is answered.
+_Key = tuple[str, tuple[str, ...], tuple[str, ...], float, str, str]
 _Answer = tuple["array[int]", dict[str, tuple[FacetCount, ...]]]
 
 
-class AuditShelf:
+class AuditShelf(LateShelf):
     """The audit of one open edition; safe to share between threads.
 
     Args:
@@ -118,114 +123,32 @@ class AuditShelf:
         shelf: Its documents.
     """
 
+    _tables, _file = TABLES, FILE
+
     def __init__(self, folder: Path, record: Record, shelf: Shelf) -> None:
-        self._folder = folder
-        self._record = record
+        super().__init__(folder, record, state_of(record))
         self._shelf = shelf
-        self._lock = threading.Lock()
-        self._background = Background(self.look)
-        self._db: sqlite3.Connection | None = None
-        self._light: list[_Light] = []
-        self._by_document: dict[str, list[_Light]] = {}
-        self._kinds: set[str] = set()
+        self._read: _Read | None = None
         self._answers: dict[_Key, _Answer] = {}
         self._dismissed: tuple[str, dict[str, Dismissal], int] = ("", {}, 0)
         self._looked_at = tuple(Auditors(EditionDesk(record, shelf)).looked_at)
-        self.progress = (0, 0)
-
-    @property
-    def _state(self) -> str:
-        meta = self._record.meta
-        built = [meta.get(key, "") for key in ("built", "rules", "search", "counts")]
-        return "\0".join([*built, fingerprint()])
-
-    @property
-    def ready(self) -> bool:
-        """Whether the edition has been looked through in its present state."""
-        with self._lock:
-            return self._db is not None or self._open()
 
     @property
     def stamp(self) -> str:
         """A mark that changes when the findings are there, or when the file of decisions does."""
         return f"{self.ready} {stamp(self._folder)}"
 
-    def start(self, wait: float) -> bool:
-        """Have the edition looked through by a thread of its own; wait so many seconds for it.
-
-        Returns:
-            Whether it is done.
-        """
-        return self.ready or self._background.done(wait)
-
     def look(self, progress: Progress | None = None, *, workers: int | None = None) -> None:
         """Look through the edition, unless it has been done in this state."""
-        if self.ready:
-            return
-
-        def tell(done: int, total: int, name: str) -> None:
-            self.progress = (done, total)
-            if progress:
-                progress(done, total, name)
-
-        failures: list[Failure] = []
-        given = (self._folder, self._record, self._shelf)
-        found = list(find(*given, progress=tell, workers=workers, failed=failures.append))
-        places: dict[str, int] = dict(self._record.rows("SELECT id, rank FROM collections"))
-        found.sort(key=lambda f: (-f.confidence, f.kind, places.get(f.collection, 0)))
-        with self._lock:
-            self._write(found, added_up(failures), len(places))
-
-    def _write(
-        self, found: Sequence[Finding], failures: Sequence[Failure], collections: int
-    ) -> None:
-        """Keep findings; those that lack all of an auditor's own only as long as it is open."""
-        if all(failure.times < collections for failure in failures):
-            beside = self._folder / f"{FILE}.{secrets.token_hex(6)}"
-            try:
-                with closing(sqlite3.connect(beside)) as db:
-                    fill(db, found, self._state, failures)
-                beside.replace(self._folder / FILE)
-                if self._open():
-                    return
-            except (OSError, sqlite3.Error):
-                with suppress(OSError):
-                    beside.unlink(missing_ok=True)
-        db = sqlite3.connect(":memory:", check_same_thread=False)
-        fill(db, found, self._state, failures)
-        self._use(db)
-
-    @property
-    def failures(self) -> tuple[Failure, ...]:
-        """Auditors that failed when the edition was looked through; none before."""
-        with self._lock:
-            return kept_failures(self._db) if self._db is not None else ()
-
-    def _open(self) -> bool:
-        """Open what is kept, where it is of this state."""
-        db = open_kept(self._folder / FILE, self._state)
-        if db is not None:
-            self._use(db)
-        return db is not None
-
-    def _use(self, db: sqlite3.Connection) -> None:
-        rows = db.execute(
-            "SELECT rank, id, document, collection, kind, confidence FROM findings ORDER BY rank"
+        of = (self._folder, self._record, self._shelf)
+        self._look(
+            progress,
+            lambda tell: write_findings(*of, progress=tell, workers=workers),
+            lambda db, tell: fill(db, *of, progress=tell, workers=workers),
         )
-        self._light = [_Light(*row) for row in rows]
-        self._kinds = {light.kind for light in self._light} | set(kind_words()["labels"])
-        self._answers.clear()
-        self._by_document = {}
-        for light in self._light:
-            self._by_document.setdefault(light.document, []).append(light)
-        self._db = db
 
-    def close(self) -> None:
-        """Close what is kept."""
-        with self._lock:
-            if self._db is not None:
-                self._db.close()
-                self._db = None
+    def _kept(self) -> sqlite3.Connection | None:
+        return open_kept(self._folder / FILE, self._state)
 
     # Asking.
 
@@ -240,12 +163,12 @@ class AuditShelf:
         limit: int = 50,
         offset: int = 0,
     ) -> AuditResult:
-        """Give a page of findings; see :meth:`regesta.edition.Edition.audit`."""
+        """Give a page of findings; see :class:`regesta.edition.audit.part.Audit`."""
         if state not in STATES:
             raise UnknownValue(f"there is no state {state!r}", f"it is one of {', '.join(STATES)}")
         self._check(kind, collection)
-        dismissals, stale = self._dismissals()
-        key: _Key = (tuple(kind), tuple(collection), confidence, document, state)
+        decided, dismissals, stale = self._dismissals()
+        key: _Key = (decided, tuple(kind), tuple(collection), confidence, document, state)
         answer = self._answers.get(key)
         if answer is None:
             if len(self._answers) >= KEPT:
@@ -255,7 +178,7 @@ class AuditShelf:
         page = matching[offset : offset + limit] if limit else []
         return AuditResult(
             total=len(matching),
-            open=len(self._light) - len(dismissals),
+            open=len(self._findings().light) - len(dismissals),
             dismissed=len(dismissals),
             documents=int(self._record.value("SELECT count(*) FROM documents") or 0),
             findings=self._page(page, dismissals),
@@ -264,46 +187,63 @@ class AuditShelf:
             stale=stale,
         )
 
+    def _findings(self) -> _Read:
+        assert self._db is not None
+        with self._asking:
+            if self._read is None:
+                rows = self._db.execute(
+                    "SELECT rank, id, document, collection, kind, confidence FROM findings "
+                    "ORDER BY rank"
+                )
+                light = [_Light(*row) for row in rows]
+                by_document: dict[str, list[_Light]] = {}
+                for one in light:
+                    by_document.setdefault(one.document, []).append(one)
+                kinds = {one.kind for one in light} | set(kind_words()["labels"])
+                self._read = _Read(light, by_document, kinds)
+            return self._read
+
     def _answer(self, key: "_Key", dismissals: dict[str, Dismissal]) -> "_Answer":
         """Ranks of the findings that match, and the counts of every facet."""
-        kind, collection, confidence, document, state = key
+        _, kind, collection, confidence, document, state = key
         tests: dict[str, Callable[[_Light], bool]] = {
             "kind": lambda f: not kind or any(_is_kind(f.kind, k) for k in kind),
             "collection": lambda f: not collection or f.collection in collection,
             "confidence": lambda f: f.confidence >= confidence,
             "state": lambda f: state == "all" or (f.id in dismissals) == (state == "dismissed"),
         }
-        pool = self._by_document.get(document, []) if document else self._light
+        read = self._findings()
+        pool = read.by_document.get(document, []) if document else read.light
         matching = [f for f in pool if all(test(f) for test in tests.values())]
         return array("q", (f.rank for f in matching)), self._facets(pool, tests, dismissals)
 
-    def _dismissals(self) -> tuple[dict[str, Dismissal], int]:
-        """Finding → the decision that dismisses it, and decisions that dismiss nothing."""
+    def _dismissals(self) -> tuple[str, dict[str, Dismissal], int]:
+        """The stamp of the decisions, finding → what dismisses it, and decisions without a use."""
         assert self._db is not None
-        now = f"{id(self._db)} {stamp(self._folder)}"
+        now = stamp(self._folder)
         if self._dismissed[0] != now:
             read, found = Dismissals(self._folder), {}
-            with self._lock:
-                rows = self._db.execute("SELECT id, kind, document, words FROM findings")
-                for row in rows:
-                    dismissal = read.of(*row)
-                    if dismissal is not None:
-                        found[row[0]] = dismissal
+            with self._asking:
+                rows = self._db.execute("SELECT id, kind, document, words FROM findings").fetchall()
+            for row in rows:
+                dismissal = read.of(*row)
+                if dismissal is not None:
+                    found[row[0]] = dismissal
             self._dismissed = (now, found, read.unused)
-            self._answers.clear()
-        return self._dismissed[1], self._dismissed[2]
+        return self._dismissed
 
     def finding(self, id: str) -> Finding:
         """One finding. Raises UnknownValue."""
-        rank = next((f.rank for f in self._light if f.id == id), None)
+        rank = next((f.rank for f in self._findings().light if f.id == id), None)
         if rank is None:
             raise UnknownValue(f"the audit has no finding {id!r}", "regesta audit lists their ids")
         return self._page([rank], {})[0].finding
 
     def _check(self, kinds: Iterable[str], collections: Iterable[str]) -> None:
+        known = self._findings().kinds
         for kind in kinds:
-            if not any(_is_kind(name, kind) for name in self._kinds):
-                fields = sorted({name.partition(".")[0] for name in self._kinds})
+            if not any(_is_kind(name, kind) for name in known):
+                fields = sorted({name.partition(".")[0] for name in known})
                 raise UnknownValue(
                     f"there is no kind of finding {kind!r}",
                     f"a field or a kind: {', '.join(fields)}",
@@ -318,7 +258,7 @@ class AuditShelf:
         assert self._db is not None
         found = []
         for rank in ranks:
-            with self._lock:
+            with self._asking:
                 row = self._db.execute(
                     f"SELECT {COLUMNS} FROM findings WHERE rank = ?", (rank,)
                 ).fetchone()

@@ -1,7 +1,6 @@
-"""The findings on disk: `audit.sqlite`, one table that any program can open, and its state.
+"""The findings on disk: `audit.sqlite`, which any program can open, and the rules they are made by.
 
-What comes in are findings in their order; out go rows by rank. The state tells by which build and
-by which rules they were found.
+What comes in are findings in their order; out go rows by rank.
 """
 
 import json
@@ -9,18 +8,16 @@ import sqlite3
 from collections.abc import Sequence
 from functools import cache
 
-import msgspec
-
 from regesta.auditing.base import Finding
 from regesta.auditing.registry import GROUP
-from regesta.documents.failures import Failure
 from regesta.edition.kept import digest_of_files, plain
 
 FILE = "audit.sqlite"
-_TABLE = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+BUILDING = "audit.building"
+TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- What looks wrong. rank: most certain first, from 0. start and stop: code points in the text.
-CREATE TABLE findings (
+CREATE TABLE IF NOT EXISTS findings (
   rank INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   document TEXT NOT NULL,      -- or empty: it stands in no document
@@ -35,7 +32,7 @@ CREATE TABLE findings (
   others TEXT NOT NULL,        -- ids of further documents: JSON
   n INTEGER NOT NULL
 );
-CREATE INDEX findings_document ON findings (document);
+CREATE INDEX IF NOT EXISTS findings_document ON findings (document);
 """
 COLUMNS = (
     "rank, id, document, collection, enclosure, kind, confidence, why, words, start, stop, given, "
@@ -46,27 +43,20 @@ COLUMNS = (
 @cache
 def fingerprint() -> str:
     """Give a digest of the auditors' code and words: it changes what is found."""
-    edition = ("edition/audit/look.py", "edition/audit/desk.py")
+    edition = ("edition/audit/look.py", "edition/audit/desk.py", "edition/audit/stage.py")
     words = ("vocabularies/audit_words.toml", "vocabularies/weekdays.toml")
     return digest_of_files("auditing/*.py", *edition, *words, plugins=GROUP)
 
 
-def fill(
-    db: sqlite3.Connection,
-    found: Sequence[Finding],
-    state: str,
-    failures: Sequence[Failure] = (),
-) -> None:
-    """Write findings, and which auditors failed, into an empty database."""
-    db.executescript(_TABLE)
-    meta = {"state": state, "failures": msgspec.json.encode(failures).decode()}
-    db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+def write(db: sqlite3.Connection, found: Sequence[Finding]) -> None:
+    """Put findings in the place of those that a database has; they belong to no state yet."""
+    db.execute("DELETE FROM meta")
+    db.execute("DELETE FROM findings")
     marks = ", ".join("?" * 14)
     db.executemany(
         f"INSERT INTO findings ({COLUMNS}) VALUES ({marks})",
         (_row(rank, finding) for rank, finding in enumerate(found)),
     )
-    db.commit()
 
 
 def _row(rank: int, f: Finding) -> tuple[object, ...]:
@@ -80,33 +70,20 @@ def _row(rank: int, f: Finding) -> tuple[object, ...]:
 
 
 def of_row(row: tuple[object, ...]) -> Finding:
-    """A finding of its row."""
-    (
-        _,
-        _,
-        document,
-        collection,
-        enclosure,
-        kind,
-        confidence,
-        why,
-        words,
-        start,
-        stop,
-        given,
-        *rest,
-    ) = row
-    others, n = rest
+    """A finding of its row: :data:`COLUMNS`."""
+    said = dict(zip(COLUMNS.split(", "), row, strict=True))
+    text = {name: str(value) for name, value in said.items()}
+    span = (int(text["start"]), int(text["stop"])) if said["start"] is not None else None
     return Finding(
-        document=str(document),
-        collection=str(collection),
-        kind=str(kind),
-        why=str(why),
-        words=str(words),
-        span=(int(str(start)), int(str(stop))) if start is not None else None,
-        values=json.loads(str(given)),
-        confidence=float(str(confidence)),
-        enclosure=str(enclosure),
-        others=tuple(json.loads(str(others))),
-        n=int(str(n)),
+        document=text["document"],
+        collection=text["collection"],
+        kind=text["kind"],
+        why=text["why"],
+        words=text["words"],
+        span=span,
+        values=json.loads(text["given"]),
+        confidence=float(text["confidence"]),
+        enclosure=text["enclosure"],
+        others=tuple(json.loads(text["others"])),
+        n=int(text["n"]),
     )

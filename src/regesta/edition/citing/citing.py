@@ -4,48 +4,28 @@ Part of `Edition`.
 """
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta.documents import Collection, Document
+import msgspec
+
 from regesta.edition.citing.permalinks import follow, moved, permalink, read_permalink, version_of
-from regesta.edition.record.shelf import Shelf
-from regesta.edition.record.store import Record
-from regesta.edition.results import EditionInfo, SearchResult
+from regesta.edition.opened import Opened
 from regesta.errors import QueryError, UnknownDocument, UnknownValue
 
 if TYPE_CHECKING:
-    from regesta.edition.audit.slips import DateSlip
     from regesta.edition.citing.finding import Finder, Finding
     from regesta.edition.citing.quotations import Verification
     from regesta.exporting.citations.cite_passage import Passage
 
 
-class Citing:
+class Citing(Opened):
     """The part of an edition that cites, and finds what citations mean."""
 
-    _record: Record
-    _shelf: Shelf
-    _finder: "Finder | None" = None
-    _finding: threading.Lock
-
-    if TYPE_CHECKING:
-
-        def document(self, id: str) -> Document: ...  # noqa: D102
-        def collection_of(self, id: str) -> Collection: ...  # noqa: D102
-        def info(self) -> EditionInfo: ...  # noqa: D102
-        def date_slip(self, id: str) -> "DateSlip | None": ...  # noqa: D102
-        def search(  # noqa: D102
-            self,
-            query: str = "",
-            *,
-            match: str = "all",
-            layer: str = "",
-            limit: int = 20,
-            snippets: bool = True,
-        ) -> SearchResult: ...
-        def verify(  # noqa: D102
-            self, id: str, quotation: str, *, elsewhere: bool = True
-        ) -> Verification: ...
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._finder: Finder | None = None
+        self._finding = threading.Lock()
 
     def cite(
         self,
@@ -78,7 +58,7 @@ class Citing:
         from regesta.exporting.citations.cite import cite
 
         passage = self.passage(id, note=note, span=span, quotation=quotation)
-        slip = self.date_slip(id)
+        slip = self.slips.of(id)
         where = self.permalink(id, span=passage.span, note=passage.note) if link else ""
         return cite(
             self.document(id),
@@ -89,6 +69,28 @@ class Citing:
             link=where,
             printed_date=slip.printed if slip else "",
         )
+
+    def verify(self, id: str, quotation: str, *, elsewhere: bool = True) -> "Verification":
+        """Whether a quotation stands in a document to the letter; if not, what is most like it.
+
+        Args:
+            id: The document.
+            quotation: Words, with ellipses and brackets where the quoter left out or put in.
+            elsewhere: Look for it in the other documents where it is not in this one.
+
+        Raises:
+            UnknownDocument: No document has that id.
+            QueryError: The quotation holds no words, or too many.
+        """
+        from regesta.edition.citing.quotations import phrase, verify
+
+        found = verify(self.document(id), quotation)
+        if found.verbatim or not elsewhere or not (query := phrase(quotation)):
+            return found
+        hits = self.search(query, limit=20, snippets=False).hits
+        others = (self.document(hit.regest.id) for hit in hits if hit.regest.id != id)
+        there = tuple(other.id for other in others if verify(other, quotation).verbatim)
+        return msgspec.structs.replace(found, elsewhere=there)
 
     def passage(
         self,

@@ -81,12 +81,12 @@ def ranked(id: str, links: Iterable[StoredLink]) -> list[Counterpart]:
 def compare(edition: "Edition", first: str, second: str) -> Comparison:
     """Set two documents side by side; see :meth:`regesta.edition.Edition.compare`."""
     one, other = edition.document(first), edition.document(second)
-    if not edition.links_ready():
+    if not edition.links.ready:
         return Comparison(one, other, tuple(align(one, other)))
     links = [x for x in edition.links(first) if {x.document, x.link.target} == {first, second}]
     passages = [
         (found.here, found.there)
-        for found in edition.passages(first, second)
+        for found in edition.links.passages(first, second)
         if found.here[1] - found.here[0] >= PASSAGE
     ]
     return Comparison(one, other, tuple(align(one, other, passages)), tuple(links))

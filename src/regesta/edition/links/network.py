@@ -1,7 +1,7 @@
 """Who wrote to whom, over the whole edition: parties or powers, and the documents between two.
 
 Tables of the record come in; out go pairs with their counts, the most frequent first, and the
-conversation of any two.
+conversation of any two. `edition.network`.
 """
 
 import json
@@ -122,15 +122,92 @@ class Conversation(Value, frozen=True):
     documents: tuple[tuple[Regest, bool], ...] = ()
 
 
-def ties(record: Record, between: str, limit: int) -> list[Tie]:
-    """The most frequent pairs; see :meth:`regesta.edition.Edition.network`."""
-    if between not in BETWEEN:
-        raise UnknownValue(f"there is no network of {between!r}", f"it is {' or '.join(BETWEEN)}")
-    values: tuple[object, ...] = (limit,)
-    if between == "parties":
-        values = (json.dumps(_several(record)), limit)
-    rows = record.rows(f"{_PAIRS[between]} GROUP BY 1, 3 ORDER BY 5 DESC, 1, 3 LIMIT ?", values)
-    return [Tie(*row) for row in rows]
+class Network:
+    """Who wrote to whom, over a whole edition.
+
+    Args:
+        record: The edition's record.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def ties(self, between: str = "parties", *, limit: int = 200) -> list[Tie]:
+        """Who wrote to whom how often, the most frequent first.
+
+        Args:
+            between: "parties" (persons and offices) or "powers".
+            limit: How many pairs.
+
+        Raises:
+            UnknownValue: No such network.
+        """
+        if between not in BETWEEN:
+            raise UnknownValue(
+                f"there is no network of {between!r}", f"it is {' or '.join(BETWEEN)}"
+            )
+        values: tuple[object, ...] = (limit,)
+        if between == "parties":
+            values = (json.dumps(_several(self._record)), limit)
+        rows = self._record.rows(
+            f"{_PAIRS[between]} GROUP BY 1, 3 ORDER BY 5 DESC, 1, 3 LIMIT ?", values
+        )
+        return [Tie(*row) for row in rows]
+
+    def cover(self) -> list[Cover]:
+        """By decade, of how many documents the powers of author and recipient are known."""
+        rows = self._record.rows(
+            "WITH addressed AS (SELECT DISTINCT a.document AS n FROM parties a JOIN parties b "
+            "ON b.document = a.document AND b.role = 'recipient' WHERE a.role = 'author'), "
+            "known AS (SELECT a.document AS n, max(a.power <> b.power) AS apart FROM powers a "
+            "JOIN powers b ON b.document = a.document AND b.role = 'recipient' "
+            "WHERE a.role = 'author' GROUP BY 1) "
+            "SELECT substr(d.earliest, 1, 3) || '0', count(*), total(k.apart = 1), "
+            "total(k.apart = 0) "
+            "FROM addressed p JOIN documents d ON d.n = p.n LEFT JOIN known k ON k.n = p.n "
+            "GROUP BY 1 ORDER BY 1 IS NULL, 1"
+        )
+        return [
+            Cover(int(decade) if decade else None, documents, int(between), int(within))
+            for decade, documents, between, within in rows
+        ]
+
+    def conversation(
+        self, one: str, other: str, *, between: str = "parties", limit: int = 100, offset: int = 0
+    ) -> Conversation:
+        """What two parties, or powers, wrote to one another, by date.
+
+        Args:
+            one, other: Their ids, as indexes and :meth:`ties` have them.
+            between: As in :meth:`ties`.
+            limit, offset: A page.
+
+        Raises:
+            UnknownValue: They wrote nothing to one another.
+        """
+        if between not in BETWEEN:
+            raise UnknownValue(
+                f"there is no network of {between!r}", f"it is {' or '.join(BETWEEN)}"
+            )
+        there = f"{_is(between, one, 'author', '?1')} AND {_is(between, other, 'recipient', '?2')}"
+        back = f"{_is(between, other, 'author', '?2')} AND {_is(between, one, 'recipient', '?1')}"
+        where, values = f"WHERE ({there}) OR ({back})", (_bare(one), _bare(other))
+        total = int(self._record.value(f"SELECT count(*) FROM documents d {where}", values) or 0)
+        if not total:
+            hint = "/network lists who wrote to whom"
+            raise UnknownValue(f"{one!r} and {other!r} wrote nothing to one another here", hint)
+        regests = regests_where(
+            self._record, f"{where} ORDER BY d.rank LIMIT {int(limit)} OFFSET {int(offset)}",
+            values,
+        )  # fmt: skip
+        writers = _writers(self._record, [regest.id for regest in regests], between, one)
+        return Conversation(
+            one=one,
+            other=other,
+            labels=(_label(self._record, between, one), _label(self._record, between, other)),
+            total=total,
+            documents=tuple((regest, regest.id in writers) for regest in regests),
+        )
 
 
 def _several(record: Record) -> list[tuple[str, int, str, str]]:
@@ -159,51 +236,6 @@ def _namesake(bare: tuple[Any, ...], named: list[tuple[Any, ...]]) -> tuple[Any,
         return bare
     clear = len(then) == 1 or then[0][4] >= _KNOWN_BY * then[1][4]
     return then[0] if clear else None
-
-
-def cover(record: Record) -> list[Cover]:
-    """By decade, of how many documents the powers of author and recipient are known."""
-    rows = record.rows(
-        "WITH addressed AS (SELECT DISTINCT a.document AS n FROM parties a JOIN parties b "
-        "ON b.document = a.document AND b.role = 'recipient' WHERE a.role = 'author'), "
-        "known AS (SELECT a.document AS n, max(a.power <> b.power) AS apart FROM powers a "
-        "JOIN powers b ON b.document = a.document AND b.role = 'recipient' "
-        "WHERE a.role = 'author' GROUP BY 1) "
-        "SELECT substr(d.earliest, 1, 3) || '0', count(*), total(k.apart = 1), total(k.apart = 0) "
-        "FROM addressed p JOIN documents d ON d.n = p.n LEFT JOIN known k ON k.n = p.n "
-        "GROUP BY 1 ORDER BY 1 IS NULL, 1"
-    )
-    return [
-        Cover(int(decade) if decade else None, documents, int(between), int(within))
-        for decade, documents, between, within in rows
-    ]
-
-
-def conversation(
-    record: Record, one: str, other: str, *, between: str, limit: int, offset: int
-) -> Conversation:
-    """What two wrote to one another; see :meth:`regesta.edition.Edition.conversation`."""
-    if between not in BETWEEN:
-        raise UnknownValue(f"there is no network of {between!r}", f"it is {' or '.join(BETWEEN)}")
-    there = f"{_is(between, one, 'author', '?1')} AND {_is(between, other, 'recipient', '?2')}"
-    back = f"{_is(between, other, 'author', '?2')} AND {_is(between, one, 'recipient', '?1')}"
-    where, values = f"WHERE ({there}) OR ({back})", (_bare(one), _bare(other))
-    total = int(record.value(f"SELECT count(*) FROM documents d {where}", values) or 0)
-    if not total:
-        hint = "/network lists who wrote to whom"
-        raise UnknownValue(f"{one!r} and {other!r} wrote nothing to one another here", hint)
-    regests = regests_where(
-        record, f"{where} ORDER BY d.rank LIMIT {int(limit)} OFFSET {int(offset)}",
-        values,
-    )  # fmt: skip
-    writers = _writers(record, [regest.id for regest in regests], between, one)
-    return Conversation(
-        one=one,
-        other=other,
-        labels=(_label(record, between, one), _label(record, between, other)),
-        total=total,
-        documents=tuple((regest, regest.id in writers) for regest in regests),
-    )
 
 
 def _is(between: str, id: str, role: str, value: str) -> str:

@@ -86,7 +86,7 @@ def filters(asked: ActFilters) -> dict[str, Any]:
 
 def _found(edition: Edition) -> None:
     """See that the acts are found, and have them found where they are not."""
-    ready(edition.acts_progress(), "the acts are still being found")
+    ready(edition.acts.progress(), "the acts are still being found")
 
 
 def _asked(edition: Edition, asked: ActFilters, **more: Any) -> Any:
@@ -111,7 +111,7 @@ def stated(edition: Edition, _: Nothing, path: Path) -> tuple[Any, None]:
     """The acts that a document states."""
     edition.document(id := f"{path['collection']}/{path['document']}")
     _found(edition)
-    return act_lines(edition.stated_acts(id)), None
+    return act_lines(edition.acts.stated(id)), None
 
 
 #: Path, name, summary, shape, handler, parameters, whether it pages.

@@ -46,53 +46,59 @@ class HolderParameters(Struct, frozen=True, forbid_unknown_fields=True):
 
 def persons(edition: Edition, asked: PersonsParameters, _: Path) -> tuple[Any, int | None]:
     """A page of persons."""
-    found = edition.persons(prefix=asked.prefix, limit=asked.limit, offset=asked.offset)
-    return [person_line(p) for p in found], None if asked.prefix else edition.person_count()
+    found = edition.authorities.persons(prefix=asked.prefix, limit=asked.limit, offset=asked.offset)
+    return [
+        person_line(p) for p in found
+    ], None if asked.prefix else edition.authorities.person_count()
 
 
 def person(edition: Edition, asked: PageParameters, path: Path) -> tuple[Any, int]:
     """A person with a page of documents."""
-    found = edition.person(path["id"])
-    documents = edition.person_documents(path["id"], limit=asked.limit, offset=asked.offset)
+    found = edition.authorities.person(path["id"])
+    documents = edition.authorities.person_documents(
+        path["id"], limit=asked.limit, offset=asked.offset
+    )
     return person_answer(found, [d.id for d in documents]), found.summary.documents
 
 
 def offices(edition: Edition, asked: PageParameters, _: Path) -> tuple[Any, None]:
     """A page of offices."""
-    found = edition.offices(limit=asked.limit, offset=asked.offset)
+    found = edition.authorities.offices(limit=asked.limit, offset=asked.offset)
     return [office_line(o) for o in found], None
 
 
 def office(edition: Edition, _: Nothing, path: Path) -> tuple[Any, None]:
     """An office with its succession."""
-    return office_answer(edition.office(path["id"])), None
+    return office_answer(edition.authorities.office(path["id"])), None
 
 
 def office_holder(edition: Edition, asked: HolderParameters, _: Path) -> tuple[Any, None]:
     """Who held an office on a day."""
     if not asked.office or not asked.on:
         raise BadParameter("office and on are both needed", "office=Consul at …&on=1918-07-25")
-    holder = edition.office_holder(asked.office, asked.on)
+    holder = edition.authorities.office_holder(asked.office, asked.on)
     return holder_answer(asked.office, asked.on, holder), None
 
 
 def powers(edition: Edition, asked: PageParameters, _: Path) -> tuple[Any, int]:
     """A page of powers."""
-    found = edition.powers()
+    found = edition.authorities.powers()
     page = found[asked.offset : asked.offset + asked.limit]
     return [power_line(p) for p in page], len(found)
 
 
 def power(edition: Edition, asked: PageParameters, path: Path) -> tuple[Any, None]:
     """A power with a page of documents."""
-    found = edition.power(path["id"])
-    documents = edition.power_documents(path["id"], limit=asked.limit, offset=asked.offset)
+    found = edition.authorities.power(path["id"])
+    documents = edition.authorities.power_documents(
+        path["id"], limit=asked.limit, offset=asked.offset
+    )
     return power_answer(found, [d.id for d in documents]), None
 
 
 def parties(edition: Edition, _: Nothing, path: Path) -> tuple[Any, None]:
     """Whom the parties of a document are."""
-    found = edition.attributions(f"{path['collection']}/{path['document']}")
+    found = edition.authorities.attributions(f"{path['collection']}/{path['document']}")
     return [attribution_line(a) for a in found], None
 
 

@@ -131,12 +131,12 @@ def search(edition: Edition, asked: SearchParameters, _: Mapping[str, str]) -> t
 def document(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, None]:
     """One document as its described line."""
     id = f"{path['collection']}/{path['document']}"
-    return to_line(edition.document(id), links=edition.links_of(id), acts=edition.acts_of(id)), None
+    return to_line(edition.document(id), links=edition.links.of(id), acts=edition.acts.of(id)), None
 
 
 def _linked(edition: Edition) -> None:
     """See that the edition is linked, and have it linked where it is not."""
-    ready(edition.links_progress(), "the edition is still being linked")
+    ready(edition.links.progress(), "the edition is still being linked")
 
 
 def links(edition: Edition, asked: LinkParameters, path: Mapping[str, str]) -> tuple[Any, None]:
@@ -153,7 +153,7 @@ def counterparts(
     """The documents that tell the same as a document from another side."""
     edition.document(id := f"{path['collection']}/{path['document']}")
     _linked(edition)
-    found = edition.counterparts(id, standing=asked.standing)
+    found = edition.links.counterparts(id, standing=asked.standing)
     regests = {r.id: r for r in edition.regests([one.document for one in found])}
     return counterpart_lines(found, regests), None
 
@@ -177,14 +177,14 @@ def names(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, N
 def suggested(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any, None]:
     """The subjects suggested for a document."""
     edition.document(id := f"{path['collection']}/{path['document']}")
-    return suggested_lines(edition.suggested(id)), None
+    return suggested_lines(edition.suggestions.of(id)), None
 
 
 def suggested_headings(
     edition: Edition, asked: PageParameters, _: Mapping[str, str]
 ) -> tuple[Any, int]:
     """A page of the headings that are suggested."""
-    found = edition.suggested_headings()
+    found = edition.suggestions.headings()
     return heading_lines(found[asked.offset : asked.offset + asked.limit]), len(found)
 
 
@@ -225,7 +225,7 @@ def day(edition: Edition, asked: PageParameters, path: Mapping[str, str]) -> tup
 
 def audit(edition: Edition, asked: AuditParameters, _: Mapping[str, str]) -> tuple[Any, int]:
     """A page of what looks wrong."""
-    ready(edition.audit_progress(), "the edition is still being looked through")
+    ready(edition.audit.progress(), "the edition is still being looked through")
     try:
         found = edition.audit(
             kind=asked.kind,

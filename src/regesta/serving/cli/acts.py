@@ -108,7 +108,7 @@ def acts_command(
             offset=offset,
             progress=tell,
         )
-        waiting = [] if quiet else shelf.act_warnings()
+        waiting = [] if quiet else shelf.acts.warnings()
     for warning in waiting:
         remark(warning)
     if as_json:

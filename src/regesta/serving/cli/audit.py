@@ -145,7 +145,7 @@ def _limit(limit: int | None, *, whole: bool) -> int:
 def _dismiss(shelf: "Edition", finding: str, why: str, *, quiet: bool) -> None:
     if not why.strip():
         raise failed("a finding is dismissed for a reason", "add --why 'so in the original'")
-    path = shelf.dismiss(finding, why=why.strip())
+    path = shelf.audit.dismiss(finding, why=why.strip())
     remark(f"dismissed in {path}", quiet=quiet)
 
 

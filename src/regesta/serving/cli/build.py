@@ -60,21 +60,21 @@ def build_edition(
             closing(Edition.open(to)) as edition,
             told("Linking", unit="documents", quiet=quiet) as tell,
         ):
-            edition.link(tell, workers=workers, engine=engine)
+            edition.links.find(tell, workers=workers, engine=engine)
             failures += edition.failures()
     if report.documents and acts:
         with (
             closing(Edition.open(to)) as edition,
             told("Finding acts", unit="documents", quiet=quiet) as tell,
         ):
-            edition.find_acts(tell, workers=workers, finder=act_finder)
+            edition.acts.find(tell, workers=workers, finder=act_finder)
             failures += edition.failures()
     if report.documents and (links if names is None else names):
         with (
             closing(Edition.open(to)) as edition,
             told("Finding names", unit="documents", quiet=quiet) as tell,
         ):
-            edition.find_names(tell, workers=workers)
+            edition.names.find(tell, workers=workers)
     for failure in failures:
         warn(failure)
     return report
@@ -158,11 +158,11 @@ def build_command(
     read is named in the report with its reason, and the build goes on.
     """
     if act_finder:
-        from regesta.edition.acts.acting import check_act_finder
+        from regesta.edition.acts.part import check_act_finder
 
         check_act_finder(act_finder)
     if links:
-        from regesta.edition.links.linked import check_engine
+        from regesta.edition.links.part import check_engine
 
         check_engine(engine)  # before the sources are read
     report = build_edition(

@@ -28,7 +28,7 @@ def holder_command(edition: str, office: str, day: str | None, as_json: bool) ->
 
     with opened(edition) as shelf:
         if day is None:
-            found = shelf.office(office)
+            found = shelf.authorities.office(office)
             if as_json:
                 out_json(office_answer(found))
                 return
@@ -41,7 +41,7 @@ def holder_command(edition: str, office: str, day: str | None, as_json: bool) ->
                 right=[2],
             )
             return
-        holder = shelf.office_holder(office, day)
+        holder = shelf.authorities.office_holder(office, day)
         if as_json:
             out_json(holder_answer(office, day, holder))
             return

@@ -119,7 +119,7 @@ def links_command(
             return
         _write_links(shelf, found, id)
         if not id and not quiet:
-            total = shelf.count_links(kind=kind, standing=standing)
+            total = shelf.links.count(kind=kind, standing=standing)
             if offset + len(found) < total:
                 remark(f"\n{number(len(found))} of {number(total)} shown; --limit shows more")
 
@@ -168,7 +168,7 @@ def thread_command(edition: str, id: str, as_json: bool, quiet: bool) -> None:
     """
     with opened(edition) as shelf, _told(quiet) as tell:
         id = here(shelf, id)
-        shelf.link(tell)
+        shelf.links.find(tell)
         found = shelf.thread(id)
         if as_json:
             from regesta.serving.answers.links import thread_answer

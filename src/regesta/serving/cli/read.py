@@ -46,7 +46,7 @@ def show_command(edition: str, id: str, form: str, as_json: bool) -> None:
         if as_json or form == "json":
             from regesta.documents import to_line
 
-            out_json(to_line(shelf.document(id), links=shelf.links_of(id), acts=shelf.acts_of(id)))
+            out_json(to_line(shelf.document(id), links=shelf.links.of(id), acts=shelf.acts.of(id)))
         elif form == "tei":
             if shelf.document(id).source.reader == "tei":
                 out_bytes(shelf.source(id)[1].rstrip() + b"\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regesta.edition.beside import LEAST, MOST_SHOWN
+from regesta.edition.settings import LEAST, MOST_SHOWN
 from regesta.errors import RegestaError
 from regesta.serving.cli.options import (
     TEXT,
@@ -108,14 +108,14 @@ def suggest_command(
                 progress=lambda done, total: tell(done, total, ""),
             )
         if as_json:
-            out_json({**_plain(report), "suggestions": list(shelf.suggestions())})
+            out_json({**_plain(report), "suggestions": list(shelf.suggestions.all())})
             return
         out(
             f"{counted(report.suggestions, 'suggestion')} for {number(report.suggested_for)} of "
             f"{counted(report.documents, 'document')}; {counted(report.headings, 'heading')} of "
             f"{number(report.known)} known, learned from {counted(report.learned_from, 'document')}"
         )
-        headings = sorted(shelf.suggested_headings(), key=lambda h: (-h.count, h.label))
+        headings = sorted(shelf.suggestions.headings(), key=lambda h: (-h.count, h.label))
         table([(number(h.count), safe(h.label)) for h in headings[:SHOWN]], right=(0,), indent="  ")
         if len(headings) > SHOWN:
             out(f"  … and {number(len(headings) - SHOWN)} more")
@@ -130,11 +130,11 @@ def _plain(report: object) -> dict[str, object]:
 
 def _show(shelf: "Edition", id: str, as_json: bool) -> None:
     shelf.document(id)
-    found = shelf.suggested(id)
+    found = shelf.suggestions.of(id)
     if as_json:
         out_json(found)
         return
-    if shelf.suggest_report() is None:
+    if shelf.suggestions.report() is None:
         raise RegestaError(
             f"{shelf.path}: nothing is suggested for this build yet", "regesta suggest EDITION"
         )

@@ -116,7 +116,7 @@ def searched(edition: Edition) -> str:
 
 def holdings(edition: Edition) -> str:
     """What the edition holds, in words."""
-    counts, span = edition.counts(), edition.span()
+    counts, span = edition.counts(), edition.slips.span()
     when = f", {span.first} to {span.last}" if span.first and span.last else ""
     if span.slips:
         named = ", ".join(f"{slip.document} on {slip.date}" for slip in span.slips[:_SLIPS])

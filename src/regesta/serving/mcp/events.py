@@ -16,7 +16,7 @@ WAIT = 20.0
 
 def linked(edition: Edition) -> None:
     """Wait for the linking of an edition, but not for ever. Raises EditionError."""
-    if edition.links_progress(WAIT) is not None:
+    if edition.links.progress(WAIT) is not None:
         raise EditionError("the edition is still being linked", "ask again in a minute")
 
 
@@ -24,7 +24,7 @@ def counterparts(edition: Edition, asked: asks.DocumentParameters, at: Addresses
     """The other side's papers."""
     edition.document(asked.id)
     linked(edition)
-    found = edition.counterparts(asked.id)
+    found = edition.links.counterparts(asked.id)
     regests = {r.id: r for r in edition.regests([one.document for one in found])}
     lines = plain(counterpart_lines(found, regests))
     says = "" if lines else f"No counterpart of {asked.id} was found in {searched(edition)}."
@@ -35,7 +35,7 @@ def counterparts(edition: Edition, asked: asks.DocumentParameters, at: Addresses
 
 def acts(edition: Edition, asked: asks.ActsParameters, at: Addresses) -> Answer:
     """Who did what toward whom."""
-    if edition.acts_progress(WAIT) is not None:
+    if edition.acts.progress(WAIT) is not None:
         raise EditionError("acts are still being looked for", "ask again in a minute")
     found = edition.acts(
         document=asked.id,

@@ -135,7 +135,7 @@ def read(edition: Edition, asked: asks.ReadParameters, at: Addresses) -> Answer:
             "printed": link.printed or None,
             "confidence": link.confidence,
         }
-        for link in edition.links_of(asked.id)
+        for link in edition.links.of(asked.id)
         if link.note is None and link.span and start <= link.span[0] < end
     ]
     says = "Spans are [start, end) in characters of the text. Check with verify what you quote."

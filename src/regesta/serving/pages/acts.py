@@ -101,7 +101,7 @@ def act_url(stored: StoredAct) -> str:
 
 def acts_running(request: Request, edition: Edition, wait: float = _WAIT) -> Response | None:
     """How far the finding of acts has come, where it is not done."""
-    progress = edition.acts_progress(wait)
+    progress = edition.acts.progress(wait)
     if progress is None:
         return None
     return render(request, "acts_running.html", status=202, done=progress[0], total=progress[1])
@@ -141,7 +141,7 @@ def acts_page(request: Request, edition: Edition) -> Response:
         asked={name: (values or ("",))[0] for name, values in asked.items()},
         between=(*names, "", "")[:2],
         hidden=[(n, v) for n, v in pairs if n in _MANY and n != "between"],
-        suggested=edition.act_names("actor", limit=60),
+        suggested=edition.acts.names("actor", limit=60),
         chips=_chips(asked, opening),
         filtered=bool(pairs),
         both=with_query("/acts", _pairs({**given, "tier": (_BOTH,)})) if opening else "",
@@ -259,9 +259,9 @@ def _counted(edition: Edition, asked: Asked, found: ActResult) -> tuple[Markup, 
     wanted = _options(asked)
     for name in ("actor", "addressee", "between", "reported_by", "collection", "document"):
         wanted.pop(name)
-    spans = edition.act_spans(names, unit="year", **wanted)
+    spans = edition.acts.spans(names, unit="year", **wanted)
     if spans and int(spans[-1].date) - int(spans[0].date) < _MONTHS:
-        spans = edition.act_spans(names, unit="month", **wanted)
+        spans = edition.acts.spans(names, unit="month", **wanted)
 
     def url(span: ActSpan) -> str:
         return with_query(

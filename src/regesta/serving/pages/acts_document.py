@@ -85,10 +85,10 @@ class DayActs:
 
 def acts_shown(edition: Edition, document: Document) -> ShownActs:
     """Give what the page of a document shows of its acts."""
-    if edition.acts_progress() is not None:
+    if edition.acts.progress() is not None:
         return ShownActs(ready=False)
     spans, points, rows = [], [], []
-    for n, stored in enumerate(edition.stated_acts(document.id)):
+    for n, stored in enumerate(edition.acts.stated(document.id)):
         act = stored.act
         if act.span is None or not 0 <= act.span[0] < act.span[1] <= len(document.text):
             continue
@@ -134,7 +134,7 @@ def acts_of_days(edition: Edition, first: str, last: str) -> DayActs:
     Powers come first, then actors of whom it is not known for which power they speak. A row without
     the words that prove it reads as a fact: what leaves a doubt stands with them.
     """
-    if not edition.acts_ready():
+    if not edition.acts.ready:
         return DayActs()
     found = edition.acts(first=first, last=last, tier=("certain",), limit=_OF_A_DAY).acts
     doubtful = edition.acts(first=first, last=last, tier=("probable",), limit=_OF_A_DAY)

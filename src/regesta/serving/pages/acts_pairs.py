@@ -37,7 +37,7 @@ def pairs_of(edition: Edition, tier: tuple[str, ...] = ()) -> list[Pair]:
 
 
 def _counted(edition: Edition, tier: tuple[str, ...]) -> list[Pair]:
-    names = sorted(edition.act_names("actor", limit=_ACTORS))
+    names = sorted(edition.acts.names("actor", limit=_ACTORS))
     counts = {
         pair: edition.acts(between=pair, tier=tier, limit=0).total
         for pair in combinations(names, 2)

@@ -68,7 +68,7 @@ class Row:
 def audit_page(request: Request, edition: Edition) -> Response:
     """A page of findings; or, the first time after a build, how far looking through has come."""
     asked = read_address(request)
-    progress = edition.audit_progress(_WAIT)
+    progress = edition.audit.progress(_WAIT)
     if progress is not None:
         waiting = render(
             request, "audit_running.html", status=202, done=progress[0], total=progress[1]
@@ -306,6 +306,6 @@ def _toggles(
 
 def findings_of(edition: Edition, document: str) -> int:
     """How many findings of a document are open; 0 too where nobody has looked through it yet."""
-    if not edition.audit_ready():
+    if not edition.audit.ready:
         return 0
     return edition.audit(document=document, limit=0).total

@@ -107,7 +107,7 @@ def collection_page(request: Request, edition: Edition) -> Response:
     found = edition.search(
         collection=(collection.id,), limit=0, facets=("year", "kind"), snippets=False
     )
-    span = edition.span(collection.id)
+    span = edition.slips.span(collection.id)
     years = {int(f.value): f.count for f in found.facets.get("year", ()) if f.value}
     years = {year: n for year, n in years.items() if inside(span, year)}
 

@@ -72,7 +72,7 @@ def compare_page(request: Request, edition: Edition) -> Response:
     first, second = _ids(edition, request.path_params["ids"])
     if first == second:
         raise UnknownValue("a document is compared with another", f"its own page is {first}")
-    edition.links_progress(_WAIT)
+    edition.links.progress(_WAIT)
     found = edition.compare(first, second)
     regests = {regest.id: regest for regest in edition.regests([first, second])}
     pair = (regests[first], regests[second])

@@ -51,7 +51,7 @@ def calendar(year: int, month: int, counts: dict[str, int], total: int) -> Month
 
 def dates_page(request: Request, edition: Edition) -> Response:
     """All years that have documents, by decade."""
-    counts, span = edition.counts(), edition.span()
+    counts, span = edition.counts(), edition.slips.span()
     drawn = {year: n for year, n in counts.years.items() if inside(span, year)}
     years = edition.index("date", level="year", documents=False)
     groups: list[tuple[str, list[IndexEntry]]] = []

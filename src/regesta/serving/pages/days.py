@@ -55,7 +55,7 @@ class Twin:
 def _twins(edition: Edition, shown: dict[str, Regest]) -> dict[str, list[Twin]]:
     """Counterparts among the documents that a page shows, each pair with a letter."""
     found: dict[str, list[Twin]] = {}
-    pairs = edition.counterparts_among(list(shown))
+    pairs = edition.links.sure_pairs(list(shown))
     for letter, (document, target) in zip(ascii_lowercase, pairs, strict=False):
         for one, other in ((document, target), (target, document)):
             name = short_name(shown[other], year=True)

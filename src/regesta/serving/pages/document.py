@@ -111,7 +111,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         return download(edition, document, suffix)
     index: Index = kept(edition, "index links", lambda: Index(edition))
     facts, proofs = show_facts(document, index)
-    facts = with_persons(facts, document, edition.attributions(document.id))
+    facts = with_persons(facts, document, edition.authorities.attributions(document.id))
     proofs = [*proofs, *words_asked(request, document)]
     references = references_of(edition, document)
     acts = acts_shown(edition, document)
@@ -127,7 +127,7 @@ def document_page(request: Request, edition: Edition) -> Response:
     steps = {step.way: step for step in edition.steps(document.id)}
     collection = light_collection(edition, document.collection)
     subjects = [f for f in facts if f.key == "subject"]
-    slip = edition.date_slip(document.id)
+    slip = edition.slips.of(document.id)
     printed_date = slip.printed if slip else ""
     return render(
         request,
@@ -138,7 +138,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         brief=[f for f in facts if f.key in _BRIEF and f.origin],
         facts=[f for f in facts if f.key != "subject"] + subjects[:_SUBJECTS],
         more_subjects=subjects[_SUBJECTS:],
-        suggested=edition.suggested(document.id),
+        suggested=edition.suggestions.of(document.id),
         author=author,
         title=f"{date_words(document.date, time=False)}, {author or who_text(regest)}",
         description=shorten(" ".join(document.text.split()), 200),
@@ -299,7 +299,7 @@ def download(edition: Edition, document: Document, suffix: str) -> Response:
     """A document as text, JSON, TEI, BibTeX, RIS, or its source as it stands."""
     if suffix == ".json":
         line = to_line(
-            document, links=edition.links_of(document.id), acts=edition.acts_of(document.id)
+            document, links=edition.links.of(document.id), acts=edition.acts.of(document.id)
         )
         return Response(msgspec.json.encode(line), media_type="application/json")
     if suffix == ".txt":

@@ -139,9 +139,9 @@ def tag_of(request: Request, edition: Edition) -> str:
     info = edition.info()
     key = f"{_style_version(info.built, info.version)}\0{request.url.path}\0{request.url.query}"
     if request.url.path.startswith("/documents/"):
-        key += f"\0{edition.audit_stamp()}\0{edition.links_ready()}{edition.acts_ready()}"
+        key += f"\0{edition.audit.stamp}\0{edition.links.ready}{edition.acts.ready}"
     if request.url.path.startswith(("/documents/", "/subjects", "/suggested")):
-        key += f"\0{edition.suggest_stamp()}"
+        key += f"\0{edition.suggestions.stamp}"
     return f'W/"{hashlib.sha256(key.encode()).hexdigest()[:20]}"'
 
 

@@ -115,7 +115,7 @@ def spans(edition: Edition) -> list[tuple[str, str, int]]:
 
 def _years_of(edition: Edition) -> dict[int, int]:
     """Documents by year, without years that only a slip of the mark-up adds at either end."""
-    span = edition.span()
+    span = edition.slips.span()
     return {year: n for year, n in edition.counts().years.items() if inside(span, year)}
 
 
@@ -174,7 +174,7 @@ def home(request: Request, edition: Edition) -> Response:
         "home.html",
         counts=counts,
         years=_title_years(edition),
-        slips=left_out(edition.span().slips),
+        slips=left_out(edition.slips.span().slips),
         series=series[0] if len(series) == 1 else "",
         subtitle=subtitle(edition),
         subjects=top(edition, "subject"),
@@ -198,7 +198,7 @@ def _title_years(edition: Edition) -> str:
     """First and last year, a few stray ones far away left out."""
     years, _ = core_years(_years_of(edition), share=_STRAY)
     if not years:
-        return span_of_years(edition.span().first, edition.span().last)
+        return span_of_years(edition.slips.span().first, edition.slips.span().last)
     return span_of_years(f"{min(years):04d}", f"{max(years):04d}")
 
 
@@ -243,7 +243,7 @@ def collection_rows(edition: Edition) -> Markup:
     """The table of collections and their licences, written once: a series has hundreds."""
     rows = []
     for c in summaries(edition):
-        span = edition.span(c.collection.id)
+        span = edition.slips.span(c.collection.id)
         licence = escape(shorten(c.collection.licence, 200) or "not said")
         if c.collection.licence.startswith(("https://", "http://")):
             url = escape(c.collection.licence)

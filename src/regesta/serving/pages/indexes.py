@@ -83,10 +83,10 @@ def index_page(request: Request, edition: Edition) -> Response:
         prefix=prefix,
         letters=_letters(edition, name),
         all_letters=_LETTERS,
-        groups=_by_letter(entries, name, edition.place_groups() if name == "place" else {}),
+        groups=_by_letter(entries, name, edition.places.groups() if name == "place" else {}),
         pages=pages,
         none=_none_named(edition, name),
-        suggested=len(edition.suggested_headings()) if name == "subject" else 0,
+        suggested=len(edition.suggestions.headings()) if name == "subject" else 0,
         json_url=with_query(
             f"/api/index/{name}",
             {"prefix": prefix, "limit": _PER_PAGE, "offset": offset or ""},
@@ -235,8 +235,10 @@ def entry_page(request: Request, edition: Edition) -> Response:
         page=INDEX_PAGES[name],
         entry=entry,
         found=found,
-        persons=edition.entry_persons(name, entry.id) if name in ("author", "recipient") else (),
-        place=edition.place_notes(entry.id) if name == "place" else None,
+        persons=edition.authorities.entry_persons(name, entry.id)
+        if name in ("author", "recipient")
+        else (),
+        place=edition.places.notes(entry.id) if name == "place" else None,
         hits=[hit.regest for hit in found.hits],
         plate=year_plate(years, bar_url, size=(860, 128)),
         facets=[

@@ -79,7 +79,7 @@ def _wide(degrees: Sequence[float], most: float) -> tuple[float, float]:
 
 def map_page(request: Request, edition: Edition) -> Response:
     """Places of writing on a map."""
-    places = kept(edition, "located places", edition.located_places)
+    places = kept(edition, "located places", edition.places.located)
     counts = edition.counts()
     located = sum(place.documents for place in places)
     named = counts.documents - counts.without_place

@@ -34,7 +34,7 @@ def name_spans(edition: Edition, document: Document, index: Index) -> list[Span]
     powers = _powers(edition)
     spans: list[Span] = []
     named: set[str] = set()
-    for name in edition.names_in(document, longest=LONGEST, notes=False, given=False):
+    for name in edition.names.of(document, longest=LONGEST, notes=False, given=False):
         if name.confidence < SURE:
             continue
         if name.kind == "power":
@@ -48,7 +48,7 @@ def name_spans(edition: Edition, document: Document, index: Index) -> list[Span]
 
 def mentions_page(request: Request, edition: Edition) -> Response:
     """The documents whose text names a person, each with the words."""
-    person = edition.person(request.path_params["id"]).summary
+    person = edition.authorities.person(request.path_params["id"]).summary
     found = edition.mentioning(person.id, limit=_SHOWN)
     return render(
         request,
@@ -79,7 +79,7 @@ def _powers(edition: Edition) -> Mapping[str, str]:
     """Power → its page, where somebody speaks for it in this edition."""
 
     def make() -> dict[str, str]:
-        return {power.label: power_url(power.id) for power in edition.powers()}
+        return {power.label: power_url(power.id) for power in edition.authorities.powers()}
 
     found: dict[str, str] = kept(edition, "power pages", make)
     return found

@@ -63,7 +63,9 @@ def network_page(request: Request, edition: Edition) -> Response:
     between = request.query_params.get("between", "parties")
     if between not in _KINDS:
         raise UnknownValue(f"there is no network of {between!r}", f"it is {' or '.join(_KINDS)}")
-    ties = kept(edition, f"network {between}", lambda: edition.network(between, limit=2 * _TIES))
+    ties = kept(
+        edition, f"network {between}", lambda: edition.network.ties(between, limit=2 * _TIES)
+    )
     rows = _rows(ties, between)[:_TIES]
     return render(
         request,
@@ -73,7 +75,7 @@ def network_page(request: Request, edition: Edition) -> Response:
         drawn=len(_names(rows)),
         between=between,
         cover=_cover(edition) if between == "powers" else None,
-        decades=kept(edition, "power cover", edition.power_cover) if between == "powers" else [],
+        decades=kept(edition, "power cover", edition.network.cover) if between == "powers" else [],
         kinds=[
             (name, with_query("/network", {"between": "" if key == "parties" else key}),
              key == between)
@@ -84,7 +86,7 @@ def network_page(request: Request, edition: Edition) -> Response:
 
 def _cover(edition: Edition) -> Cover:
     """What is known of all decades together."""
-    known: list[Cover] = kept(edition, "power cover", edition.power_cover)
+    known: list[Cover] = kept(edition, "power cover", edition.network.cover)
     sums = (sum(getattr(c, name) for c in known) for name in ("documents", "between", "within"))
     return Cover(None, *sums)
 
@@ -187,7 +189,7 @@ def conversation_page(request: Request, edition: Edition) -> Response:
     if not one or not other:
         raise UnknownValue("a conversation is of two", "/network lists who wrote to whom")
     offset = whole_number(request, "offset", default=0, most=_MOST)
-    found = edition.conversation(one, other, between=between, limit=PER_PAGE, offset=offset)
+    found = edition.network.conversation(one, other, between=between, limit=PER_PAGE, offset=offset)
     turns = [Turn(regest, "a" if mine else "b", "") for regest, mine in found.documents]
     pairs: list[tuple[str, object]] = [("one", one), ("other", other)]
     pairs += [("between", between)] if between != "parties" else []

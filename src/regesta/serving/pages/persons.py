@@ -36,8 +36,8 @@ def persons_page(request: Request, edition: Edition) -> Response:
     """All persons and bodies from A to Z, a page at a time."""
     prefix = request.query_params.get("begins", "")[:60].strip()
     offset = whole_number(request, "offset", default=0, most=10_000_000)
-    found = edition.persons(prefix=prefix, limit=_PER_PAGE, offset=offset)
-    total = edition.person_count()
+    found = edition.authorities.persons(prefix=prefix, limit=_PER_PAGE, offset=offset)
+    total = edition.authorities.person_count()
     shown = len(found)
     return render(
         request,
@@ -52,7 +52,7 @@ def persons_page(request: Request, edition: Edition) -> Response:
             [("begins", prefix)],
             offset=offset,
             shown=shown,
-            total=len(edition.persons(prefix=prefix)) if prefix else total,
+            total=len(edition.authorities.persons(prefix=prefix)) if prefix else total,
             size=_PER_PAGE,
         ),
         json_url=with_query(
@@ -62,7 +62,7 @@ def persons_page(request: Request, edition: Edition) -> Response:
 
 
 def _letters(edition: Edition) -> list[str]:
-    return [c for c in _LETTERS if edition.persons(prefix=c, limit=1)]
+    return [c for c in _LETTERS if edition.authorities.persons(prefix=c, limit=1)]
 
 
 def _by_letter(found: list[PersonSummary]) -> list[tuple[str, list[PersonSummary]]]:
@@ -98,7 +98,7 @@ class NameRow:
 
 def person_page(request: Request, edition: Edition) -> Response:
     """A person: names as printed, offices with tenures, why the names are one, documents."""
-    person = edition.person(request.path_params["id"])
+    person = edition.authorities.person(request.path_params["id"])
     role = request.query_params.get("role", "")
     role = role if role in ("author", "recipient") else ""
     rule = "tenure" if request.query_params.get("by") == "office" else ""
@@ -106,7 +106,7 @@ def person_page(request: Request, edition: Edition) -> Response:
     id = person.summary.id
     first, last = _year(request, "from"), _year(request, "to")
     choice = {"role": role, "rule": rule, "first": first, "last": last}
-    documents = edition.person_documents(id, **choice, limit=_DOCUMENTS, offset=offset)
+    documents = edition.authorities.person_documents(id, **choice, limit=_DOCUMENTS, offset=offset)
     asked: list[tuple[str, object]] = [("role", role), ("by", "office" if rule else "")]
     asked += [("from", first), ("to", last)]
     reasons = reason_rows(person, collection_names(edition))
@@ -137,7 +137,7 @@ def person_page(request: Request, edition: Edition) -> Response:
             asked,
             offset=offset,
             shown=len(documents),
-            total=edition.person_total(id, **choice),
+            total=edition.authorities.person_total(id, **choice),
             size=_DOCUMENTS,
         ),
         correspondents=person.correspondents,
@@ -157,7 +157,7 @@ def _searches(edition: Edition, person: Person) -> list[tuple[str, str]]:
     return [
         (search_url(**{role: who.label}), words)
         for role, words in roles
-        if edition.person_total(who.id, role=role)
+        if edition.authorities.person_total(who.id, role=role)
     ]
 
 
@@ -278,7 +278,7 @@ def merge_lines(id: str, other: str) -> str:
 
 def office_page(request: Request, edition: Edition) -> Response:
     """An office: the succession of those who are seen in it, with the documents that show it."""
-    office = edition.office(request.path_params["id"])
+    office = edition.authorities.office(request.path_params["id"])
     return render(
         request,
         "office.html",
@@ -295,14 +295,14 @@ def office_page(request: Request, edition: Edition) -> Response:
 def offices_page(request: Request, edition: Edition) -> Response:
     """Offices that one person holds at a time, the most frequent first."""
     offset = whole_number(request, "offset", default=0, most=_MOST)
-    found = edition.offices(limit=_OFFICES, offset=offset)
+    found = edition.authorities.offices(limit=_OFFICES, offset=offset)
     return render(
         request,
         "offices.html",
         offices=found,
         pages=paging(
             "/offices", [], offset=offset, shown=len(found),
-            total=edition.office_total(), size=_OFFICES,
+            total=edition.authorities.office_total(), size=_OFFICES,
         ),
         json_url=with_query("/api/offices", {"limit": _OFFICES, "offset": offset or ""}),
     )  # fmt: skip
@@ -310,7 +310,7 @@ def offices_page(request: Request, edition: Edition) -> Response:
 
 def powers_page(request: Request, edition: Edition) -> Response:
     """Powers for which somebody writes or hears."""
-    found = edition.powers()
+    found = edition.authorities.powers()
     return render(
         request,
         "powers.html",
@@ -322,10 +322,10 @@ def powers_page(request: Request, edition: Edition) -> Response:
 
 def power_page(request: Request, edition: Edition) -> Response:
     """A power: its names and houses, offices and persons, and its documents."""
-    power = edition.power(request.path_params["id"])
+    power = edition.authorities.power(request.path_params["id"])
     offset = whole_number(request, "offset", default=0, most=_MOST)
     id = power.summary.id
-    documents = edition.power_documents(id, limit=_DOCUMENTS, offset=offset)
+    documents = edition.authorities.power_documents(id, limit=_DOCUMENTS, offset=offset)
     years = {year: a + b for year, (a, b) in power.years.items()}
     plate = year_plate(
         years, lambda bar: search_url(first=bar.first, last=bar.last), size=(860, 128)
@@ -342,7 +342,7 @@ def power_page(request: Request, edition: Edition) -> Response:
             [],
             offset=offset,
             shown=len(documents),
-            total=edition.power_total(id),
+            total=edition.authorities.power_total(id),
             size=_DOCUMENTS,
         ),
         json_url=f"/api{power_url(id)}",

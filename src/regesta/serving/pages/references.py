@@ -86,7 +86,7 @@ class References:
 
 def references_of(edition: Edition, document: Document) -> References:
     """Give what the page of a document shows of links."""
-    if edition.links_progress() is not None:
+    if edition.links.progress() is not None:
         return References(document)
     links = edition.links(document.id)
     own = [x for x in links if x.document == document.id]

@@ -43,7 +43,7 @@ def left_out(slips: Sequence[DateSlip]) -> Markup:
 
 def stray(edition: Edition) -> dict[str, DateSlip]:
     """Document → its slip, for those that would stand before or after all the others."""
-    return {slip.document: slip for slip in edition.span().slips}
+    return {slip.document: slip for slip in edition.slips.span().slips}
 
 
 def inside(span: TimeSpan, year: int) -> bool:

@@ -19,15 +19,15 @@ def suggested_page(request: Request, edition: Edition) -> Response:
     return render(
         request,
         "suggested.html",
-        report=edition.suggest_report(),
-        headings=edition.suggested_headings(),
+        report=edition.suggestions.report(),
+        headings=edition.suggestions.headings(),
     )
 
 
 def suggested_entry_page(request: Request, edition: Edition) -> Response:
     """The documents for which a heading is suggested, the surest first."""
     key = request.path_params["id"]
-    label, ids = edition.suggested_under(key)
+    label, ids = edition.suggestions.under(key)
     offset = whole_number(request, "offset", default=0, most=10_000_000)
     shown = ids[offset : offset + _DOCUMENTS]
     return render(
@@ -36,7 +36,7 @@ def suggested_entry_page(request: Request, edition: Edition) -> Response:
         label=label,
         key=key,
         total=len(ids),
-        given=any(h.given for h in edition.suggested_headings() if h.id == key),
+        given=any(h.given for h in edition.suggestions.headings() if h.id == key),
         rows=_rows(edition, key, shown),
         pages=paging(
             request.url.path,
@@ -53,7 +53,7 @@ def _rows(edition: Edition, key: str, ids: Sequence[str]) -> list[tuple[object, 
     """Each document with the suggestion that names it."""
     rows: list[tuple[object, object]] = []
     for regest in edition.regests(ids):
-        mine = next((s for s in edition.suggested(regest.id) if s.id == key), None)
+        mine = next((s for s in edition.suggestions.of(regest.id) if s.id == key), None)
         if mine is not None:
             rows.append((regest, mine))
     return rows

@@ -89,7 +89,7 @@ def thread_url(id: str) -> str:
 
 def _running(request: Request, edition: Edition) -> Response | None:
     """How far linking has come, where it is not done."""
-    progress = edition.links_progress(_WAIT)
+    progress = edition.links.progress(_WAIT)
     if progress is None:
         return None
     return render(request, "links_running.html", status=202, done=progress[0], total=progress[1])
@@ -103,10 +103,10 @@ def threads_page(request: Request, edition: Edition) -> Response:
     open_only = request.query_params.get("show") == "unanswered"
     lines: list[ThreadLine] = []
     if open_only:
-        total, ids = edition.unanswered(limit=PER_PAGE, offset=offset)
+        total, ids = edition.links.unanswered(limit=PER_PAGE, offset=offset)
         regests = edition.regests(ids)
     else:
-        total, found = edition.threads(limit=PER_PAGE, offset=offset)
+        total, found = edition.links.threads(limit=PER_PAGE, offset=offset)
         regests = edition.regests([id for id, _ in found])
         sizes = dict(found)
         lines = [ThreadLine(thread_url(r.id), r, sizes[r.id]) for r in regests]
@@ -118,7 +118,9 @@ def threads_page(request: Request, edition: Edition) -> Response:
         unanswered=regests if open_only else (),
         open_only=open_only,
         total=total,
-        others=(edition.threads(limit=0) if open_only else edition.unanswered(limit=0))[0],
+        others=(edition.links.threads(limit=0) if open_only else edition.links.unanswered(limit=0))[
+            0
+        ],
         pages=paging(
             "/threads", pairs, offset=offset, shown=len(regests), total=total, size=PER_PAGE
         ),

@@ -103,9 +103,9 @@ def export_site(
     started, spent = time.perf_counter(), time.process_time()
     place = Path(os.path.abspath(target))
     _check_place(target, place, force)
-    edition.link()
-    edition.find_acts()
-    edition.find_names()
+    edition.links.find()
+    edition.acts.find()
+    edition.names.find()
     building = _beside(place, _BUILDING)
     building.mkdir(parents=True)
     try:

@@ -1,4 +1,4 @@
-"""Persons, offices and powers of an edition: ids and days in, values of authority_results out."""
+"""What an open edition says of persons, offices and powers. `edition.authorities`."""
 
 import datetime as dt
 import difflib
@@ -12,6 +12,7 @@ from regesta.documents.ids import slug
 from regesta.edition.authorities.results import (
     Attribution,
     Correspondent,
+    EntryPerson,
     Office,
     OfficeHolder,
     OfficeSummary,
@@ -24,13 +25,10 @@ from regesta.edition.authorities.results import (
     TenureLine,
 )
 from regesta.edition.building.keys import sort_key
-from regesta.edition.place_answers import AUTHORITY_INDEXES, EntryNotes
 from regesta.edition.record.shelf import regests_where, unknown_document
 from regesta.edition.record.store import Record
 from regesta.edition.results import Regest
 from regesta.errors import UnknownValue
-
-__all__ = ["AUTHORITY_INDEXES", "Authorities"]
 
 #: Correspondents, namesakes and offices of a power that are given.
 MOST_CORRESPONDENTS, MOST_NAMESAKES, MOST_OFFICES = 30, 12, 40
@@ -51,10 +49,15 @@ _OFFICE = (
 _reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
 
-class Authorities(EntryNotes):
-    """Answers on persons, offices and powers; a part of ``Edition``."""
+class Authorities:
+    """Who the parties of an edition are: persons and bodies, the offices they hold, their powers.
 
-    _record: Record
+    Args:
+        record: The edition's record.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
 
     def persons(
         self, *, prefix: str = "", limit: int | None = None, offset: int = 0
@@ -175,6 +178,18 @@ class Authorities(EntryNotes):
             )
             for role, place, person, label, rule, confidence, office in found
         ]
+
+    def entry_persons(self, name: str, id: str) -> Sequence[EntryPerson]:
+        """The persons who stand under an entry of the authors or recipients."""
+        rows = self._record.rows(
+            "SELECT a.id, a.label, p.documents, coalesce((SELECT o.label FROM authority_names x "
+            "JOIN offices o ON o.id = x.office WHERE x.authority = a.n "
+            "ORDER BY x.count DESC, o.id LIMIT 1), ''), a.first, a.last FROM entry_persons p "
+            "JOIN authorities a ON a.n = p.authority "
+            "WHERE p.role = ? AND p.key = ? ORDER BY p.place",
+            (name, id),
+        )
+        return [EntryPerson(*row) for row in rows]
 
     def offices(self, *, limit: int | None = None, offset: int = 0) -> list[OfficeSummary]:
         """Offices that one person holds at a time, the most frequent first."""

@@ -1,20 +1,16 @@
-"""What an open edition says of its links: references, threads, silences. Part of `Edition`."""
+"""What an open edition says of its links: references, threads, silences. `edition.links`."""
 
-import threading
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from regesta.documents import Link
-from regesta.edition.record.shelf import Shelf, unknown_document
-from regesta.edition.record.store import Record
+from regesta.edition.parts import LatePart
 from regesta.edition.several import Names, several
 from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
-    from regesta.edition.edition import Edition
     from regesta.edition.late import Progress
-    from regesta.edition.links.compare import Comparison, Counterpart
+    from regesta.edition.links.compare import Counterpart
     from regesta.edition.links.shelf import (
         LinkShelf,
         SharedPassage,
@@ -31,16 +27,15 @@ def check_engine(engine: str) -> None:
     ready_engine(engine)
 
 
-class Linked:
-    """The part of an edition that links documents; made once a build, then instant."""
+class Links(LatePart["LinkShelf"]):
+    """The links of an open edition: made once a build, then instant."""
 
-    path: Path
-    _record: Record
-    _shelf: Shelf
-    _links: "LinkShelf | None" = None
-    _linking: threading.Lock
+    def _open(self) -> "LinkShelf":
+        from regesta.edition.links.shelf import LinkShelf
 
-    def link(
+        return LinkShelf(self._path, self._record)
+
+    def find(
         self,
         progress: "Progress | None" = None,
         *,
@@ -59,22 +54,9 @@ class Linked:
             MissingExtra: The engine is not installed.
         """
         check_engine(engine)
-        self._link_shelf().look(progress, workers=workers, engine=engine)
+        self._late.look(progress, workers=workers, engine=engine)
 
-    def links_ready(self) -> bool:
-        """Whether the edition has been linked since it was built."""
-        return self._link_shelf().ready
-
-    def links_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
-        """Have the edition linked in the background, where it has not been.
-
-        Returns:
-            Documents done and in all, or None once links are there at once.
-        """
-        shelf = self._link_shelf()
-        return None if shelf.start(wait) else shelf.progress
-
-    def links(
+    def __call__(
         self,
         id: str = "",
         *,
@@ -93,7 +75,7 @@ class Linked:
             standing: "asserted", "candidate", "absent", "not printed" or "open".
             incoming: Whether links that lead to the document are given too.
             limit, offset: A page, of the whole edition.
-            progress: As in :meth:`link`, where the edition has not been linked yet.
+            progress: As in :meth:`find`, where the edition has not been linked yet.
 
         Raises:
             UnknownDocument: No document has that id.
@@ -108,8 +90,8 @@ class Linked:
                 raise UnknownValue(f"there is no standing {name!r}", hint)
         if id:
             self._known(id)
-        self.link(progress)
-        shelf = self._link_shelf()
+        self.find(progress)
+        shelf = self._late
         for name in kind:
             if name not in KINDS and name not in shelf.kinds():  # those of plug-ins stand there
                 hint = f"it is one of {', '.join(KINDS)}"
@@ -121,16 +103,16 @@ class Linked:
             found += shelf.links(target=id, kind=kind, standing=standing)
         return found
 
-    def links_of(self, id: str) -> list[Link]:
+    def of(self, id: str) -> list[Link]:
         """A document's own links for the described line; none before the edition is linked."""
-        if not self.links_ready():
+        if not self.ready:
             return []
-        return [stored.link for stored in self._link_shelf().links(document=id)]
+        return [stored.link for stored in self._late.links(document=id)]
 
-    def count_links(self, *, kind: Names = (), standing: Names = ()) -> int:
+    def count(self, *, kind: Names = (), standing: Names = ()) -> int:
         """How many links the edition has, of some kinds and standings."""
-        self.link()
-        return self._link_shelf().count(kind=several(kind), standing=several(standing))
+        self.find()
+        return self._late.count(kind=several(kind), standing=several(standing))
 
     def passages(self, a: str, b: str) -> "list[SharedPassage]":
         """The passages that stand in two documents, to the letter or nearly, as ``a`` has them.
@@ -142,8 +124,8 @@ class Linked:
         """
         self._known(a)
         self._known(b)
-        self.link()
-        return self._link_shelf().passages(a, b)
+        self.find()
+        return self._late.passages(a, b)
 
     def thread(self, id: str) -> "ThreadOfDocuments | None":
         """The documents that answer and continue one another around a document, or None.
@@ -152,13 +134,13 @@ class Linked:
             UnknownDocument: No document has that id.
         """
         self._known(id)
-        self.link()
-        return self._link_shelf().thread(id)
+        self.find()
+        return self._late.thread(id)
 
     def threads(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[tuple[str, int]]]:
         """How many threads there are, and a page of (first document, size), the longest first."""
-        self.link()
-        return self._link_shelf().threads(limit=limit, offset=offset)
+        self.find()
+        return self._late.threads(limit=limit, offset=offset)
 
     def silences(
         self,
@@ -178,13 +160,13 @@ class Linked:
             sender: Labels of senders, as the silences have them.
             month: Months, ``YYYY-MM``, in which the documents would have been written.
             limit, offset: A page.
-            progress: As in :meth:`link`.
+            progress: As in :meth:`find`.
 
         Raises:
             UnknownValue: No such kind.
         """
-        self.link(progress)
-        return self._link_shelf().silences(
+        self.find(progress)
+        return self._late.silences(
             kind=several(kind),
             sender=several(sender),
             month=several(month),
@@ -194,8 +176,8 @@ class Linked:
 
     def unanswered(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
         """How many documents nobody answered though the other side wrote back; a page, by date."""
-        self.link()
-        return self._link_shelf().unanswered(limit=limit, offset=offset)
+        self.find()
+        return self._late.unanswered(limit=limit, offset=offset)
 
     def counterparts(
         self, id: str, *, standing: Names = (), limit: int | None = None
@@ -216,39 +198,12 @@ class Linked:
         """
         from regesta.edition.links.compare import ranked
 
-        found = ranked(id, self.links(id, kind=("counterpart",), standing=standing))
+        found = ranked(id, self(id, kind=("counterpart",), standing=standing))
         return found if limit is None else found[:limit]
 
-    def counterparts_among(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+    def sure_pairs(self, ids: Sequence[str]) -> list[tuple[str, str]]:
         """Which of some documents are sure counterparts of which; none before linking."""
-        if not ids or not self.links_ready():
+        if not ids or not self.ready:
             return []
-        shelf = self._link_shelf()
+        shelf = self._late
         return shelf.among(ids[:400], kind="counterpart", standing="asserted")
-
-    def compare(self, first: str, second: str) -> "Comparison":
-        """Two documents side by side: what stands in both, what both tell in other words.
-
-        Raises:
-            UnknownDocument: No document has one of the ids.
-        """
-        from regesta.edition.links.compare import compare
-
-        return compare(cast("Edition", self), first, second)
-
-    def _known(self, id: str) -> None:
-        if self._record.row("SELECT 1 FROM documents WHERE id = ?", (id,)) is None:
-            raise unknown_document(self._record, id)
-
-    def _link_shelf(self) -> "LinkShelf":
-        from regesta.edition.links.shelf import LinkShelf
-
-        with self._linking:
-            if self._links is None:
-                self._links = LinkShelf(self.path, self._record)
-            return self._links
-
-    def _close_links(self) -> None:
-        if self._links is not None:
-            self._links.close()
-            self._links = None

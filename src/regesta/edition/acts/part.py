@@ -1,13 +1,10 @@
-"""What an open edition says of acts: who protests, proposes, refuses what. Part of `Edition`."""
+"""What an open edition says of acts: who protests, proposes, refuses what. `edition.acts`."""
 
-import threading
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.documents import Act
-from regesta.edition.record.shelf import unknown_document
-from regesta.edition.record.store import Record
+from regesta.edition.parts import LatePart
 from regesta.edition.several import Names
 
 if TYPE_CHECKING:
@@ -32,15 +29,15 @@ def check_act_finder(name: str) -> None:
     act_finder(name)
 
 
-class Acting:
-    """The part of an edition that keeps the ledger of acts; made once a build, then instant."""
+class Acts(LatePart["ActShelf"]):
+    """The ledger of acts of an open edition: made once a build, then instant."""
 
-    path: Path
-    _record: Record
-    _acts: "ActShelf | None" = None
-    _finding_acts: threading.Lock
+    def _open(self) -> "ActShelf":
+        from regesta.edition.acts.shelf import ActShelf
 
-    def find_acts(
+        return ActShelf(self._path, self._record)
+
+    def find(
         self,
         progress: "Progress | None" = None,
         *,
@@ -58,34 +55,21 @@ class Acting:
             UnknownValue: No back end has that name.
             MissingExtra: What it needs is not installed.
         """
-        if finder and finder != self._act_shelf().finder:
+        if finder and finder != self._late.finder:
             from regesta.edition.acts.shelf import ActShelf
 
             check_act_finder(finder)
-            self._close_acts()
-            with self._finding_acts:
-                self._acts = ActShelf(self.path, self._record, finder)
-        self._act_shelf().look(progress, workers=workers)
+            self.close()
+            with self._opening:
+                self._kept = ActShelf(self._path, self._record, finder)
+        self._late.look(progress, workers=workers)
 
-    def act_warnings(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """Decisions on acts (``[[act]]``) that no act has the words of, each with its place."""
-        self.find_acts()
-        return self._act_shelf().waiting()
+        self.find()
+        return self._late.waiting()
 
-    def acts_ready(self) -> bool:
-        """Whether the acts have been found since the build."""
-        return self._act_shelf().ready
-
-    def acts_progress(self, wait: float = 0.0) -> tuple[int, int] | None:
-        """Have the acts found in the background, where they have not been.
-
-        Returns:
-            Documents done and in all, or None once acts are there at once.
-        """
-        shelf = self._act_shelf()
-        return None if shelf.start(wait) else shelf.progress
-
-    def acts(
+    def __call__(
         self,
         *,
         actor: Names = (),
@@ -123,10 +107,10 @@ class Acting:
             without: Ids of documents whose acts are left out.
             about: Words that the matter has.
             first, last: Range of dates of the documents, EDTF day, month or year; overlap, as in
-                :meth:`search`. Undated documents are left out and counted.
+                :meth:`regesta.edition.Edition.search`. Undated documents are left out and counted.
             limit, offset: A page; ``limit`` -1 gives all.
             facets: "group", "act", "actor", "addressee", "year", "tier", "polarity", "modality".
-            progress: As in :meth:`find_acts`, where they have not been found yet.
+            progress: As in :meth:`find`, where they have not been found yet.
 
         Raises:
             UnknownValue: No such polarity, modality or tier; more than two names to stand between.
@@ -142,11 +126,11 @@ class Acting:
             without=without,
         )  # fmt: skip
         if document:
-            self._is_here(document)
-        self.find_acts(progress)
-        return self._act_shelf().ask(asked, limit=limit, offset=offset, facets=facets)
+            self._known(document)
+        self.find(progress)
+        return self._late.ask(asked, limit=limit, offset=offset, facets=facets)
 
-    def act_spans(
+    def spans(
         self,
         between: Sequence[str],
         *,
@@ -167,45 +151,28 @@ class Acting:
             between=between, act=act, group=group, polarity=polarity, modality=modality, tier=tier,
             about=about, first=first, last=last,
         )  # fmt: skip
-        self.find_acts()
-        return self._act_shelf().spans(asked, unit)
+        self.find()
+        return self._late.spans(asked, unit)
 
-    def act_names(self, field: str = "actor", prefix: str = "", *, limit: int = 20) -> list[str]:
+    def names(self, field: str = "actor", prefix: str = "", *, limit: int = 20) -> list[str]:
         """Actors or addressees as an index would list them, the commonest first."""
-        self.find_acts()
-        return self._act_shelf().names(field, prefix, limit)
+        self.find()
+        return self._late.names(field, prefix, limit)
 
-    def stated_acts(self, id: str) -> "list[StoredAct]":
+    def stated(self, id: str) -> "list[StoredAct]":
         """A document's acts with their powers; none before they have been found."""
-        return self._act_shelf().of(id) if self.acts_ready() else []
+        return self._late.of(id) if self.ready else []
 
-    def acts_of(self, id: str) -> list[Act]:
+    def of(self, id: str) -> list[Act]:
         """A document's acts for the described line; none before they have been found."""
-        return [stored.act for stored in self.stated_acts(id)]
+        return [stored.act for stored in self.stated(id)]
 
-    def all_acts(self) -> "Iterator[StoredAct]":
+    def all(self) -> "Iterator[StoredAct]":
         """Every act of the edition, by date, in constant memory."""
         from regesta.edition.acts.asked import ActQuestion
 
-        self.find_acts()
-        shelf, offset = self._act_shelf(), 0
+        self.find()
+        shelf, offset = self._late, 0
         while page := shelf.ask(ActQuestion(), limit=_STEP, offset=offset).acts:
             yield from page
             offset += len(page)
-
-    def _is_here(self, id: str) -> None:
-        if self._record.row("SELECT 1 FROM documents WHERE id = ?", (id,)) is None:
-            raise unknown_document(self._record, id)
-
-    def _act_shelf(self) -> "ActShelf":
-        from regesta.edition.acts.shelf import ActShelf
-
-        with self._finding_acts:
-            if self._acts is None:
-                self._acts = ActShelf(self.path, self._record)
-            return self._acts
-
-    def _close_acts(self) -> None:
-        if self._acts is not None:
-            self._acts.close()
-            self._acts = None
