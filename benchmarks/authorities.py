@@ -19,7 +19,7 @@ from grow import corpora
 from regesta.describing.persons.authorities import make_authorities
 from regesta.describing.persons.values import Authority, Form, uri_key
 from regesta.edition import build
-from regesta.edition.authorities.stage import gather
+from regesta.edition.authorities.gathering import gather
 from regesta.edition.record.store import RECORD
 
 MERGES = Path(__file__).with_name("authority_merges.tsv")

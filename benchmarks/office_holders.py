@@ -23,7 +23,7 @@ from regesta.describing.persons.names import compatible, one_letter_apart, parse
 from regesta.describing.persons.tenures import Holding, Observation, holder_on
 from regesta.describing.persons.values import Authority
 from regesta.edition import build
-from regesta.edition.authorities.stage import Gathered, Mention, gather
+from regesta.edition.authorities.gathering import Gathered, Mention, gather
 from regesta.edition.record.store import RECORD
 
 

@@ -36,21 +36,15 @@ A malformed decision is named with its file and line, and the others hold.
 import re
 import tomllib
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-from regesta.describing.persons.authorities import split_off, unite
-from regesta.describing.persons.values import Form
 from regesta.documents import Document, Fact, FactValue, Party, Place, Subject, parse_edtf
-from regesta.documents.ids import label_id
-
-if TYPE_CHECKING:
-    from regesta.edition.authorities.stage import Named
 
 FOLDER = "decisions"
 #: What a document's decision may set besides its date.
@@ -358,68 +352,3 @@ def decided(document: Document, facts: tuple[Fact, ...]) -> Document:
     """A document with what is decided of it now; the facts of earlier decisions leave it."""
     kept = tuple(fact for fact in document.facts if fact.origin != "decided")
     return msgspec.structs.replace(document, facts=(*facts, *kept))
-
-
-# Authorities.
-
-
-def decide_authorities(
-    named: "list[Named]", forms: Sequence[Form], decisions: Decisions
-) -> "tuple[list[Named], list[str]]":
-    """Merge, split and rename authorities as an editor decided.
-
-    Ids are those of the pages before any decision, so that the order of decisions does not matter
-    to them; splits come first, then merges, then names.
-
-    Returns:
-        The authorities, and warnings on decisions that name one which is not there.
-    """
-    warnings: list[str] = []
-    order = {"split": 0, "merge": 1, "rename": 2}
-    by_id = {one.id: one for one in named}
-    for decision in sorted(decisions.names, key=lambda d: order[d.kind]):
-        missing = [key for key in decision.persons if key not in by_id]
-        if missing:
-            near = get_close_matches(missing[0], by_id, n=2)
-            hint = f"; near it: {', '.join(near)}" if near else ""
-            warnings.append(f"{decision.where}: no person has the id {missing[0]!r}{hint}")
-            continue
-        if decision.kind == "split":
-            warnings += _split(decision, by_id, forms)
-        elif decision.kind == "merge":
-            first, *others = (by_id[key] for key in decision.persons)
-            for other in others:
-                if other is not first:
-                    why = decision.why or str(decision.where)
-                    unite(first.authority, other.authority, why)
-                    for key in [key for key, one in by_id.items() if one is other]:
-                        by_id[key] = first
-        else:
-            by_id[decision.persons[0]].label = decision.name
-    once = {one.id: one for one in by_id.values() if one.authority.forms}
-    return list(once.values()), warnings
-
-
-def _split(
-    decision: NameDecision, by_id: "dict[str, Named]", forms: Sequence[Form]
-) -> Iterator[str]:
-    from regesta.edition.authorities.stage import Named
-
-    one = by_id[decision.persons[0]]
-    chosen = [
-        i
-        for i in one.authority.forms
-        if decision.name in (forms[i].name, forms[i].fuller)
-        and decision.collection in ("", forms[i].collection)
-        and decision.office in ("", forms[i].office)
-    ]
-    if not chosen or len(chosen) == len(one.authority.forms):
-        what = "no name of" if not chosen else "every name of"
-        yield f"{decision.where}: {what} {one.id} is {decision.name!r} as printed; nothing is split"
-        return
-    made = split_off(one.authority, forms, chosen)
-    label = decision.into or decision.name
-    id = label_id(label)
-    while id in by_id:
-        id = f"{id}-{label_id(decision.collection) if decision.collection else 2}"
-    by_id[id] = Named(id, label, one.kind, made)

@@ -2,16 +2,16 @@
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from regesta.documents.dates import from_iso
 from regesta.documents.ids import slug
+from regesta.edition.authorities import tables
 from regesta.edition.authorities.results import (
     Attribution,
-    Correspondent,
     EntryPerson,
     Office,
     OfficeHolder,
@@ -20,9 +20,7 @@ from regesta.edition.authorities.results import (
     PersonSummary,
     Power,
     PowerSummary,
-    PrintedName,
     Reason,
-    TenureLine,
 )
 from regesta.edition.building.keys import sort_key
 from regesta.edition.record.shelf import regests_where, unknown_document
@@ -30,22 +28,10 @@ from regesta.edition.record.store import Record
 from regesta.edition.results import Regest
 from regesta.errors import UnknownValue
 
-#: Correspondents, namesakes and offices of a power that are given.
-MOST_CORRESPONDENTS, MOST_NAMESAKES, MOST_OFFICES = 30, 12, 40
+#: Offices of a power, and its persons, that are given.
+MOST_OFFICES = 40
 #: Signs of an id that others may begin with, at most and at least; ids that are compared.
 _BEGINNING, _LEAST_BEGINNING, _ENOUGH = 12, 3, 8
-_BEYOND = "\U0010ffff"
-_SUMMARY = "SELECT id, label, kind, written, received, by_office, first, last FROM authorities"
-_TENURE = (
-    "SELECT o.id, o.label, a.id, a.label, t.first, t.last, t.documents, t.gap, b.id, e.id, "
-    "o.acting "
-    "FROM tenures t JOIN offices o ON o.id = t.office JOIN authorities a ON a.n = t.authority "
-    "JOIN documents b ON b.n = t.first_document JOIN documents e ON e.n = t.last_document"
-)
-_OFFICE = (
-    "SELECT o.id, o.label, o.count, o.power, o.acting, o.single, "
-    "(SELECT count(DISTINCT authority) FROM held WHERE held.office = o.id) FROM offices o"
-)
 _reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
 
@@ -66,9 +52,9 @@ class Authorities:
         where, values = "", list[Any]()
         if prefix:
             begin = sort_key(prefix)
-            where, values = " WHERE sort >= ? AND sort < ?", [begin, begin + _BEYOND]
+            where, values = " WHERE sort >= ? AND sort < ?", [begin, begin + tables.BEYOND]
         rows = self._record.rows(
-            f"{_SUMMARY}{where} ORDER BY rank LIMIT ? OFFSET ?",
+            f"{tables.SUMMARY}{where} ORDER BY rank LIMIT ? OFFSET ?",
             (*values, -1 if limit is None else max(0, limit), max(0, offset)),
         )
         return [PersonSummary(*row) for row in rows]
@@ -91,18 +77,20 @@ class Authorities:
             summary=PersonSummary(*row[1:9]),
             note=note,
             refs=msgspec.json.decode(refs, type=tuple[str, ...]),
-            names=_names(self._record, n),
+            names=tables.names_of(self._record, n),
             reasons=_reasons.decode(reasons),
-            tenures=_tenures(self._record, "WHERE t.authority = ? ORDER BY t.first, t.last", (n,)),
-            correspondents=_correspondents(self._record, n),
-            years=_years(
+            tenures=tables.tenures(
+                self._record, "WHERE t.authority = ? ORDER BY t.first, t.last", (n,)
+            ),
+            correspondents=tables.correspondents(self._record, n),
+            years=tables.years(
                 self._record,
                 "SELECT d.earliest, d.latest, a.role = 'author' FROM attributed a "
                 "JOIN documents d ON d.n = a.document WHERE a.authority = ?",
                 (n,),
             ),
-            namesakes=_namesakes(self._record, sort, id),
-            keys=_keys(self._record, n),
+            namesakes=tables.namesakes(self._record, sort, id),
+            keys=tables.keys(self._record, n),
         )
 
     def person_documents(
@@ -194,20 +182,20 @@ class Authorities:
     def offices(self, *, limit: int | None = None, offset: int = 0) -> list[OfficeSummary]:
         """Offices that one person holds at a time, the most frequent first."""
         rows = self._record.rows(
-            f"{_OFFICE} WHERE o.single ORDER BY o.count DESC, o.id LIMIT ? OFFSET ?",
+            f"{tables.OFFICE} WHERE o.single ORDER BY o.count DESC, o.id LIMIT ? OFFSET ?",
             (-1 if limit is None else max(0, limit), max(0, offset)),
         )
-        return [_office(row) for row in rows]
+        return [tables.office(row) for row in rows]
 
     def office(self, id: str) -> Office:
         """An office by its id or by its words, with its succession. Raises UnknownValue."""
         from regesta.describing.parties.offices import parse_office
 
         for key in (id, parse_office(id).key):
-            row = self._record.row(f"{_OFFICE} WHERE o.id = ?", (key,))
+            row = self._record.row(f"{tables.OFFICE} WHERE o.id = ?", (key,))
             if row:
                 where = "WHERE t.office = ? ORDER BY t.first, t.last, t.place"
-                return Office(_office(row), _tenures(self._record, where, (key,)))
+                return Office(tables.office(row), tables.tenures(self._record, where, (key,)))
         raise UnknownValue(f"no office is called {id!r}", self._near("offices", slug(id)))
 
     def office_holder(self, office: str, day: str) -> OfficeHolder | None:
@@ -285,11 +273,11 @@ class Authorities:
             )
         row = next((s for s in states() if s.name == found.label), None)
         offices = self._record.rows(
-            f"{_OFFICE} WHERE o.power = ? ORDER BY o.count DESC, o.id LIMIT ?",
+            f"{tables.OFFICE} WHERE o.power = ? ORDER BY o.count DESC, o.id LIMIT ?",
             (found.label, MOST_OFFICES),
         )
         persons = self._record.rows(
-            f"{_SUMMARY} WHERE n IN (SELECT h.authority FROM held h JOIN offices o "
+            f"{tables.SUMMARY} WHERE n IN (SELECT h.authority FROM held h JOIN offices o "
             "ON o.id = h.office WHERE o.power = ?) ORDER BY rank LIMIT ?",
             (found.label, MOST_OFFICES),
         )
@@ -299,13 +287,13 @@ class Authorities:
         return Power(
             summary=found,
             forms=row.forms if row else (),
-            metonyms=tuple(map(_metonym_words, row.metonyms)) if row else (),
+            metonyms=tuple(map(tables.metonym_words, row.metonyms)) if row else (),
             first=str(row.first) if row and row.first else "",
             last=str(row.last) if row and row.last < 9999 else "",
-            offices=tuple(map(_office, offices)),
+            offices=tuple(map(tables.office, offices)),
             persons=tuple(PersonSummary(*person) for person in persons),
             collections=tuple(id for (id,) in sides),
-            years=_years(
+            years=tables.years(
                 self._record,
                 "SELECT d.earliest, d.latest, p.role = 'author' FROM powers p "
                 "JOIN documents d ON d.n = p.document WHERE p.power = ?",
@@ -345,7 +333,7 @@ class Authorities:
             begin = id[:length]
             rows = self._record.rows(
                 f"SELECT id FROM {table} WHERE id >= ? AND id < ? LIMIT 200",
-                (begin, begin + _BEYOND),
+                (begin, begin + tables.BEYOND),
             )
             ids = [row[0] for row in rows]
             if len(ids) >= _ENOUGH:
@@ -355,74 +343,3 @@ class Authorities:
 
 
 _HELD = "SELECT day, document, authority FROM held WHERE office = ? AND day"
-
-
-def _office(row: Sequence[Any]) -> OfficeSummary:
-    id, label, count, power, acting, single, holders = row
-    return OfficeSummary(id, label, count, power, bool(acting), bool(single), holders)
-
-
-def _tenures(record: Record, where: str, values: Iterable[Any]) -> tuple[TenureLine, ...]:
-    found = []
-    for *row, acting in record.rows(f"{_TENURE} {where}", values):
-        found.append(TenureLine(*row, bool(acting)))  # type: ignore[call-arg]
-    return tuple(found)
-
-
-def _names(record: Record, n: int) -> tuple[PrintedName, ...]:
-    rows = record.rows(
-        "SELECT m.name, m.collection, m.count, m.fuller, m.office, coalesce(o.label, ''), "
-        "m.listed, m.first, m.last FROM authority_names m LEFT JOIN offices o ON o.id = m.office "
-        "WHERE m.authority = ? ORDER BY m.place",
-        (n,),
-    )
-    return tuple(PrintedName(*row) for row in rows)
-
-
-def _correspondents(record: Record, n: int) -> tuple[Correspondent, ...]:
-    rows = record.rows(
-        "SELECT a.id, a.label, sum(one.role = 'author') AS sent, sum(one.role = 'recipient') "
-        "FROM attributed one JOIN attributed other ON other.document = one.document "
-        "AND other.role <> one.role JOIN authorities a ON a.n = other.authority "
-        "WHERE one.authority = ? AND other.authority <> one.authority "
-        "GROUP BY other.authority ORDER BY count(*) DESC, a.rank LIMIT ?",
-        (n, MOST_CORRESPONDENTS),
-    )
-    return tuple(Correspondent(*row) for row in rows)
-
-
-def _keys(record: Record, n: int) -> tuple[str, ...]:
-    rows = record.rows(
-        "SELECT p.key FROM attributed a JOIN parties p ON p.document = a.document "
-        "AND p.role = a.role AND p.place = a.place "
-        "WHERE a.authority = ? AND a.rule = 'name' AND p.key <> '' "
-        "GROUP BY p.key ORDER BY count(*) DESC, p.key LIMIT 12",
-        (n,),
-    )
-    return tuple(key for (key,) in rows)
-
-
-def _years(record: Record, sql: str, values: Iterable[Any]) -> dict[int, tuple[int, int]]:
-    """Year → documents written, received, of dates that lie in one year."""
-    found: dict[int, list[int]] = {}
-    for earliest, latest, written in record.rows(sql, values):
-        if earliest and latest and earliest[:4] == latest[:4]:
-            pair = found.setdefault(int(earliest[:4]), [0, 0])
-            pair[0 if written else 1] += 1
-    return {year: (pair[0], pair[1]) for year, pair in sorted(found.items())}
-
-
-def _namesakes(record: Record, sort: str, id: str) -> tuple[PersonSummary, ...]:
-    surname = sort.partition(" ")[0]
-    rows = record.rows(
-        f"{_SUMMARY} WHERE (sort = ? OR (sort >= ? AND sort < ?)) AND id <> ? "
-        "ORDER BY rank LIMIT ?",
-        (surname, f"{surname} ", f"{surname} {_BEYOND}", id, MOST_NAMESAKES),
-    )
-    return tuple(PersonSummary(*row) for row in rows)
-
-
-def _metonym_words(metonym: Any) -> str:
-    first = str(metonym.first) if metonym.first else ""
-    last = str(metonym.last) if metonym.last < 9999 else ""
-    return f"{metonym.words} ({first}–{last})" if first or last else str(metonym.words)
