@@ -15,7 +15,7 @@ from regesta.serving.cli.main import main
 from regesta.serving.site import site
 from regesta.serving.site.check import check_links
 from regesta.serving.site.names import file_of, normal, part
-from regesta.serving.site.pagefind import pagefind
+from regesta.serving.site.pagefind import has_pagefind, words_page
 from regesta.serving.site.pages import Press, relinked
 from regesta.serving.site.search import fold, packed, shard_of
 from regesta.serving.site.site import SiteReport, export_site
@@ -346,13 +346,13 @@ def test_the_command(small: Path, tmp_path: Path) -> None:
     assert CliRunner().invoke(main, [*arguments[:-1], "-"]).exit_code == 1
 
 
-def test_a_missing_pagefind_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_pagefind_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where Pagefind is wanted and not here, the cure is named; else our own search does."""
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(MissingExtra, match="regesta\\[site\\]"):
-        pagefind(tmp_path, wanted=True)
-    assert not pagefind(tmp_path, wanted=None)
-    assert not pagefind(tmp_path, wanted=False)
+        has_pagefind(True)
+    assert not has_pagefind(None)
+    assert not has_pagefind(False)
 
 
 def test_pagefind_indexes_the_documents(small: Path, tmp_path: Path) -> None:
@@ -380,3 +380,14 @@ def test_a_place_that_holds_something_else(small: Path, tmp_path: Path) -> None:
     edition.close()
     assert (tmp_path / "file").read_text() == "mine"
     assert (tmp_path / "folder" / "letter.txt").read_text() == "mine"
+
+
+def test_what_pagefind_reads(small: Path) -> None:
+    """Title, text and notes of a document, each paragraph apart, with its signs spelt out."""
+    edition = Edition.open(small)
+    document = next(edition.documents())
+    page = words_page(document, "25 July <1918>")
+    edition.close()
+    assert "<h1>25 July &lt;1918&gt;</h1>" in page
+    assert page.count("<p>") >= len(document.text.split("\n"))
+    assert "<nav" not in page

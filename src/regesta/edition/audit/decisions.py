@@ -14,6 +14,7 @@ named by its id, or by its kind or field with the document (and, if one likes, t
 """
 
 import json
+import os
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,12 +33,15 @@ _HEAD = (
 def stamp(folder: Path) -> str:
     """A mark that changes when a file of decisions does."""
     try:
-        found = sorted(
-            (path.name, path.stat().st_mtime_ns) for path in (folder / FOLDER).glob("*.toml")
-        )
+        with os.scandir(f"{folder}/{FOLDER}") as entries:
+            found = sorted(
+                (entry.name, entry.stat().st_mtime_ns)
+                for entry in entries
+                if entry.name.endswith(".toml")
+            )
     except OSError:
         return ""
-    return json.dumps(found)
+    return json.dumps(found) if found else ""
 
 
 class Dismissals:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from regesta.auditing.base import Finding
 from regesta.auditing.dates import DateAuditor
 from regesta.documents import Document, Value
 from regesta.edition.audit.decisions import Dismissals, stamp
@@ -83,7 +84,16 @@ class Slips:
 
     def _looked(self, id: str, _: str) -> DateSlip | None:
         document = self._shelf.document(id)
-        return slip_of(document, self._auditor, Dismissals(self._folder))
+        found = certain_slips(document, self._auditor)
+        if not found:  # nearly always, and the decisions need not be read
+            return None
+        dismissals = Dismissals(self._folder)
+        for finding in found:
+            if not dismissals.of(finding.id, finding.kind, finding.document, finding.words):
+                printed = finding.values.get("printed", finding.words)
+                marked = finding.values[_MARKED]
+                return DateSlip(document.id, marked, printed, finding.why, finding.id)
+        return None
 
     def span(self, collection: str = "") -> TimeSpan:
         """From when to when the papers of a collection, or of all, reach."""
@@ -117,18 +127,15 @@ class Slips:
         yield from rows
 
 
-def slip_of(document: Document, auditor: DateAuditor, dismissals: Dismissals) -> DateSlip | None:
-    """The certain slip in the date that a document has, or None."""
+def certain_slips(document: Document, auditor: DateAuditor) -> list[Finding]:
+    """Findings that the date which a document has is a certain slip of its mark-up."""
     date = document.date
     if date is None or document.resolved("date")[0].origin == "decided":
-        return None
-    for finding in numbered(merged(auditor.document(document))):
-        if (
-            finding.confidence >= CERTAIN
-            and not finding.enclosure
-            and finding.values.get(_MARKED) == date.edtf
-            and not dismissals.of(finding.id, finding.kind, finding.document, finding.words)
-        ):
-            printed = finding.values.get("printed", finding.words)
-            return DateSlip(document.id, date.edtf, printed, finding.why, finding.id)
-    return None
+        return []
+    return [
+        finding
+        for finding in numbered(merged(auditor.document(document)))
+        if finding.confidence >= CERTAIN
+        and not finding.enclosure
+        and finding.values.get(_MARKED) == date.edtf
+    ]

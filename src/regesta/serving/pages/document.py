@@ -123,7 +123,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         points=acts.points,
     )
     regest = _regest(edition, document)
-    author = "" if regest.senders or regest.recipients else document.word("author")
+    author = _author(document, regest)
     steps = {step.way: step for step in edition.steps(document.id)}
     collection = light_collection(edition, document.collection)
     subjects = [f for f in facts if f.key == "subject"]
@@ -140,7 +140,7 @@ def document_page(request: Request, edition: Edition) -> Response:
         more_subjects=subjects[_SUBJECTS:],
         suggested=edition.suggestions.of(document.id),
         author=author,
-        title=f"{date_words(document.date, time=False)}, {author or who_text(regest)}",
+        title=_title(document, regest, author),
         description=shorten(" ".join(document.text.split()), 200),
         heading=_day_heading(document),
         doubt=doubt(slip) if slip else "",
@@ -171,6 +171,21 @@ def document_page(request: Request, edition: Edition) -> Response:
         acts=acts,
         json_url=f"/api{document_url(document.id)}",
     )
+
+
+def document_title(edition: Edition, document: Document) -> str:
+    """What the page of a document is called: its date, who to whom."""
+    regest = _regest(edition, document)
+    return _title(document, regest, _author(document, regest))
+
+
+def _title(document: Document, regest: Regest, author: str) -> str:
+    return f"{date_words(document.date, time=False)}, {author or who_text(regest)}"
+
+
+def _author(document: Document, regest: Regest) -> str:
+    """Who speaks in a document that nobody sent."""
+    return "" if regest.senders or regest.recipients else document.word("author")
 
 
 def _printed(document: Document) -> str:

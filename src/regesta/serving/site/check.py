@@ -6,18 +6,18 @@ lead to no file, or to no such place on a page.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
 from regesta.documents import Value
 
-#: The address in every attribute that leads somewhere. Each begins with letters, for which a search
-#: is many times quicker than for white space.
+#: The address in every attribute that leads somewhere, and the names of places. Each begins with
+#: letters, for which a search is many times quicker than for white space.
 _LINKS = tuple(
-    re.compile(rb'%s="(?<=\s%s=")([^"]*)"' % (name, name)) for name in (b"href", b"src", b"action")
+    re.compile(rb'%s="(?<=\s%s=")([^"]*)"' % (name[-1:], name))
+    for name in (b"href", b"src", b"action")
 )
-_ID = re.compile(rb'\sid="([^"]+)"')
+_ID = re.compile(rb'id="(?<=\sid=")([^"]+)"')
 #: Parts a page from a link of it that is dead.
 ARROW = " → "
 _ELSEWHERE = (b"http://", b"https://", b"data:", b"mailto:")
@@ -58,32 +58,44 @@ def check_pages(folder: Path, files: set[str], pages: Sequence[str]) -> Checked:
     """
     count, dead = 0, list[str]()
     places: dict[str, dict[str, str]] = {}
+    # Most links stand on many pages; those that climb to the top mean the same on all of one depth.
+    alive: dict[bytes, set[bytes]] = {}
     for name in pages:
-        content = (folder / name).read_bytes()
-        top = name.rpartition("/")[0]
+        content = _read(folder, name)
+        targets = {link for pattern in _LINKS for link in pattern.findall(content)}
+        up = b"../" * name.count("/")
+        known = alive.setdefault(up, set())
+        count += len(targets)
         ids: set[bytes] | None = None
-        for target in {link for pattern in _LINKS for link in pattern.findall(content)}:
-            where, anchor = _led(top, target)
+        for target in targets - known:
+            where, anchor = _led(name, up, target)
             if where is None:
-                continue
-            count += 1
-            where = where or name
-            if where not in files:
+                count -= 1
+            elif not where or where == name:
+                if anchor:
+                    ids = set(_ID.findall(content)) if ids is None else ids
+                    if not _is_there(anchor, ids):
+                        dead.append(_told(name, target))
+            elif where not in files:
                 dead.append(_told(name, target))
-            elif anchor and where == name:
-                ids = set(_ID.findall(content)) if ids is None else ids
-                if not _is_there(anchor, ids):
-                    dead.append(_told(name, target))
             elif anchor:
                 places.setdefault(where, {}).setdefault(anchor.decode(), _told(name, target))
+            elif target.startswith(up):
+                known.add(target)
     return Checked(count, tuple(dead), places)
+
+
+def _read(folder: Path, name: str) -> bytes:
+    """A file as it stands, read without what a buffer costs."""
+    with open(f"{folder}/{name}", "rb", buffering=0) as file:
+        return file.readall()
 
 
 def check_places(folder: Path, places: Mapping[str, Mapping[str, str]]) -> list[str]:
     """The links that lead to no such place on another page, as :class:`Checked` has them."""
     dead = []
     for page, wanted in places.items():
-        ids = set(_ID.findall((folder / page).read_bytes()))
+        ids = set(_ID.findall(_read(folder, page)))
         dead += [told for anchor, told in wanted.items() if not _is_there(anchor.encode(), ids)]
     return dead
 
@@ -108,18 +120,25 @@ def _is_there(anchor: bytes, ids: set[bytes]) -> bool:
     return anchor in ids or unquote(anchor.decode()).encode() in ids
 
 
-@lru_cache(maxsize=400_000)
-def _led(top: str, target: bytes) -> tuple[str | None, bytes]:
-    """Where a link in a folder leads: a file's name from the top of the site, and a place on it.
+def _led(page: str, up: bytes, target: bytes) -> tuple[str | None, bytes]:
+    """Where a link leads: a file's name from the top of the site, and a place on it.
 
     The name is "" for the link's own page, and None out of the site; a link that climbs out of the
-    folder stays as it is, and is no file. Most links of a site stand on many pages.
+    folder stays as it is, and is no file.
+
+    Args:
+        page: The page that has the link.
+        up: What climbs from it to the top; nearly all links begin with it.
+        target: The link.
     """
     if target.startswith(_ELSEWHERE):
         return None, b""
     path, _, anchor = target.partition(b"#")
-    text = path.partition(b"?")[0].decode()
-    parts = top.split("/") if top and text else []
+    path = path.partition(b"?")[0]
+    if path.startswith(up) and not path.startswith((b".", b"/"), len(up)) and b"/." not in path:
+        return path[len(up) :].decode(), anchor
+    text = path.decode()
+    parts = page.split("/")[:-1] if text else []
     for part in text.split("/"):
         if part == "..":
             if not parts:

@@ -25,11 +25,12 @@ from regesta.edition import Edition
 from regesta.errors import RegestaError, UnknownDocument
 from regesta.serving.app import create_app
 from regesta.serving.pages.acts import ACTS_TABLE
-from regesta.serving.pages.document import download
+from regesta.serving.pages.document import document_title, download
 from regesta.serving.pages.frame import moved, render
 from regesta.serving.protocols.dts_answers import Object
 from regesta.serving.site.dts import document_files, parent_of, text_file
 from regesta.serving.site.names import DOWNLOADS, MOST_ACTS, PAGES, file_of, is_download, normal
+from regesta.serving.site.pagefind import words_page
 
 #: Stands for the edition's address where nobody has said it; taken out of the pages again.
 NOWHERE = "edition.invalid"
@@ -85,10 +86,14 @@ class Press:
         edition: The edition.
         folder: Where files go.
         address: Where the site will stand, or "".
+        words: Where the words of documents go, for Pagefind; None: nowhere.
     """
 
-    def __init__(self, edition: Edition, folder: Path, *, address: str = "") -> None:
+    def __init__(
+        self, edition: Edition, folder: Path, *, address: str = "", words: Path | None = None
+    ) -> None:
         self.edition, self.folder, self.address = edition, folder, address
+        self._words = words
         self.app: Starlette = create_app(edition)
         self.app.state.most_acts = MOST_ACTS
         self._parents: dict[str, Object] = {}
@@ -119,7 +124,7 @@ class Press:
         request = Request(self._scope("/search"))
         response = render(request, "site_search.html", title="Search", has_pagefind=has_pagefind)
         text, _, _ = relinked(self._placeless(bytes(response.body).decode()), "search.html", {})
-        return self._dressed(text, "/search").encode()
+        return _dressed(text).encode()
 
     def answer(self, address: str) -> Response:
         """What the reading room answers to an address, without its wrappings.
@@ -172,7 +177,7 @@ class Press:
         if file.endswith(".html"):
             body_text = self._placeless(body.decode())
             text, links, dropped = relinked(body_text, file, exceptions, days=self._days)
-            body = self._dressed(text, address).encode()
+            body = _dressed(text).encode()
         # Most links stand on many pages, and telling of them takes its time.
         links = tuple(link for link in links if link not in self._told)
         self._told.update(links)
@@ -195,6 +200,9 @@ class Press:
         ]
         found += document_files(self.edition, document, parent=parent)
         sizes = [self._write(name, content) for name, content in found]
+        if self._words is not None:
+            page = words_page(document, document_title(self.edition, document))
+            self._write(f"{stem}.html", page.encode(), self._words)
         return [*sizes, self._write_again(f"{stem}.xml", text_file(document))]
 
     def _write_again(self, file: str, name: str) -> int:
@@ -208,16 +216,6 @@ class Press:
             return self._write(name, (self.folder / file).read_bytes())
         return os.stat(f"{self.folder}/{name}").st_size
 
-    def _dressed(self, text: str, address: str) -> str:
-        """A page with what a file must say for itself."""
-        policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        text = text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}', 1)
-        if "preload" in text:
-            text = _PRELOAD.sub("", text)
-        if address.startswith("/documents/"):
-            text = text.replace('<main id="main"', '<main id="main" data-pagefind-body', 1)
-        return text
-
     def _placeless(self, text: str) -> str:
         """A page without an address of the edition, where nobody has said one."""
         if self.address or NOWHERE not in text:
@@ -226,10 +224,10 @@ class Press:
             text = unknown.sub("", text)
         return text.replace(f"http://{NOWHERE}", "")
 
-    def _write(self, file: str, content: bytes) -> int:
+    def _write(self, file: str, content: bytes, folder: Path | None = None) -> int:
         """Write a file that is not there yet, or write it anew; some hundred thousand are made."""
-        self._make_folder(file)
-        handle = os.open(f"{self.folder}/{file}", _ANEW, 0o666)
+        self._make_folder(file, folder)
+        handle = os.open(f"{folder or self.folder}/{file}", _ANEW, 0o666)
         try:
             left = memoryview(content)
             while left:
@@ -238,11 +236,18 @@ class Press:
             os.close(handle)
         return len(content)
 
-    def _make_folder(self, file: str) -> None:
-        above = file.rpartition("/")[0]
+    def _make_folder(self, file: str, folder: Path | None = None) -> None:
+        above = f"{folder or self.folder}/{file.rpartition('/')[0]}"
         if above not in self._folders:
-            (self.folder / above).mkdir(parents=True, exist_ok=True)
+            os.makedirs(above, exist_ok=True)
             self._folders.add(above)
+
+
+def _dressed(text: str) -> str:
+    """A page with what a file must say for itself."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    text = text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}', 1)
+    return _PRELOAD.sub("", text) if "preload" in text else text
 
 
 def _file(address: str, exceptions: Mapping[str, str | None]) -> str | None:

@@ -57,18 +57,21 @@ class Presses:
 
 
 @contextmanager
-def presses(edition: Edition, folder: Path, address: str, count: int | None) -> Iterator[Presses]:
+def presses(
+    edition: Edition, folder: Path, address: str, count: int | None, *, words: Path | None = None
+) -> Iterator[Presses]:
     """Open what makes pages.
 
     Args:
         edition: The edition.
         folder: Where the site grows.
         address: Where it will stand, or "".
+        words: Where the words of documents go, for Pagefind.
         count: Processes; None decides by the size of the edition, 0 uses none.
     """
     if count is None:
         count = _suitable(edition)
-    press = Press(edition, folder, address=address)
+    press = Press(edition, folder, address=address, words=words)
     if not count:
         yield Presses(0, press)
         return
@@ -80,7 +83,7 @@ def presses(edition: Edition, folder: Path, address: str, count: int | None) -> 
         count,
         mp_context=context,
         initializer=_open,
-        initargs=(str(edition.path), str(folder), address, spent),
+        initargs=(str(edition.path), folder, address, words, spent),
     )
     try:
         yield Presses(count, press, pool, spent)
@@ -98,11 +101,11 @@ def _suitable(edition: Edition) -> int:
         return max(1, min(MOST, os.cpu_count() or 1))
 
 
-def _open(path: str, folder: str, address: str, spent: Any) -> None:
+def _open(path: str, folder: Path, address: str, words: Path | None, spent: Any) -> None:
     """Open the edition in a worker."""
     global _press, _spent
     _spent = spent
-    _press = Press(Edition.open(path), Path(folder), address=address)
+    _press = Press(Edition.open(path), folder, address=address, words=words)
     # What is loaded now stays; and pages leave few cycles, but each looking for them takes long.
     gc.collect()
     gc.freeze()

@@ -37,14 +37,14 @@ from regesta.serving.site.crawl import (
 )
 from regesta.serving.site.dts import edition_files
 from regesta.serving.site.names import file_of
-from regesta.serving.site.pagefind import pagefind
+from regesta.serving.site.pagefind import has_pagefind, pagefind
 from regesta.serving.site.pages import Made, Press
 from regesta.serving.site.presses import Presses, presses
 from regesta.serving.site.search import search_files
 
 #: A file that every site has, and hardly another folder.
 _OURS = "search/info.js"
-_BUILDING, _BEFORE = ".building", ".before"
+_BUILDING, _BEFORE, _WORDS = ".building", ".before", ".words"
 #: Seconds after which what stands beside a site is of an export that was killed.
 _LEFT_BEHIND = 86_400
 
@@ -107,14 +107,20 @@ def export_site(
     edition.acts.find()
     edition.names.find()
     building = _beside(place, _BUILDING)
+    indexes = has_pagefind(with_pagefind) and edition.info().documents > 0
+    words = _beside(place, _WORDS) if indexes else None
     building.mkdir(parents=True)
+    if words is not None:
+        words.mkdir()
     try:
-        report = _make(edition, building, address, workers, with_pagefind, progress)
+        report = _make(edition, building, address, workers, words, progress)
         _put(building, place)
     except OSError as error:
         raise EditionError(f"{target}: {error.strerror or error}", "is there room?") from None
     finally:
-        shutil.rmtree(building, ignore_errors=True)
+        for folder in (building, words):
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
     _sweep(place)
     files, size, links, dead, made, search, others = report
     return SiteReport(
@@ -176,7 +182,7 @@ def _sweep(place: Path) -> None:
     At the end: files are made slowly where many were removed just before. Such a folder gets no
     entry of its own any more, and one that is still being filled is younger.
     """
-    for kind in (_BUILDING, _BEFORE):
+    for kind in (_BUILDING, _BEFORE, _WORDS):
         for left in place.parent.glob(f".{glob.escape(place.name[:100])}.*{kind}"):
             with suppress(OSError):
                 if time.time() - left.stat().st_mtime > _LEFT_BEHIND:
@@ -188,26 +194,27 @@ def _make(
     folder: Path,
     address: str,
     workers: int | None,
-    with_pagefind: bool | None,
+    words: Path | None,
     progress: Progress | None,
 ) -> tuple[int, int, int, tuple[str, ...], list[Made], str, float]:
     tell = progress or (lambda done, total, what: None)
-    with presses(edition, folder, address, workers) as run:
+    with presses(edition, folder, address, workers, words=words) as run:
         beside = [run.run(task) for task in (_write_search, _write_texts, _write_acts)]
         press = Press(edition, folder, address=address)  # while the others are starting
         crawl = Crawl(run, tell)
         with ThreadPoolExecutor(1) as aside:  # waits for another program while pages are made
             crawl.first(first_pages(edition))
-            indexed = aside.submit(pagefind, folder, wanted=with_pagefind)
+            indexed = aside.submit(pagefind, words, folder) if words is not None else None
             crawl.rest(further_pages(edition))
             made, exceptions = crawl.made, crawl.exceptions()
             tell(len(made), len(made), "search")
             for future in beside:
                 future.result()
             _write_all(folder, _statics())
-            found = indexed.result()
-        (folder / "search.html").write_bytes(press.search_page(has_pagefind=found))
-        search = "pagefind" if found else "own"
+            if indexed is not None:
+                indexed.result()
+        (folder / "search.html").write_bytes(press.search_page(has_pagefind=words is not None))
+        search = "own" if words is None else "pagefind"
         tell(len(made), len(made), "links")
         sizes = _sizes(folder)
         links, dead, again = _mended(run, folder, set(sizes), made, exceptions)
