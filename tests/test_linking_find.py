@@ -67,6 +67,11 @@ ENGLISH = [
     ("despatch No. 432/D of April 28,", [("", "432d", "1918-04-28", "")]),
     ("telegrams Nos. 12, 13, and 15 a week", [("", n, "", "") for n in ("12", "13", "15")]),
     ("December 30: your 7, December 31", [("you", "7", "1917-12-31", "")]),
+    (
+        "Your despatches (No. 5, dated May 26, and No. 6, of the same date) came",
+        [("you", "5", "1918-05-26", ""), ("you", "6", "1918-05-26", "")],
+    ),
+    ("my No. 6, of the same date,", [("me", "6", "1918-10-30", "")]),
 ]
 NONE = [
     "my 3 letters", "your 48 hours", "our 1917 crop", "your recent telegram", "Note 12 of the bank",

@@ -147,6 +147,22 @@ def test_a_day_yet_to_come(text: str, said: tuple[str, str]) -> None:
     assert (reference.standing, day) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Your 11, April 23. All.", ("Minister in Ruritania (Kell)", "Secretary of State")),
+        ("Your 11, April 23, 1912. All.", ("", "Secretary of State")),
+        ("My 11, April 23, 1912. All.", ("Secretary of State", "")),
+        ("Mr. Arne’s No. 11 of April 23, 1912. All.", ("Mr. Arne", "")),
+    ],
+)
+def test_who_held_an_office_long_ago_is_not_said(text: str, parties: tuple[str, str]) -> None:
+    """An old paper was another's: only offices, names that are printed and "my" are known."""
+    (reference,) = resolve_references(written(text), lookup_of(written(text)))
+    (gone,) = missing([reference])
+    assert (gone.sender, gone.recipient) == parties
+
+
 def test_mentioned() -> None:
     """What two documents mention and nobody has is one silence with two witnesses."""
     one = written("Your 11, May 3, 4 p.m. All is well.")

@@ -47,6 +47,12 @@ def surnames(name: str) -> tuple[str, ...]:
     return tuple(w for w in folded(name.replace("[", "").replace("]", "")) if len(w) > 2)
 
 
+def _as_printed(word: str, name: str) -> str:
+    """A folded word as the name prints it ("McKell"); capitals throughout are put small."""
+    printed = next((w for w in re.findall(r"[^\W\d_]+", name) if folded(w) == (word,)), word)
+    return printed if printed[:1].isupper() and not printed.isupper() else word.capitalize()
+
+
 def personal(name: str) -> bool:
     """Tell whether these are the words of a person's name, and not of an office or a title."""
     words = name.split()
@@ -190,12 +196,12 @@ def _against_signature(document: Document, fact: Fact, party: Party) -> Finding 
     if set(own) & set(theirs) or _joined(party.name) & _joined(signed):
         return None
     near = min((edit_distance(a, b, 2), a, b) for a in own for b in theirs)
+    printed = [
+        _as_printed(a, words) for a, words in zip(near[1:], (party.name, signed), strict=True)
+    ]
     values = {"heading": party.name, "signed": signed}
     if near[0] <= (1 if min(len(near[1]), len(near[2])) < 6 else 2) and len(near[1]) >= SHORT:
-        why = (
-            "Heading and signature spell one name in two ways: "
-            f"{near[1].capitalize()}, {near[2].capitalize()}."
-        )
+        why = f"Heading and signature spell one name in two ways: {printed[0]}, {printed[1]}."
         kind, confidence = "party.spelling", 0.88 if len(near[1]) >= SHORTEST else 0.8
     elif _holds_office(signed):
         return None  # an aide or a clerk who signs says so

@@ -34,6 +34,8 @@ _SAME_SLIP = (
         "date.received-before-sent", "date.volume-years", "date.out-of-order",
     ),
 )  # fmt: skip
+#: Kinds whose findings are slips of many sorts.
+_UNLIKE = frozenset(("date.differs",))
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(tuple[list[Finding], list[Failure]])
 
@@ -135,7 +137,8 @@ def with_company(found: Sequence[Finding]) -> list[Finding]:
     for finding in found:
         others = kinds[finding.kind] - 1
         if others >= COMPANY:
-            why = f"{finding.why} {others} other papers of this collection show the same slip."
+            slip = "such a slip" if finding.kind in _UNLIKE else "the same slip"
+            why = f"{finding.why} {others} other papers of this collection show {slip}."
             finding = msgspec.structs.replace(finding, why=why)
         made.append(finding)
     return made

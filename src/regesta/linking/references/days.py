@@ -27,6 +27,7 @@ class Printed:
         days: Of the month: as printed, then as corrected in brackets; empty for a relative day.
         shift: Relative days: 0 today, 1 yesterday; None where the day is printed.
         months: Months back that the words say ("instant" 0, "ultimo" 1), or None.
+        same: "Of the same date": the day named before it, where one is.
     """
 
     end: int
@@ -35,6 +36,7 @@ class Printed:
     days: tuple[int, ...] = ()
     shift: int | None = None
     months: int | None = None
+    same: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +86,8 @@ def read_day(match: re.Match[str], language: str) -> Printed | None:
     found = match.groupdict()
     if found["today"] or found["yesterday"] or found["back"]:
         shift = 0 if found["today"] else 1 if found["yesterday"] else 2
-        return Printed(match.end(), shift=shift)
+        same = bool(found["today"]) and _same_date(language).fullmatch(found["today"]) is not None
+        return Printed(match.end(), shift=shift, same=same)
     word = found["m1"] or found["m2"]
     month = month_numbers(language).get(word.lower(), 0) if word else 0
     printed = found["d1"] or found["d2"] or found["d3"] or found["d4"]
@@ -96,6 +99,12 @@ def read_day(match: re.Match[str], language: str) -> Printed | None:
         year = LAST_YEAR
     months = 0 if found["this"] else 1 if found["last"] else None
     return Printed(match.end(), year, month, days, None, months)
+
+
+@lru_cache(maxsize=4)
+def _same_date(language: str) -> re.Pattern[str]:
+    """Words for the day that was named last."""
+    return re.compile(alternatives(vocabulary("reference_words")[language]["dates"]["same"]))
 
 
 def possible_days(printed: Printed, written: str, *, forward: bool = False) -> tuple[str, ...]:

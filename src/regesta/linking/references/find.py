@@ -174,13 +174,15 @@ def _opens(text: str, start: int, passage: Passage) -> bool:
 
 
 def _mentions(text: str, head: Head, passage: Passage) -> list[Mention]:
-    found = []
+    found: list[Mention] = []
     for i, item in enumerate(head.items):
         start = head.start if i == 0 else item.start
         days: tuple[str, ...] = ()
         if item.printed is not None:
             forward = passage.voice == "note"
             days = possible_days(item.printed, passage.card.day, forward=forward)
+            if item.printed.same and found:
+                days = found[-1].days or days  # "No. 5, dated May 26, and No. 6, of the same date"
             if item.fixed is not None:
                 days += possible_days(item.fixed, passage.card.day, forward=forward)
         if not item.numbers and item.printed is None:

@@ -4,9 +4,15 @@ from collections.abc import Iterable
 
 from regesta.documents.base import Value
 from regesta.linking.base import Card, Mention, Reference
+from regesta.linking.parties import is_home, office_keys
 from regesta.linking.references.days import likeliest_day
 from regesta.linking.references.expect import expected
+from regesta.linking.references.weigh import days_between
 from regesta.linking.words import fold
+
+#: Days after which another may have held an office: of an older paper "your despatch" says whose
+#: post it came from, not who sat there, and "my despatch" does not say who received it.
+LONG_AGO = 120
 
 
 class Missing(Value, frozen=True):
@@ -43,8 +49,8 @@ def missing(references: Iterable[Reference]) -> list[Missing]:
         mention = reference.mention
         if reference.standing not in ("absent", "not printed") or mention.pages:
             continue
-        sender, recipient = parties_of(mention)
         day = likeliest_day(mention.days, forward=mention.forward)
+        sender, recipient = parties_of(mention, day)
         if not (mention.numbers or day):
             continue
         found.append(
@@ -63,14 +69,33 @@ def missing(references: Iterable[Reference]) -> list[Missing]:
     return found
 
 
-def parties_of(mention: Mention) -> tuple[str, str]:
-    """Name the sender and the recipient that a mention means, "" where nobody says."""
+def parties_of(mention: Mention, day: str = "") -> tuple[str, str]:
+    """Name the sender and the recipient that a mention means, "" where nobody says.
+
+    Args:
+        mention: Whose owner is told by who speaks.
+        day: Of the paper that is meant: of one long ago only who says "my" is known by name.
+    """
     speaker = mention.passage.card
     keys = expected(mention)
     sender = mention.sender if mention.owner == "named" else _label(keys[0], speaker)
+    if _is_long_ago(day, speaker.day):
+        sender = sender if mention.owner in ("me", "named") else _office(sender)
     if mention.recipient and mention.recipient not in ("you", "me"):
         return sender, mention.recipient
-    return sender, _label(keys[1], speaker)
+    recipient = _label(keys[1], speaker)
+    return sender, _office(recipient) if _is_long_ago(day, speaker.day) else recipient
+
+
+def _is_long_ago(day: str, written: str) -> bool:
+    return len(day) == len(written) == len("1918-07-25") and (
+        not day.startswith("X") and days_between(day, written) > LONG_AGO
+    )
+
+
+def _office(label: str) -> str:
+    """An office that no name follows ("Secretary of State"); "" for a person."""
+    return label if is_home(office_keys(label)) and "(" not in label else ""
 
 
 def _label(keys: frozenset[str], speaker: Card) -> str:
