@@ -6,7 +6,7 @@ from typing import Any
 
 from regesta.documents import Document
 from regesta.edition.naming import NameInText
-from regesta.edition.suggesting import SuggestedHeading, SuggestedSubject, SuggestReport
+from regesta.edition.suggesting.store import SuggestedHeading, SuggestedSubject, SuggestReport
 from regesta.errors import UnknownValue
 
 

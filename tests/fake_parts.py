@@ -41,17 +41,12 @@ class FakeParts(Edition):
         self.audit, self.names = FakeAudit(self), FakeNames(self)
         self.authorities, self.places = FakeAuthorities(self), FakePlaces()
         self.network, self.made_slips = FakeNetwork(self), FakeSlips(self)
-        self.made_suggestions = FakeSuggestions()
+        self.suggestions = FakeSuggestions()
 
     @property
     def slips(self) -> FakeSlips:
         """No date is one."""
         return self.made_slips
-
-    @property
-    def suggestions(self) -> FakeSuggestions:
-        """Those handed in."""
-        return self.made_suggestions
 
     def near_values(self, field: str, value: str) -> tuple[str, ...]:
         """Nothing is near anything."""

@@ -3,7 +3,7 @@
 from door_fake import DOCUMENTS, FakeEdition
 from starlette.testclient import TestClient
 
-from regesta.edition.suggesting import SuggestedSubject
+from regesta.edition.suggesting.store import SuggestedSubject
 from regesta.serving.app import create_app
 
 

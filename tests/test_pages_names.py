@@ -6,7 +6,7 @@ from fake_edition import FakeEdition, letter, telegram
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from regesta.edition.suggesting import SuggestedSubject
+from regesta.edition.suggesting.store import SuggestedSubject
 from regesta.serving.pages.routes import routes
 
 

@@ -57,7 +57,7 @@ def test_an_open_edition_stays_what_it_was(sources: Path, folder: Path) -> None:
 def test_editions_wait_for_nobody_else(folder: Path) -> None:
     """What one open edition is at work on does not hold up another."""
     first, second = Edition.open(folder), Edition.open(folder)
-    for name in ("_suggesting", "_ledgering", "_finding", "_lock"):
+    for name in ("_ledgering", "_finding", "_lock"):
         assert getattr(first, name) is not getattr(second, name)
     for part in ("links", "acts", "audit", "names"):
         assert getattr(first, part)._opening is not getattr(second, part)._opening

@@ -19,6 +19,7 @@ from regesta.edition.places import Places
 from regesta.edition.results import Regest
 from regesta.edition.settings import LEAST, MOST_SHOWN
 from regesta.edition.several import Names as Several
+from regesta.edition.suggesting.part import Suggestions
 from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from regesta.edition.links.compare import Comparison
     from regesta.edition.links.shelf import SilenceResult, ThreadOfDocuments
     from regesta.edition.naming import NameInText
-    from regesta.edition.suggesting import Progress as Told
-    from regesta.edition.suggesting import Suggester, SuggestReport
+    from regesta.edition.suggesting.making import Progress as Told
+    from regesta.edition.suggesting.store import SuggestReport
 
 
 class Edition(Citing):
@@ -67,10 +68,9 @@ class Edition(Citing):
         self.authorities = Authorities(self._record)
         self.places = Places(self._record)
         self.network = Network(self._record)
-        self._suggester: Suggester | None = None
+        self.suggestions = Suggestions(*opened)
         self._ledger: ChangeLedger | None = None
-        # Each has a lock of its own: what one is at work on holds up no other.
-        self._suggesting, self._ledgering = threading.Lock(), threading.Lock()
+        self._ledgering = threading.Lock()
 
     @classmethod
     def open(cls, path: str | Path) -> "Edition":
@@ -88,12 +88,8 @@ class Edition(Citing):
         The object cannot be used afterwards: whatever it is asked is an EditionError.
         """
         super().close()
-        for part in (self.links, self.acts, self.audit, self.names):
+        for part in (self.links, self.acts, self.audit, self.names, self.suggestions):
             part.close()
-        with self._suggesting:
-            if self._suggester is not None:
-                self._suggester.close()
-                self._suggester = None
         with self._ledgering:
             if self._ledger is not None:
                 self._ledger.close()
@@ -269,17 +265,6 @@ class Edition(Citing):
             most=most,
             progress=progress,
         )
-
-    @property
-    def suggestions(self) -> "Suggester":
-        """Subjects suggested for documents that have none; none before :meth:`suggest`."""
-        from regesta.edition.suggesting import Suggester
-
-        with self._suggesting:
-            self._record.check_open()
-            if self._suggester is None:
-                self._suggester = Suggester(self.path, self._record, self._shelf)
-            return self._suggester
 
     def changes(self) -> ChangeLedger:
         """When documents changed and which are gone; brought up to date at the first question.

@@ -7,7 +7,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from regesta.edition.naming import NameInText
-    from regesta.edition.suggesting import SuggestedHeading, SuggestedSubject
+    from regesta.edition.suggesting.store import SuggestedHeading, SuggestedSubject
 
 
 class NameLine(msgspec.Struct):

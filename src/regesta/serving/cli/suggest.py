@@ -22,7 +22,7 @@ from regesta.serving.cli.progress import told
 
 if TYPE_CHECKING:
     from regesta.edition import Edition
-    from regesta.edition.suggesting import SuggestedSubject
+    from regesta.edition.suggesting.store import SuggestedSubject
 
 SHOWN = 20
 """Headings that are listed for people, the most frequent."""

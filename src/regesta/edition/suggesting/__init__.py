@@ -1,0 +1,1 @@
+"""Subjects suggested for documents that have none."""
