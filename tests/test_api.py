@@ -11,9 +11,10 @@ from starlette.testclient import TestClient
 from regesta.documents import to_line
 from regesta.serving.api.models import DescribedLine, SearchAnswer
 from regesta.serving.api.openapi import openapi
-from regesta.serving.api.parameters import FACETS, BadParameter, Form, SearchParameters
+from regesta.serving.api.parameters import BadParameter, Form, SearchParameters
 from regesta.serving.api.routes import ENDPOINTS
 from regesta.serving.app import create_app
+from regesta.serving.choices import FACETS
 
 
 @pytest.fixture(name="edition")

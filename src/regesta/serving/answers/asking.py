@@ -12,7 +12,8 @@ from regesta.edition import Edition
 from regesta.edition.results import SearchResult
 from regesta.errors import UnknownValue
 from regesta.serving.api.models import Citation
-from regesta.serving.api.parameters import FACETS, BadParameter
+from regesta.serving.api.parameters import BadParameter
+from regesta.serving.choices import FACETS
 
 Span = tuple[int, int]
 

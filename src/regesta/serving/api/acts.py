@@ -16,28 +16,21 @@ from regesta.serving.api.parameters import (
     Nothing,
     Text,
     Value,
+    Values,
+    several,
 )
 from regesta.serving.api.waiting import ready
 
 Path = Mapping[str, str]
 
 
-def _several(about: str, example: str) -> Any:
-    return Annotated[
-        tuple[Value, ...],
-        Meta(
-            description=f"{about}; several mean any of them",
-            extra_json_schema={"maxItems": MAX_TIMES},
-            extra={"example": example},
-        ),
-    ]
-
-
 class ActFilters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `/api/acts/counts` takes."""
 
-    actor: _several("Who: a name as printed, or a power for all its", "Soviet Russia") = ()  # type: ignore[valid-type]
-    addressee: _several("Toward whom", "United States") = ()  # type: ignore[valid-type]
+    actor: Annotated[
+        Values, several("Who: a name as printed, or a power for all its", "Soviet Russia")
+    ] = ()
+    addressee: Annotated[Values, several("Toward whom", "United States")] = ()
     between: Annotated[
         tuple[Value, ...],
         Meta(
@@ -46,8 +39,10 @@ class ActFilters(Struct, frozen=True, forbid_unknown_fields=True):
             extra={"example": "Soviet Russia"},
         ),
     ] = ()
-    act: _several("protest, propose, refuse…", "protest") = ()  # type: ignore[valid-type]
-    group: _several("Family of acts: tell, judge, ask, bind, answer…", "judge") = ()  # type: ignore[valid-type]
+    act: Annotated[Values, several("protest, propose, refuse…", "protest")] = ()
+    group: Annotated[
+        Values, several("Family of acts: tell, judge, ask, bind, answer…", "judge")
+    ] = ()
     polarity: Annotated[
         tuple[Literal["affirmed", "negated"], ...],
         Meta(description="Done, or denied", extra_json_schema={"maxItems": MAX_TIMES}),
@@ -60,8 +55,8 @@ class ActFilters(Struct, frozen=True, forbid_unknown_fields=True):
         tuple[Literal["certain", "probable"], ...],
         Meta(description="How sure it is", extra_json_schema={"maxItems": MAX_TIMES}),
     ] = ()
-    reported_by: _several("Who reports the act", "Francis") = ()  # type: ignore[valid-type]
-    collection: _several("Id of a collection", "vologda") = ()  # type: ignore[valid-type]
+    reported_by: Annotated[Values, several("Who reports the act", "Francis")] = ()
+    collection: Annotated[Values, several("Id of a collection", "vologda")] = ()
     document: Annotated[Text, Meta(description="Only acts that this document states")] = ""
     about: Annotated[Text, Meta(description="Words of the matter", extra={"example": "loan"})] = ""
     first: Annotated[Edtf, Meta(description="Documents of this day, month or year, or later")] = (

@@ -13,14 +13,19 @@ import msgspec
 from msgspec import Meta, Struct
 
 from regesta.errors import RegestaError
+from regesta.serving.choices import (
+    AuditState,
+    Facet,
+    Layer,
+    Level,
+    Match,
+    SilenceKind,
+    Sort,
+    Standing,
+    Style,
+    SureOrNot,
+)
 
-FACETS = (
-    "year", "decade", "collection", "author", "recipient", "place", "subject", "kind", "language",
-)  # fmt: skip
-INDEXES = ("subject", "author", "recipient", "place", "date")
-STYLES = ("note", "chicago", "mla", "iso690", "bibtex", "ris", "csl-json")
-LAYERS = ("document", "notes", "sources", "headings")
-SORTS = ("relevance", "date", "-date")
 MAX_QUERY = 2000
 MAX_VALUE = 500
 MAX_QUOTATION = 20_000
@@ -34,6 +39,7 @@ _PLAIN = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 _LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 Text = Annotated[str, Meta(max_length=MAX_VALUE, pattern=_PLAIN)]
 Value = Text
+Values = tuple[Value, ...]
 Edtf = Annotated[str, Meta(max_length=40, pattern=r"^(-?\d{4}(-\d\d(-\d\d)?)?)?$")]
 
 
@@ -45,15 +51,18 @@ class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
     """No parameters."""
 
 
-def _many(about: str, example: str) -> Any:
-    return Annotated[
-        tuple[Value, ...],
-        Meta(
-            description=f'{about}; several mean any of them, "-" means none named',
-            extra_json_schema={"maxItems": MAX_TIMES},
-            extra={"example": example},
-        ),
-    ]
+def several(about: str, example: str) -> Meta:
+    """What is said of a parameter that may be given several times."""
+    return Meta(
+        description=f"{about}; several mean any of them",
+        extra_json_schema={"maxItems": MAX_TIMES},
+        extra={"example": example},
+    )
+
+
+def filtering(about: str, example: str) -> Meta:
+    """The same of a filter by an index: documents that have no entry in it can be asked for."""
+    return several(f'{about}; "-" means none named', example)
 
 
 class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,13 +78,21 @@ class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
             extra={"example": "Chicherin departure"},
         ),
     ] = msgspec.field(default="", name="q")
-    author: _many("Who wrote: id or name in the author index", "chicherin") = ()  # type: ignore[valid-type]
-    recipient: _many("To whom: id or name in the recipient index", "lansing") = ()  # type: ignore[valid-type]
-    place: _many("Where it was written: id or name in the place index", "moscow") = ()  # type: ignore[valid-type]
-    subject: _many("About what: id or heading in the subject index", "grain") = ()  # type: ignore[valid-type]
-    kind: _many("Kind of document: telegram, note, treaty", "telegram") = ()  # type: ignore[valid-type]
-    collection: _many("Id of a collection", "vologda") = ()  # type: ignore[valid-type]
-    language: _many("ISO 639 code of its language", "en") = ()  # type: ignore[valid-type]
+    author: Annotated[
+        Values, filtering("Who wrote: id or name in the author index", "chicherin")
+    ] = ()
+    recipient: Annotated[
+        Values, filtering("To whom: id or name in the recipient index", "lansing")
+    ] = ()
+    place: Annotated[
+        Values, filtering("Where it was written: id or name in the place index", "moscow")
+    ] = ()
+    subject: Annotated[
+        Values, filtering("About what: id or heading in the subject index", "grain")
+    ] = ()
+    kind: Annotated[Values, filtering("Kind of document: telegram, note, treaty", "telegram")] = ()
+    collection: Annotated[Values, filtering("Id of a collection", "vologda")] = ()
+    language: Annotated[Values, filtering("ISO 639 code of its language", "en")] = ()
     first: Annotated[
         Edtf,
         Meta(
@@ -91,25 +108,22 @@ class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
     within: Annotated[bool, Meta(description="Only dates that lie wholly in the range")] = False
     undated: Annotated[bool, Meta(description="Keep undated documents in a range of dates")] = False
     match: Annotated[
-        Literal["all", "any"],
+        Match,
         Meta(
             description="all: every word, with operators; any: plain words, ranked by how many "
             "of them a document has and how rare they are"
         ),
     ] = "all"
     layer: Annotated[
-        Literal["", "document", "notes", "sources", "headings"],
+        Layer,
         Meta(description="Search one layer only"),
     ] = ""
-    sort: Annotated[Literal["relevance", "date", "-date"], Meta(description="Order")] = "relevance"
+    sort: Annotated[Sort, Meta(description="Order")] = "relevance"
     limit: Annotated[int, Meta(ge=0, le=MAX_HITS, description="How many results")] = 20
     offset: Annotated[int, Meta(ge=0, le=MAX_OFFSET, description="How many to pass over")] = 0
     facets: Annotated[
         tuple[
-            Literal[
-                "all", "year", "decade", "collection", "author", "recipient", "place", "subject",
-                "kind", "language",
-            ],
+            Facet | Literal["all"],
             ...,
         ],
         Meta(
@@ -126,9 +140,7 @@ class IndexParameters(Struct, frozen=True, forbid_unknown_fields=True):
     prefix: Annotated[
         Text, Meta(description="Only entries that begin so", extra={"example": "Ch"})
     ] = ""
-    level: Annotated[
-        Literal["", "year", "month", "day"], Meta(description="For dates: how fine")
-    ] = ""
+    level: Annotated[Level, Meta(description="For dates: how fine")] = ""
     documents: Annotated[bool, Meta(description="Give the ids of each entry's documents")] = True
     limit: Annotated[int, Meta(ge=0, le=10_000, description="How many entries")] = 1000
     offset: Annotated[int, Meta(ge=0, le=10_000_000, description="How many to pass over")] = 0
@@ -152,13 +164,13 @@ class AuditParameters(Struct, frozen=True, forbid_unknown_fields=True):
             extra={"example": "date"},
         ),
     ] = ()
-    collection: _many("Id of a collection", "vologda") = ()  # type: ignore[valid-type]
+    collection: Annotated[Values, several("Id of a collection", "vologda")] = ()
     document: Annotated[Text, Meta(description="Only findings of this document")] = ""
     confidence: Annotated[float, Meta(ge=0, le=1, description="Only findings at least so sure")] = (
         0.0
     )
     state: Annotated[
-        Literal["open", "dismissed", "all"],
+        AuditState,
         Meta(description="Findings that are open, that an editor dismissed, or all"),
     ] = "open"
     limit: Annotated[int, Meta(ge=0, le=5000, description="How many findings")] = 100
@@ -177,7 +189,7 @@ class LinkParameters(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ()
     standing: Annotated[
-        tuple[Literal["asserted", "candidate", "absent", "not printed", "open"], ...],
+        tuple[Standing, ...],
         Meta(
             description="How sure a link is, or why it leads nowhere; several mean any",
             extra_json_schema={"maxItems": 5},
@@ -193,7 +205,7 @@ class CounterpartParameters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `/api/documents/…/counterparts` takes."""
 
     standing: Annotated[
-        tuple[Literal["asserted", "candidate"], ...],
+        tuple[SureOrNot, ...],
         Meta(
             description="Sure ones, or those that may be; both by default",
             extra_json_schema={"maxItems": 2},
@@ -206,7 +218,7 @@ class SilenceParameters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `/api/silences` takes."""
 
     kind: Annotated[
-        tuple[Literal["mentioned", "number", "file"], ...],
+        tuple[SilenceKind, ...],
         Meta(
             description="Mentioned by documents, left out in a sender's series (both unless told), "
             "or unprinted papers of a file",
@@ -214,8 +226,12 @@ class SilenceParameters(Struct, frozen=True, forbid_unknown_fields=True):
             extra={"example": "mentioned"},
         ),
     ] = ()
-    sender: _many("Whose documents, as the silences name them", "Secretary of State") = ()  # type: ignore[valid-type]
-    month: _many("Month in which they would have been written, YYYY-MM", "1918-07") = ()  # type: ignore[valid-type]
+    sender: Annotated[
+        Values, several("Whose documents, as the silences name them", "Secretary of State")
+    ] = ()
+    month: Annotated[
+        Values, several("Month in which they would have been written, YYYY-MM", "1918-07")
+    ] = ()
     limit: Annotated[int, Meta(ge=0, le=5000, description="How many silences")] = 100
     offset: Annotated[int, Meta(ge=0, le=10_000_000, description="How many to pass over")] = 0
 
@@ -224,9 +240,7 @@ class CiteParameters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `/api/cite/…` takes."""
 
     style: Annotated[
-        Literal[
-            "note", "chicago", "chicago-bibliography", "mla", "iso690", "bibtex", "ris", "csl-json"
-        ],
+        Style,
         Meta(description="Form of the citation"),
     ] = "note"
     note: Annotated[str, Meta(max_length=40, description="Printed mark of a note to cite")] = ""

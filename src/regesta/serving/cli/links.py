@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from regesta.serving.choices import LINK_KINDS, STANDINGS
 from regesta.serving.cli.options import (
     TEXT,
     command,
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 """Links or silences that are listed for people where no limit is given."""
-_KINDS = [
-    "reference", "reply", "continuation", "enclosure", "forwarding", "quotation", "duplicate",
-    "counterpart",
-]  # fmt: skip
-_STANDINGS = ["asserted", "candidate", "absent", "not printed", "open"]
 _ARROWS = {True: "→", False: "←"}
 
 
@@ -65,13 +61,13 @@ regesta links my.regesta --json | jq '.[] | select(.kind == "reply") | [.documen
     "--kind",
     multiple=True,
     type=TEXT,
-    metavar="|".join(_KINDS),
+    metavar="|".join(LINK_KINDS),
     help="Only links of these kinds.",
 )
 @click.option(
     "--standing",
     multiple=True,
-    type=click.Choice(_STANDINGS),
+    type=click.Choice(STANDINGS),
     help="asserted: enough agrees; candidate: some does; absent, not printed, open: none is here.",
 )
 @click.option(

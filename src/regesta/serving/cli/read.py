@@ -3,6 +3,7 @@
 import click
 
 from regesta.documents.numbers import whole_number
+from regesta.serving.choices import INDEXES, STYLES
 from regesta.serving.cli.options import (
     TEXT,
     command,
@@ -13,11 +14,6 @@ from regesta.serving.cli.options import (
     opened,
 )
 from regesta.serving.cli.output import number, out, out_bytes, out_json, remark, safe, table
-
-INDEXES = ("subject", "author", "recipient", "place", "date", "person", "power", "office")
-STYLES = (
-    "note", "chicago", "chicago-bibliography", "mla", "iso690", "bibtex", "ris", "csl-json",
-)  # fmt: skip
 
 
 @command(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from regesta.serving.choices import FACETS
 from regesta.serving.cli.options import (
     TEXT,
     command,
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from regesta.edition import Edition
     from regesta.edition.results import SearchResult
 
-FACETS = (
-    "year", "decade", "collection", "author", "recipient", "place", "subject", "kind", "language",
-)  # fmt: skip
 SHOWN_FACET_ROWS = 12
 #: Other entries of an index that are named beside the one asked for.
 MOST_OTHERS = 3

@@ -5,7 +5,7 @@ the argument and says what it takes. The words are those of the API.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
@@ -19,6 +19,7 @@ from regesta.serving.api.parameters import (
     Text,
     explain,
 )
+from regesta.serving.choices import Index, Layer, Level, Match, SilenceKind, Sort, Style
 
 #: Characters of a text that one answer gives at most: some eight printed pages.
 MOST_TEXT = 16_000
@@ -34,7 +35,6 @@ Offset = Annotated[
     int, Meta(ge=0, le=MAX_OFFSET, description="How many to pass over: next_offset of an answer")
 ]
 Place = Annotated[int, Meta(ge=0, le=100_000_000)]
-Layer = Literal["", "document", "notes", "sources", "headings"]
 
 
 class AboutParameters(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,11 +70,11 @@ class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
     )
     undated: Annotated[bool, Meta(description="Keep undated documents in a range of dates")] = False
     match: Annotated[
-        Literal["all", "any"],
+        Match,
         Meta(description="all words with operators; any: a question in plain words, ranked"),
     ] = "all"
     layer: Annotated[Layer, Meta(description="Search one layer only")] = ""
-    sort: Annotated[Literal["relevance", "date", "-date"], Meta(description="Order")] = "relevance"
+    sort: Annotated[Sort, Meta(description="Order")] = "relevance"
     limit: Limit = 10
     offset: Offset = 0
 
@@ -106,15 +106,11 @@ class DayParameters(Struct, frozen=True, forbid_unknown_fields=True):
 class IndexParameters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `index` takes."""
 
-    name: Annotated[
-        Literal["subject", "author", "recipient", "place", "date"], Meta(description="Which index")
-    ]
+    name: Annotated[Index, Meta(description="Which index")]
     prefix: Annotated[
         Text, Meta(description="Only entries that begin so; for dates a year or month")
     ] = ""
-    level: Annotated[
-        Literal["", "year", "month", "day"], Meta(description="For dates: how fine")
-    ] = ""
+    level: Annotated[Level, Meta(description="For dates: how fine")] = ""
     limit: Limit = 25
     offset: Offset = 0
 
@@ -148,7 +144,7 @@ class SilenceParameters(Struct, frozen=True, forbid_unknown_fields=True):
     """What `silences` takes."""
 
     kind: Annotated[
-        tuple[Literal["mentioned", "number", "file"], ...],
+        tuple[SilenceKind, ...],
         Meta(
             description="Mentioned by documents, left out in a sender's numbered series (both "
             "unless told), or unprinted papers of a file"
@@ -192,9 +188,7 @@ class CiteParameters(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: Id
     style: Annotated[
-        Literal[
-            "note", "chicago", "chicago-bibliography", "mla", "iso690", "bibtex", "ris", "csl-json"
-        ],
+        Style,
         Meta(description="Form; note is a footnote in the manner of the series"),
     ] = "note"
     note: Annotated[
