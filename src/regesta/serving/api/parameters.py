@@ -123,7 +123,7 @@ class SearchParameters(Struct, frozen=True, forbid_unknown_fields=True):
     offset: Annotated[int, Meta(ge=0, le=MAX_OFFSET, description="How many to pass over")] = 0
     facets: Annotated[
         tuple[
-            Facet | Literal["all"],
+            Literal["all", Facet],
             ...,
         ],
         Meta(
