@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from shelf_sources import letter, volume
 
+from regesta.documents import Party
 from regesta.edition import Edition, build
 from regesta.errors import (
     EditionVersionError,
@@ -178,6 +179,14 @@ def test_entry_by_id_or_label(edition: Edition) -> None:
     assert edition.entry("date", "1903").count == 37
     assert edition.entry_id("author", "Harrow, Edmund T.") == "harrow-edmund-t"
     assert edition.entry_id("author", "Nobody") == ""
+    listed = next(
+        fact.value.person
+        for document in map(edition.document, edition.entry("author", "harrow-edmund-t").documents)
+        for fact in document.resolved("sender")
+        if isinstance(fact.value, Party) and "#" in fact.value.person
+    )
+    assert edition.entry_id("author", listed) == "harrow-edmund-t"
+    assert edition.entry_id("author", "nowhere#p_1") == ""
     with pytest.raises(UnknownValue, match="near it: Harrow, Edmund"):
         edition.entry("author", "Harris")
 

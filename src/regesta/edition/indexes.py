@@ -94,11 +94,24 @@ def entry(record: Record, name: str, id: str, *, documents: bool = True) -> Inde
 def entry_id(record: Record, name: str, id: str) -> str:
     """The id of an entry by id or label, or "": asked of every name of a text, most of them none.
 
+    A person of a list, by the list's id (``collection#key``) or by an authority's URI, is the entry
+    under which the list's person stands, whatever name a document prints.
+
     Raises:
         UnknownValue: No such index.
     """
-    row = _row_of(record, name, id)
+    row = _row_of(record, name, _person_key(record, id) or id)
     return str(row[2]) if row else ""
+
+
+def _person_key(record: Record, person: str) -> str:
+    if "://" in person:
+        found = record.value("SELECT key FROM persons WHERE instr(refs, ?)", (f'"{person}"',))
+    elif "#" in person:
+        found = record.value("SELECT key FROM persons WHERE id = ?", (person,))
+    else:
+        return ""
+    return str(found or "")
 
 
 def _row_of(record: Record, name: str, id: str) -> Row | None:

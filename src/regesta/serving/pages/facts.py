@@ -86,7 +86,8 @@ class Index:
                 continue
             if name not in self._whole:
                 self._whole[name] = self._read(name)
-            if (whole := self._whole[name]) is not None:
+            person = "#" in key or "://" in key
+            if (whole := self._whole[name]) is not None and not person:
                 if key in whole:
                     return index_url(name, whole[key])
                 continue
