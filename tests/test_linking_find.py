@@ -71,6 +71,7 @@ ENGLISH = [
         "Your despatches (No. 5, dated May 26, and No. 6, of the same date) came",
         [("you", "5", "1918-05-26", ""), ("you", "6", "1918-05-26", "")],
     ),
+    ("your No. 7, of the 31st instant", [("you", "7", "1918-10-31", "")]),
     ("my No. 6, of the same date,", [("me", "6", "1918-10-30", "")]),
 ]
 NONE = [
@@ -154,3 +155,9 @@ def test_a_flood_of_mentions_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(find_mentions(flood)) == 50
     noted = paper("v/2", "All.", notes=((3, "telegram No. 5, May 3, p. 7; " * 900),))
     assert 0 < len(find_mentions(noted)) <= 50
+
+
+def test_an_instant_yet_to_come_was_the_last_month() -> None:
+    """ "Of the 14th instant", written on the 5th, means the month before; the print stays possible."""
+    (mention,) = found("your No. 484, of the 14th instant, came", day="1901-02-05")
+    assert mention.days == ("1901-01-14", "1901-02-14")

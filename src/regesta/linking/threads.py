@@ -190,7 +190,8 @@ def unanswered(
 
     Args:
         cards: Of all documents.
-        references: (id, target id), asserted.
+        references: (id, target id), asserted or only likely: what may have been answered is not
+            called unanswered.
         within: Days in which the other side must have written back at all, or nothing is said.
 
     Returns:

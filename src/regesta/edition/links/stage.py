@@ -211,7 +211,7 @@ def _lookup(db: sqlite3.Connection, collections: Iterable[Collection]) -> Memory
 def _resolve(
     db: sqlite3.Connection, lookup: MemoryLookup, tell: Progress
 ) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]], list[Missing]]:
-    """Write the links of every document; give relations, asserted references, what is missing."""
+    """Write the links of every document; give relations, likeliest references, what is missing."""
     relations: list[tuple[str, str, str]] = []
     references: list[tuple[str, str]] = []
     gone: list[Missing] = []
@@ -224,9 +224,7 @@ def _resolve(
             related = relate(resolved)
             rows += [link_row(id, link) for link in (*annotate(resolved), *related)]
             relations += [(id, link.kind, link.target) for link in related]
-            references += [
-                (id, r.candidates[0].card.id) for r in resolved if r.standing == "asserted"
-            ]
+            references += [(id, r.candidates[0].card.id) for r in resolved if r.candidates]
             gone += missing(resolved)
         _insert_links(db, rows)
         done += len(some)

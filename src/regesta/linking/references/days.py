@@ -140,7 +140,10 @@ def _with_day(printed: Printed, day: int, base: dt.date | None, forward: bool) -
             return _nearest(around, base, forward)[:2]
         return _of_either_year(around, base)
     if printed.months is not None:
-        return _days([_back(base, printed.months, day)])
+        found = _days([_back(base, printed.months, day)])
+        if found and found[0] > (base + dt.timedelta(days=AHEAD)).isoformat():
+            found = [*_days([_back(base, 1, day)]), *found]  # "instant" of a day to come: "ultimo"
+        return found
     # "the 12th", of this month or, where that is still to come, of the last.
     return _nearest(_days([_back(base, 0, day), _back(base, 1, day)]), base, forward=False)[:1]
 

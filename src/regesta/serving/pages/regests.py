@@ -134,7 +134,8 @@ def regest_line(
         mark = _mark_unless_given(regest.date_origin)
         parts.append(f'<span class="date">{body}</span>{mark}<span class="dot"></span>')
     parts.append(f'<span class="who">{who(regest, leave_out)}</span>')
-    link = f'<a class="doc" href="{as_html(document_url(regest.id))}">{"".join(parts)}</a>'
+    shown = "doc" if "date" not in leave_out else "doc bare"  # no date shows that it is a link
+    link = f'<a class="{shown}" href="{as_html(document_url(regest.id))}">{"".join(parts)}</a>'
     rest = "".join(f'<span class="x">{part}</span>' for part in details(regest, leave_out))
     return Markup(link + rest)
 

@@ -134,7 +134,9 @@ def thread_page(request: Request, edition: Edition) -> Response:
     id = request.path_params["id"]
     found = edition.thread(id)
     if found is None:
-        raise UnknownValue(f"{id} stands in no thread", "nothing here answers or continues it")
+        raise UnknownValue(
+            f"the document {id} stands in no thread", "nothing here answers or continues it"
+        )
     ids = [step.document for step in found.steps]
     regests = {regest.id: regest for regest in edition.regests(ids)}
     known = [regests[i] for i in ids if i in regests]
