@@ -158,6 +158,6 @@ def test_a_flood_of_mentions_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_an_instant_yet_to_come_was_the_last_month() -> None:
-    """ "Of the 14th instant", written on the 5th, means the month before; the print stays possible."""
+    """ "Of the 14th instant", written on the 5th, is the last month’s; the print stays possible."""
     (mention,) = found("your No. 484, of the 14th instant, came", day="1901-02-05")
     assert mention.days == ("1901-01-14", "1901-02-14")
