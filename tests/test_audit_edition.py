@@ -25,7 +25,7 @@ from regesta.edition.audit.part import Audit
 from regesta.edition.audit.shelf import AuditShelf, band, kind_label, kind_words
 from regesta.edition.audit.store import BUILDING, FILE, TABLES
 from regesta.errors import EditionError, UnknownValue
-from regesta.serving.api import waiting
+from regesta.serving import waiting
 from regesta.serving.app import create_app
 from regesta.serving.cli.main import main
 
@@ -375,6 +375,7 @@ def test_the_page_follows_decisions(edition: Edition) -> None:
 def test_a_page_before_it_is_done(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     """A large edition says how far looking through has come, and the page comes back."""
     monkeypatch.setattr(Audit, "progress", lambda self, wait=0.0: (250, 9000))
+    monkeypatch.setattr(waiting, "READERS_WAIT", 0.0)
     client = TestClient(create_app(edition))
     page = client.get("/audit")
     assert page.status_code == 202
@@ -385,7 +386,10 @@ def test_a_page_before_it_is_done(edition: Edition, monkeypatch: pytest.MonkeyPa
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
 
 
-def test_waiting_holds_up_nobody(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("asked", ["/api/audit", "/audit", "/audit.csv"])
+def test_waiting_holds_up_nobody(
+    asked: str, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """While more requests wait for the audit than there are threads, others are answered."""
     done = threading.Event()
     monkeypatch.setattr(
@@ -393,6 +397,7 @@ def test_waiting_holds_up_nobody(edition: Edition, monkeypatch: pytest.MonkeyPat
         "progress",
         lambda self, wait=0.0: None if done.is_set() or done.wait(wait) else (0, 1),
     )
+    monkeypatch.setattr(waiting, "READERS_WAIT", 60.0)
     order: list[str] = []
 
     async def ask() -> None:
@@ -403,14 +408,14 @@ def test_waiting_holds_up_nobody(edition: Edition, monkeypatch: pytest.MonkeyPat
                 assert (await client.get(path)).status_code == 200
                 order.append(path)
 
-            waiting = [asyncio.create_task(get("/api/audit")) for _ in range(60)]
+            tasks = [asyncio.create_task(get(asked)) for _ in range(60)]
             await asyncio.sleep(0)
             await get("/healthz")
             done.set()
-            await asyncio.gather(*waiting)
+            await asyncio.gather(*tasks)
 
     asyncio.run(ask())
-    assert order == ["/healthz", *["/api/audit"] * 60]
+    assert order == ["/healthz", *[asked] * 60]
 
 
 def test_nothing_found_says_what_was_looked_at(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from served import served
 
 from regesta.edition import Edition, build
 from regesta.errors import RegestaError, UnknownValue
+from regesta.serving import waiting
 from regesta.serving.app import create_app
 from regesta.serving.mcp.answers import MOST_ANSWER, Addresses, listed, passages
 from regesta.serving.mcp.parameters import schema
@@ -244,6 +245,27 @@ def test_over_http(address: str, mode: str) -> None:
     """The official client asks every tool over HTTP, by the protocol's new way and by its old."""
     answers = anyio.run(_ask_all, Client(f"{address}/mcp", mode=mode), CALLS)
     assert answers[1]["results"][0]["permalink"].startswith(f"{address}/documents/")
+
+
+@pytest.mark.parametrize("tool", ["thread", "counterparts", "acts"])
+def test_what_is_still_being_found(
+    tool: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that comes too early is tried again, and is told in the end that it came too early."""
+    tries: list[float] = []
+    monkeypatch.setattr(waiting, "WAIT", 0.3)
+    for part in (EDITION.links, EDITION.acts):
+        monkeypatch.setattr(part, "progress", lambda wait=0.0: tries.append(wait) or (1, 9))
+
+    async def ask() -> Any:
+        async with Client(f"{address}/mcp") as client:
+            return await client.call_tool(tool, {"id": "harbour/d1"})
+
+    found = anyio.run(ask)
+    assert found.is_error
+    assert "still being" in found.content[0].text
+    assert tries == [0.0] * len(tries)
+    assert len(tries) > 1
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from regesta.serving.api.parameters import (
     Values,
     several,
 )
-from regesta.serving.api.waiting import ready
+from regesta.serving.waiting import ready
 
 Path = Mapping[str, str]
 
@@ -81,7 +81,7 @@ def filters(asked: ActFilters) -> dict[str, Any]:
 
 def _found(edition: Edition) -> None:
     """See that the acts are found, and have them found where they are not."""
-    ready(edition.acts.progress(), "the acts are still being found")
+    ready(edition.acts, "the acts are still being found")
 
 
 def _asked(edition: Edition, asked: ActFilters, **more: Any) -> Any:

@@ -79,8 +79,8 @@ from regesta.serving.api.parameters import (
     SilenceParameters,
     VerifyParameters,
 )
-from regesta.serving.api.waiting import patiently, ready
 from regesta.serving.caching import fresh, mark
+from regesta.serving.waiting import patiently, ready
 
 Headers = dict[str, str]
 #: Bytes of a posted body; more is refused.
@@ -136,7 +136,7 @@ def document(edition: Edition, _: Nothing, path: Mapping[str, str]) -> tuple[Any
 
 def _linked(edition: Edition) -> None:
     """See that the edition is linked, and have it linked where it is not."""
-    ready(edition.links.progress(), "the edition is still being linked")
+    ready(edition.links, "the edition is still being linked")
 
 
 def links(edition: Edition, asked: LinkParameters, path: Mapping[str, str]) -> tuple[Any, None]:
@@ -225,7 +225,7 @@ def day(edition: Edition, asked: PageParameters, path: Mapping[str, str]) -> tup
 
 def audit(edition: Edition, asked: AuditParameters, _: Mapping[str, str]) -> tuple[Any, int]:
     """A page of what looks wrong."""
-    ready(edition.audit.progress(), "the edition is still being looked through")
+    ready(edition.audit, "the edition is still being looked through")
     try:
         found = edition.audit(
             kind=asked.kind,

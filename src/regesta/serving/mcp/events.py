@@ -4,20 +4,16 @@ What comes in are checked arguments; out go the objects of mcp_answers.
 """
 
 from regesta.edition import Edition
-from regesta.errors import EditionError
 from regesta.serving.answers.acts import act_lines
 from regesta.serving.answers.links import counterpart_lines
 from regesta.serving.mcp import parameters as asks
 from regesta.serving.mcp.answers import Addresses, Answer, listed, plain, searched, with_permalinks
-
-#: Seconds a call waits while the edition is linked, or looked through for acts, the first time.
-WAIT = 20.0
+from regesta.serving.waiting import ready
 
 
 def linked(edition: Edition) -> None:
-    """Wait for the linking of an edition, but not for ever. Raises EditionError."""
-    if edition.links.progress(WAIT) is not None:
-        raise EditionError("the edition is still being linked", "ask again in a minute")
+    """Go on where the edition is linked. Raises StillAtWork."""
+    ready(edition.links, "the edition is still being linked")
 
 
 def counterparts(edition: Edition, asked: asks.DocumentParameters, at: Addresses) -> Answer:
@@ -35,8 +31,7 @@ def counterparts(edition: Edition, asked: asks.DocumentParameters, at: Addresses
 
 def acts(edition: Edition, asked: asks.ActsParameters, at: Addresses) -> Answer:
     """Who did what toward whom."""
-    if edition.acts.progress(WAIT) is not None:
-        raise EditionError("acts are still being looked for", "ask again in a minute")
+    ready(edition.acts, "acts are still being looked for")
     found = edition.acts(
         document=asked.id,
         act=asked.act,

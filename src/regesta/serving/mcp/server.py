@@ -7,9 +7,9 @@ loaded only here, when a server is asked for.
 import json
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -19,6 +19,7 @@ from regesta.errors import MissingExtra, RegestaError
 from regesta.serving.mcp.answers import Addresses
 from regesta.serving.mcp.parameters import schema
 from regesta.serving.mcp.tools import TOOLS, Tool, instructions
+from regesta.serving.waiting import StillAtWork, patiently
 
 if TYPE_CHECKING:
     from mcp.server import Server
@@ -40,12 +41,18 @@ def _library() -> None:
 
 
 def answer(edition: Edition, name: str, given: dict[str, Any], at: Addresses) -> tuple[Any, str]:
-    """Call a tool: (object, "") or (None, what is wrong), never an exception."""
+    """Call a tool: (object, "") or (None, what is wrong).
+
+    Raises:
+        StillAtWork: What it asks for is still being found; nothing else is raised.
+    """
     tool = _BY_NAME.get(name)
     if tool is None:
         return None, f"there is no tool {name[:60]!r} (there are: {', '.join(_BY_NAME)})"
     try:
         return tool.call(edition, given, at), ""
+    except StillAtWork:
+        raise
     except RegestaError as error:
         return None, str(error)
     except Exception as error:
@@ -92,7 +99,11 @@ def make_server(
 
     async def call_tool(_: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
         given = dict(asked.arguments or {})
-        found, wrong = await run_in_threadpool(answer, edition(), asked.name, given, address())
+        call = partial(answer, edition(), asked.name, given, address())
+        try:
+            found, wrong = await patiently(call)
+        except StillAtWork as error:
+            found, wrong = None, str(error)
         text = wrong or json.dumps(found, ensure_ascii=False, separators=(",", ":"))
         told = types.TextContent(type="text", text=text)
         return types.CallToolResult(content=[told], structured_content=found, is_error=bool(wrong))

@@ -32,12 +32,11 @@ from regesta.serving.pages.links import document_url, with_query
 from regesta.serving.pages.regests import short_name
 from regesta.serving.pages.slips import left_out, stray
 from regesta.serving.pages.words import edtf_words, shorten
+from regesta.serving.waiting import how_far
 
 PER_PAGE, _MOST = 50, 10_000_000
 #: Where a site of files has the whole ledger as a table; its pages show the first acts only.
 ACTS_TABLE = "/acts.csv"
-#: Seconds a request waits for the finding before it says how far that has come.
-_WAIT = 4.0
 _FACET_ROWS = 14
 _QUOTED = 420
 #: Values of one parameter that are heard.
@@ -99,9 +98,9 @@ def act_url(stored: StoredAct) -> str:
     return f"{document_url(stored.document)}#act-{stored.place + 1}"
 
 
-def acts_running(request: Request, edition: Edition, wait: float = _WAIT) -> Response | None:
+def _running(request: Request, edition: Edition) -> Response | None:
     """How far the finding of acts has come, where it is not done."""
-    progress = edition.acts.progress(wait)
+    progress = how_far(request, edition.acts)
     if progress is None:
         return None
     return render(request, "acts_running.html", status=202, done=progress[0], total=progress[1])
@@ -109,7 +108,7 @@ def acts_running(request: Request, edition: Edition, wait: float = _WAIT) -> Res
 
 def acts_page(request: Request, edition: Edition) -> Response:
     """A page of the ledger."""
-    if (running := acts_running(request, edition)) is not None:
+    if (running := _running(request, edition)) is not None:
         return running
     asked = _asked(request)
     # What is dated in the year 201 by a slip would open every list.

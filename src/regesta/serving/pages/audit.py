@@ -20,12 +20,11 @@ from regesta.serving.pages.home import collection_names
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import collection_url, document_url
 from regesta.serving.pages.words import edtf_words, in_words, number, shorten
+from regesta.serving.waiting import how_far
 
 PER_PAGE = 20
 #: Findings of one download.
 _WHOLE = 200_000
-#: Seconds a request waits for the looking through before it says how far that has come.
-_WAIT = 4.0
 #: Seconds after which the page of a looking through that goes on asks again.
 _AGAIN = 5
 #: Words shown on each side of those in question; longest value, in characters.
@@ -65,16 +64,21 @@ class Row:
     chosen: bool
 
 
+def _running(request: Request, edition: Edition) -> Response | None:
+    """How far looking through has come, where it is not done."""
+    progress = how_far(request, edition.audit)
+    if progress is None:
+        return None
+    page = render(request, "audit_running.html", status=202, done=progress[0], total=progress[1])
+    page.headers["refresh"] = str(_AGAIN)
+    return page
+
+
 def audit_page(request: Request, edition: Edition) -> Response:
     """A page of findings; or, the first time after a build, how far looking through has come."""
+    if (running := _running(request, edition)) is not None:
+        return running
     asked = read_address(request)
-    progress = edition.audit.progress(_WAIT)
-    if progress is not None:
-        waiting = render(
-            request, "audit_running.html", status=202, done=progress[0], total=progress[1]
-        )
-        waiting.headers["refresh"] = str(_AGAIN)
-        return waiting
     found = edition.audit(**asked.options, limit=PER_PAGE, offset=asked.offset)
     texts = _Texts(edition)
     names = collection_names(edition)
@@ -105,6 +109,8 @@ def audit_table_file(request: Request, edition: Edition) -> Response:
     """The findings of an address as CSV."""
     from regesta.serving.answers.audit import audit_table
 
+    if (running := _running(request, edition)) is not None:
+        return running
     asked = read_address(request)
     found = edition.audit(**asked.options, limit=_WHOLE)
     return Response(

@@ -25,9 +25,8 @@ from regesta.serving.pages.frame import render
 from regesta.serving.pages.links import compare_url
 from regesta.serving.pages.regests import short_name
 from regesta.serving.pages.words import count, number
+from regesta.serving.waiting import how_far
 
-#: Seconds a request waits for the linking; without it the page has no reasons.
-_WAIT = 4.0
 #: A stretch of so many words that stands on one side only is shown without being asked.
 _SHORT = 12
 #: What the two share, named over a pair of paragraphs.
@@ -72,7 +71,7 @@ def compare_page(request: Request, edition: Edition) -> Response:
     first, second = _ids(edition, request.path_params["ids"])
     if first == second:
         raise UnknownValue("a document is compared with another", f"its own page is {first}")
-    edition.links.progress(_WAIT)
+    how_far(request, edition.links)
     found = edition.compare(first, second)
     regests = {regest.id: regest for regest in edition.regests([first, second])}
     pair = (regests[first], regests[second])

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache, lru_cache, wraps
 from importlib import resources
@@ -21,6 +21,7 @@ from regesta.serving.pages import links as pages_links
 from regesta.serving.pages import regests as pages_regests
 from regesta.serving.pages import words as pages_words
 from regesta.serving.pages.templating import quicken
+from regesta.serving.waiting import StillAtWork, shown_in_time
 
 View = Callable[[Request, Edition], Response]
 #: A static file never changes under its address, which holds a hash of all of them.
@@ -186,6 +187,8 @@ def page(view: View, *, kept: bool = True) -> Callable[[Request], Response]:
             return Response(status_code=304, headers=headers)
         try:
             response = view(request, edition)
+        except StillAtWork:
+            raise
         except (UnknownDocument, UnknownValue, SourceError) as error:
             elsewhere = moved(request) if isinstance(error, UnknownDocument) else None
             if elsewhere is not None:
@@ -200,6 +203,17 @@ def page(view: View, *, kept: bool = True) -> Callable[[Request], Response]:
         elif not kept:
             response.headers["cache-control"] = "no-store"
         return response
+
+    return endpoint
+
+
+def late_page(view: View) -> Callable[[Request], Awaitable[Response]]:
+    """Make an endpoint of a view of what is found after the build: it waits a little for it."""
+    make = page(view, kept=False)
+
+    @wraps(view)
+    async def endpoint(request: Request) -> Response:
+        return await shown_in_time(make, request)
 
     return endpoint
 

@@ -14,7 +14,7 @@ from regesta.serving.pages.days import day_page, go_to_day
 from regesta.serving.pages.document import document_page
 from regesta.serving.pages.exports import export_file
 from regesta.serving.pages.feeds import opensearch, search_feed, sitemap, sitemap_part
-from regesta.serving.pages.frame import error_page, page, static
+from regesta.serving.pages.frame import error_page, late_page, page, static
 from regesta.serving.pages.home import about, home
 from regesta.serving.pages.indexes import entry_page, index_page
 from regesta.serving.pages.links import INDEX_PAGES
@@ -76,18 +76,18 @@ routes: list[BaseRoute] = [
     Route("/on/{date}", page(day_page)),
     Route("/collections/{id}/sections/{section:path}", page(section_page)),
     Route("/collections/{id}", page(collection_page)),
-    Route("/acts", page(acts_page, kept=False)),
-    Route("/audit", page(audit_page, kept=False)),
-    Route("/audit.csv", page(audit_table_file, kept=False)),
+    Route("/acts", late_page(acts_page)),
+    Route("/audit", late_page(audit_page)),
+    Route("/audit.csv", late_page(audit_table_file)),
     Route("/find", page(find_page, kept=False)),
     Route("/check", page(check_page, kept=False)),
-    Route("/threads", page(threads_page, kept=False)),
-    Route("/threads/{id:path}", page(thread_page, kept=False)),
+    Route("/threads", late_page(threads_page)),
+    Route("/threads/{id:path}", late_page(thread_page)),
     Route("/map", page(map_page)),
     Route("/network", page(network_page)),
     Route("/conversation", page(conversation_page)),
-    Route("/compare/{ids:path}", page(compare_page, kept=False)),
-    Route("/silences", page(silences_page, kept=False)),
+    Route("/compare/{ids:path}", late_page(compare_page)),
+    Route("/silences", late_page(silences_page)),
     Route("/about", page(about)),
     Route("/robots.txt", robots),
     Route("/static/{digest}/{name:path}", static),

@@ -24,13 +24,12 @@ from regesta.serving.pages.links import document_url, with_query
 from regesta.serving.pages.references import relation_words
 from regesta.serving.pages.regests import short_name
 from regesta.serving.pages.words import edtf_words, parties_words
+from regesta.serving.waiting import how_far
 
 if TYPE_CHECKING:
     from regesta.linking.silences import Silence
 
 PER_PAGE, _MOST = 50, 1_000_000
-#: Seconds a request waits for the linking before it says how far that has come.
-_WAIT = 4.0
 _FACET_ROWS = 14
 #: Witnesses named beside a silence.
 _WITNESSES = 3
@@ -89,7 +88,7 @@ def thread_url(id: str) -> str:
 
 def _running(request: Request, edition: Edition) -> Response | None:
     """How far linking has come, where it is not done."""
-    progress = edition.links.progress(_WAIT)
+    progress = how_far(request, edition.links)
     if progress is None:
         return None
     return render(request, "links_running.html", status=202, done=progress[0], total=progress[1])
