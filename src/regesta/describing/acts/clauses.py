@@ -3,6 +3,10 @@
 Nothing is resolved here: subjects and objects are stretches of tokens.
 """
 
+import re
+from collections.abc import Iterable
+from itertools import compress
+
 from regesta.describing.acts.govern import govern
 from regesta.describing.acts.groups import Group
 from regesta.describing.acts.lexicon import Frame
@@ -18,6 +22,8 @@ from regesta.describing.acts.shapes import (
 )
 from regesta.describing.words import word_set
 
+#: The letter of base forms.
+_BASE = re.compile("V")
 #: What opens a clause that is said, asked or told.
 _LED = ("H", "Q", "S", "p")
 
@@ -27,10 +33,9 @@ def predicates(reading: Reading) -> list[Predicate]:
     found: list[Predicate] = []
     lexicon, lows, tags = reading.lexicon, reading.s.lows, reading.tags
     used: set[int] = set()
-    telling = lexicon.telling
     may = "wVsegN" if lexicon.bracket else "wVseg"
-    for i, low in [(i, low) for i, low in enumerate(lows) if low in telling or tags[i] == "V"]:
-        letter = tags[i]
+    for i in _telling(reading):
+        low, letter = lows[i], tags[i]
         if letter not in may:
             continue
         predicate, order = None, None
@@ -64,6 +69,15 @@ def predicates(reading: Reading) -> list[Predicate]:
             found.append(question)
     govern(reading, found)
     return found
+
+
+def _telling(reading: Reading) -> Iterable[int]:
+    """The tokens by which an act may be told: words that the lexicon knows, and base forms."""
+    tags, there = reading.tags, reading.lexicon.telling & reading.words
+    known = compress(range(reading.size), map(there.__contains__, reading.s.lows))
+    if "V" not in tags:
+        return known
+    return sorted({*known, *(m.start() for m in _BASE.finditer(tags))})
 
 
 def _without_copulas(found: list[Predicate]) -> list[Predicate]:

@@ -153,10 +153,14 @@ def _paragraph(
     # Somebody is quoted: whom the paragraph before names, or else "I" and "you" are unknown.
     voice = (voice or quoted(scene)) if led else None
     passed: list[tuple[int, int]] = []
-    quotes = "“" in text[start:end]
+    bare = _MARKS.sub(" ", text[start:end])  # a mark for a blank, so that places stay
+    quotes, signs = "“" in bare, _QUOTES.search(bare) is not None
     for a, b in sentences(text, start, end):
-        here = text[a:b]
-        plain = _QUOTES.sub(" : ", _MARKS.sub(" ", here)).replace("?", " ? ")
+        here, plain = text[a:b], bare[a - start : b - start]
+        if signs:
+            plain = _QUOTES.sub(" : ", plain)
+        if "?" in plain:
+            plain = plain.replace("?", " ? ")
         every = plain.lower().split()
         opens = voice is None and (
             (quotes and _OPENS.search(here) is not None) or here.endswith(_LEADS)

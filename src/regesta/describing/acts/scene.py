@@ -178,7 +178,12 @@ def _is_consul(party: Party | None) -> bool:
 def _is_home(party: Party | None) -> bool:
     if party is None:
         return False
-    words = f"{party.office} {party.name}".lower().replace("'", "’")
+    return _names_home(f"{party.office} {party.name}")
+
+
+@lru_cache(maxsize=4096)
+def _names_home(party: str) -> bool:
+    words = party.lower().replace("'", "’")
     return any(w in words for w in vocabulary(_WORDS)["home_offices"])
 
 

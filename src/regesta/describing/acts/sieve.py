@@ -12,6 +12,8 @@ from regesta.describing.words import word_set
 
 _WORDS = "acts_words"
 _GOVERNS = frozenset(("government", "department"))
+#: What says for what a feeling is.
+_THANKED = frozenset(("for", "on", "upon"))
 #: What stands before a noun, by the letters of the grammar.
 _BEFORE_NOUN = frozenset("DPO")
 
@@ -77,9 +79,9 @@ def _orders(words: Lexicon, every: list[str]) -> bool:
 
 def _thanks(words: Lexicon, every: list[str]) -> bool:
     """Whether a sentence opens with a noun of feeling: "Many thanks for your note"."""
-    return any(
-        after in ("for", "on", "upon") and low in words.nouns for low, after in pairwise(every[:4])
-    )
+    if _THANKED.isdisjoint(every[1:4]):
+        return False
+    return any(after in _THANKED and low in words.nouns for low, after in pairwise(every[:4]))
 
 
 def _willing(every: list[str]) -> bool:

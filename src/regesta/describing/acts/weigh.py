@@ -36,7 +36,8 @@ def confidence_of(reading: Reading, row: Row, scene: Scene) -> float:
     """The probability that a row is right in actor, act, polarity and modality, 0 to 1."""
     weights = _weights()
     total = weights["bias"] + weights["sure"] * math.log(max(row.sure, 0.05))
-    total += sum(weights.get(mark, 0.0) for mark in marks(reading, row, scene))
+    for mark in marks(reading, row, scene):
+        total += weights.get(mark, 0.0)
     return round(max(0.01, min(0.99, 1.0 / (1.0 + math.exp(-total)))), 2)
 
 
