@@ -83,6 +83,8 @@ _V, _N, _A = "verb", "noun", "adjective"
 _BOTH = frozenset(("tell", "judge", "ask", "bind", "answer", "status", "treaty", "measure"))
 _DONE = _BOTH - {"measure"}
 _PUBLIC = frozenset(("answer", "bind"))
+_ANSWERS, _TAKEN = frozenset(("answer",)), frozenset(("measure",))
+_MEASURES = frozenset(("measure", "status", "treaty", "answer"))
 FRAMES = (
     # Active.
     Frame("present", _V, REPORT, "The Swedish Government {third} {o} {r}."),
@@ -102,6 +104,21 @@ FRAMES = (
     Frame("passive by first", _V, REPORT, "{O} was {part} by the Swedish Government {r}."),
     Frame("passive perfect", _V, REPORT, "{O} has been {part} by Sweden {r}."),
     Frame("participle by", _V, REPORT, "I saw {o}, {part} by the Swedish Government {r}."),
+    Frame("passive by whom", _V, REPORT, "The Swedish Government, by whom {o} was {part} {r}, waits."),
+    Frame("passive in that land", _V, REPORT, "{O} was {part} {r} in Sweden.", groups=_TAKEN),
+    Frame("passive here", _V, NOTE, "{O} is hereby {part} {r}.", "Borg|Sweden", groups=_ANSWERS),
+    Frame("passive cannot", _V, NOTE, "{O} can not be {part} {r}.", "Borg|Sweden", "", "",
+          groups=_ANSWERS),
+    Frame("passive order", _V, REPORT, "By order of the Swedish Government {o} was {part} {r}."),
+    Frame("ask be", _V, REPORT, "I asked the Swedish Government that {o} be {part} {r}.",
+          modality="requested", groups=_MEASURES),
+    Frame("ask may be", _V, REPORT, "I requested of the Swedish Government that {o} might be {part} {r}.",
+          modality="requested", groups=_MEASURES),
+    Frame("ask you may be", _V, NOTE, "I have the honor to request that {o} may be {part} {r}.",
+          "Ashe|Great Britain", modality="requested", groups=_MEASURES),
+    Frame("order may be", _V, ORDER,
+          "You will request the Swedish Government that {o} may be {part} {r}.",
+          modality="requested", groups=_MEASURES),
     # Joined, relative, participles, infinitives.
     Frame(
         "second verb", _V, REPORT, "The Swedish Government considered this and {past} {o} {r}."
@@ -248,6 +265,24 @@ FRAMES = (
     Frame(
         "noun its", _N, REPORT, "The Swedish Government has published its {n} {r}.", groups=SPOKEN
     ),
+    Frame("noun made by", _N, REPORT, "I spoke of the {n} {part} by the Swedish Government {r}.",
+          groups=SPOKEN),
+    Frame("noun that it made", _N, REPORT,
+          "I spoke of the {n} which the Swedish Government had {part} {r}.", groups=SPOKEN),
+    Frame("noun it made", _N, REPORT, "I spoke of the {n} the Swedish Government {past} {r}.",
+          groups=SPOKEN),
+    Frame("noun given me", _N, REPORT, "I spoke of the {n} {part} me by Mr. Vane {r}.", "Vane",
+          groups=SPOKEN),
+    Frame("noun on the part", _N, REPORT, "There was {a} {n} on the part of Sweden {r}.",
+          groups=SPOKEN),
+    Frame("noun from", _N, REPORT, "I have seen {a} {n} from the Swedish Government {r}.",
+          groups=SPOKEN),
+    Frame("noun land’s", _N, REPORT, "The Swedish {n} {r} has been received.", groups=SPOKEN),
+    Frame("noun your", _N, NOTE, "I have considered your {n} {r}.", "Ashe|Great Britain",
+          groups=SPOKEN),
+    Frame("noun my", _N, NOTE, "I recall my {n} {r}.", "Borg|Sweden", groups=SPOKEN),
+    Frame("noun in your note", _N, NOTE, "The {n} {r} contained in your note has been considered.",
+          "Ashe|Great Britain", groups=SPOKEN),
     # Adjectives.
     Frame("is so", _A, REPORT, "The Swedish Government is {word} {r}."),
     Frame("was so", _A, REPORT, "Sweden was {word} {r}."),
@@ -298,7 +333,7 @@ def _filled(frame: Frame, wording: Wording) -> str | None:
     """The sentence of a wording in a frame, or None where it has none."""
     object_, rest, words = wording.object, wording.rest, frame.words
     parts: dict[str, str] = {"word": wording.word}
-    passive = "{O}" in words or "participle by" in frame.name
+    passive = "{O}" in words or frame.name.startswith(_PASSIVE)
     verb = wording.word
     if wording.form == "noun":
         if not object_ and "{n}" in words and ("{past}" in words or "{part}" in words):
@@ -345,6 +380,10 @@ _OWNED = frozenset(
      "willingness", "readiness", "word", "consent", "assent", "acceptance", "concurrence",
      "agreement", "adhesion", "opposition", "view", "intention", "signature", "sanction")
 )  # fmt: skip
+
+
+#: How the names of frames begin whose subject is the object of the wording.
+_PASSIVE = ("participle by", "passive", "ask be", "ask may", "ask you may", "order may")
 
 
 def _article(noun: str) -> str:

@@ -94,10 +94,11 @@ def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
     if group is None:
         return
     if group.passive:
-        _passive(reading, row, scene, group)
         wished = reading.s.lows[group.first] == "be" or group.modal in word_set(_WORDS, "ordering")
-        if row.actor is None and row.modality == "requested" and outer is not None and wished:
+        if row.modality == "requested" and outer is not None and wished:
             _besought(row, scene, outer)
+        if row.actor is None:
+            _passive(reading, row, scene, group)
     elif group.form == "g":
         _participle(reading, row, scene, group)
     elif outer is not None and outer.predicate.kind == "order":
@@ -203,6 +204,7 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         return
     lows = reading.s.lows[group.first : group.verb]
     present = not {"are", "is", "be"}.isdisjoint(lows)
+    unable = group.modal in ("cannot", "must") or (group.modal == "can" and group.negated)
     if row.act == "accept" and (both := _between(reading, predicate.at + 1)) is not None:
         row.actor = powers_in(reading.s, *both, scene)  # "it was agreed between Peru and Chile"
         row.sure *= 0.85
@@ -237,6 +239,11 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
         row.addressee, row.sure = subject, row.sure * 0.8
         return
+    if sent and not scene.within and scene.speaker_power and "been" in lows:
+        # "Orders have been given that he be released": by his government who writes
+        row.actor = Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
+        row.addressee, row.sure = None, row.sure * 0.8
+        return
     if told and subject is not None and subject.own == "hearer" and present:
         row.actor, row.addressee = scene.speaker, subject
         row.sure *= 0.95
@@ -257,10 +264,11 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
     elif row.act in word_set(_WORDS, "taken"):
         _by_place(reading, row, scene)
     elif row.act in word_set(_WORDS, "answered") and (
-        present or group.modal in ("cannot", "must") or ("been" in lows and not scene.within)
+        present or unable or ("been" in lows and not scene.within)
     ):
         first = reading.s.lows[predicate.object[0]]
-        if first in word_set("acts_actors", "second") or group.modal in ("cannot", "must"):
+        yours = first in word_set("acts_actors", "second")
+        if yours or unable or "hereby" in lows:
             row.actor, row.sure = scene.speaker, row.sure * 0.8
 
 
@@ -323,7 +331,7 @@ def _instructed(row: Row, scene: Scene, subject: Actor) -> None:
         # "the Swedish Minister has been instructed": by Sweden
         row.actor = Actor(subject.power, "power", 0.85, subject.power)
         row.addressee = None
-    elif not subject.own and scene.superior and scene.speaker_power:
+    elif subject.own != "speaker" and scene.superior and scene.speaker_power:
         row.actor = Actor(scene.speaker_power, "power", 0.9, scene.speaker_power, "speaker")
 
 

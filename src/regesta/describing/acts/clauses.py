@@ -143,7 +143,9 @@ def _is_undergone(
     """Whether a past form without auxiliary is a participle: "the men arrested in Norland"."""
     if subject is not None:
         taken = frame.act in word_set("acts_words", "taken")
-        valued = frame.lemma in word_set("acts_words", "valued")  # "your note much appreciated"
+        # "your note much appreciated", but "I requested of him that"
+        valued = frame.lemma in word_set("acts_words", "valued")
+        valued = valued and reading.tags[subject[0]] != "p"
         return (taken and complement in ("", "@")) or (valued and not complement)
     bare = not set(reading.tags[max(0, group.first - 2) : group.first]) & set("wN'#po")
     # "Urged the Minister to wait": one who telegraphs leaves himself out.

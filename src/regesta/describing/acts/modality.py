@@ -261,7 +261,16 @@ def _inherit(row: Row) -> None:
     if outer is None:
         return
     then = outer.predicate.then
-    if then == "ask" and row.modality == "intended" and outer.predicate.complement.endswith("that"):
+    group = row.predicate.group
+    besought = row.modality == "intended" or (
+        # "requests that he may be released"
+        row.modality == "conditional"
+        and group is not None
+        and group.passive
+        and group.modal in ("may", "might")
+        and not row.predicate.condition
+    )
+    if then == "ask" and besought and outer.predicate.complement.endswith("that"):
         row.modality = "requested"
     if row.modality != "actual":
         return

@@ -140,7 +140,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
             subject, shared = phrase, "possessive"
     elif j >= 0 and lows[j] in _possessives():
         source = reading.phrase_after(i + 2) if lows[i + 1 : i + 2] == ["from"] else None
-        if noun.act == "instruct" and source is None and not _under(reading, j):
+        given = lows[j] != "its" and _is_given(reading, i)
+        if noun.act == "instruct" and source is None and not given and not _under(reading, j):
             return None  # "your instructions": given by him or to him
         subject, shared = (j, j + 1), "possessive"
         if noun.act == "instruct" and source is not None:
@@ -166,10 +167,13 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     if subject is None:
         k = i + 1
         limit = min(reading.size, i + 6)
-        while k < limit and tags[k] in "eA":
-            k += 1
+        while k < limit and (tags[k] in "eA" or tags[k - 1 : k + 1] == "eo"):
+            k += 1  # "the offer made me by"
         if k < reading.size - 2 and lows[k] == "in" and tags[k - 1] == "e":
             subject, shared, after = _in_paper(reading, k + 1)  # "made in your note"
+        elif lows[k : k + 4] == ["on", "the", "part", "of"]:
+            subject, shared = reading.phrase_after(k + 4), "of"
+            after = subject[1] if subject is not None else after
         elif k < reading.size - 1 and tags[k - 1] == "e" and tags[k] in "PT" and lows[k] != "by":
             subject, shared, after = _made_by(reading, k)
         elif k < reading.size - 1 and (tags[k] == "O" or lows[k] in ("by", "from")):
@@ -188,6 +192,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     if subject is None and j + 1 < i and "N" in tags[j + 1 : i]:
         subject, shared = _adjective(reading, j + 1, i), "adjective"
     complement, object_, content = reading.complement(after)
+    if subject is None:
+        subject, shared = _contained(reading, i + 1), "possessive"
     if subject is None and (noun.act not in _ASKING or complement not in ("to", "that")):
         return None
     first = min(i, subject[0]) if subject is not None else i
@@ -335,6 +341,24 @@ def _in_paper(reading: Reading, at: int) -> tuple[Span | None, str, int]:
         if tags[j] not in "DwN":
             break
     return None, "", at
+
+
+def _is_given(reading: Reading, i: int) -> bool:
+    """Whether to whom an order goes follows it: "his instructions to Lord Kell"."""
+    tags, lows = reading.tags, reading.s.lows
+    to = i + 1 < reading.size - 1 and tags[i + 1] == "T" and tags[i + 2] in "NDpo"
+    return to and lows[i + 2] not in word_set("acts_words", "possessives")
+
+
+def _contained(reading: Reading, at: int) -> Span | None:
+    """Whose paper holds what follows a noun: "the offer to mediate contained in your note"."""
+    tags, lows = reading.tags, reading.s.lows
+    for j in range(at, min(at + 16, reading.size - 3)):
+        if tags[j] in ".;:,XhmsR":
+            break
+        if tags[j] == "e" and lows[j + 1] == "in":
+            return _in_paper(reading, j + 2)[0]
+    return None
 
 
 def _under(reading: Reading, at: int) -> bool:

@@ -72,7 +72,7 @@ class Phrases:
             end = j
         return end
 
-    def _antecedent(self, relative: int) -> Span | None:
+    def antecedent(self, relative: int) -> Span | None:
         """What a relative pronoun stands for."""
         end = relative
         if end and self.tags[end - 1] == ",":

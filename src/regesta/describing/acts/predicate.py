@@ -73,6 +73,7 @@ def complete(reading: Reading, predicate: Predicate, after: int) -> Predicate:
         agents = reading.lexicon.by
         by = not agents.isdisjoint(reading.s.lows[after : after + 1])
         kept = None if by or predicate.complement == "@" else predicate.object
+        by_whom = _by_whom(reading, predicate.subject)
         predicate.object = kept or predicate.subject
         predicate.subject, predicate.shared = None, "none"
         if reading.lexicon.bracket:
@@ -85,6 +86,8 @@ def complete(reading: Reading, predicate: Predicate, after: int) -> Predicate:
                 break
             if reading.tags[j] in STOPS or reading.tags[j] in "H,R":
                 break
+        if predicate.subject is None and by_whom is not None:
+            predicate.subject, predicate.shared = by_whom, "agent"
         if predicate.subject is None and reading.s.lows[:1] == ["by"]:
             first = _behest(reading, 1)
             if first > 1:  # "By order of the Government the consul was arrested"
@@ -94,6 +97,13 @@ def complete(reading: Reading, predicate: Predicate, after: int) -> Predicate:
     predicate.condition = not behind and conditional(reading, group.first)
     predicate.negated = predicate.negated or group.negated
     return predicate
+
+
+def _by_whom(reading: Reading, subject: Span | None) -> Span | None:
+    """Who does it by a relative before: "the Government by whom the ship was seized"."""
+    at = subject[0] - 1 if subject is not None else -1
+    led = at > 1 and reading.tags[at] == "R" and reading.s.lows[at - 1] in reading.lexicon.by
+    return reading.antecedent(at - 1) if led else None
 
 
 def _behest(reading: Reading, at: int) -> int:

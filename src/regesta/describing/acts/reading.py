@@ -79,12 +79,12 @@ class Reading(Groups):
             elif letter == "R":
                 if j and tags[j - 1] in "PO":
                     return None, "none"
-                return self._antecedent(j), "relative"
+                return self.antecedent(j), "relative"
             elif letter == "H":
                 direct = not set(tags[j + 1 : at]) - set("An")  # "that refused": of what is before
                 if not direct and j and tags[j - 1] == "N":
                     return fallback, "none"  # "informs Kell that …"
-                return self._antecedent(j), "relative"
+                return self.antecedent(j), "relative"
             elif letter == "p":
                 start = j
                 if self._coordinate(j):
@@ -97,7 +97,7 @@ class Reading(Groups):
                     return fallback, "none"
                 before = tags[phrase[0] - 1] if phrase[0] else "."
                 if before in "Vse" and tags[phrase[0] - 2 : phrase[0] - 1] == "R":
-                    return self._antecedent(phrase[0] - 2), "relative"  # "who killed him may"
+                    return self.antecedent(phrase[0] - 2), "relative"  # "who killed him may"
                 if before in "PO" or before == "T":
                     fallback = None
                     j = phrase[0] - 2
@@ -261,6 +261,11 @@ class Reading(Groups):
             if k < self.size - 1 and tags[k] in "TH" and self._clause_at(k):
                 return "o+" + self._clause_at(k), inner, k + 1
             return "@", inner, j
+        if tags[j] == "O" and not self.lexicon.elided:
+            inner = self.phrase_after(j + 1)
+            k = inner[1] if inner else j
+            if inner and k < self.size - 1 and tags[k] == "H":
+                return "o+that", inner, k + 1  # "requested of the Minister that"
         if tags[j] == "g":
             return "ing", None, j
         if tags[j] in ':"' or (tags[j] == "," and tags[j + 1 : j + 2] == '"'):
