@@ -42,6 +42,10 @@ def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
             row.actor = None
         row.sure *= 0.95 if predicate.word in ("you", "?") else 0.85
         return
+    if predicate.asker >= 0:
+        if outer is not None:
+            _besought(row, scene, outer)
+        return
     if predicate.shared == "speaker":
         told = outer is not None and outer.predicate.then == "keep" and outer.actor is not None
         row.actor = outer.actor if told and outer is not None else scene.speaker
@@ -81,6 +85,8 @@ def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         short = predicate.shared == "near" and predicate.subject[1] - predicate.subject[0] < 4
         if row.actor is None and short and reading.s.lows[predicate.subject[0]] == "the":
             row.actor = body_of(reading.s, *predicate.subject)  # "the governor refused it"
+        if row.actor is None and outer is not None:
+            row.actor = _teller_s(reading, predicate.subject, outer)
         if row.actor is None or row.actor.sort == "body":
             row.actor = _named_after(reading, predicate.subject, scene) or row.actor
         asked = predicate.shared == "agent" and group is not None and group.form == "e"
@@ -105,6 +111,16 @@ def _set_actor(reading: Reading, row: Row, scene: Scene) -> None:
         row.actor = scene.hearer
     else:
         _subjectless(reading, row, scene, group)
+
+
+def _teller_s(reading: Reading, subject: Span, outer: Row) -> Actor | None:
+    """Whom "it" means in what an envoy says: his power. "The Minister said that it would not"."""
+    low, teller = reading.s.lows[subject[0]], outer.actor
+    if low not in word_set("acts_actors", "thing") or subject[1] - subject[0] > 1:
+        return None
+    if teller is None or not teller.power or outer.predicate.then != "keep":
+        return None
+    return Actor(teller.power, "power", 0.75, teller.power)
 
 
 def _named_after(reading: Reading, subject: Span, scene: Scene) -> Actor | None:
@@ -219,6 +235,14 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
     if valued and not lows and predicate.object is not None and scene.within:
         row.actor, row.sure = scene.speaker, row.sure * 0.8  # "Instructions requested."
         return
+    sent = row.act == "instruct" and predicate.kind == "light" and not group.modal
+    if sent and not scene.within and scene.speaker_power and "been" in lows:
+        # "Orders have been given that he be released": by the government of him who writes
+        row.actor = Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
+        row.sure *= 0.8
+        return
+    if predicate.kind == "light" and not group.modal and _between_two(reading, row, scene):
+        return
     if predicate.object is None:
         return
     if row.act in word_set(_WORDS, "moving") and _is_force(reading, predicate.object):
@@ -233,16 +257,10 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         return
     subject = resolve(reading.s, *predicate.object, scene)
     told = row.act in word_set(_WORDS, "told")
-    sent = row.act == "instruct" and predicate.kind == "light" and not group.modal
     if sent and scene.superior and scene.within:
         # "An instruction was sent to the consul": by the house that writes
         row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
         row.addressee, row.sure = subject, row.sure * 0.8
-        return
-    if sent and not scene.within and scene.speaker_power and "been" in lows:
-        # "Orders have been given that he be released": by his government who writes
-        row.actor = Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
-        row.addressee, row.sure = None, row.sure * 0.8
         return
     if told and subject is not None and subject.own == "hearer" and present:
         row.actor, row.addressee = scene.speaker, subject
@@ -261,7 +279,7 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
         power = scene.speaker_power
         row.actor = Actor(power, "power", 0.7, power, "speaker") if power else None
         row.sure *= 0.7
-    elif row.act in word_set(_WORDS, "taken"):
+    elif row.act in word_set(_WORDS, "placed"):
         _by_place(reading, row, scene)
     elif row.act in word_set(_WORDS, "answered") and (
         present or unable or ("been" in lows and not scene.within)
@@ -272,11 +290,63 @@ def _passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
             row.actor, row.sure = scene.speaker, row.sure * 0.8
 
 
+def _between_two(reading: Reading, row: Row, scene: Scene) -> bool:
+    """Who made what was made to one of the two sides: the other one.
+
+    "A demand was made upon me": by the power where he is; "a protest was lodged with the
+    Government" of that power: by him who writes.
+    """
+    if row.act == "instruct":
+        to = _made_to(reading, row, scene)
+        if to is not None and not scene.superior:
+            _instructed(row, scene, to)
+        return row.actor is not None
+    to = _made_to(reading, row, scene)
+    if to is None:
+        return False
+    theirs = scene.host if scene.within else scene.hearer_power
+    if to.own == "speaker" and theirs:
+        row.actor = Actor(theirs, "power", 0.75, theirs)
+    elif theirs and theirs == to.power and not to.own and not scene.superior:
+        row.actor = scene.speaker
+    elif not scene.within and to.own == "hearer":
+        row.actor = scene.speaker
+    elif scene.superior and to.power not in ("", scene.speaker_power):
+        row.actor = Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
+    if row.actor is None:
+        return False
+    row.addressee, row.sure = to, row.sure * 0.75
+    return True
+
+
+def _made_to(reading: Reading, row: Row, scene: Scene) -> Actor | None:
+    """To whom something was made or given, behind the verb or behind the noun before it."""
+    predicate, lows = row.predicate, reading.s.lows
+    starts = [predicate.at + 1]
+    if predicate.noun is not None and predicate.noun[1] < predicate.at:
+        starts.append(predicate.noun[1])
+    for start in starts:
+        for k in range(start, min(start + 6, reading.size - 1)):
+            if reading.tags[k] in ".;:,HRC":
+                break
+            led = lows[k] in word_set(_WORDS, "made_to")
+            at = k + 1 if led else k
+            if led or (k == start and reading.tags[k] in "oDN"):
+                phrase = reading.phrase_after(at)
+                to = resolve(reading.s, *phrase, scene) if phrase is not None else None
+                if to is not None:
+                    return to
+    return None
+
+
 def _besought(row: Row, scene: Scene, outer: Row) -> None:
     """Who is to do what is asked in the passive, "request that he be released": the one asked."""
-    if outer.predicate.then != "ask":
+    if outer.predicate.then != "ask" and row.predicate.asker < 0:
         return
     asked = outer.addressee or (scene.hearer if outer.actor is not None else None)
+    if outer.past and scene.within and asked is not None and asked.own == "hearer":
+        # "I requested the release": of the power where the envoy is
+        asked = Actor(scene.host, "power", 0.7, scene.host) if scene.host else None
     if asked is None or (outer.actor is not None and asked.name == outer.actor.name):
         return
     power = scene.hearer_power if asked.own == "hearer" else asked.power
@@ -307,6 +377,8 @@ def _by_place(reading: Reading, row: Row, scene: Scene) -> None:
                 name = called(power, scene.year)
                 row.actor, row.sure = Actor(name, "power", 0.75, name), row.sure * 0.7
                 return
+    if row.act not in word_set(_WORDS, "taken"):
+        return
     if scene.within and scene.host:
         row.actor, row.sure = Actor(scene.host, "power", 0.7, scene.host), row.sure * 0.6
 

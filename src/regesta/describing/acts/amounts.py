@@ -152,7 +152,7 @@ def _ordered(reading: Reading, row: Row, scene: Scene) -> None:
         order = told and two and not scene.below  # so only his superior writes
         other = addressee is not None and not addressee.own  # one of his own men
         named = object_ is not None and predicate.complement == "o+to" and not you
-        third = (other or named) and predicate.kind == "verb" and not order
+        third = (other or named) and predicate.kind in ("verb", "noun") and not order
         if not order and not third and (not scene.within or _pleads(predicate, scene)):
             row.act = "request"
         if predicate.kind == "order" and not scene.superior:

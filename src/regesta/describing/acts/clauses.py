@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from itertools import compress
 
+from regesta.describing.acts.asked import add_asked
 from regesta.describing.acts.govern import govern
 from regesta.describing.acts.groups import Group
 from regesta.describing.acts.lexicon import Frame
@@ -63,6 +64,7 @@ def predicates(reading: Reading) -> list[Predicate]:
     add_promises(reading, found)
     add_demands(reading, found)
     add_wanted(reading, found)
+    add_asked(reading, found)
     if tags.endswith("?"):
         question = question_predicate(reading)
         if question is not None:

@@ -14,6 +14,9 @@ def govern(reading: Reading, found: list[Predicate]) -> None:
         at = predicate.group.first if predicate.group else predicate.at
         if predicate.kind in ("order", "question"):
             continue
+        if predicate.asker >= 0:
+            predicate.governor = _asker(found, number)
+            continue
         for before in range(number - 1, -1, -1):
             other = found[before]
             if other.kind == "order":
@@ -34,6 +37,13 @@ def govern(reading: Reading, found: list[Predicate]) -> None:
             break
         if predicate.group is not None and predicate.group.form == "i":
             _wrap(reading, predicate)
+
+
+def _asker(found: list[Predicate], number: int) -> int:
+    """The number of the predicate that asks for what is named."""
+    asker = found[number].asker
+    numbers = [n for n, p in enumerate(found) if p.at == asker and p.kind != "order"]
+    return numbers[-1] if numbers and numbers[-1] < number else -1
 
 
 def _goes_with(reading: Reading, first: int, form: str) -> bool:

@@ -70,7 +70,7 @@ def judge(
 
 def _said_besides(reading: Reading, row: Row, kept: list[Row]) -> str:
     """Why a row repeats another one of its sentence and is dropped; "" if it does not."""
-    if row.predicate.kind == "noun":
+    if row.predicate.kind == "noun" and row.predicate.asker < 0:
         for other in kept:
             if _is_object(row, other) and not _obeyed(reading, row):
                 asks = kinds()[other.act].group == "ask"
@@ -241,6 +241,8 @@ def _absorb(row: Row, scene: Scene) -> None:
     outer = row.outer
     if row.actor is None or row.gone or outer is None or outer.actor is None:
         return
+    if row.predicate.asker >= 0:
+        return  # what is asked for is asked besides
     then = outer.predicate.then
     if then == "keep":
         same = outer.actor.name == row.actor.name or row.actor.power == outer.actor.power != ""

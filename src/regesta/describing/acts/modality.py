@@ -216,6 +216,8 @@ def _finite(reading: Reading, row: Row, group: Group) -> None:
         unable = modal == "cannot" or (modal == "can" and group.negated)
         # "Your request must be denied": the answer itself
         unable = unable or (group.passive and row.act in word_set(_WORDS, "answered"))
+        # "must decline": done by these words, whoever says so
+        unable = unable or (modal == "must" and row.act in word_set(_WORDS, "by_must"))
         if not unable and not _mine(reading, row):
             row.modality = "requested" if modal == "must" else "conditional"
         row.sure *= 0.88
@@ -271,6 +273,8 @@ def _inherit(row: Row) -> None:
         and not row.predicate.condition
     )
     if then == "ask" and besought and outer.predicate.complement.endswith("that"):
+        row.modality = "requested"
+    if row.predicate.asker >= 0:
         row.modality = "requested"
     if row.modality != "actual":
         return

@@ -29,6 +29,7 @@ class Predicate:
         complement: Kind of complement ("that", "to", "o+to"…), and where its content begins.
         stop: The token after its clause.
         governor: Number of the predicate in whose complement it stands, or -1.
+        asker: Where the verb stands that asks for it, or -1.
         noun: The noun of a light verb.
         settled: Its negation is part of what it is.
         owner: Whose the noun of a light verb is, where another is named.
@@ -60,6 +61,7 @@ class Predicate:
     led: str = ""
     parties: Span | None = None
     owner: Span | None = None
+    asker: int = -1
 
 
 def complete(reading: Reading, predicate: Predicate, after: int) -> Predicate:
@@ -72,7 +74,8 @@ def complete(reading: Reading, predicate: Predicate, after: int) -> Predicate:
             predicate.parties = predicate.subject
         agents = reading.lexicon.by
         by = not agents.isdisjoint(reading.s.lows[after : after + 1])
-        kept = None if by or predicate.complement == "@" else predicate.object
+        behind = reading.tags[after : after + 1] == "P"  # "were told on the 3d to wait"
+        kept = None if by or behind or predicate.complement == "@" else predicate.object
         by_whom = _by_whom(reading, predicate.subject)
         predicate.object = kept or predicate.subject
         predicate.subject, predicate.shared = None, "none"
