@@ -85,6 +85,7 @@ _DONE = _BOTH - {"measure"}
 _PUBLIC = frozenset(("answer", "bind"))
 _ANSWERS, _TAKEN = frozenset(("answer",)), frozenset(("measure",))
 _MEASURES = frozenset(("measure", "status", "treaty", "answer"))
+_ASKED = frozenset(("ask", "bind", "answer"))
 FRAMES = (
     # Active.
     Frame("present", _V, REPORT, "The Swedish Government {third} {o} {r}."),
@@ -104,16 +105,22 @@ FRAMES = (
     Frame("passive by first", _V, REPORT, "{O} was {part} by the Swedish Government {r}."),
     Frame("passive perfect", _V, REPORT, "{O} has been {part} by Sweden {r}."),
     Frame("participle by", _V, REPORT, "I saw {o}, {part} by the Swedish Government {r}."),
-    Frame("passive by whom", _V, REPORT, "The Swedish Government, by whom {o} was {part} {r}, waits."),
+    Frame(
+        "passive by whom", _V, REPORT, "The Swedish Government, by whom {o} was {part} {r}, waits."
+    ),
     Frame("passive in that land", _V, REPORT, "{O} was {part} {r} in Sweden.", groups=_TAKEN),
     Frame("passive here", _V, NOTE, "{O} is hereby {part} {r}.", "Borg|Sweden", groups=_ANSWERS),
     Frame("passive cannot", _V, NOTE, "{O} can not be {part} {r}.", "Borg|Sweden", "", "",
           groups=_ANSWERS),
-    Frame("passive order", _V, REPORT, "By order of the Swedish Government {o} was {part} {r}."),
+    Frame("passive order", _V, REPORT, "By order of the Swedish Government {o} was {part} {r}.",
+          groups=_TAKEN),
     Frame("ask be", _V, REPORT, "I asked the Swedish Government that {o} be {part} {r}.",
           modality="requested", groups=_MEASURES),
-    Frame("ask may be", _V, REPORT, "I requested of the Swedish Government that {o} might be {part} {r}.",
-          modality="requested", groups=_MEASURES),
+    Frame(
+        "ask may be", _V, REPORT,
+        "I requested of the Swedish Government that {o} might be {part} {r}.",
+        modality="requested", groups=_MEASURES,
+    ),
     Frame("ask you may be", _V, NOTE, "I have the honor to request that {o} may be {part} {r}.",
           "Ashe|Great Britain", modality="requested", groups=_MEASURES),
     Frame("order may be", _V, ORDER,
@@ -266,23 +273,23 @@ FRAMES = (
         "noun its", _N, REPORT, "The Swedish Government has published its {n} {r}.", groups=SPOKEN
     ),
     Frame("noun made by", _N, REPORT, "I spoke of the {n} {part} by the Swedish Government {r}.",
-          groups=SPOKEN),
+          groups=_ASKED),
     Frame("noun that it made", _N, REPORT,
-          "I spoke of the {n} which the Swedish Government had {part} {r}.", groups=SPOKEN),
+          "I spoke of the {n} which the Swedish Government had {part} {r}.", groups=_ASKED),
     Frame("noun it made", _N, REPORT, "I spoke of the {n} the Swedish Government {past} {r}.",
-          groups=SPOKEN),
+          groups=_ASKED),
     Frame("noun given me", _N, REPORT, "I spoke of the {n} {part} me by Mr. Vane {r}.", "Vane",
-          groups=SPOKEN),
+          groups=_ASKED),
     Frame("noun on the part", _N, REPORT, "There was {a} {n} on the part of Sweden {r}.",
-          groups=SPOKEN),
+          groups=_ASKED),
     Frame("noun from", _N, REPORT, "I have seen {a} {n} from the Swedish Government {r}.",
-          groups=SPOKEN),
-    Frame("noun land’s", _N, REPORT, "The Swedish {n} {r} has been received.", groups=SPOKEN),
+          groups=_ASKED),
+    Frame("noun land’s", _N, REPORT, "The Swedish {n} {r} has been received.", groups=_ASKED),
     Frame("noun your", _N, NOTE, "I have considered your {n} {r}.", "Ashe|Great Britain",
-          groups=SPOKEN),
-    Frame("noun my", _N, NOTE, "I recall my {n} {r}.", "Borg|Sweden", groups=SPOKEN),
+          groups=_ASKED),
+    Frame("noun my", _N, NOTE, "I recall my {n} {r}.", "Borg|Sweden", groups=_ASKED),
     Frame("noun in your note", _N, NOTE, "The {n} {r} contained in your note has been considered.",
-          "Ashe|Great Britain", groups=SPOKEN),
+          "Ashe|Great Britain", groups=_ASKED),
     # Adjectives.
     Frame("is so", _A, REPORT, "The Swedish Government is {word} {r}."),
     Frame("was so", _A, REPORT, "Sweden was {word} {r}."),

@@ -35,6 +35,19 @@ def _is_told_here(row: Row, scene: Scene) -> bool:
     return scene.within and (row.addressee is None or row.addressee.own == "hearer")
 
 
+def _let_go(reading: Reading, row: Row, scene: Scene) -> None:
+    """ "Allowed the ship to proceed" releases it."""
+    del scene
+    predicate = row.predicate
+    if predicate.word not in word_set(_WORDS, "letting") or row.act != "accept":
+        return
+    complement = predicate.complement.removeprefix("o+")
+    at = predicate.content
+    verb = reading.lexicon.lemmas.get(reading.s.lows[at]) if at < reading.size else ""
+    if complement == "to" and verb in word_set(_WORDS, "going"):
+        row.act = "release"
+
+
 def _thanked(reading: Reading, row: Row, scene: Scene) -> None:
     """ "I will thank you for a copy" asks for it."""
     del reading, scene
@@ -81,6 +94,8 @@ def _found_needful(reading: Reading, row: Row, scene: Scene) -> None:
         return
     other = actor is not None and actor.own != "speaker"
     other = other and actor is not None and actor.power not in ("", scene.speaker_power)
+    if predicate.complement.endswith("that"):
+        predicate.then = "ask"  # what is found needful is asked for
     if not scene.within or other:
         row.act = "propose"
     elif _of_me(reading, predicate):
@@ -119,6 +134,9 @@ def _will(reading: Reading, row: Row, scene: Scene) -> None:
     own = row.actor is not None and row.actor.own == "speaker"
     if row.act == "instruct" and predicate.kind == "light" and own:
         row.act, row.modality = "promise", "actual"
+    reports = predicate.word in word_set(_WORDS, "reporting") and not predicate.condition
+    if row.act == "inform" and reports and own and row.polarity == "affirmed":
+        row.act, row.modality = "promise", "actual"  # "I shall inform the Department"
     if row.polarity == "negated" and _is_own(row, scene) and kinds()[row.act].group == "tell":
         row.act, row.polarity, row.modality = "refuse", "affirmed", "actual"
 
@@ -195,8 +213,8 @@ def _denied(reading: Reading, row: Row, scene: Scene) -> None:
 
 #: In this order: what one makes of a row the next one sees.
 _RULES: tuple[Callable[[Reading, Row, Scene], None], ...] = (
-    _thanked, _urged, _suggested, _told, _found_needful, _should, _counselled, _asked_to_know,
-    _will, _asked_by_superior, _ordered, _complained, _denied,
+    _let_go, _thanked, _urged, _suggested, _told, _found_needful, _should, _counselled,
+    _asked_to_know, _will, _asked_by_superior, _ordered, _complained, _denied,
 )  # fmt: skip
 
 

@@ -106,7 +106,8 @@ def _received(reading: Reading, asking: Predicate) -> int:
 def _past_article(reading: Reading, at: int) -> int:
     """Behind the article and adjectives of a phrase."""
     while at < reading.size and (
-        reading.tags[at] in "DA" or (reading.tags[at] in "we" and reading.tags[at + 1 : at + 2] == "w")
+        reading.tags[at] in "DA"
+        or (reading.tags[at] in "we" and reading.tags[at + 1 : at + 2] == "w")
     ):
         at += 1
     return at

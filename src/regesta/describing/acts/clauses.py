@@ -13,6 +13,7 @@ from regesta.describing.acts.groups import Group
 from regesta.describing.acts.lexicon import Frame
 from regesta.describing.acts.modals import add_demands, add_promises, add_wanted
 from regesta.describing.acts.nouns import light_predicate, noun_predicate
+from regesta.describing.acts.orders import add_orders
 from regesta.describing.acts.phrases import Span
 from regesta.describing.acts.predicate import Predicate, complete
 from regesta.describing.acts.reading import Reading
@@ -65,6 +66,7 @@ def predicates(reading: Reading) -> list[Predicate]:
     add_demands(reading, found)
     add_wanted(reading, found)
     add_asked(reading, found)
+    add_orders(reading, found)
     if tags.endswith("?"):
         question = question_predicate(reading)
         if question is not None:
@@ -312,7 +314,8 @@ def _fits(
         if need == "np" and complement == "o+if" and "if" in reading.words:
             return True  # "contradict the story if it is untrue"
         clause = complement in ("that", "if") and reading.tags[scope[0] : scope[0] + 1] in _LED
-        if need[0] == "=" and not (clause and group.form != "e"):
+        past = subject is not None and not group.passive  # "denied that"
+        if need[0] == "=" and not (clause and (group.form != "e" or past)):
             members = reading.lexicon.objects[need[1:]]
             span = subject if group.passive else _reach(reading, scope)
             if group.passive and subject is None and group.form == "e":

@@ -192,6 +192,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     if subject is None and j + 1 < i and "N" in tags[j + 1 : i]:
         subject, shared = _adjective(reading, j + 1, i), "adjective"
     complement, object_, content = reading.complement(after)
+    if lows[i - 1 : i] == ["by"] and noun.act == "instruct":
+        complement = ""  # "By order of the Government the ship was seized": it was
     if subject is None:
         subject, shared = _contained(reading, i + 1), "possessive"
     if subject is None and (noun.act not in _ASKING or complement not in ("to", "that")):
@@ -345,9 +347,8 @@ def _in_paper(reading: Reading, at: int) -> tuple[Span | None, str, int]:
 
 def _is_given(reading: Reading, i: int) -> bool:
     """Whether to whom an order goes follows it: "his instructions to Lord Kell"."""
-    tags, lows = reading.tags, reading.s.lows
-    to = i + 1 < reading.size - 1 and tags[i + 1] == "T" and tags[i + 2] in "NDpo"
-    return to and lows[i + 2] not in word_set("acts_words", "possessives")
+    tags = reading.tags
+    return i + 1 < reading.size - 1 and tags[i + 1] == "T" and tags[i + 2] in "NDpo"
 
 
 def _contained(reading: Reading, at: int) -> Span | None:

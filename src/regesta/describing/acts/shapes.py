@@ -219,8 +219,12 @@ def adjective_predicate(reading: Reading, i: int, low: str) -> Predicate | None:
         "keep" if act == "advise" else "have", i,
         condition=conditional(reading, group.first) and "unless" not in entry.needs, settled=True,
     )  # fmt: skip
+    by = _by_behind(reading, group.verb + 1) if judging is not None and group.passive else None
     group.passive = False
-    if judging is not None:
+    if by is not None:
+        found.object, found.subject, found.shared = subject, by, "agent"
+        found.stop = max(found.stop, by[1])
+    elif judging is not None:
         found.object, found.content = reading.phrase_after(group.verb + 1), group.verb + 1
         found.stop = max(found.stop, i + 1)
     elif entry.whose == "for":
@@ -293,12 +297,26 @@ def _judging(reading: Reading, i: int) -> Group | None:
         if tags[j] in "Vse":
             lemma = lemmas.get(reading.s.lows[j], "")
             group = reading.group(j)
-            if lemma not in reading.lexicon.judging or group.passive or group.form not in "fe":
+            by = group.passive and _by_behind(reading, j + 1) is not None
+            passive = group.passive and not by
+            if lemma not in reading.lexicon.judging or passive or group.form not in "fe":
                 return None
             between = reading.s.lows[j + 1 : i]
             oneself = not word_set("acts_words", "oneself").isdisjoint(between)
-            return group if between and not oneself else None
-        if tags[j] not in "AwNDpo'#O" and not (tags[j] == "P" and reading.s.lows[j] == "as"):
+            return group if (between or by) and not oneself else None
+        if tags[j] not in "AwNDpo'#OXT" and not (
+            tags[j] == "P" and reading.s.lows[j] in ("as", "by")
+        ):
+            return None
+    return None
+
+
+def _by_behind(reading: Reading, at: int) -> Span | None:
+    """By whom something is found so, in the passive: "is regarded by the Government as"."""
+    for k in range(at, min(at + 6, reading.size - 1)):
+        if reading.s.lows[k] in reading.lexicon.by:
+            return reading.phrase_after(k + 1)
+        if reading.tags[k] not in "wADPeTXO" or reading.s.lows[k] == "that":
             return None
     return None
 
