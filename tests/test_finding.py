@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from regesta.documents import Collection
 from regesta.edition import Edition
 from regesta.edition.building.builder import build
 from regesta.edition.citing.citation_parts import CitationParts, arabic, read_citation, several
+from regesta.edition.citing.volumes import cited_volumes, volume_of
 
 PAGES = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title type="complete">Papers on the Harbour Question, 1912, Norland, Volume II</title></titleStmt>
@@ -248,3 +250,12 @@ def test_several_volumes_of_a_year_are_all_listed(series: Edition) -> None:
     """Where the number of the volume is missing, the documents of both are candidates."""
     (found,) = series.find("NOR 1902, doc. 3")
     assert {match.id for match in found.candidates} >= {"nor1902v01/d3", "nor1902v02/d3"}
+
+
+def test_a_volume_of_another_title_stands_in_its_series() -> None:
+    """The id tells the series: a volume may be called a message, and is cited as the series."""
+    message = volume_of(Collection("frus1861", "Message of the President to the two Houses"))
+    for cited in ("FRUS 1861, p. 71", "Foreign Relations, 1861, p. 71"):
+        found = cited_volumes(read_citation(cited), [message])
+        assert found is not None
+        assert found.sure == {"frus1861"}

@@ -110,7 +110,8 @@ def volume_of(collection: Collection) -> Volume:
     return Volume(
         id=collection.id,
         short=frozenset(name for name in short if len(name) >= _LETTERS),
-        title=words,
+        # A volume whose own title is another stands in its series all the same, by its id.
+        title=(*words, *(word for name in sorted(short) for word in series_words().get(name, ()))),
         years=frozenset(range(min(years), max(years) + 1)) if years else frozenset(),
         number=numbers["v"],
         part=numbers["p"],
