@@ -175,6 +175,11 @@ def test_ris() -> None:
     assert (lines[0], lines[-1]) == ("TY  - CHAP", "ER  - ")
     assert {"DA  - 1903/05/02", "SP  - 80", "EP  - 82", "PY  - 1910"} <= set(lines)
     assert all(line[2:6] == "  - " for line in lines)
+    # To other programs A4 of a chapter is its translator, and CY the publisher's town.
+    assert not any(line.startswith("A4") for line in lines)
+    assert not any(line.startswith("CY") for line in lines)
+    note = next(line for line in lines if line.startswith("N1"))
+    assert note.startswith("N1  - to ")
 
 
 def test_csl_json() -> None:

@@ -93,23 +93,28 @@ def bibtex_key(id: str) -> str:
 
 
 def ris(entry: Entry) -> str:
-    """Give a RIS record of type CHAP, lines ended by a line feed."""
+    """Give a RIS record of type CHAP, lines ended by a line feed.
+
+    Recipient and place of writing stand in the note: of a chapter, programs take A4 (Zotero's own
+    table of tags) for its translator, and CY for the town where the book was published.
+    """
     date = entry.date
     first, _, last = entry.pages.partition("–")
     year = _YEAR.search(entry.published)
     day = (date.day or "").replace("-", "/") if date else ""
-    notes = (entry.doubt, entry.enclosing, entry.which, date.edtf if date else "")
+    to = f"to {', '.join(entry.recipients)}" if entry.recipients else ""
+    own = (entry.doubt, entry.enclosing, entry.which)
+    notes = (to, entry.place, *own, date.edtf if date else "")
     pairs = [
         ("TY", "CHAP"),
         ("ID", entry.id),
         *(("AU", f"{name},") for name in entry.authors),
-        *(("A4", f"{name},") for name in entry.recipients),
         ("TI", entry.title),
         ("T2", entry.container),
         ("PB", entry.publisher),
         ("PY", year[0] if year else ""),
         ("DA", day or (f"{date.year}///" if date and date.year else "")),
-        ("CY", entry.place),
+        ("CY", entry.address),
         ("M3", entry.kind),
         ("M1", entry.number),
         ("SP", first),
