@@ -7,16 +7,13 @@ What was found is kept, so that taking a decision away brings its act back.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from regesta.describing.acts.lexicon import kinds
 from regesta.documents import Act
+from regesta.edition.acts.store import FoundActs
 from regesta.edition.decisions import ActDecision, read_decisions
-
-if TYPE_CHECKING:
-    from regesta.edition.acts.stage import FoundActs
 
 
 class ActDecisions:
@@ -51,12 +48,12 @@ class ActDecisions:
             if d not in self._used
         ]
 
-    def applied(self, stream: Iterable[list["FoundActs"]]) -> Iterator[list["FoundActs"]]:
+    def applied(self, stream: Iterable[list[FoundActs]]) -> Iterator[list[FoundActs]]:
         """What was found, as it is decided."""
         for some in stream:
             yield [self._of(found) for found in some]
 
-    def _of(self, found: "FoundActs") -> "FoundActs":
+    def _of(self, found: FoundActs) -> FoundActs:
         decisions = self._by_document.get(found.id)
         if decisions is None:
             return found

@@ -9,20 +9,17 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from regesta.describing.acts.powers import KnownPowers, PartyLine, cow_codes, side_of
 from regesta.documents.ledger import StoredAct
 from regesta.edition.acts import bitsets
-from regesta.edition.acts.store import act_row
+from regesta.edition.acts.store import FoundActs, act_row
 from regesta.edition.contents import summaries
 from regesta.edition.kept import plain
 from regesta.edition.record.store import Record
 
-if TYPE_CHECKING:
-    from regesta.edition.acts.stage import FoundActs
-
-Stream = Callable[[], Iterator[list["FoundActs"]]]
+Stream = Callable[[], Iterator[list[FoundActs]]]
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 #: The sets of all rows and of the numbers left free after each document's rows.
 ROWS, FREE = "rows", "free"
@@ -146,7 +143,7 @@ def _parties(record: Record, sides: dict[str, str]) -> Iterable[PartyLine]:
         yield PartyLine(name, office, power, sides.get(collection, ""), int(year or 0))
 
 
-def _stored(found: "FoundActs", dated: Dated, side: str, known: KnownPowers) -> Iterator[StoredAct]:
+def _stored(found: FoundActs, dated: Dated, side: str, known: KnownPowers) -> Iterator[StoredAct]:
     year = dated.year
     here = [PartyLine(*party, side, year) for party in found.parties]
     for place, (act, words) in enumerate(zip(found.acts, found.words, strict=True)):

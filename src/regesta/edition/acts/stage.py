@@ -16,7 +16,6 @@ import msgspec
 from regesta.describing.acts.finders import act_finder, find_all, finder_version
 from regesta.describing.base import Context
 from regesta.documents import Act, Collection, Document
-from regesta.documents.base import Value
 from regesta.documents.failures import Failure, added_up
 from regesta.edition.acts.deciding import ActDecisions
 from regesta.edition.acts.ledger import write_ledger
@@ -25,6 +24,7 @@ from regesta.edition.acts.store import (
     FILE,
     TABLES,
     VIEWS,
+    FoundActs,
     fingerprint,
 )
 from regesta.edition.building.errands import read_through, take_over
@@ -38,22 +38,6 @@ from regesta.edition.record.store import Record
 _encoder = msgspec.msgpack.Encoder()
 _errand = msgspec.msgpack.Decoder(tuple[str, list[int], str])
 _answer = msgspec.msgpack.Decoder(list[tuple[int, int, bytes, tuple[Failure, ...]]])
-
-
-class FoundActs(Value, frozen=True):
-    """What was found in one document.
-
-    Attributes:
-        id: The document.
-        acts: Its acts, in the order of their words.
-        words: The words of each.
-        parties: Name, office and power of its senders and recipients.
-    """
-
-    id: str
-    acts: tuple[Act, ...] = ()
-    words: tuple[str, ...] = ()
-    parties: tuple[tuple[str, str, str], ...] = ()
 
 
 _found = msgspec.msgpack.Decoder(list[FoundActs])

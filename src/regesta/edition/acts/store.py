@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from regesta.describing.acts.powers import cow_codes
-from regesta.documents import Act
+from regesta.documents import Act, Value
 from regesta.documents.ledger import StoredAct
 from regesta.edition.kept import digest_of_files, plain
 
@@ -101,6 +101,22 @@ _DECIDING = ("describing/acts/*.py", "vocabularies/act*", "vocabularies/powers.t
              *(f"edition/acts/{name}.py" for name in
                ("stage", "deciding", "ledger", "bitsets", "store")),  # the others only ask
              "documents/links.py")  # fmt: skip
+
+
+class FoundActs(Value, frozen=True):
+    """What was found in one document.
+
+    Attributes:
+        id: The document.
+        acts: Its acts, in the order of their words.
+        words: The words of each.
+        parties: Name, office and power of its senders and recipients.
+    """
+
+    id: str
+    acts: tuple[Act, ...] = ()
+    words: tuple[str, ...] = ()
+    parties: tuple[tuple[str, str, str], ...] = ()
 
 
 @cache

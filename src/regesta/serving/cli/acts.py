@@ -14,6 +14,7 @@ from regesta.serving.cli.options import (
     quiet_option,
 )
 from regesta.serving.cli.output import counted, number, out, out_json, remark, safe, style, wrapped
+from regesta.serving.cli.progress import told
 
 if TYPE_CHECKING:
     from regesta.documents.ledger import StoredAct
@@ -101,7 +102,7 @@ def acts_command(
     build.
     """
     whole = -1 if as_json or form == "csv" else SHOWN
-    with opened(edition) as shelf, _told(quiet) as tell:
+    with opened(edition) as shelf, told("Finding acts", unit="documents", quiet=quiet) as tell:
         found = shelf.acts(
             **asked,  # type: ignore[arg-type]
             limit=whole if limit is None else limit,
@@ -122,12 +123,6 @@ def acts_command(
         sys.stdout.buffer.flush()
     else:
         _write(found, offset, quiet)
-
-
-def _told(quiet: bool):  # type: ignore[no-untyped-def]
-    from regesta.serving.cli.progress import told
-
-    return told("Finding acts", unit="documents", quiet=quiet)
 
 
 def _write(found: "ActResult", offset: int, quiet: bool) -> None:

@@ -25,6 +25,7 @@ from regesta.serving.cli.output import (
     table,
     wrapped,
 )
+from regesta.serving.cli.progress import told
 
 if TYPE_CHECKING:
     from regesta.edition import Edition
@@ -109,8 +110,6 @@ def audit_command(
     finding is for an editor to judge. --dismiss writes lines to decisions/audit.toml in the
     edition's folder, which is yours to keep under version control.
     """
-    from regesta.serving.cli.progress import told
-
     with opened(edition) as shelf:
         with told("Looking through", unit="documents", quiet=quiet) as tell:
             result = shelf.audit(

@@ -1,6 +1,5 @@
 """`regesta links`, `thread`, `silences`: what documents say of one another, and what is missing."""
 
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import click
@@ -27,22 +26,16 @@ from regesta.serving.cli.output import (
     table,
     wrapped,
 )
+from regesta.serving.cli.progress import told
 
 if TYPE_CHECKING:
     from regesta.edition import Edition
     from regesta.edition.links.shelf import SilenceResult, ThreadOfDocuments
     from regesta.edition.links.store import StoredLink
-    from regesta.serving.cli.progress import Tell
 
 SHOWN = 50
 """Links or silences that are listed for people where no limit is given."""
 _ARROWS = {True: "→", False: "←"}
-
-
-def _told(quiet: bool) -> "AbstractContextManager[Tell]":
-    from regesta.serving.cli.progress import told
-
-    return told("Linking", unit="documents", quiet=quiet)
 
 
 @command(
@@ -98,7 +91,7 @@ def links_command(
     is linked once after each build; then the answer is there at once.
     """
     whole = None if as_json else SHOWN
-    with opened(edition) as shelf, _told(quiet) as tell:
+    with opened(edition) as shelf, told("Linking", unit="documents", quiet=quiet) as tell:
         id = here(shelf, id) if id else id
         found = shelf.links(
             id,
@@ -162,7 +155,7 @@ def thread_command(edition: str, id: str, as_json: bool, quiet: bool) -> None:
 
     With --json null where the document stands in no thread.
     """
-    with opened(edition) as shelf, _told(quiet) as tell:
+    with opened(edition) as shelf, told("Linking", unit="documents", quiet=quiet) as tell:
         id = here(shelf, id)
         shelf.links.find(tell)
         found = shelf.thread(id)
@@ -238,7 +231,7 @@ def silences_command(
     out, each with the documents that bear witness to it. Papers of files that the edition did not
     print are counted apart: --kind file lists them.
     """
-    with opened(edition) as shelf, _told(quiet) as tell:
+    with opened(edition) as shelf, told("Linking", unit="documents", quiet=quiet) as tell:
         result = shelf.silences(
             kind=kind,
             sender=sender,

@@ -26,13 +26,12 @@ from regesta.serving.pages.acts_chart import (
     shape_of,
 )
 from regesta.serving.pages.acts_pairs import pairs_of
-from regesta.serving.pages.frame import render, whole_number
+from regesta.serving.pages.frame import render, running, whole_number
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import document_url, with_query
 from regesta.serving.pages.regests import short_name
 from regesta.serving.pages.slips import left_out, stray
 from regesta.serving.pages.words import edtf_words, shorten
-from regesta.serving.waiting import how_far
 
 PER_PAGE, _MOST = 50, 10_000_000
 #: Where a site of files has the whole ledger as a table; its pages show the first acts only.
@@ -98,18 +97,10 @@ def act_url(stored: StoredAct) -> str:
     return f"{document_url(stored.document)}#act-{stored.place + 1}"
 
 
-def _running(request: Request, edition: Edition) -> Response | None:
-    """How far the finding of acts has come, where it is not done."""
-    progress = how_far(request, edition.acts)
-    if progress is None:
-        return None
-    return render(request, "acts_running.html", status=202, done=progress[0], total=progress[1])
-
-
 def acts_page(request: Request, edition: Edition) -> Response:
     """A page of the ledger."""
-    if (running := _running(request, edition)) is not None:
-        return running
+    if (waiting := running(request, edition.acts, "acts_running.html")) is not None:
+        return waiting
     asked = _asked(request)
     # What is dated in the year 201 by a slip would open every list.
     slips = {} if asked["document"] or asked["from"] else stray(edition)

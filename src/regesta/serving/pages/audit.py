@@ -15,18 +15,15 @@ from regesta.documents import Document, parse_edtf
 from regesta.edition import Edition
 from regesta.errors import UnknownDocument
 from regesta.serving.pages.audit_asked import Asked, read_address
-from regesta.serving.pages.frame import render
+from regesta.serving.pages.frame import render, running
 from regesta.serving.pages.home import collection_names
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import collection_url, document_url
 from regesta.serving.pages.words import edtf_words, in_words, number, shorten
-from regesta.serving.waiting import how_far
 
 PER_PAGE = 20
 #: Findings of one download.
 _WHOLE = 200_000
-#: Seconds after which the page of a looking through that goes on asks again.
-_AGAIN = 5
 #: Words shown on each side of those in question; longest value, in characters.
 _AROUND, _LONGEST = 110, 260
 _SURE = (("certain", "0.9"), ("certain or probable", "0.7"))
@@ -64,20 +61,10 @@ class Row:
     chosen: bool
 
 
-def _running(request: Request, edition: Edition) -> Response | None:
-    """How far looking through has come, where it is not done."""
-    progress = how_far(request, edition.audit)
-    if progress is None:
-        return None
-    page = render(request, "audit_running.html", status=202, done=progress[0], total=progress[1])
-    page.headers["refresh"] = str(_AGAIN)
-    return page
-
-
 def audit_page(request: Request, edition: Edition) -> Response:
     """A page of findings; or, the first time after a build, how far looking through has come."""
-    if (running := _running(request, edition)) is not None:
-        return running
+    if (waiting := running(request, edition.audit, "audit_running.html")) is not None:
+        return waiting
     asked = read_address(request)
     found = edition.audit(**asked.options, limit=PER_PAGE, offset=asked.offset)
     texts = _Texts(edition)
@@ -109,8 +96,8 @@ def audit_table_file(request: Request, edition: Edition) -> Response:
     """The findings of an address as CSV."""
     from regesta.serving.answers.audit import audit_table
 
-    if (running := _running(request, edition)) is not None:
-        return running
+    if (waiting := running(request, edition.audit, "audit_running.html")) is not None:
+        return waiting
     asked = read_address(request)
     found = edition.audit(**asked.options, limit=_WHOLE)
     return Response(

@@ -21,7 +21,7 @@ from regesta.serving.pages import links as pages_links
 from regesta.serving.pages import regests as pages_regests
 from regesta.serving.pages import words as pages_words
 from regesta.serving.pages.templating import quicken
-from regesta.serving.waiting import StillAtWork, shown_in_time
+from regesta.serving.waiting import Late, StillAtWork, how_far, shown_in_time
 
 View = Callable[[Request, Edition], Response]
 #: A static file never changes under its address, which holds a hash of all of them.
@@ -216,6 +216,18 @@ def late_page(view: View) -> Callable[[Request], Awaitable[Response]]:
         return await shown_in_time(make, request)
 
     return endpoint
+
+
+def running(request: Request, part: Late, template: str) -> Response | None:
+    """The page that says how far a part of the edition has come, or None where it is there.
+
+    Raises:
+        StillAtWork: It is not, and the reader may wait a little (see :func:`late_page`).
+    """
+    progress = how_far(request, part)
+    if progress is None:
+        return None
+    return render(request, template, status=202, done=progress[0], total=progress[1])
 
 
 def moved(request: Request) -> Response | None:

@@ -18,13 +18,12 @@ from regesta.edition.links.shelf import SILENCES
 from regesta.edition.results import FacetCount, Regest
 from regesta.errors import UnknownValue
 from regesta.serving.answers.links import day_of_no_year, kind_words, silence_heading, what_words
-from regesta.serving.pages.frame import render, whole_number
+from regesta.serving.pages.frame import render, running, whole_number
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import document_url, with_query
 from regesta.serving.pages.references import relation_words
 from regesta.serving.pages.regests import short_name
 from regesta.serving.pages.words import edtf_words, parties_words
-from regesta.serving.waiting import how_far
 
 if TYPE_CHECKING:
     from regesta.linking.silences import Silence
@@ -86,18 +85,10 @@ def thread_url(id: str) -> str:
     return document_url(id).replace("/documents/", "/threads/", 1)
 
 
-def _running(request: Request, edition: Edition) -> Response | None:
-    """How far linking has come, where it is not done."""
-    progress = how_far(request, edition.links)
-    if progress is None:
-        return None
-    return render(request, "links_running.html", status=202, done=progress[0], total=progress[1])
-
-
 def threads_page(request: Request, edition: Edition) -> Response:
     """All threads, the longest first; or what nobody answered."""
-    if (running := _running(request, edition)) is not None:
-        return running
+    if (waiting := running(request, edition.links, "links_running.html")) is not None:
+        return waiting
     offset = whole_number(request, "offset", default=0, most=_MOST)
     open_only = request.query_params.get("show") == "unanswered"
     lines: list[ThreadLine] = []
@@ -128,8 +119,8 @@ def threads_page(request: Request, edition: Edition) -> Response:
 
 def thread_page(request: Request, edition: Edition) -> Response:
     """One thread, as a conversation where two parties speak."""
-    if (running := _running(request, edition)) is not None:
-        return running
+    if (waiting := running(request, edition.links, "links_running.html")) is not None:
+        return waiting
     id = request.path_params["id"]
     found = edition.thread(id)
     if found is None:
@@ -200,8 +191,8 @@ def _names(regests: list[Regest], sides: dict[str, str]) -> list[str]:
 
 def silences_page(request: Request, edition: Edition) -> Response:
     """What is not here, with filters."""
-    if (running := _running(request, edition)) is not None:
-        return running
+    if (waiting := running(request, edition.links, "links_running.html")) is not None:
+        return waiting
     asked = {
         name: tuple(dict.fromkeys(v for v in request.query_params.getlist(name) if v))[:50]
         for name in _PARAMETERS
