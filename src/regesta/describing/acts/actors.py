@@ -246,8 +246,8 @@ def _by_station(p: _Phrase, scene: Scene) -> Actor | None:
     rulers = p.noun < p.cut and p.lows[-1] in word_set(_WORDS, "rulers")
     if rulers and p.head == "government" and ruled:
         return Actor(ruled, "power", 0.85, ruled)  # "the government of the King"
-    if p.phrase == "secretary of state" and scene.home not in ("", "United States"):
-        return _host(p.phrase, scene)
+    if p.phrase == "secretary of state" and (other := _secretary(p, scene)) is not _NEXT:
+        return other
     if p.is_of("home"):
         return Actor(scene.home, "power", 0.93, scene.home) if scene.home else None
     if p.phrase in scene.titled and p.first in ("the", "this", "that"):
@@ -258,6 +258,19 @@ def _by_station(p: _Phrase, scene: Scene) -> Actor | None:
     if p.head in word_set(_WORDS, "post") and p.heads & {"royal", "imperial", "this"}:
         return _envoy(scene)
     return _host(p.phrase, scene) if p.is_of("host") else _NEXT
+
+
+def _secretary(p: _Phrase, scene: Scene) -> Actor | None:
+    """Whose "Secretary of State" is meant, where he is not the one at Washington.
+
+    One "for Foreign Affairs" never is; between two other powers he is of the writer's.
+    """
+    if p.lows[p.cut : p.cut + 1] == ["for"] or scene.home not in ("", "United States"):
+        return _host(p.phrase, scene)
+    foreign = scene.speaker_power not in ("", scene.home)
+    if not foreign or scene.home in ("", scene.hearer_power):
+        return _NEXT
+    return Actor(scene.speaker_power, "power", 0.75, scene.speaker_power)
 
 
 def _by_body(p: _Phrase, scene: Scene) -> Actor | None:

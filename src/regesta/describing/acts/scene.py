@@ -129,7 +129,7 @@ def make_scene(
     sender = senders[0] if senders else None
     recipient = recipients[0] if recipients else None
     if not scene.home:
-        scene.home = _service(sender) or _service(recipient)
+        scene.home = _service(sender, _seat(text, year)) or _service(recipient)
     if sender is not None:
         scene.speaker, scene.speaker_power = party_actor(sender, year, own="speaker")
         if len(senders) > 1 and scene.speaker is not None:
@@ -137,6 +137,8 @@ def make_scene(
             people = [a for a in others if a and a.sort == "person"]  # and no "corps in Norland"
             names = list(dict.fromkeys(a.name for a in people or others if a))
             scene.speaker = scene.speaker._replace(name=", ".join(names[:4]))
+        if not scene.speaker_power and "secretary of state for" in sender.office.lower():
+            scene.speaker_power = _service(sender, _seat(text, year))  # never the one of America
     if recipient is not None:
         scene.hearer, scene.hearer_power = party_actor(recipient, year, own="hearer")
     _sides(scene, sender, recipient, text, heading)
@@ -160,15 +162,24 @@ def _from_abroad(envoy: Party | None, other: Party | None, year: int) -> bool:
     return named and _is_home(other) and (not other.power or other.power != envoy.power)
 
 
-def _service(party: Party | None) -> str:
-    """The power whose home office a party is."""
+def _seat(text: str, year: int) -> str:
+    """The power whose capital the dateline of a paper names, or ""."""
+    return _dated_from(text[:900], Scene(year=year))
+
+
+def _service(party: Party | None, seat: str = "") -> str:
+    """The power whose home office a party is; one that several have, of the ``seat`` it writes at.
+
+    "The Secretary of State" at London is no American.
+    """
     if party is None or not _is_home(party):
         return ""
     if power := party.power or power_of(party.office):
         return called(power, 0)
     offices = f"{party.office} {party.name}".lower().replace("'", "’")
     services = vocabulary(_WORDS)["services"].items()
-    return next((str(power) for words, power in services if words in offices), "")
+    found = next((str(power) for words, power in services if words in offices), "")
+    return seat if found and seat and "secretary of state" in offices else found
 
 
 def _is_consul(party: Party | None) -> bool:
@@ -302,7 +313,9 @@ def _sides(
     scene: Scene, sender: Party | None, recipient: Party | None, text: str, heading: str
 ) -> None:
     home = scene.home
-    sender_home, recipient_home = _is_home(sender), _is_home(recipient)
+    # An office of another power is not the house that these papers are of.
+    sender_home = _is_home(sender) and (not home or scene.speaker_power in ("", home))
+    recipient_home = _is_home(recipient) and (not home or scene.hearer_power in ("", home))
     sender_in = _residence(sender, scene.year)
     recipient_in = _residence(recipient, scene.year)
     opening = text[:6000]
