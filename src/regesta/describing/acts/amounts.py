@@ -107,6 +107,8 @@ def _found_needful(reading: Reading, row: Row, scene: Scene) -> None:
 def _should(reading: Reading, row: Row, scene: Scene) -> None:
     """ "The Consul should wait" orders, or is an opinion of him who orders nothing."""
     del reading
+    if row.predicate.kind == "must" and scene.superior and _is_own(row, scene):
+        row.act, row.polarity = "instruct", "affirmed"  # "You must not leave"
     if row.predicate.kind == "should":
         row.act = "instruct"
         if not scene.superior or row.actor is None or row.actor.own != "speaker":
@@ -201,6 +203,9 @@ def _denied(reading: Reading, row: Row, scene: Scene) -> None:
     if row.polarity != "negated":
         return
     predicate, group = row.predicate, row.predicate.group
+    if predicate.word in word_set(_WORDS, "refraining"):
+        row.gone = "done after all"  # "cannot refrain from expressing"
+        return
     if predicate.kind == "light" and predicate.word == "objection":
         row.act, row.polarity = "accept", "affirmed"
         return

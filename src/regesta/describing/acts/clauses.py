@@ -146,7 +146,7 @@ def _is_undergone(
 ) -> bool:
     """Whether a past form without auxiliary is a participle: "the men arrested in Norland"."""
     if subject is not None:
-        taken = frame.act in word_set("acts_words", "taken")
+        taken = frame.act in word_set("acts_words", "taken") and not frame.rest
         # "your note much appreciated", but "I requested of him that"
         valued = frame.lemma in word_set("acts_words", "valued")
         valued = valued and reading.tags[subject[0]] != "p"

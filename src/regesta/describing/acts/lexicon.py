@@ -287,6 +287,7 @@ def _triggers(
     frames: dict[str, tuple[Frame, ...]],
     lemmas: dict[str, str],
     objects: dict[str, list[str]],
+    retold: frozenset[str],
 ) -> _Triggers:
     alone: set[str] = set()
     weak: dict[str, set[str]] = {name: set() for name in _WEAK.values()}
@@ -314,7 +315,7 @@ def _triggers(
         {
             form: frozenset(others[verb])
             for form, verb in lemmas.items()
-            if verb in others and verb not in alone
+            if verb in others and (verb not in alone or verb in retold)
         },
         forms,
     )
@@ -391,7 +392,7 @@ def lexicon() -> Lexicon:
         tags.setdefault(noun, "w")  # so that it is one in capitals at the head of a sentence
     for mark, letter in MARKS.items():
         tags[mark] = letter
-    found = _triggers(frames, lemmas, words["objects"])
+    found = _triggers(frames, lemmas, words["objects"], frozenset(words["retold"]))
     carriers = {verb: frozenset(names) for verb, names in light.items()}
     nominal, carried = _of_nouns(nouns, carriers, lemmas)
     joining = {form for form, verb in lemmas.items() if verb in words["copulas"]}
@@ -410,6 +411,11 @@ def lexicon() -> Lexicon:
     for table in (found.beside, carried, needed):
         for form, others in table.items():
             beside[form] = beside.get(form, frozenset()) | others
+    said = frozenset(
+        form
+        for form, verb in lemmas.items()
+        if verb in words["retold"] and tags.get(form) == "e" and form not in nouns
+    )
     alone = frozenset({*found.alone, *nominal, *words["open"], *words["please"], *words["bare"]})
     return Lexicon(
         tags,
@@ -420,7 +426,8 @@ def lexicon() -> Lexicon:
         nouns,
         carriers,
         alone,
-        {form: others for form, others in beside.items() if form not in alone},
+        # "Replied" alone is no act, "replied in the negative" is one.
+        {form: others for form, others in beside.items() if form not in alone or form in said},
         found.weak,
         {name: frozenset(members) for name, members in words["objects"].items()},
         adjectives,
@@ -440,11 +447,7 @@ def lexicon() -> Lexicon:
         frozenset(form for form, verb in lemmas.items() if verb in either),
         _pairs(words["adverbs"]),
         frozenset(words["judging"]),
-        frozenset(
-            form
-            for form, verb in lemmas.items()
-            if verb in words["retold"] and tags.get(form) == "e" and form not in nouns
-        ),
+        said,
         {
             form: carried.get(form, frozenset()) | needed.get(form, frozenset())
             for form in found.alone - nominal

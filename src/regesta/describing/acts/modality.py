@@ -205,8 +205,10 @@ def _finite(reading: Reading, row: Row, group: Group) -> None:
             row.modality = "actual"
         elif modal == "would" and row.predicate.kind == "adjective":
             row.modality = "conditional"  # "would be disposed to sell"
-        elif modal == "would" and _reports(row):
+        elif modal == "would" and (_reports(row) or _is_told(reading, row)):
             row.modality = "intended"
+            if row.act in word_set(_WORDS, "by_will") and not _reports(row):
+                row.modality = "actual"  # "left no doubt that it would not accept"
         elif modal == "should":
             row.modality, row.sure = "requested", row.sure * 0.7
         else:
@@ -223,6 +225,16 @@ def _finite(reading: Reading, row: Row, group: Group) -> None:
         row.sure *= 0.88
     elif "be" in lows[group.first : group.verb] and lows[group.first] == "be":
         row.modality = "requested"  # "that it be authorized"
+
+
+def _is_told(reading: Reading, row: Row) -> bool:
+    """Whether a clause with "that" stands behind other words than those of thinking."""
+    subject = row.predicate.subject
+    if subject is None or subject[0] < 2 or reading.tags[subject[0] - 1] != "H":
+        return False
+    low = reading.s.lows[subject[0] - 2]
+    thinking = reading.lexicon.lemmas.get(low, low) in word_set(_WORDS, "supposing")
+    return reading.tags[subject[0] - 2] in "VseXwA" and not thinking
 
 
 def _mine(reading: Reading, row: Row) -> bool:

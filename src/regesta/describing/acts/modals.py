@@ -146,8 +146,8 @@ def add_demands(reading: Reading, found: list[Predicate]) -> None:
             continue
         found.append(
             Predicate(
-                "demand", group, "must", "must", None, "speaker", subject, "np", i,
-                reading.stop_after(i + 1), False, "have", m, settled=True,
+                "demand", group, "must", "must", None, "speaker", subject, "to", i,
+                reading.stop_after(i + 1), False, "ask", m, settled=True,
                 condition=conditional(reading, group.first), negated=group.negated,
             )
         )  # fmt: skip

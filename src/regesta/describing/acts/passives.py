@@ -35,6 +35,11 @@ def passive(reading: Reading, row: Row, scene: Scene, group: Group) -> None:
     if row.act == "approve" and scene.superior and (present or "been" in lows):
         row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
         return
+    yours = predicate.object is not None and reading.s.lows[predicate.object[0]] == "your"
+    if row.act == "approve" and scene.superior and not lows and yours:
+        # "Your action approved."
+        row.actor = Actor(scene.speaker_power, "power", 0.8, scene.speaker_power, "speaker")
+        return
     valued = reading.lexicon.lemmas.get(reading.s.lows[predicate.at]) in word_set(_WORDS, "valued")
     if valued and row.act in word_set(_WORDS, "felt") and (present or not lows):
         row.actor, row.sure = scene.speaker, row.sure * 0.8  # "is greatly appreciated"
