@@ -13,8 +13,9 @@ from regesta.describing.words import word_set
 #: How the actor of what is asked for was found: he is the one who is asked.
 ASKED = "asked"
 _ASKING = frozenset(("request", "demand"))
-#: What another can be asked to do; what he is asked to say is asked by the request itself.
-_DONE = frozenset(("bind", "answer", "status", "treaty", "measure"))
+#: What another can be asked to do. What he is asked to say is asked by the request itself; who
+#: asks for help or leave asks no more than that.
+_DONE = frozenset(("bind", "status", "treaty", "measure"))
 
 
 def add_asked(reading: Reading, found: list[Predicate]) -> None:
@@ -114,4 +115,8 @@ def _past_article(reading: Reading, at: int) -> int:
 
 
 def _is_done(noun: Noun) -> bool:
-    return noun.act in ("instruct", "regret") or kinds()[noun.act].group in _DONE
+    if noun.act == "instruct":
+        return noun.lemma in word_set("acts_words", "instructions")
+    if noun.act == "aid":
+        return False
+    return noun.act == "regret" or kinds()[noun.act].group in _DONE

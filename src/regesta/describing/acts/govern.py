@@ -75,6 +75,8 @@ def _covers(reading: Reading, other: Predicate, at: int) -> bool:
     between = reading.tags[other.content : at]
     if complement.endswith("quote"):
         return True
+    if other.kind == "adjective" and ",p" in between:
+        return False  # "it is very desirable that it be seen, I am directed to"
     if ";" in between:
         return between.rpartition(";")[2][:2] in ("H", "CH", "T", "CT")
     if complement.endswith(("to", "ing")):

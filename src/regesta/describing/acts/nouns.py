@@ -192,6 +192,8 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     if subject is None and j + 1 < i and "N" in tags[j + 1 : i]:
         subject, shared = _adjective(reading, j + 1, i), "adjective"
     complement, object_, content = reading.complement(after)
+    if complement == "that" and tags[content - 1] != "H":
+        complement = ""  # "the demand you were instructed to make": said of it, not by it
     if lows[i - 1 : i] == ["by"] and noun.act == "instruct":
         complement = ""  # "By order of the Government the ship was seized": it was
     if subject is None:
