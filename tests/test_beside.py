@@ -65,6 +65,8 @@ def test_documents_that_mention_a_person(edition: Edition) -> None:
     assert edition.mentioning("Harrow, Edmund T.", limit=1)[0][0].id == "ostova/d1"
     with pytest.raises(UnknownValue):
         edition.mentioning("Nobody")
+    with pytest.raises(UnknownValue, match="near it: harrow-edmund-t"):
+        edition.mentioning("Harrow, Edmond")
 
 
 def test_suggestions_are_learned_and_kept_apart(edition: Edition) -> None:

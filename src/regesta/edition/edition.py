@@ -20,7 +20,6 @@ from regesta.edition.results import Regest
 from regesta.edition.settings import LEAST, MOST_SHOWN
 from regesta.edition.several import Names as Several
 from regesta.edition.suggesting.part import Suggestions
-from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
     from regesta.edition.frames import Table
@@ -224,14 +223,8 @@ class Edition(Citing):
         """
         from regesta.edition.naming import mentioning
 
-        row = self._record.row(
-            "SELECT id, label FROM authorities WHERE id = ? OR label = ? ORDER BY id <> ? LIMIT 1",
-            (person, person, person),
-        )
-        if row is None:
-            hint = "regesta index EDITION author lists the names"
-            raise UnknownValue(f"no person has the id or name {person!r}", hint)
-        return mentioning(self, row[0], row[1], limit=limit)
+        id, label = self.authorities.named(person)
+        return mentioning(self, id, label, limit=limit)
 
     def suggest(
         self,

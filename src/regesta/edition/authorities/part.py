@@ -93,6 +93,22 @@ class Authorities:
             keys=tables.keys(self._record, n),
         )
 
+    def named(self, person: str) -> tuple[str, str]:
+        """The id and the label of a person by either.
+
+        Raises:
+            UnknownValue: Nobody has that id or name; the hint names those that begin alike.
+        """
+        row = self._record.row(
+            "SELECT id, label FROM authorities WHERE id = ? OR label = ? ORDER BY id <> ? LIMIT 1",
+            (person, person, person),
+        )
+        if row is None:
+            near = self._near("authorities", slug(person))
+            hint = near or "regesta index EDITION author lists the names"
+            raise UnknownValue(f"no person has the id or name {person!r}", hint)
+        return row[0], row[1]
+
     def person_documents(
         self,
         id: str,
