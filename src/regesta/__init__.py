@@ -39,9 +39,12 @@ def __getattr__(name: str) -> Any:
     if name == "__version__":
         from importlib.metadata import version
 
-        return version("regesta")
-    if name in _HOMES:
+        value: Any = version("regesta")
+    elif name in _HOMES:
         from importlib import import_module
 
-        return getattr(import_module(f"regesta.{_HOMES[name]}"), name)
-    raise AttributeError(f"module 'regesta' has no attribute {name!r}")
+        value = getattr(import_module(f"regesta.{_HOMES[name]}"), name)
+    else:
+        raise AttributeError(f"module 'regesta' has no attribute {name!r}")
+    globals()[name] = value  # to look a version up takes half a millisecond
+    return value

@@ -25,7 +25,6 @@ from regesta.serving.api.page import about, calls
 from regesta.serving.api.parameters import BadParameter
 from regesta.serving.api.routes import Json, error_response
 from regesta.serving.api.routes import routes as api_routes
-from regesta.serving.caching import stamp
 from regesta.serving.following import Following
 from regesta.serving.mcp.server import McpEndpoint
 from regesta.serving.pages.frame import moved, render
@@ -171,7 +170,7 @@ def create_app(edition: Edition, *, hosts: Sequence[str] | None = ()) -> Starlet
         HTTPException: _on_http,
         Exception: _on_fault,
     }
-    state = State({"edition": edition, "stamp": stamp(edition)})
+    state = State({"edition": edition})
     app = Starlette(
         routes=[
             Route("/api", _api_page, name="api"),

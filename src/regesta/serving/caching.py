@@ -1,7 +1,8 @@
 """What a browser may keep: an entity tag made of the edition's state and the address.
 
-An edition changes only by a build, so a tag is true without computing the answer first. The address
-is part of the tag: nobody holds a tag for an address that was never answered.
+A record changes only by a build, so a tag is true without computing the answer first. What is found
+or decided between builds is part of it, whatever is asked: links, acts and dismissals show on more
+pages than one would think. So is the address: nobody holds a tag for one that was never answered.
 """
 
 import hashlib
@@ -21,21 +22,24 @@ def stamp(edition: Edition) -> str:
     return hashlib.sha256(state.encode()).hexdigest()[:16]
 
 
-def mark(request: Request) -> str:
-    """The weak entity tag of the answer to a request."""
+def mark(request: Request, look: str = "") -> str:
+    """The weak entity tag of the answer to a request.
+
+    Args:
+        request: What is asked.
+        look: Changes with the templates, where the answer is a page.
+    """
     scope: Any = request.scope
-    address = scope["path"].encode() + b"?" + scope["query_string"]
-    if scope["path"] == "/api/audit":  # an editor's decisions change it between builds
-        address += request.app.state.edition.audit.stamp.encode()
-    if scope["path"].startswith("/api/documents/"):  # links and acts come later
-        address += b"linked" if request.app.state.edition.links.ready else b""
-        address += b"acts" if request.app.state.edition.acts.ready else b""
-    if scope["path"].endswith("/suggested"):
-        address += request.app.state.edition.suggestions.stamp.encode()
-    return f'W/"{request.app.state.stamp}-{hashlib.sha256(address).hexdigest()[:16]}"'
+    edition: Edition = request.app.state.edition
+    late = f"{edition.links.ready} {edition.acts.ready} {edition.audit.stamp}"
+    parts = (
+        scope["path"].encode(), scope["query_string"], look.encode(), late.encode(),
+        edition.suggestions.stamp.encode(),
+    )  # fmt: skip
+    return f'W/"{stamp(edition)}-{hashlib.sha256(bytes(1).join(parts)).hexdigest()[:16]}"'
 
 
 def fresh(request: Request, tag: str) -> bool:
     """Tell whether the client holds the answer already."""
     held = request.headers.get("if-none-match")
-    return held is not None and tag in (t.strip() for t in held.split(","))
+    return held is not None and (held == "*" or tag in (t.strip() for t in held.split(",")))

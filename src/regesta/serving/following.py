@@ -15,7 +15,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from regesta.edition import Edition
 from regesta.edition.record.store import RECORD
 from regesta.errors import RegestaError
-from regesta.serving.caching import stamp
 
 EVERY = 1.0
 """Seconds between two looks: soon enough for somebody who has just built, and free of charge."""
@@ -64,4 +63,4 @@ class Following:
         except RegestaError as error:  # another version is building here: go on with what we have
             _LOG.error("regesta: %s", error)
             return
-        self.state.edition, self.state.stamp = edition, stamp(edition)
+        self.state.edition = edition

@@ -72,11 +72,6 @@ def make(db: sqlite3.Connection, decisions: Decisions) -> list[str]:
     return warnings
 
 
-def now() -> str:
-    """The time of a build, as the record keeps it."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-
-
 def _iso(ordinal: int) -> str | None:
     return dt.date.fromordinal(ordinal).isoformat() if ordinal else None
 

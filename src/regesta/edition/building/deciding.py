@@ -7,6 +7,7 @@ What comes in is a draft with all documents; what goes out are warnings, and in 
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -108,7 +109,7 @@ def redecide(folder: Path, meta: dict[str, str], state: str, started: float) -> 
             report=msgspec.json.encode(report).decode(),
             search=search.name if search else meta["search"],
             state=state,
-            built=authorities.now(),
+            built=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
         draft.publish()
     except BaseException:

@@ -4,8 +4,8 @@ import datetime as dt
 import hashlib
 import mimetypes
 from collections.abc import Awaitable, Callable
-from email.utils import format_datetime, parsedate_to_datetime
-from functools import cache, lru_cache, wraps
+from email.utils import format_datetime
+from functools import cache, wraps
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from regesta.edition import Edition
 from regesta.errors import QueryError, RegestaError, SourceError, UnknownDocument, UnknownValue
+from regesta.serving.caching import fresh, mark
 from regesta.serving.pages import links as pages_links
 from regesta.serving.pages import regests as pages_regests
 from regesta.serving.pages import words as pages_words
@@ -69,11 +70,11 @@ def static(request: Request) -> Response:
         return error_page(request, 404, "No such file", "Static files are named by the pages.")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     kind = {".woff2": "font/woff2", ".js": "text/javascript"}.get(name[name.rfind(".") :], kind)
-    fresh = request.path_params["digest"] == digest()
+    named = request.path_params["digest"] == digest()
     return Response(
         content,
         media_type=kind,
-        headers={"cache-control": _FOREVER if fresh else _REVALIDATE},
+        headers={"cache-control": _FOREVER if named else _REVALIDATE},
     )
 
 
@@ -100,11 +101,6 @@ def _environment() -> jinja2.Environment:
 @cache
 def _template(name: str) -> jinja2.Template:
     return _environment().get_template(name)
-
-
-@lru_cache(maxsize=1)
-def _style_version(built: str, version: str) -> str:
-    return hashlib.sha256(f"{built}\0{version}\0{digest()}".encode()).hexdigest()[:16]
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
@@ -135,17 +131,6 @@ def error_page(request: Request, status: int, message: str, hint: str = "") -> R
     return response
 
 
-def tag_of(request: Request, edition: Edition) -> str:
-    """The ETag of a page: its address, the build and the look."""
-    info = edition.info()
-    key = f"{_style_version(info.built, info.version)}\0{request.url.path}\0{request.url.query}"
-    if request.url.path.startswith("/documents/"):
-        key += f"\0{edition.audit.stamp}\0{edition.links.ready}{edition.acts.ready}"
-    if request.url.path.startswith(("/documents/", "/subjects", "/suggested")):
-        key += f"\0{edition.suggestions.stamp}"
-    return f'W/"{hashlib.sha256(key.encode()).hexdigest()[:20]}"'
-
-
 def _built(edition: Edition) -> str:
     """When the edition was built, as HTTP has it, or ""."""
     try:
@@ -153,19 +138,6 @@ def _built(edition: Edition) -> str:
     except ValueError:
         return ""
     return format_datetime(when.astimezone(dt.UTC), usegmt=True)
-
-
-def _unchanged(request: Request, tag: str, modified: str) -> bool:
-    known = request.headers.get("if-none-match")
-    if known is not None:
-        return known == "*" or tag in [k.strip() for k in known.split(",")]
-    since = request.headers.get("if-modified-since")
-    if not since or not modified:
-        return False
-    try:
-        return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):
-        return False
 
 
 def page(view: View, *, kept: bool = True) -> Callable[[Request], Response]:
@@ -179,11 +151,11 @@ def page(view: View, *, kept: bool = True) -> Callable[[Request], Response]:
     @wraps(view)
     def endpoint(request: Request) -> Response:
         edition: Edition = request.app.state.edition
-        tag, modified = tag_of(request, edition), _built(edition)
+        tag, modified = mark(request, digest()), _built(edition)
         headers = {"etag": tag, "cache-control": _REVALIDATE}
         if modified:
             headers["last-modified"] = modified
-        if kept and request.headers.get("if-none-match") and _unchanged(request, tag, modified):
+        if kept and fresh(request, tag):
             return Response(status_code=304, headers=headers)
         try:
             response = view(request, edition)
