@@ -192,6 +192,41 @@ def test_a_newspaper_in_brackets_is_no_kind() -> None:
     assert described(f"Mr. A to Mr. B\n[Telegram]\n{body}").word("kind") == "telegram"
 
 
+@pytest.mark.parametrize(
+    ("title", "edtf"),
+    [
+        ("Answer to the Note of May 3, 1849", None),
+        ("Antwort auf das Schreiben vom 3. Mai 1849", None),
+        ("Réponse à la lettre du 3 mai 1849", None),
+        ("Enclosure to the despatch of 3 May 1849", None),
+        ("Answer to the Note, May 5, 1849", "1849-05-05"),
+        ("Note of May 3, 1849", "1849-05-03"),
+    ],
+)
+def test_the_day_of_another_paper_dates_nothing(title: str, edtf: str | None) -> None:
+    """An answer is not of the day of what it answers, unless a comma parts the two."""
+    document = described(f"{title}\nThe Government has taken note of what was said.")
+    assert (document.date.edtf if document.date else None) == edtf
+
+
+@pytest.mark.parametrize("mark", ["COPY", "Copy", "COPIE", "KOPIE", "Abschrift", "True copy."])
+def test_a_copy_is_read_below_its_mark(mark: str) -> None:
+    """ "COPY" at the top is no list of those who had one."""
+    document = described(f"{mark}\nRiga, March 11, 1923\nMy Lord,\nAll is well.\nA. Brandt")
+    assert document.date is not None
+    assert document.date.edtf == "1923-03-11"
+
+
+def test_the_number_of_a_draft() -> None:
+    """ "No. 12 Draft" is the paper's number, and the day of a journal's entry is none."""
+    draft = described("Lord Holm to Mr. Kell\nNo. 12 Draft\nRiga, May 5, 1867\nSir, All is well.")
+    assert (draft.word("number"), draft.word("file_number")) == ("12", "")
+    journal = described("Journal\n3. September 1939. All left.\n4. September 1939. All is burnt.")
+    assert journal.word("number") == ""
+    asked = described("Mr. A to Mr. B\nRiga, May 5, 1867\n12. May I ask what is meant?")
+    assert asked.word("number") == "12"
+
+
 def test_place_and_date_of_a_heading() -> None:
     """A heading that ends with place and date dates and places the letter."""
     head = (
@@ -235,6 +270,7 @@ def test_place_that_ends_a_heading(heading: str, place: str | None) -> None:
         ("With compliments,\nJohn Kell", "John Kell", ""),
         ("I am, &c.,\nBARLOW, FINCH & CO.,\n8 High Street.", "Barlow, Finch & Co", ""),
         ("Cards of—\nJohn Kell", "", ""),
+        ("I am, &c.,\nThe Minister of Ruritania: A. Kell", "A. Kell", "Minister of Ruritania"),
     ],
 )
 def test_signature(foot: str, name: str, office: str) -> None:

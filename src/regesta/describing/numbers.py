@@ -7,6 +7,7 @@ import re
 
 from regesta.describing.base import Context
 from regesta.describing.citations import find_citation
+from regesta.describing.dates.tokens import month_numbers
 from regesta.describing.forms import form_end, is_form
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame, Line, kind_nouns
@@ -19,6 +20,7 @@ _NUMBER = re.compile(
     r"\d{1,6}(?:[/–-]\d+)*"
     r"(?:(?:/[A-Z]{1,4}(?:\.\d+)?)+(?!\w)|[ ]?(?:bis|ter)|[A-Za-z](?!\w)|[ ][A-Za-z](?![\w.]))?"
 )
+_MONTH_AND_YEAR = re.compile(r"([^\W\d_]+)\.?,? \d{4}(?!\d)")
 _OPENING = re.compile(r"[“\"\[]?(\d{1,5})[.\])]\]?\s+(?=[“\"\[(]?[A-ZÀ-ÞА-Я])")
 _LABEL = re.compile(r"^(?:File (?:copy )?No(?:s)?\.?\s*|Lot File:?\s*)", re.I)
 _LABELLED = re.compile(r"[\[(“\"]?\s*(?:N|№)", re.I)
@@ -79,9 +81,17 @@ def _number(frame: Frame) -> Fact | None:
     if beside is not None:
         return beside
     opening = _OPENING.match(frame.text, frame.body_start)
+    if opening is not None and _begins_date(frame.text, opening.end()):
+        return None  # "4. September 1939": an entry of a journal
     if opening is not None and (heading >= 0 or frame.of("dateline")):
         return Fact("number", opening[1], "derived", "opening", opening.span(1), 0.95)
     return None
+
+
+def _begins_date(text: str, at: int) -> bool:
+    """Whether a month and a year follow a number: "May I ask" is no month."""
+    found = _MONTH_AND_YEAR.match(text, at)
+    return found is not None and found[1].lower() in month_numbers()
 
 
 def _number_at_end(words: str) -> re.Match[str] | None:

@@ -268,6 +268,12 @@ def _of_another() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _to_another() -> re.Pattern[str]:
+    """ "Answer to the note of May 3" has the note's day; "Answer to the note, May 5" its own."""
+    return pattern(_WORDS, "to_another", r"\b{}(?!\w)", flags=re.I)
+
+
+@lru_cache(maxsize=1)
 def _weekday() -> re.Pattern[str]:
     """ "Séance du lundi 8 décembre": the day of the week stands between."""
     days = "|".join(day for names in vocabulary(_WORDS)["weekdays"] for day in names)
@@ -283,6 +289,8 @@ def _last_day(dates: list[Found], end: int, text: str) -> Found | None:
     clause = text[begin : last.start]
     clause = clause[max(map(clause.rfind, (";", ". "))) + 1 :]
     if tells_otherwise(clause) or _of_another().search(clause):
+        return None
+    if before[-1:] not in _PARTS and _to_another().search(clause):
         return None
     ends = not _REMARK.sub("", text[last.end : end]).strip(" .,;:)]")
     return last if ends and (not before or _before_date().search(before)) else None

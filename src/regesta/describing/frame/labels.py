@@ -165,6 +165,8 @@ class Labelled:
 
         "From: The Minister to the Consul" has none, and is a heading.
         """
+        if label.role == "copies" and label.start == label.end and above is None:
+            return False  # "COPY" at the top says what the paper is, not who had one
         if label.role not in ("from", "to"):
             return True
         other = "to" if label.role == "from" else "from"

@@ -25,6 +25,9 @@ _INITIALS = re.compile(r"(?:^|[ .])[^\W\d_]$")
 #: and few words no sentence ("Le Directeur politique").
 LONGEST_SIGNED_OFFICE, SHORTEST_VERB, FEW_WORDS = 10, 3, 5
 
+#: An office before a colon and the name of who holds it has at most so many letters.
+LONGEST_OFFICE = 80
+
 
 def addressee(words: str) -> Party | None:
     """The party that a line at the foot, or above the salutation, is addressed to."""
@@ -45,6 +48,9 @@ def addressee(words: str) -> Party | None:
 
 def _name_and_office(words: str) -> tuple[str, str]:
     """A signature or an address at its first comma, or at a stop that ends a name."""
+    above, colon, below = words.partition(":")
+    if colon and below.strip() and len(above) <= LONGEST_OFFICE and _printed_office(above):
+        return below.strip(), above  # "Le Ministre de Suisse: G. Kell"
     firm = words.rfind("&")
     comma = words.find(",", max(firm, 0))
     name, office = (words[:comma], words[comma + 1 :]) if comma >= 0 else (words, "")
