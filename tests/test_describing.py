@@ -270,6 +270,9 @@ def test_place_that_ends_a_heading(heading: str, place: str | None) -> None:
         ("With compliments,\nJohn Kell", "John Kell", ""),
         ("I am, &c.,\nBARLOW, FINCH & CO.,\n8 High Street.", "Barlow, Finch & Co", ""),
         ("Cards of—\nJohn Kell", "", ""),
+        ("Herzlich\nIhr\nA. v. Kell", "A. v. Kell", ""),
+        ("Cordialement\nA. Kell", "A. Kell", ""),
+        ("Cheers\nA. Kell", "A. Kell", ""),
         ("I am, &c.,\nThe Minister of Ruritania: A. Kell", "A. Kell", "Minister of Ruritania"),
     ],
 )

@@ -78,6 +78,9 @@ PRINTED = [
     ("Lima, 28 de julio de 1866, 1 de la noche", "1866-07-28", "01:00"),
     ("Paris, March 3, 1861, 9 o’clock in the evening", "1861-03-03", "21:00"),
     ("Paris, March 3, 1861, 9 o’clock", "1861-03-03", None),
+    # A day of another calendar beside ours
+    ("13 Rajab 1137 / 28 March 1725", "1725-03-28", None),
+    ("13 Rajab 1137 (30 March 1725)", "[1725-03-27..1725-03-29,1725-03-30]", None),
     # The French Republic's formula belongs to the date
     (
         "Brest, le 12 floréal an II de la République française une et indivisible",

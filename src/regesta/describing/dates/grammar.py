@@ -218,6 +218,10 @@ def _with_rare(
     return _settled(text, dates)
 
 
+#: Calendars whose days are printed beside the Gregorian one.
+_FOREIGN = frozenset(("republican", "hijri", "rumi"))
+
+
 def _settled(text: str, dates: list[Found]) -> list[Found]:
     """Join a day of another calendar with the Gregorian one that stands beside it in brackets."""
     joined: list[Found] = []
@@ -225,7 +229,7 @@ def _settled(text: str, dates: list[Found]) -> list[Found]:
         other = joined[-1] if joined else None
         if (
             other is not None
-            and {other.calendar, found.calendar} & {"republican", "hijri", "rumi"}
+            and {other.calendar, found.calendar} & _FOREIGN
             and other.calendar != found.calendar
             and found.day
             and other.edtf
@@ -239,10 +243,10 @@ def _settled(text: str, dates: list[Found]) -> list[Found]:
 
 def _same_day(first: Found, second: Found) -> Found:
     """One value of a day printed in two calendars; both stay possible where they disagree."""
-    foreign, ours = (second, first) if second.calendar != "gregorian" else (first, second)
+    foreign, ours = (second, first) if second.calendar in _FOREIGN else (first, second)
     span = {"start": first.start, "end": second.end, "date_end": second.date_end}
     date = foreign.value("")
     if date is not None and date.overlaps(ours.edtf[:10], ours.edtf[:10]):
         return replace(ours, **span, calendar="dual", marks=())
-    both = sorted((foreign.edtf.strip("[]"), ours.edtf))
+    both = sorted((foreign.edtf.strip("[]"), ours.edtf.strip("[]")))
     return replace(first, **span, calendar="dual", edtf=f"[{','.join(both)}]", marks=("offset",))
