@@ -128,7 +128,7 @@ class FakeNetwork:
     def __init__(self, edition: Any) -> None:
         self.edition = edition
 
-    def ties(self, between: str = "parties", *, limit: int = 200) -> list[Tie]:
+    def ties(self, between: str = "parties", *, limit: int = 200, slips: object = ()) -> list[Tie]:
         """Three that wrote to one another."""
         if between not in ("parties", "powers"):
             raise UnknownValue(f"there is no network of {between!r}")

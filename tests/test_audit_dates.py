@@ -139,6 +139,22 @@ def test_a_year_out_of_order() -> None:
     assert findings(ChronologyAuditor, series(*days[:2], *days[3:])) == []
 
 
+def test_another_year_among_neighbours_of_one_month() -> None:
+    """Neighbours that are not in order themselves still tell a year that is not theirs."""
+    days = [
+        ("1864-08-08", "August 8, 1864"),
+        ("1864-07-30", "July 30, 1864"),
+        ("1846-08-09", "August 9, 1846"),
+        ("1864-08-18", "August 18, 1864"),
+        ("1864-08-12", "August 12, 1864"),
+    ]
+    (finding,) = findings(ChronologyAuditor, series(*days))
+    assert (finding.kind, finding.document) == ("date.out-of-order", "lagoon1890v1/d3")
+    assert "9 August 1864" in finding.why
+    days[2] = ("1864-10-29", "October 29, 1864")
+    assert findings(ChronologyAuditor, series(*days)) == []
+
+
 def test_an_older_paper_among_others_is_no_finding() -> None:
     """A paper of years before, which no single slip puts in order, is left alone."""
     days = [

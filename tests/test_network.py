@@ -35,6 +35,8 @@ def _edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 def test_namesakes_are_apart(edition: Edition) -> None:
     """Two bearers of a surname are two in the network, each with his own years and documents."""
     ties = [t for t in edition.network.ties() if "kell" in t.sender]
+    slips = list(edition.ids())
+    assert {(t.first, t.last) for t in edition.network.ties(slips=slips)} == {(None, None)}
     assert [(t.sender, t.documents, t.first) for t in ties] == [
         ("person:kell-edwin-v", 3, "1882-06-01"),
         ("person:kell-p-h", 3, "1861-06-01"),

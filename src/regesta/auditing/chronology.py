@@ -16,6 +16,8 @@ from regesta.documents.numbers import whole_number
 SIDE = 3
 #: The neighbours span at most so many days; the paper is at least so many days away from them.
 CLOSE, FAR = 45, 60
+#: Where neighbours of one time are not themselves in order, only another year tells.
+A_YEAR = 365
 #: A volume's years reach so far before the middle half of its papers, in years.
 REACH = 150
 
@@ -113,17 +115,21 @@ def _out_of_order(papers: Sequence[_Dated], collection: str) -> Iterator[Finding
         if len(before) < 2 or len(after) < 2 or paper.said:
             continue
         near = [*before, *after]
-        if near != sorted(near) or (near[-1] - near[0]).days > CLOSE:
+        ordered, day = near == sorted(near), days[i]
+        first, last = min(near), max(near)
+        far = FAR if ordered else A_YEAR
+        if (last - first).days > CLOSE:
             continue
-        day = days[i]
-        if near[0] - dt.timedelta(FAR) <= day <= near[-1] + dt.timedelta(FAR):
+        if first - dt.timedelta(far) <= day <= last + dt.timedelta(far):
             continue
-        mended = _mended(day, before[-1], after[0])
-        if mended is None:
+        if ordered:
+            first, last = before[-1], after[0]
+        mended = _mended(day, first, last)
+        if mended is None or (not ordered and mended.year == day.year):
             continue
         why = (
-            f"It stands among papers of {shown(before[-1].isoformat())} to "
-            f"{shown(after[0].isoformat())}; {shown(mended.isoformat())} would be in order."
+            f"It stands among papers of {shown(first.isoformat())} to "
+            f"{shown(last.isoformat())}; {shown(mended.isoformat())} would be in order."
         )
         values = {
             "dated": shown(paper.day),

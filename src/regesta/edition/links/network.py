@@ -5,6 +5,7 @@ conversation of any two. `edition.network`.
 """
 
 import json
+from collections.abc import Collection
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
@@ -42,16 +43,18 @@ _NODES = """WITH several AS MATERIALIZED (
   LEFT JOIN several s ON s.key = p.key AND s.authority = t.authority
   WHERE p.key <> ''
 ) """
+#: The day of a document, but of those whose date is a slip (JSON, ?3).
+_DAY = "CASE WHEN d.id NOT IN (SELECT value FROM json_each(?3)) THEN d.day END"
 _PAIRS = {
     "parties": (
         f"{_NODES}SELECT a.key, min(a.label), b.key, min(b.label), count(DISTINCT a.document), "
-        "min(d.day), max(d.day) FROM nodes a JOIN nodes b ON b.document = a.document AND "
+        f"min({_DAY}), max({_DAY}) FROM nodes a JOIN nodes b ON b.document = a.document AND "
         "b.role = 'recipient' JOIN documents d ON d.n = a.document "
         "WHERE a.role = 'author' AND a.key <> b.key "
     ),
     "powers": (
-        "SELECT a.power, a.power, b.power, b.power, count(DISTINCT a.document), min(d.day), "
-        "max(d.day) FROM powers a JOIN powers b ON b.document = a.document AND "
+        "SELECT a.power, a.power, b.power, b.power, count(DISTINCT a.document), "
+        f"min({_DAY}), max({_DAY}) FROM powers a JOIN powers b ON b.document = a.document AND "
         "b.role = 'recipient' JOIN documents d ON d.n = a.document "
         "WHERE a.role = 'author' AND a.power <> b.power "
     ),
@@ -132,12 +135,15 @@ class Network:
     def __init__(self, record: Record) -> None:
         self._record = record
 
-    def ties(self, between: str = "parties", *, limit: int = 200) -> list[Tie]:
+    def ties(
+        self, between: str = "parties", *, limit: int = 200, slips: Collection[str] = ()
+    ) -> list[Tie]:
         """Who wrote to whom how often, the most frequent first.
 
         Args:
             between: "parties" (persons and offices) or "powers".
             limit: How many pairs.
+            slips: Documents whose date is a slip: they count, but neither begin nor end a tie.
 
         Raises:
             UnknownValue: No such network.
@@ -146,11 +152,10 @@ class Network:
             raise UnknownValue(
                 f"there is no network of {between!r}", f"it is {' or '.join(BETWEEN)}"
             )
-        values: tuple[object, ...] = (limit,)
-        if between == "parties":
-            values = (json.dumps(_several(self._record)), limit)
+        several = _several(self._record) if between == "parties" else ()
         rows = self._record.rows(
-            f"{_PAIRS[between]} GROUP BY 1, 3 ORDER BY 5 DESC, 1, 3 LIMIT ?", values
+            f"{_PAIRS[between]} GROUP BY 1, 3 ORDER BY 5 DESC, 1, 3 LIMIT ?2",
+            (json.dumps(several), limit, json.dumps(list(slips))),
         )
         return [Tie(*row) for row in rows]
 

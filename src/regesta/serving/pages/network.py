@@ -22,6 +22,7 @@ from regesta.serving.pages.frame import render, whole_number
 from regesta.serving.pages.home import kept
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import index_url, person_url, power_url, with_query
+from regesta.serving.pages.slips import stray
 from regesta.serving.pages.threads import Turn
 from regesta.serving.pages.words import count, shorten
 
@@ -64,7 +65,9 @@ def network_page(request: Request, edition: Edition) -> Response:
     if between not in _KINDS:
         raise UnknownValue(f"there is no network of {between!r}", f"it is {' or '.join(_KINDS)}")
     ties = kept(
-        edition, f"network {between}", lambda: edition.network.ties(between, limit=2 * _TIES)
+        edition,
+        f"network {between}",
+        lambda: edition.network.ties(between, limit=2 * _TIES, slips=stray(edition)),
     )
     rows = _rows(ties, between)[:_TIES]
     return render(
