@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from regesta.describing.openings import Openings, initials
+from regesta.describing.openings import Openings, choice, initials
 from regesta.describing.words import caseless, vocabulary
 
 ANY = frozenset(("",))
@@ -57,3 +57,27 @@ def test_openings_of_the_vocabulary_miss_nothing(key: str) -> None:
         plain = re.sub(r"\\(?=[^\w])", "", entry)
         if re.fullmatch(r"[\w .’'-]+", plain):
             assert Openings([entry]).match(plain) is not None
+
+
+@pytest.mark.parametrize(
+    ("expressions", "together"),
+    [
+        (["to", "an", "the", "at"], "(?:to|the)|(?:an|at)"),
+        (["the", r"\w+ of", "to", "an"], r"the|\w+ of|to|an"),
+        (["der", "(?:des|an)", "das", "an"], "der|(?:des|an)|das|an"),
+        ([], ""),
+    ],
+)
+def test_a_choice_keeps_the_order_of_what_can_begin_alike(
+    expressions: list[str], together: str
+) -> None:
+    """Expressions of one letter stand together unless what lies between can begin with it."""
+    assert choice(expressions) == together
+
+
+@pytest.mark.parametrize("key", ["form", "form_number", "received", "handed_in", "salutation"])
+@pytest.mark.parametrize("digit", "123456789")
+def test_no_word_of_a_head_tells_one_figure_from_another(key: str, digit: str) -> None:
+    """Lines are judged with noughts for figures: no expression may name one."""
+    for entry in vocabulary("letter_words")[key]:
+        assert digit not in re.sub(r"\{[\d,]+\}", "", entry)

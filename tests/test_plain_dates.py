@@ -60,6 +60,15 @@ def test_what_says_more_is_left_to_the_grammar(line: str) -> None:
         ),
         *("(Received May 3, 1871.) (Received May 4.)", "May 3, 1871. (Lima)", "May 3, 7 p.m."),
         *("Lima, May 3, 1871. (Received July 1, 1871.)", "Received May 32", "[Received May 3]"),
+        *("Viña del Mar, May 3, 1871.", "Viña del Mar, 3 May 1871", "Viña del Mar, 3d.", "Mar, 3."),
+        *("St. Petersburg, May 3, 1871.", "Legation of Peru to Chile, Lima, May 3, 1871."),
+        *("March and 3 April 1871", "March and April 3, 1871", "between May 3, 1871 and June 3"),
+        *(
+            "[Received May 3.]",
+            "[Received May 3, 1918.]",
+            "[Received May 3, 1918]",
+            "Mar May 3, 1871",
+        ),
         *("to May 3, 1871", "Lima, the May 3, 1871", "of the 3 May 1871", "[of 3 May 1871"),
     ],
 )

@@ -7,7 +7,7 @@ place of a dateline ("T. n° 87. Londres, 12 mai 1905").
 import re
 from functools import lru_cache
 
-from regesta.describing.openings import Openings
+from regesta.describing.openings import Openings, choice
 from regesta.describing.places.gazetteer import is_post
 from regesta.describing.words import DIGIT, caseless, small, vocabulary
 
@@ -29,7 +29,7 @@ _STOPS = frozenset(".,;:!)]—–-")
 
 def _part() -> str:
     words = vocabulary("letter_words")
-    form, number = "|".join(words["form"]), "|".join(words["form_number"])
+    form, number = choice(words["form"]), choice(words["form_number"])
     return rf"[\[(]?(?:{number}|(?:{form})(?!\w))"
 
 
@@ -66,7 +66,7 @@ def _prefix() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _form_word() -> re.Pattern[str]:
-    words = "|".join(vocabulary("letter_words")["form"])
+    words = choice(vocabulary("letter_words")["form"], caseless=True)
     return re.compile(rf"[\[(]?(?:{words})[.,;:!)\]]*(?:\s+|$)", re.I)
 
 

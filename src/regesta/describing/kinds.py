@@ -7,7 +7,7 @@ from regesta.describing.base import Context
 from regesta.describing.forms import form_end
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame
-from regesta.describing.openings import Openings
+from regesta.describing.openings import Openings, choice
 from regesta.describing.service import kind_in_service
 from regesta.describing.words import caseless, pattern, small, vocabulary
 from regesta.documents import Document, Fact, Party
@@ -30,7 +30,7 @@ _BEFORE = re.compile(
 def _patterns(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = vocabulary("kinds")[where]
     return tuple(
-        (entry["kind"], re.compile(caseless(rf"(?<!\w)(?:{'|'.join(entry['words'])})")))
+        (entry["kind"], re.compile(rf"(?<!\w)(?:{choice(map(caseless, entry['words']))})"))
         for entry in table
     )
 
@@ -105,7 +105,7 @@ def _is_fair_copy(frame: Frame) -> bool:
 
 @lru_cache(maxsize=1)
 def _fair_copy() -> re.Pattern[str]:
-    return re.compile("|".join(vocabulary("kinds")["offices"]["fair_copy"]), re.I)
+    return re.compile(choice(vocabulary("kinds")["offices"]["fair_copy"], caseless=True), re.I)
 
 
 @lru_cache(maxsize=1)

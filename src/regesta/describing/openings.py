@@ -56,6 +56,39 @@ class Openings:
         return self._compiled.get(tried)
 
 
+def choice(expressions: Iterable[str], *, caseless: bool = False) -> str:
+    """What ``"|".join`` of the expressions would match, those of one first letter together.
+
+    Where another letter stands, all of them are passed over at one look. Two that can begin with
+    the same letter keep their order.
+    """
+    groups: list[tuple[frozenset[str], list[str]]] = []
+    for expression in expressions:
+        first = initials(expression, caseless=caseless)
+        joined = _joinable(groups, first) if len(first) == 1 else None
+        if joined is None:
+            groups.append((first, [expression]))
+        else:
+            joined.append(expression)
+    found = ("|".join(alike) for _, alike in groups)
+    return "|".join(
+        f"(?:{one})" if len(alike) > 1 else one
+        for one, (_, alike) in zip(found, groups, strict=True)
+    )
+
+
+def _joinable(
+    groups: list[tuple[frozenset[str], list[str]]], first: frozenset[str]
+) -> list[str] | None:
+    """The earlier expressions of a first letter, unless what lies between can begin with it."""
+    for letters, alike in reversed(groups):
+        if letters == first and "" not in first:
+            return alike
+        if "" in letters or not letters.isdisjoint(first):
+            return None
+    return None
+
+
 def initials(expression: str, *, caseless: bool = False) -> frozenset[str]:
     """The letters that what an expression matches can begin with; "" among them for any letter.
 

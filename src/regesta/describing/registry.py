@@ -53,12 +53,16 @@ def describe(document: Document, context: Context = _NOTHING) -> Document:
         The document with derived facts after the given ones. A describer that raises is named in
         a :class:`DescriberWarning` and abstains; the others are heard.
     """
-    facts: list[Fact] = []
+    facts: list[Fact] = [_settled(fact) for fact in document.facts]
     for name, describer in describers():
         try:
             facts += describer(document, context)
         except Exception as error:
             message = f"describer {name} failed on {document.id} and abstains: {error!r}"
             warnings.warn(message, DescriberWarning, stacklevel=2)
-    given = tuple(located(f) if f.field == "place" else parted(f) for f in document.facts)
-    return msgspec.structs.replace(document, facts=(*given, *facts))
+    return msgspec.structs.replace(document, facts=tuple(facts))
+
+
+def _settled(fact: Fact) -> Fact:
+    """A given fact with what its words alone say: where a place lies, which party is meant."""
+    return located(fact) if fact.field == "place" else parted(fact)

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from regesta.describing.frame.lines import Frame
+from regesta.describing.openings import choice
 from regesta.describing.words import caseless, small, vocabulary
 
 #: A house is named in the first characters of a dateline; its papers speak of one another in the
@@ -17,8 +18,8 @@ HOUSE_WITHIN, FIRST_WORDS, LAST_WORDS = 60, 1000, 300
 
 @lru_cache(maxsize=8)
 def _words(key: str, form: str = "{}") -> re.Pattern[str]:
-    words = "|".join(vocabulary("kinds")["service"][key])
-    return re.compile(caseless(form.replace("{}", f"(?:{words})")))
+    words = choice(map(caseless, vocabulary("kinds")["service"][key]))
+    return re.compile(form.replace("{}", f"(?:{words})"))
 
 
 def _says(key: str, *texts: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from importlib import resources
 
+from regesta.describing.openings import choice
 from regesta.vocabularies import vocabulary as vocabulary
 
 #: A figure: European, Arabic, Persian, Indian or of full width. To look for these few is twice as
@@ -28,7 +29,8 @@ def pattern(name: str, key: str, form: str = "{}", *, flags: int = 0) -> re.Patt
         flags: As of :mod:`re`.
     """
     alternatives = sorted(vocabulary(name)[key], key=len, reverse=True)
-    return re.compile(form.replace("{}", f"(?:{'|'.join(alternatives)})", 1), flags)
+    words = choice(alternatives, caseless=bool(flags & re.I))
+    return re.compile(form.replace("{}", f"(?:{words})", 1), flags)
 
 
 #: What keeps its letters where an expression is put into small ones: escapes, names of groups.

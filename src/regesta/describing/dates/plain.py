@@ -20,15 +20,19 @@ _TIME = r"[0-9]{1,2}(?:[.:][0-9]{2})? [ap]\. ?m\b\.?"
 #: From the first figure of a line to its end: "3, 1871, 7 p.m.", "3. Mai 1905.", "3, 1871. (Rec".
 _REST = re.compile(
     r"(?P<day>[0-9]{1,2})(?:,? |\.? (?P<month>[^\W\d_]{3,9}) )(?P<year>1[89][0-9]{2})"
-    rf"(?P<time>(?:,? |[—–]){_TIME})?\.?(?:\)|(?P<more> (?=\(\w)))?"
+    rf"(?P<time>(?:,? |[—–]){_TIME})?\.?(?:\)|(?<=\.)\]|(?P<more> (?=\(\w)))?"
 )
-#: The same of a receipt that leaves the year out, or the day: "3, 7 p.m.]", "3.)", "7 p.m.]".
+#: The same of a receipt that leaves the year out, or the day: "3, 7 p.m.]", "3.]", "7 p.m.]".
 _RECEIPT = re.compile(
-    rf"(?:(?P<day>[0-9]{{1,2}})(?:(?P<time>(?:, |[—–]){_TIME})[\])]*|\.?\)?)|{_TIME}[\])]*)"
+    rf"(?:(?P<day>[0-9]{{1,2}})(?:(?P<time>(?:, |[—–]){_TIME})[\])]*|\.?\)?|\.\])|{_TIME}[\])]*)"
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+ $")
-#: Letters of tokens that change nothing of a date behind them, and which may not stand last.
-_HARMLESS, _OPENED = frozenset("W,.;:lf-“”\"‘’'[]()"), frozenset("[(-;:")
+#: Letters of tokens that change nothing of a date behind them, and which may not stand last. The
+#: Mar of "Viña del Mar" is a month and the "St." of a town an ending: without figures nothing is
+#: made of them.
+_HARMLESS, _OPENED = frozenset("W,.;:lf-“”\"‘’'[]()MFotz"), frozenset("[(-;:")
+#: Signs and small words that a date reaches over, and what it would join behind them.
+_OVER, _JOINING = ",.;:lf-“”\"‘’'[]()", frozenset("tz")
 #: No month has more days.
 _DAYS = 31
 
@@ -102,10 +106,16 @@ def _lead(before: str) -> _Lead:
     begins = last.start() if last and month else len(before)
     letters, words = letters_of(before[:begins])
     received = "r" in letters
-    harmless = _HARMLESS.issuperset(letters.replace("r", ""))
+    harmless = _HARMLESS.issuperset(letters.replace("r", "")) and not _joins(letters, month)
     if not harmless or letters[-1:] in _OPENED or any(map(names_calendar, words)):
         return _Lead(0, -1, received)
     return _Lead(month, begins, received)
+
+
+def _joins(letters: str, month: int) -> bool:
+    """Whether it may be one of two dates ("March and 3 April"), or begin before that ("May, 3")."""
+    last = letters.rstrip(_OVER)[-1:]
+    return last in _JOINING or (last == "M" and not month) or "MM" in letters + "M" * (month > 0)
 
 
 @lru_cache(maxsize=1024)

@@ -42,7 +42,13 @@ def _signed() -> re.Pattern[str]:
 
 
 def signing(frame: Frame) -> Signing | None:
-    """The signature that the title of a treaty tells of, or None."""
+    """The signature that the title of a treaty tells of, or None; it is asked for twice."""
+    if not frame.asked_signing:
+        frame.signing, frame.asked_signing = _signing(frame), True
+    return frame.signing
+
+
+def _signing(frame: Frame) -> Signing | None:
     # Few lines tell of a signature: whether the title is a treaty's is asked of those alone.
     for line in frame.head:
         if not line.dates or line.kind not in _TITLED:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
-from regesta.describing.forms import LONGEST_REGISTRY, form_end, is_form, is_registry
+from regesta.describing.forms import form_end
 from regesta.describing.frame.labels import Labelled, may_be_label
 from regesta.describing.frame.lines import (
     ENDS_SENTENCE,
@@ -20,32 +20,32 @@ from regesta.describing.frame.lines import (
     Line,
     LineKind,
     connection,
-    handed_in,
     has_worded_year,
     is_dateline,
     phrase,
-    receipt,
     receipt_within,
     small_words,
 )
 from regesta.describing.frame.shapes import (
-    BRACKET,
     CLOCKED,
-    LONGEST_PAGE,
     NUMBERED,
-    is_file_number,
     is_heading_like,
-    is_number,
     is_of_heading,
-    is_page,
     is_titled,
-    is_undated_file_number,
     joins_parties,
     office_below,
     salutation,
 )
+from regesta.describing.frame.short import (
+    Look,
+    Standing,
+    look_beyond,
+    look_of,
+    salutes,
+    without_figures,
+)
 from regesta.describing.places.gazetteer import locate
-from regesta.describing.words import DIGIT, word_set
+from regesta.describing.words import DIGIT
 
 #: Heads of editions have at most so many lines.
 HEAD_LINES = 16
@@ -53,8 +53,8 @@ HEAD_LINES = 16
 ADDRESS_LINES = 4
 #: A shorter line that greets somebody may be a heading, or below it.
 SHORTEST_OPENING = 40
-#: A longer line that greets somebody has more than the greeting.
-LONGEST_GREETING = 120
+#: The town below an addressee has less characters.
+LONGEST_TOWN = 30
 #: A heading that names no parties is a title, not a sentence.
 LONGEST_TITLE = 260
 #: Before and behind the date of a line that goes on with the parties: "XII. Wien, 3. Mai 1815. ".
@@ -64,6 +64,27 @@ _BEFORE_FIRST = re.compile(
 )
 _BEHIND_FIRST = re.compile(
     r"(?P<place>(?:, [A-ZÀ-Þ][\w’'-]+(?: [\w’'-]+){0,2})?)\.\s*(?:[—–-]\s*)?(?=[A-ZÀ-Þ])"
+)
+
+
+#: The kinds of lines by what they look like, which of them have dates, and which are sure before
+#: it is asked whether the line names the town of an addressee.
+_KINDS: dict[Look, LineKind] = {
+    "page": "other",
+    "received": "received",
+    "number": "number",
+    "form": "bracket",
+    "addressee": "addressee",
+    "file number": "file number",
+    "file with figures": "file number",
+    "registry": "file number",
+    "about": "other",
+    "greeting": "salutation",
+    "greeting with more": "salutation",
+}
+_DATED: frozenset[Look] = frozenset(("received", "form"))
+_SURE: frozenset[Look] = frozenset(
+    ("page", "received", "handed in", "bracket", "number", "form", "addressee")
 )
 
 
@@ -105,7 +126,7 @@ class Head:
                 line = self._line(a, b) or self._address()
                 if line is None:
                     return a
-                self._add(line)
+                self.lines += (line.dates and self._parted(line)) or (line,)
                 if line.kind == "salutation":
                     return a
             start = end + 1
@@ -120,13 +141,10 @@ class Head:
         self.headed |= any(line.kind == "subject" for line in found)
         return found
 
-    def _add(self, line: Line) -> None:
-        """Add a line; "Wien, 12. Juni 1815. Kell an Holm" is a dateline and a heading."""
-        dated = line.dates and line.kind in ("heading", "dateline")
-        self.lines += (dated and self._parted(line)) or [line]
-
     def _parted(self, line: Line) -> list[Line] | None:
-        """The dateline and the heading that stand on one line, if they do."""
+        """A dateline and a heading on one line: "Wien, 12. Juni 1815. Kell an Holm"."""
+        if line.kind not in ("heading", "dateline"):
+            return None
         first = next((d for d in line.dates if d.day and d.month), None)
         if first is None:
             return None
@@ -155,12 +173,12 @@ class Head:
         self.words = words = text[a:b]
         kind = self.given.get(a) if self.given else None
         if kind is None and length > LONGEST_DATELINE and words[0] not in "[(":
-            return self._as("salutation") if self._salutes() else self._long()
+            return self._as("salutation") if salutes(self.words) else self._long()
         self.figures = DIGIT.search(words) is not None
         printed = self.figures or has_worded_year(words)
         if kind is None and not printed and not self.dated and length <= LONGEST_DATELINE:
             return self._plain()
-        if kind is None and length > SHORTEST_OPENING and self._salutes():
+        if kind is None and length > SHORTEST_OPENING and salutes(self.words):
             return Line("salutation", a, b)
         if printed:
             self._dates = None
@@ -183,12 +201,12 @@ class Head:
         """A line above the dateline in which no date can be: its words alone say what it is."""
         kind = _kind_of_plain(self.words, headed=self.headed, first=not self.lines)
         self.headed |= kind == "heading"
-        return self._as(kind) if kind is not None else None
+        return self._bare(kind) if kind is not None else None
 
     def judge_plain(self) -> LineKind | None:
         """What such a line is, without regard to where it stands."""
         self.end, self.words = len(self.text), self.text
-        if self.end > SHORTEST_OPENING and self._salutes():
+        if self.end > SHORTEST_OPENING and salutes(self.words):
             return "salutation"
         found = self._small() or self._title()
         return found.kind if found is not None else None
@@ -202,8 +220,12 @@ class Head:
         self.headed |= kind == "heading"
         return self._as(kind)
 
-    def _as(self, kind: LineKind, *, dated: bool = True) -> Line:
-        return Line(kind, self.start, self.end, self.dates if dated else [])
+    def _as(self, kind: LineKind) -> Line:
+        return Line(kind, self.start, self.end, self.dates)
+
+    def _bare(self, kind: LineKind) -> Line:
+        """The line without its dates, which nobody asks for."""
+        return Line(kind, self.start, self.end)
 
     def _long(self) -> Line | None:
         """A line too long for anything but a heading: its dates are looked for only there."""
@@ -212,40 +234,32 @@ class Head:
             found.dates = find_dates(self.text, self.start, self.end)
         return found
 
-    def _salutes(self) -> bool:
-        """Tell whether a line opens a letter: "Mr. Wm. Smith to Lord Brown" does not."""
-        found = salutation().match(self.words)
-        if found is None:
-            return False
-        said = WORD.search(self.words, found.end())
-        if said is not None and said[0] in word_set("party_words", "first_person"):
-            return True  # "Monsieur, j’ai l’honneur …"
-        return found[0].rstrip()[-1:] in (":", "—", "–", ";") or not self._connected(self.words)
-
     def _small(self) -> Line | None:
         """Numbers, file numbers, brackets, receipt, salutation."""
-        words, length = self.words, self.end - self.start
-        if length <= LONGEST_PAGE and is_page(words):
-            return self._as("other", dated=False)
-        short = length < LONGEST_DATELINE
-        if short and words[-1] in "]).mMrhч0123456789" and receipt().match(words):
-            return self._as("received")
-        if short and self.figures and handed_in().match(words):
+        standing: Standing = "below" if self.dated else "above" if self.lines else "first"
+        words = without_figures(self.words) if self.figures else self.words
+        look = look_of(words, standing)
+        if self.lines and self.lines[-1].kind == "addressee" and self._names_town(look):
+            return self._bare("other")  # "An das Auswärtige Amt", and below it "Berlin"
+        if look == "file with figures" and any(d.shape != "Y" for d in self.dates):
+            look = look_beyond(words, standing)
+        if look == "handed in":
             return self._handed_in()
-        if words[0] in "[(" and BRACKET.match(words):
+        if look == "bracket":
             return self._bracket()
-        if self.figures and is_number(words, first=not self.lines):
-            return self._as("number", dated=False)
-        if length <= LONGEST_FORM and is_form(words):
-            return self._as("bracket")
-        if self.dated and self._addresses():
-            return self._as("addressee", dated=False)
-        if self.lines and self.lines[-1].kind == "addressee" and length < 30 and locate(words):
-            return self._as("other", dated=False)  # "An das Auswärtige Amt", and below it "Berlin"
-        if self._is_file_number():
-            return self._as("file number", dated=False)
-        told = self._told_below() if self.dated else None
-        return told or (self._greeting() if length <= LONGEST_GREETING else None)
+        if look == "clocked":
+            return self._clocked()
+        if look == "greeting with more" and self.dates:
+            return None
+        kind = _KINDS.get(look)
+        if kind is None:
+            return None
+        return self._as(kind) if look in _DATED else self._bare(kind)
+
+    def _names_town(self, look: Look) -> bool:
+        """Whether a line below an addressee says in which town it is to be read."""
+        short = self.end - self.start < LONGEST_TOWN
+        return short and look not in _SURE and locate(self.words) is not None
 
     def _handed_in(self) -> Line:
         """ "Aufg. 8 Uhr 30 p.m. Eingetr. 4./11. 7 Uhr a.m.": what follows is the receipt."""
@@ -268,42 +282,12 @@ class Head:
                 return self._as("dateline")
         return self._as("bracket")
 
-    def _addresses(self) -> bool:
-        """Tell whether a line below the dateline says to whom: "To all missions"."""
-        words = self.words
-        if len(words) > LONGEST_DATELINE or words[-1] in "?!;" or self.figures:
-            return False
-        return phrase("addressed").match(words) is not None and not ENDS_SENTENCE.search(words)
-
-    def _is_file_number(self) -> bool:
-        words = self.words
-        if not self.dated and len(words) <= 120 and (self.figures or "iles" in words):
-            shaped = is_file_number(words) and not self._connected(words)
-            if shaped and (
-                is_undated_file_number(words) or all(d.shape == "Y" for d in self.dates)
-            ):
-                return True
-        registry = self.figures and self.lines and len(words) <= LONGEST_REGISTRY
-        return bool(registry) and is_registry(words)
-
-    def _told_below(self) -> Line | None:
-        """What a report is about, and times of telegrams, both below a dateline."""
-        words = self.words
-        if len(words) < LONGEST_DATELINE and phrase("about").match(words):
-            return self._as("other", dated=False)
-        clocked = words[0] in "FDR[" and len(words) < LONGEST_FORM and CLOCKED.match(words)
-        if not clocked:
-            return None
-        kind: LineKind = "received" if clocked["what"] == "R" else "other"
-        return Line(kind, self.start + clocked.start("what"), self.end, self.dates)
-
-    def _greeting(self) -> Line | None:
-        found = salutation().match(self.words)
-        if found is None or (found.end() < len(self.words) and self.dates):
-            return None
-        opens = found[0].rstrip()[-1:] in (":", "—", "–")
-        salutes = opens or not self._connected(self.words)
-        return self._as("salutation", dated=False) if salutes else None
+    def _clocked(self) -> Line:
+        """The time of a British telegram: "R. 6 P.M." is its receipt."""
+        found = CLOCKED.match(self.words)
+        at = found.start("what") if found else 0
+        kind: LineKind = "received" if self.words[at] == "R" else "other"
+        return Line(kind, self.start + at, self.end, self.dates)
 
     def _address(self) -> Line | None:
         """A line between dateline and salutation names the addressee."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -16,6 +16,9 @@ from regesta.describing.forms import form_end
 from regesta.describing.openings import Openings, initials
 from regesta.describing.words import DIGIT, caseless, pattern, small, vocabulary, word_set
 from regesta.documents import Fact
+
+if TYPE_CHECKING:
+    from regesta.describing.dates.signed import Signing
 
 LineKind = Literal[
     "number", "file number", "heading", "bracket", "dateline", "received", "salutation", "closer",
@@ -55,6 +58,7 @@ class Frame:
         heading: The heading where it stands outside the text, else "".
         parties: What was found of senders and recipients, for the describers that follow.
         year: Of writing, for those that follow; 0 where it is not known.
+        signing: The signature of a treaty, once somebody has asked for it.
     """
 
     text: str
@@ -65,6 +69,8 @@ class Frame:
     heading: str = ""
     parties: list[Fact] = field(default_factory=list)
     year: int = 0
+    signing: "Signing | None" = None
+    asked_signing: bool = False
     _of_head: dict[LineKind, list[Line]] = field(init=False, repr=False)
     _of_foot: dict[LineKind, list[Line]] = field(init=False, repr=False)
 

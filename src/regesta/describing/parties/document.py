@@ -88,24 +88,30 @@ def describe_parties(document: Document, context: Context) -> list[Fact]:
     facts = labelled_parties(frame) or _from_heading(frame)
     if facts is None:
         facts = says_who_met(frame) or _without_heading(frame)
-    elif facts and all(f.field == "recipient" for f in facts) and _is_signed(frame, facts):
+    elif facts and _fields(facts) == {"recipient"} and _is_signed(frame, facts):
         facts += [_fact("sender", signed, "signature", 0) for signed in signatures(frame)]
-    if facts and not any(f.field == "recipient" for f in facts):
+    fields = _fields(facts)
+    if facts and "recipient" not in fields:
         facts += _addressed(frame)
-    drafted = labelled_author(frame) if any(f.field == "parties" for f in facts) else []
+    drafted = labelled_author(frame) if "parties" in fields else []
     if drafted:
         facts = [f for f in facts if f.field != "author"] + drafted
-    facts = [_of_year(f, frame.year) for f in facts]
+    if frame.year:
+        facts = [_of_year(f, frame.year) for f in facts]
     frame.parties = [f for f in facts if isinstance(f.value, Party)]
     if given:
         facts = [f for f in facts if f.field not in given and f.field != "parties"]
     return facts
 
 
+def _fields(facts: list[Fact]) -> set[str]:
+    return {fact.field for fact in facts}
+
+
 def _of_year(fact: Fact, year: int) -> Fact:
     """A party whose power bears the name that it had in the document's year: "Soviet Union"."""
     party = fact.value
-    if not isinstance(party, Party) or not party.power or not year:
+    if not isinstance(party, Party) or not party.power:
         return fact
     power = in_year(party.power, year)
     return fact if power == party.power else replace(fact, value=replace(party, power=power))

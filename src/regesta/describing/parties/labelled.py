@@ -24,6 +24,8 @@ def _desk() -> re.Pattern[str]:
 
 def labelled_parties(frame: Frame) -> list[Fact]:
     """Senders and recipients of the lines "From: …" and "To: …"; none where there is no such."""
+    if not (frame.of("from") or frame.of("to")):
+        return []
     return [
         Fact(field, named.party, "derived", "label", (named.start, named.end), LABELLED)
         for field, lines in (("sender", frame.of("from")), ("recipient", frame.of("to")))

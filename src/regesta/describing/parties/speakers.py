@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from regesta.describing.frame.lines import small_words
+from regesta.describing.openings import choice
 from regesta.describing.parties.headings import Named
 from regesta.describing.parties.holders import parse_party, split_held
 from regesta.describing.parties.names import (
@@ -36,7 +37,7 @@ _FROM = r"(?:^|(?<=[,.;:)\]–—]\s)|(?<=\n))\s*"
 def _reported() -> tuple[re.Pattern[str], ...]:
     """ "the Minister, Smith, said", "Smith, the Minister, said", "Minister Smith said"."""
     words = vocabulary("party_words")["speech"]
-    simple, that = "|".join(words["simple_verbs"]), "|".join(words["that"])
+    simple, that = choice(words["simple_verbs"]), choice(words["that"])
     verbs = "|".join((rf"(?:{words['perfect']})?(?:{simple})", *words["verbs"]))
     said = rf"\s+(?:{verbs})(?:[:,]|(?:\s+[^:.,;\n]{{1,60}}?)?(?:[:,]|,?\s+(?:{that})(?!\w)))"
     phrase = rf"[^\W\d_][^,.;:\n]{{2,{_LONGEST_OFFICE}}}"
@@ -51,7 +52,7 @@ def _reported() -> tuple[re.Pattern[str], ...]:
 def _verbs() -> re.Pattern[str]:
     """Any verb that reports speech: most texts have none, and need no closer look."""
     words = vocabulary("party_words")["speech"]
-    return re.compile("|".join((*words["simple_verbs"], *words["verbs"])))
+    return re.compile(choice((*words["simple_verbs"], *words["verbs"])))
 
 
 def speaker(text: str, start: int) -> Named | None:

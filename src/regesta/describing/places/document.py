@@ -22,6 +22,7 @@ from regesta.describing.frame.lines import (
     small_words,
 )
 from regesta.describing.kinds import SENT, kind_of_title
+from regesta.describing.openings import choice
 from regesta.describing.parties.headings import lowered, parse_heading
 from regesta.describing.parties.names import bears_office
 from regesta.describing.places.gazetteer import Located, is_region, is_state, locate
@@ -83,13 +84,13 @@ def _trailing() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _building() -> re.Pattern[str]:
-    nouns = "|".join(vocabulary("place_words")["building"])
+    nouns = choice(vocabulary("place_words")["building"], caseless=True)
     return re.compile(rf"\b(?:{nouns})\b", re.I)
 
 
 @lru_cache(maxsize=1)
 def _no_place() -> re.Pattern[str]:
-    words = "|".join(vocabulary("place_words")["no_place"])
+    words = choice(vocabulary("place_words")["no_place"], caseless=True)
     return re.compile(rf"^(?:{words})\b", re.I)
 
 
