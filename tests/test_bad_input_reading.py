@@ -105,7 +105,7 @@ def test_damaged_files(whole: tuple[str, bytes], at: int, patch: bytes) -> None:
         ("a.eml", b"From: x", "e-mail"),
         ("a.mht", b"MIME-Version: 1.0", "web archive"),
         ("a.gz", b"\x1f\x8b", "archive"),
-        ("a.csv", b"a,b\nc,d", "no reader takes it"),
+        ("a.csv", b"a,b\nc,d", "not read here: table"),
         ("a.py", b"print()", "no reader takes it"),
         ("a.html", b"<html>", "no text"),
         ("a.pdf", b"no pdf", "no PDF"),

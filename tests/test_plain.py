@@ -228,3 +228,45 @@ def test_values_of_the_first_page_only_name_the_collection() -> None:
     reading = read("box.md", HEAD + "It is open.\n\n" + second)
     assert values(reading.documents[1], "title") == ["Answer"]
     assert any("Others" in warning for warning in reading.warnings)
+
+
+LETTERS = """\
+# From the Brandt papers
+
+## Brandt an Kell, Riga, 14. Januar 1849
+
+Lieber Freund, die Nachrichten sind besser.
+
+## Kell an Brandt, Reval, 19. Januar 1849
+
+Verehrter Freund, Dein Brief kam gestern.
+"""
+
+
+def test_letters_under_headings_of_their_own() -> None:
+    """A Markdown file whose headings say who wrote to whom, when, holds as many documents."""
+    reading = read("papers/brandt.md", LETTERS)
+    assert reading.unaccounted == 0
+    assert reading.collection.title == "From the Brandt papers"
+    assert [(d.id.rpartition("/")[2], d.heading) for d in reading.documents] == [
+        ("brandt-1", "Brandt an Kell, Riga, 14. Januar 1849"),
+        ("brandt-2", "Kell an Brandt, Reval, 19. Januar 1849"),
+    ]
+    prefaced = LETTERS.replace("\n\n## Brandt", "\n\nThey were found in 1901.\n\n## Brandt", 1)
+    assert len(read("papers/brandt.md", prefaced).documents) == 3
+    headed = f"---\nlanguage: de\ncollection: Letters\n---\n{LETTERS}"
+    assert [d.word("language") for d in read("b.md", headed).documents] == ["de", "de"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LETTERS.replace(" an Kell", "").replace(" an Brandt", ""),  # a journal
+        LETTERS.replace(", 19. Januar 1849", ""),  # one heading without a date
+        LETTERS.split("## Kell")[0],  # one letter
+        f"---\ndate: 1849\n---\n{LETTERS}",  # a head that dates the file
+    ],
+)
+def test_other_headings_part_nothing(text: str) -> None:
+    """Chapters, journals and a file with a date of its own are one document."""
+    assert len(read("papers/brandt.md", text).documents) == 1

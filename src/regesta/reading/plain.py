@@ -1,12 +1,13 @@
 """Plain text and Markdown transcripts: front matter, header lines, paragraphs, footnotes.
 
-A file holds one document, or several, each opened by a front-matter block of its own.
+A file holds one document, or several: each opened by a front-matter block of its own, or letters in
+Markdown, each under a heading of its own.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from regesta.documents import Fact
 from regesta.errors import SourceError
@@ -24,6 +25,7 @@ from regesta.reading.headers import (
     toml_matter,
     understand,
 )
+from regesta.reading.letters import letters_in
 from regesta.reading.limits import MAX_TEXT_BYTES, megabytes
 from regesta.reading.lines import paragraphs, vocabulary_of
 from regesta.reading.markdown import Markdown
@@ -35,6 +37,8 @@ _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 #: A front-matter block is not longer than this many lines; a rule further down is a rule.
 _MAX_HEAD = 80
 
+#: What a head says of one document alone.
+_OF_ONE = frozenset(("title", "date", "received", "sender", "recipient", "author", "number", "id"))
 _NONE: Counter[str] = Counter()
 _ONLY_URL = re.compile(r"https?://\S+$")
 
@@ -79,6 +83,8 @@ class PlainReader:
         decoded = decode(source.data, name=source.name)
         markdown = source.suffix in _MARKDOWN_SUFFIXES
         parts = _parts(re.split(r"\r\n?|\n|\x85|\u2028|\u2029", decoded.text))
+        if markdown and len(parts) == 1:
+            parts = _letters(parts[0])
         write = _markdown_page if markdown else _text_page
         written = [(part, write(part)) for part in parts]
         written = [
@@ -136,6 +142,19 @@ def _parts(lines: list[str]) -> list[_Part]:
         if end >= len(lines):
             return found
         start = end
+
+
+def _letters(part: _Part) -> list[_Part]:
+    """The letters of a Markdown file, each under its heading; what its head says is said of all."""
+    parted = None if _OF_ONE & part.headers.values.keys() else letters_in(part.lines)
+    if parted is None:
+        return [part]
+    heads = part.headers
+    if parted.title and "collection" not in heads.values:
+        heads = replace(heads, values={**heads.values, "collection": [parted.title]})
+    starts = [0, *parted.starts] if parted.before else list(parted.starts)
+    ends = [*starts[1:], len(part.lines)]
+    return [_Part(heads, part.lines[a:b], part.line + a) for a, b in zip(starts, ends, strict=True)]
 
 
 def _head(lines: list[str], start: int) -> tuple[Headers, int]:
