@@ -67,6 +67,16 @@ def test_a_dismissed_finding_is_no_slip(folder: Path) -> None:
         assert edition.slips.span().last == "1980-05-07"
 
 
+def test_pages_follow_a_dismissal(edition: Edition) -> None:
+    """A span of years that a dismissal makes longer is shown so at once, on every page."""
+    finding = edition.audit(document=D + "d5").findings[0].finding
+    with TestClient(create_app(edition)) as client:
+        before = {path: client.get(path).text for path in ("/", "/about", "/dates")}
+        edition.audit.dismiss(finding.id, why="so in the original")
+        for path, page in before.items():
+            assert client.get(path).text != page, path
+
+
 def test_pages_and_answers_say_so(edition: Edition) -> None:
     """Title page, dates, collection, document, ledger and greeting leave it out and name it."""
     with TestClient(create_app(edition)) as client:

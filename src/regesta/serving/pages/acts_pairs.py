@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from regesta.edition import Edition
-from regesta.serving.pages.home import kept
 from regesta.serving.pages.links import with_query
+from regesta.serving.pages.memory import kept
 
 #: Actors whose pairs are counted, and pairs that are shown: those that have so many acts.
 _ACTORS, _SHOWN, _LEAST = 10, 14, 3

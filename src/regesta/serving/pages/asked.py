@@ -11,8 +11,8 @@ from regesta.edition import Edition
 from regesta.edition.results import SearchResult
 from regesta.errors import QueryError
 from regesta.serving.pages.frame import whole_number
-from regesta.serving.pages.home import recent, remember
 from regesta.serving.pages.links import FILTERS, with_query
+from regesta.serving.pages.memory import recent, remember
 from regesta.serving.pages.words import number
 
 PER_PAGE, _MOST_PER_PAGE, _MOST = 20, 100, 100_000

@@ -13,9 +13,9 @@ from regesta.errors import UnknownValue
 from regesta.serving.pages.charts import Bar, year_plate
 from regesta.serving.pages.exports import menu
 from regesta.serving.pages.frame import render, whole_number
-from regesta.serving.pages.home import kept
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import collection_url, search_url, section_url
+from regesta.serving.pages.memory import kept
 from regesta.serving.pages.regests import as_html, regest_line
 from regesta.serving.pages.slips import inside, left_out
 from regesta.serving.pages.words import collection_name, number, span_of_years

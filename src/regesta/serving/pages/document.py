@@ -25,9 +25,9 @@ from regesta.serving.pages.audit_asked import words_asked
 from regesta.serving.pages.exports import one_exported
 from regesta.serving.pages.facts import Index, show_facts
 from regesta.serving.pages.frame import render
-from regesta.serving.pages.home import kept, summaries
 from regesta.serving.pages.inline import Link
 from regesta.serving.pages.links import day_url, document_url, index_url, search_url
+from regesta.serving.pages.memory import kept, summaries
 from regesta.serving.pages.meta import coins, meta_tags
 from regesta.serving.pages.names import name_spans
 from regesta.serving.pages.parties import with_persons

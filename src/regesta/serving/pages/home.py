@@ -1,20 +1,17 @@
 """Home and about: what the edition holds, what is missing, and the ways in."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any
-from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
 from regesta.edition import Edition
-from regesta.edition.results import CollectionSummary, Counts, FacetCount
+from regesta.edition.results import Counts, FacetCount
 from regesta.serving.pages.charts import Bar, Plate, core_years, year_plate
 from regesta.serving.pages.frame import render
 from regesta.serving.pages.links import collection_url, index_url, search_url
+from regesta.serving.pages.memory import kept, summaries
 from regesta.serving.pages.slips import inside, left_out
 from regesta.serving.pages.words import (
     collection_name,
@@ -32,41 +29,6 @@ _TOP, _COLLECTIONS = 8, 40
 #: Share of documents whose years the title page may leave out when they lie far away.
 _STRAY = 0.001
 _ORIGINS = ("given", "derived", "decided", "missing")
-#: Searches whose facets are kept.
-_SEARCHES = 256
-Facets = dict[str, tuple[FacetCount, ...]]
-_kept: WeakKeyDictionary[Edition, dict[str, Any]] = WeakKeyDictionary()
-_lock = Lock()
-
-
-def kept(edition: Edition, key: str, make: Callable[[], Any]) -> Any:
-    """A value that is costly to make and holds as long as the edition is open."""
-    with _lock:
-        values = _kept.setdefault(edition, {})
-    if key not in values:
-        values[key] = make()
-    return values[key]
-
-
-def recent(edition: Edition, key: str) -> Facets | None:
-    """Facets of a search that was asked lately, or None."""
-    found: dict[str, Facets] = kept(edition, "facets", dict)
-    return found.get(key)
-
-
-def remember(edition: Edition, key: str, facets: Facets) -> None:
-    """Keep the facets of a search; the oldest go."""
-    found: dict[str, Facets] = kept(edition, "facets", dict)
-    with _lock:
-        found[key] = facets
-        while len(found) > _SEARCHES:
-            del found[next(iter(found))]
-
-
-def summaries(edition: Edition) -> list[CollectionSummary]:
-    """All collections, read once."""
-    found: list[CollectionSummary] = kept(edition, "summaries", edition.collections)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +238,9 @@ def about(request: Request, edition: Edition) -> Response:
         origins=origins,
         kinds=sorted(counts.kinds.items(), key=lambda k: (-k[1], k[0])),
         languages=sorted(counts.languages.items(), key=lambda k: (-k[1], k[0])),
-        rows=kept(edition, "collection rows", lambda: collection_rows(edition)),
+        rows=kept(
+            edition, "collection rows", lambda: collection_rows(edition), since=edition.audit.stamp
+        ),
         report=report,
         unread=unread if isinstance(unread, (list, tuple)) else (),
         warnings=warnings if isinstance(warnings, (list, tuple)) else (),

@@ -11,8 +11,9 @@ from regesta.edition.place_groups import PlaceGroup, PlaceName
 from regesta.edition.results import FacetCount, IndexEntry
 from regesta.serving.pages.charts import Bar, year_plate
 from regesta.serving.pages.frame import redirect, render, whole_number
-from regesta.serving.pages.home import called, kept
+from regesta.serving.pages.home import called
 from regesta.serving.pages.links import INDEX_PAGES, index_url, search_url, with_query
+from regesta.serving.pages.memory import kept
 
 #: Entries on a page of an index, and documents on the page of an entry.
 _PER_PAGE, _DOCUMENTS = 240, 50

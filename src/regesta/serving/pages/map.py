@@ -15,8 +15,8 @@ from starlette.responses import Response
 from regesta.edition import Edition
 from regesta.edition.authorities.results import LocatedPlace
 from regesta.serving.pages.frame import render
-from regesta.serving.pages.home import kept
 from regesta.serving.pages.links import index_url, search_url
+from regesta.serving.pages.memory import kept
 from regesta.serving.pages.words import count, shorten
 
 #: Places that are drawn, named on the map, and listed.

@@ -14,9 +14,9 @@ from regesta.edition.naming import NameInText
 from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.facts import Index
 from regesta.serving.pages.frame import render
-from regesta.serving.pages.home import kept
 from regesta.serving.pages.inline import Span
 from regesta.serving.pages.links import person_url, power_url, search_url
+from regesta.serving.pages.memory import kept
 
 #: Names are looked for so far into a text: a page must come at once.
 LONGEST = 40_000

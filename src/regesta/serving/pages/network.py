@@ -19,9 +19,9 @@ from regesta.edition import Edition
 from regesta.edition.links.network import PERSON, Cover, Tie
 from regesta.errors import UnknownValue
 from regesta.serving.pages.frame import render, whole_number
-from regesta.serving.pages.home import kept
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import index_url, person_url, power_url, with_query
+from regesta.serving.pages.memory import kept
 from regesta.serving.pages.slips import stray
 from regesta.serving.pages.threads import Turn
 from regesta.serving.pages.words import count, shorten

@@ -14,7 +14,7 @@ from regesta.edition.authorities.results import Person, PersonSummary, PrintedNa
 from regesta.serving.pages import tenures as pages_tenures
 from regesta.serving.pages.charts import Bar, Plate, year_plate
 from regesta.serving.pages.frame import render, whole_number
-from regesta.serving.pages.home import collection_names, kept
+from regesta.serving.pages.home import collection_names
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import (
     office_url,
@@ -23,6 +23,7 @@ from regesta.serving.pages.links import (
     search_url,
     with_query,
 )
+from regesta.serving.pages.memory import kept
 
 _PER_PAGE, _DOCUMENTS = 240, 20
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -17,8 +17,8 @@ from regesta.edition import Edition
 from regesta.errors import UnknownValue
 from regesta.serving.api.routes import Json
 from regesta.serving.caching import fresh, mark
-from regesta.serving.pages.home import kept
 from regesta.serving.pages.links import collection_url, document_url
+from regesta.serving.pages.memory import kept
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 MEDIA_TYPE = 'application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"'
