@@ -45,6 +45,17 @@ LETTERS = [
     (f"Der Reichskanzler an Kaiser Wilhelm\no. D. [Juli 1878]\n{BODY}", "1878-07", None, None),
     (f"Niederschrift\nWien, Mitte Juli 1718\n{BODY}", "[1718-07-11..1718-07-20]", None, None),
     (f"Der Landvogt an den Rat\nBern, Montag nach Laetare 1525\n{BODY}", "1525-03-27", None, None),
+    # Italian: the hour of receipt stands before its day
+    (
+        "IL MINISTRO A TARNO, BRANDI, AL MINISTRO DEGLI ESTERI, KELLI\n"
+        f"T. 4412. Tarno, 3 giugno 1908, ore 20,15 (per. ore 6,30 del 4).\n{BODY}",
+        "1908-06-03", "20:15", "1908-06-04T06:30",
+    ),
+    (
+        "IL MINISTRO A TARNO, BRANDI, AL MINISTRO DEGLI ESTERI, KELLI\n"
+        f"T. 4413. Tarno, 3 giugno 1908, ore 8 pom. (per. ore 9 ant. del 4).\n{BODY}",
+        "1908-06-03", "20:00", "1908-06-04T09:00",
+    ),
     # French, as in the Documents diplomatiques
     (
         "Le Ministre des Relations extérieures au citoyen Varney\nParis, le 12 brumaire an VIII\n"

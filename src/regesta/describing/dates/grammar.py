@@ -153,6 +153,10 @@ def _plain_dates(text: str, start: int, end: int, tokens: Tokens) -> tuple[list[
 
 #: A day of receipt without month: "reçu le 26", "eingegangen am 26.", "received 26th".
 _RECEIVED_DAY = re.compile(r"r[.:,]*(?:[lf]+D[.]?o?|D[.]?o)(?![.,]?f*[MR]|[.:/-]?D)")
+#: The same behind the hour: "(per. ore 6,30 del 4)", "(reçu à 3 h. 15 le 26)".
+_RECEIVED_HOUR = re.compile(
+    r"r[.:,]*[Wft]?D(?:[,.][D#])?[W.D]{0,4}[lf]+D[.]?o?(?![.,]?f*[MR]|[.:/-]?D)"
+)
 #: The same in figures, day first as stops have it: "Eingetr. 4./11.", "eingegangen 4.11.".
 _RECEIVED_FIGURES = re.compile(r"r[.:,]*[lf]*D[.]/?D[.](?![Y#])")
 _MONTHS = 12
@@ -170,6 +174,12 @@ def _received_days(text: str, start: int, end: int, tokens: Tokens) -> list[Foun
             found = found_at(tokens, i, last + 2, "DM", (None, month, number(tokens.words[i])))
             found = with_marks(found, tokens, i, last + 2, text, start, end)
             days.append(replace(found, received=True))
+    for match in _RECEIVED_HOUR.finditer(tokens.classes):
+        i, j = tokens.classes.rindex("D", 0, match.end()), match.end()
+        hour = find_time(text, tokens.ends[match.start()], tokens.starts[i])
+        if hour is not None:
+            found = found_at(tokens, i, j, "D", (None, 0, number(tokens.words[i])))
+            days.append(replace(found, time=hour[0], received=True))
     for match in _RECEIVED_DAY.finditer(tokens.classes):
         i, j = tokens.classes.index("D", match.start()), match.end()
         found = found_at(tokens, i, j, "D", (None, 0, number(tokens.words[i])))
