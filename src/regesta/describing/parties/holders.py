@@ -82,8 +82,8 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     titled = titled or is_titled(outside) or not title_sets()[2].isdisjoint(lower_words(outside))
     name, rank = strip_title(article().sub("", outside, count=1))
     name, rank = (name, rank) if rank else strip_title(outside)
-    if inside and not has_office(inside[0]) and locate(inside[0]) is not None:
-        inside = []  # "Mr. Kell (Lima)": where he is
+    if inside and not has_office(inside[0]) and _is_no_office(inside[0]):
+        inside = []  # "Mr. Kell (Lima)": where he is; "Mr. Kell (extrait)"
     office = article().sub("", inside[0] if inside else rank, count=1)
     if name.lower().startswith("the ") or is_titled(name):
         name = article().sub("", name, count=1)
@@ -92,6 +92,10 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     if not has_name(name, titled=titled or bool(rank)):
         return ()
     return (Party(name=_first_case(name), office=office, power=power_of(office)),)
+
+
+def _is_no_office(gloss: str) -> bool:
+    return gloss[:1].islower() or locate(gloss) is not None
 
 
 def _without_post(phrase: str) -> str:
@@ -110,7 +114,9 @@ def _without_apposition(outside: str, inside: list[str]) -> tuple[str, list[str]
     if not apposition or inside or not _is_person(first):
         return outside, inside
     if is_office(apposition) or apposition[0].islower():
-        return first, [] if apposition.startswith(("of ", "von ")) else [apposition]
+        # "Lord Kell, not sent" holds none
+        held = has_office(apposition) and not apposition.startswith(("of ", "von "))
+        return first, [apposition] if held else []
     return (first if locate(apposition) is not None else outside), inside
 
 
