@@ -8,7 +8,7 @@ from regesta.linking.base import Card
 from regesta.linking.cards import card_of
 from regesta.linking.references.missing import missing
 from regesta.linking.references.references import resolve_references
-from regesta.linking.silences import by_month, file_gaps, mentioned, number_gaps
+from regesta.linking.silences import file_gaps, mentioned, number_gaps
 from regesta.linking.threads import relate, threads, unanswered
 
 FIRST = paper("v/1", date="1918-05-01", sender=KELL, recipient=HOME, number="10", kind="telegram")
@@ -93,7 +93,6 @@ def test_number_gaps() -> None:
         (("9", "11"), 3, "1918-01-04", "1918-01-09", ("2", "3"))
     ]
     assert number_gaps(cards, ["v"]) == []
-    assert by_month(gaps) == [("A", "1918-01", 3)]
 
 
 def test_two_series_of_one_hand() -> None:

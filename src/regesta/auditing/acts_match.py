@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from regesta.auditing.words import vocabulary
 from regesta.documents import Act
+from regesta.vocabularies import vocabulary
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 #: The cause of an error, in the order in which it is asked for.

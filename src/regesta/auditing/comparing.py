@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
-from regesta.auditing.words import vocabulary
 from regesta.documents import HistoricalDate, Party
 from regesta.documents.folding import plain_letters
+from regesta.vocabularies import vocabulary
 
 #: right, wrong, abstained; where the mark-up gives nothing: extra (something is read) or none.
 Verdict = Literal["right", "wrong", "abstained", "extra", "none"]

@@ -10,8 +10,9 @@ from functools import cache
 from regesta.auditing.base import Auditor, Desk, Finding
 from regesta.auditing.compare_dates import shown
 from regesta.auditing.dates import enclosure_at
-from regesta.auditing.words import edit_distance, folded, one_line, said_openly, vocabulary
+from regesta.auditing.words import edit_distance, folded, one_line, said_openly
 from regesta.documents import PARTED, Collection, Document, Fact, Party, Value
+from regesta.vocabularies import vocabulary
 
 #: Names shorter than this differ in a letter by nature ("Day", "Dey").
 SHORTEST = 5

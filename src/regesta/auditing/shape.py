@@ -9,8 +9,9 @@ from functools import cache
 
 from regesta.auditing.base import Auditor, Desk, Finding
 from regesta.auditing.dates import enclosure_at
-from regesta.auditing.words import folded, one_line, vocabulary
+from regesta.auditing.words import folded, one_line
 from regesta.documents import Collection, Document, Layer
+from regesta.vocabularies import vocabulary
 
 #: Lines above a second head in which it may be announced as an enclosure.
 ABOVE = 4

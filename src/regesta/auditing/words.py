@@ -5,14 +5,20 @@ from functools import cache, lru_cache
 
 from regesta.documents import Document
 from regesta.documents.folding import plain_letters
-from regesta.vocabularies import vocabulary as vocabulary
+from regesta.vocabularies import vocabulary
 
-#: What an editor writes where a print errs, or where a reading is doubtful.
-_SAID = re.compile(r"\[\s*(?:sic|\?|!|so |recte|i\.\s?e\.|=)|\(\s*(?:sic|\?)\s*\)|\bsic\b", re.I)
 _BRACKET = re.compile(r"\[([^\[\]]{1,60})\]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: A note this close to words may speak of them, in characters.
 NEAR = 3
+
+
+@cache
+def _doubts() -> re.Pattern[str]:
+    """What an editor writes where a print errs, or where a reading is doubtful."""
+    words = vocabulary("editors_words")
+    square, round, alone = ("|".join(words[k]) for k in ("doubt", "doubt_round", "doubt_alone"))
+    return re.compile(rf"\[\s*(?:{square})|\(\s*(?:{round})\s*\)|\b(?:{alone})\b", re.I)
 
 
 @cache
@@ -36,7 +42,7 @@ def said_openly(document: Document, start: int, end: int) -> bool:
     footnote anchored at them.
     """
     around = document.text[max(0, start - 2) : end + 12]
-    if _SAID.search(around.split("\n")[0] if "\n" not in document.text[start:end] else around):
+    if _doubts().search(around.split("\n")[0] if "\n" not in document.text[start:end] else around):
         return True
     if any(
         mark.kind in ("sic", "added", "deleted") and mark.start <= end and mark.end >= start

@@ -192,14 +192,6 @@ def mentioned(missing: Iterable[Missing]) -> list[Silence]:
     return sorted(found, key=_order)
 
 
-def by_month(silences: Iterable[Silence]) -> list[tuple[str, str, int]]:
-    """Count silences: (sender, month ``YYYY-MM`` or "", how many are left out), in that order."""
-    counted: dict[tuple[str, str], int] = defaultdict(int)
-    for silence in silences:
-        counted[silence.sender, silence.first[:7]] += silence.count
-    return [(sender, month, n) for (sender, month), n in sorted(counted.items())]
-
-
 def _order(silence: Silence) -> tuple[str, str, str, str]:
     number = silence.numbers[0] if silence.numbers else ""
     return (silence.first or "9999", silence.sender, silence.file, number.zfill(6))

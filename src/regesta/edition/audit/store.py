@@ -44,7 +44,8 @@ COLUMNS = (
 def fingerprint() -> str:
     """Give a digest of the auditors' code and words: it changes what is found."""
     edition = ("edition/audit/look.py", "edition/audit/desk.py", "edition/audit/stage.py")
-    words = ("vocabularies/audit_words.toml", "vocabularies/weekdays.toml")
+    names = ("audit_words", "editors_words", "weekdays")
+    words = (f"vocabularies/{name}.toml" for name in names)
     return digest_of_files("auditing/*.py", *edition, *words, plugins=GROUP)
 
 

@@ -15,7 +15,6 @@ from regesta.edition.record.store import Record
 
 #: Hexadecimal digits of a version: of a thousand versions of one text no two are alike by chance.
 LENGTH = 12
-_VERSION = re.compile(rf"[0-9a-f]{{{LENGTH}}}\Z")
 _PATH = re.compile(r"(?:^|/)documents/(?P<id>[^\s?#]+)")
 _SUFFIXES = (".txt", ".json", ".xml", ".bib", ".ris", ".csl", ".jsonld", ".epub", ".source")
 _LONGEST_WAY = 20
@@ -79,11 +78,6 @@ def read_permalink(words: str) -> Permalink | None:
         id = id.removesuffix(suffix)
     said = re.search(r"(?:^|&)v=([0-9a-f]+)", parts.query)
     return Permalink(id, said[1] if said else "") if "/" in id else None
-
-
-def is_version(words: str) -> bool:
-    """Whether words have the form of a version."""
-    return bool(_VERSION.match(words))
 
 
 def moved(record: Record) -> dict[str, str]:

@@ -10,7 +10,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from regesta.vocabularies import vocabulary
 
 #: Parts the words of a :class:`Stream`; stands in no word.
 BETWEEN = "\x1f"
@@ -169,7 +171,12 @@ _BRACKETED = re.compile(r"\[([^\[\]]{0,400})\]")
 _CHANGED_LETTERS = re.compile(
     rf"(?:\[\w+\]|[^\W_]|[{_SILENT}]|['’-](?=[\w\[])|-[^\S\n]*\n\s*(?=\w))+"
 )
-_REMARKS = frozenset({"sic", "!", "?", "!!", "sic!", "sic!]", "recte", "sic passim", "so"})
+
+
+@cache
+def _remarks() -> frozenset[str]:
+    """What says of the text before it that it is so, in brackets of its own."""
+    return frozenset(vocabulary("editors_words")["remark"])
 
 
 def segments(quotation: str) -> list[Segment]:
@@ -188,7 +195,7 @@ def segments(quotation: str) -> list[Segment]:
             _add_changed(found[-1], quotation, start, end)
         else:
             words = tuple(token.form for token in tokens(content) if token.is_word)
-            remark = content.strip().lower() in _REMARKS
+            remark = content.strip().lower() in _remarks()
             room = 0 if remark else REPLACED if words else None
             found.append(Segment(room=room, between=words))
     _add_plain(found, quotation, at, len(quotation))

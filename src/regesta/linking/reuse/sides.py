@@ -7,7 +7,7 @@ to be kept for a whole edition.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from regesta.documents import Document
 from regesta.documents.base import Value
@@ -190,7 +190,7 @@ def _paper(
         day="" if enclosed else card.day,
         kind="" if enclosed else card.kind,
         draft=bool(_patterns()["draft"].search(heading)),
-        treaty=(not enclosed and card.kind in _TREATIES)
+        treaty=(not enclosed and card.kind in _treaties())
         or bool(_patterns()["treaty"].search(heading)),
         names=_names(f"{heading} {document.heading}"),
         number=found[1] if (found := _patterns()["counted"].search(heading)) else "",
@@ -211,10 +211,10 @@ def _names(heading: str) -> frozenset[str]:
     )
 
 
-#: Kinds of documents (``vocabularies/kinds.toml``) that bind parties or subjects.
-_TREATIES = frozenset(
-    {"treaty", "protocol", "agreement", "convention", "charter", "decree", "proclamation", "law"}
-)
+@cache
+def _treaties() -> frozenset[str]:
+    """Kinds of documents that bind parties or subjects."""
+    return frozenset(vocabulary("reuse_words")["binding_kinds"])
 
 
 def _covered(spans: Sequence[tuple[int, int]], start: int, end: int) -> int:
