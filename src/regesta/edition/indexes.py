@@ -148,6 +148,21 @@ def _among_its_day(record: Record, n: int, key: str) -> tuple[int, int] | None:
     return (row[0], row[1]) if row else None
 
 
+def _ways(record: Record, n: int, collection: str, *, dated: bool) -> list[tuple[str, str, str]]:
+    """The ways on from a document: what they are called, an index, an entry of it."""
+    subject = record.value(
+        "SELECT key FROM subjects WHERE document = ? ORDER BY place LIMIT 1", (n,)
+    )
+    author = record.value(
+        "SELECT key FROM parties WHERE document = ? AND role = 'author' AND key <> '' "
+        "ORDER BY place LIMIT 1",
+        (n,),
+    )
+    ways = [("collection", "collection", collection), ("subject", "subject", subject or "")]
+    ways += [("author", "author", author or ""), ("date", DATED, DATED if dated else "")]
+    return [way for way in ways if way[2]]
+
+
 def steps(record: Record, shelf: Shelf, id: str) -> list[Step]:
     """A document's place and neighbours: collection, first subject, first author, date.
 
@@ -157,20 +172,8 @@ def steps(record: Record, shelf: Shelf, id: str) -> list[Step]:
     if found is None:
         raise unknown_document(record, id)
     n, day, edtf, collection = found
-    subject = record.value(
-        "SELECT key FROM subjects WHERE document = ? ORDER BY place LIMIT 1", (n,)
-    )
-    author = record.value(
-        "SELECT key FROM parties WHERE document = ? AND role = 'author' AND key <> '' "
-        "ORDER BY place LIMIT 1",
-        (n,),
-    )
-    ways = [("collection", "collection", collection), ("subject", "subject", subject)]
-    ways += [("author", "author", author), ("date", DATED, DATED if edtf else None)]
     made: list[tuple[str, str, str, int, int, str | None, str | None]] = []
-    for way, name, key in ways:
-        if not key:
-            continue
+    for way, name, key in _ways(record, n, collection, dated=bool(edtf)):
         row = record.row(
             "SELECT e.label, e.key, l.position, e.count, e.n FROM entries e "
             "JOIN listed l ON l.entry = e.n AND l.document = ? WHERE e.name = ? AND e.key = ?",

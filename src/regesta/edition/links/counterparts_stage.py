@@ -51,25 +51,8 @@ def counterparts(
         The id of a document and a link of it.
     """
     lexicon = Lexicon()
-    sides = {id: str(side) for id, side in record.rows("SELECT id, side FROM collections")}
-    papers = in_order(
-        (
-            paper_of(card, traits, lexicon, side=sides.get(card.collection, ""))
-            for card, traits in found
-        ),
-        lexicon,
-    )
-    by_id = {paper.card.id: paper for paper in papers}
-    for id, role, power in record.rows(
-        "SELECT d.id, p.role, p.power FROM powers p JOIN documents d ON d.n = p.document"
-    ):
-        if paper := by_id.get(str(id)):
-            senders, recipients = paper.powers
-            more = frozenset([str(power)])
-            author = role == "author"
-            paper.powers = (senders | more, recipients) if author else (senders, recipients | more)
+    papers = _papers(found, record, lexicon)
     joined = {frozenset(both) for both in threaded}
-
     spans = {
         str(id): (ordinal(str(first)), ordinal(str(last)))
         for id, first, last in record.rows("SELECT id, first, last FROM collections")
@@ -100,3 +83,25 @@ def counterparts(
             pair = pair_of(papers, both[0], both[1], lexicon)
             if link := link_of(pair, papers, lexicon, known):
                 yield papers[pair.later].card.id, link
+
+
+def _papers(found: Iterable[tuple[Card, Traits]], record: Record, lexicon: Lexicon) -> list[Paper]:
+    """All documents as papers, in their order, with the powers for which their parties speak."""
+    sides = {id: str(side) for id, side in record.rows("SELECT id, side FROM collections")}
+    papers = in_order(
+        (
+            paper_of(card, traits, lexicon, side=sides.get(card.collection, ""))
+            for card, traits in found
+        ),
+        lexicon,
+    )
+    by_id = {paper.card.id: paper for paper in papers}
+    for id, role, power in record.rows(
+        "SELECT d.id, p.role, p.power FROM powers p JOIN documents d ON d.n = p.document"
+    ):
+        if paper := by_id.get(str(id)):
+            senders, recipients = paper.powers
+            more = frozenset([str(power)])
+            author = role == "author"
+            paper.powers = (senders | more, recipients) if author else (senders, recipients | more)
+    return papers

@@ -1,6 +1,7 @@
 """`regesta export`: an edition's documents, all or those of a search, into one file."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from regesta.serving.cli.options import (
     quiet_option,
 )
 from regesta.serving.cli.output import counted, out_json, remark, warn
+from regesta.serving.cli.progress import told
 
 if TYPE_CHECKING:
     from regesta.edition import Edition
@@ -116,41 +118,41 @@ def export_command(
             _tell_left_out(shelf, form, edition)
             _tell_wanting(shelf, form, edition)
         ids = matching(shelf, query, filters)
-        total = shelf.info().documents if ids is None else len(ids)
-        if each:
-            from regesta.edition.exports import export_each
-            from regesta.serving.cli.progress import told
-
-            with told("Exporting", unit="documents", quiet=quiet) as tell:
-                count = export_each(
-                    shelf,
-                    form,
-                    target,
-                    each=each,
-                    ids=ids,
-                    force=force,
-                    progress=lambda done: tell(done, total, ""),
-                )
-        elif target == "-":
+        if target == "-" and not each:
             count = _to_standard_output(shelf, form, ids)
         else:
-            from regesta.edition import export
-            from regesta.serving.cli.progress import told
-
-            with told("Exporting", unit="documents", quiet=quiet) as tell:
-                count = export(
-                    shelf,
-                    form,
-                    target,
-                    ids=ids,
-                    force=force,
-                    progress=lambda done: tell(done, total, ""),
-                )
+            count = _to_files(shelf, form, target, ids, each=each, force=force, quiet=quiet)
     if as_json and target != "-":
         out_json({"documents": count, "format": form, "path": target})
     elif not quiet:
         place = "standard output" if target == "-" else target
         remark(f"{counted(count, 'document')} written to {place}")
+
+
+def _to_files(
+    shelf: "Edition",
+    form: str,
+    target: str,
+    ids: Sequence[str] | None,
+    *,
+    each: "Each | None",
+    force: bool,
+    quiet: bool,
+) -> int:
+    """Write documents into one file, or a file each into a folder; give how many."""
+    from regesta.edition.exports import export, export_each
+
+    total = shelf.info().documents if ids is None else len(ids)
+    with told("Exporting", unit="documents", quiet=quiet) as tell:
+
+        def progress(done: int) -> None:
+            tell(done, total, "")
+
+        if each:
+            return export_each(
+                shelf, form, target, each=each, ids=ids, force=force, progress=progress
+            )
+        return export(shelf, form, target, ids=ids, force=force, progress=progress)
 
 
 def _check_format(form: str) -> None:
