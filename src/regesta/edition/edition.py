@@ -18,7 +18,7 @@ from regesta.edition.named.part import Names
 from regesta.edition.places import Places
 from regesta.edition.results import Regest
 from regesta.edition.settings import LEAST, MOST_SHOWN
-from regesta.edition.several import Names as Several
+from regesta.edition.several import Several
 from regesta.edition.suggesting.part import Suggestions
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from regesta.edition.results import (
     SearchResult,
     Step,
 )
-from regesta.edition.several import Names, several
+from regesta.edition.several import Several, several
 
 if TYPE_CHECKING:
     from regesta.edition.audit.slips import Slips
@@ -118,13 +118,13 @@ class Opened:
         self,
         query: str = "",
         *,
-        author: Names = (),
-        recipient: Names = (),
-        place: Names = (),
-        subject: Names = (),
-        kind: Names = (),
-        collection: Names = (),
-        language: Names = (),
+        author: Several = (),
+        recipient: Several = (),
+        place: Several = (),
+        subject: Several = (),
+        kind: Several = (),
+        collection: Several = (),
+        language: Several = (),
         first: str | None = None,
         last: str | None = None,
         within: bool = False,
@@ -133,7 +133,7 @@ class Opened:
         sort: str = "relevance",
         limit: int = 20,
         offset: int = 0,
-        facets: Names = (),
+        facets: Several = (),
         snippets: bool = True,
         match: str = "all",
     ) -> SearchResult:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from regesta.documents import Act
 from regesta.edition.parts import LatePart
-from regesta.edition.several import Names
+from regesta.edition.several import Several
 
 if TYPE_CHECKING:
     from regesta.documents.ledger import StoredAct
@@ -72,16 +72,16 @@ class Acts(LatePart["ActShelf"]):
     def __call__(
         self,
         *,
-        actor: Names = (),
-        addressee: Names = (),
-        between: Names = (),
-        act: Names = (),
-        group: Names = (),
-        polarity: Names = (),
-        modality: Names = (),
-        tier: Names = (),
-        reported_by: Names = (),
-        collection: Names = (),
+        actor: Several = (),
+        addressee: Several = (),
+        between: Several = (),
+        act: Several = (),
+        group: Several = (),
+        polarity: Several = (),
+        modality: Several = (),
+        tier: Several = (),
+        reported_by: Several = (),
+        collection: Several = (),
         document: str = "",
         without: Sequence[str] = (),
         about: str = "",
@@ -89,7 +89,7 @@ class Acts(LatePart["ActShelf"]):
         last: str | None = None,
         limit: int = 50,
         offset: int = 0,
-        facets: Names = (),
+        facets: Several = (),
         progress: "Progress | None" = None,
     ) -> "ActResult":
         """A page of the ledger, by date; several values of one filter mean any of them.

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regesta.edition.parts import LatePart
-from regesta.edition.several import Names, several
+from regesta.edition.several import Several, several
 
 if TYPE_CHECKING:
     from regesta.edition.audit.shelf import AuditResult, AuditShelf
@@ -31,8 +31,8 @@ class Audit(LatePart["AuditShelf"]):
     def __call__(
         self,
         *,
-        kind: Names = (),
-        collection: Names = (),
+        kind: Several = (),
+        collection: Several = (),
         confidence: float = 0.0,
         document: str = "",
         state: str = "open",

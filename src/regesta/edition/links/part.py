@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from regesta.documents import Link
 from regesta.edition.parts import LatePart
-from regesta.edition.several import Names, several
+from regesta.edition.several import Several, several
 from regesta.errors import UnknownValue
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ class Links(LatePart["LinkShelf"]):
         self,
         id: str = "",
         *,
-        kind: Names = (),
-        standing: Names = (),
+        kind: Several = (),
+        standing: Several = (),
         incoming: bool = True,
         limit: int | None = None,
         offset: int = 0,
@@ -109,7 +109,7 @@ class Links(LatePart["LinkShelf"]):
             return []
         return [stored.link for stored in self._late.links(document=id)]
 
-    def count(self, *, kind: Names = (), standing: Names = ()) -> int:
+    def count(self, *, kind: Several = (), standing: Several = ()) -> int:
         """How many links the edition has, of some kinds and standings."""
         self.find()
         return self._late.count(kind=several(kind), standing=several(standing))
@@ -145,9 +145,9 @@ class Links(LatePart["LinkShelf"]):
     def silences(
         self,
         *,
-        kind: Names = (),
-        sender: Names = (),
-        month: Names = (),
+        kind: Several = (),
+        sender: Several = (),
+        month: Several = (),
         limit: int = 50,
         offset: int = 0,
         progress: "Progress | None" = None,
@@ -180,7 +180,7 @@ class Links(LatePart["LinkShelf"]):
         return self._late.unanswered(limit=limit, offset=offset)
 
     def counterparts(
-        self, id: str, *, standing: Names = (), limit: int | None = None
+        self, id: str, *, standing: Several = (), limit: int | None = None
     ) -> "list[Counterpart]":
         """The papers of other archives, or of other parties, that tell the same as a document.
 
