@@ -7,7 +7,7 @@ RegestaError
 ├── EditionError         an edition cannot be opened or built
 │   ├── NotAnEdition        the path holds no edition
 │   ├── EditionVersionError the edition was built by another version
-│   └── EditionBusy         another build is writing to it
+│   └── EditionBusy         another program is writing to it
 ├── UnknownDocument      no document has that id
 ├── UnknownValue         an option or name has a value that is not known
 └── MissingExtra         an optional part is not installed

@@ -1,4 +1,7 @@
-"""One build at a time: a lock on a file of the edition, given back by the system when we end."""
+"""One writer at a time: a lock on a file of the edition, given back by the system when we end.
+
+A build takes it, and whatever is found after one and kept beside the record.
+"""
 
 import os
 from collections.abc import Iterator
@@ -16,7 +19,7 @@ def lock(folder: Path) -> Iterator[None]:
     """Hold the lock of an edition.
 
     Raises:
-        EditionBusy: Another process is building it.
+        EditionBusy: Another process, or another thread, writes to it.
         EditionError: The folder cannot be written.
     """
     try:
@@ -27,7 +30,10 @@ def lock(folder: Path) -> Iterator[None]:
         ) from None
     try:
         if not take_lock(handle, wait=False):
-            raise EditionBusy(f"{folder}: another build is writing to it", "wait until it is done")
+            raise EditionBusy(
+                f"{folder}: another program is writing to it",
+                "wait until it is done: a build, or a server that links it or finds acts",
+            )
         yield
     finally:
         os.close(handle)
