@@ -29,7 +29,8 @@ def fold(text: str) -> str:
     """Fold white space as readers do: one space, one line break, none at the ends."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\ufeff", "")
+    if "\ufeff" in text:
+        text = text.replace("\ufeff", "")
     # Looking for a fixed string is a hundred times quicker than a pattern over a whole text, and
     # the ends of its lines are soon looked at.
     for odd in _ODD_SPACES:

@@ -7,7 +7,7 @@ from regesta.describing.base import Context
 from regesta.describing.forms import form_end
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame
-from regesta.describing.openings import Openings, choice
+from regesta.describing.openings import Openings, choice, initials
 from regesta.describing.service import kind_in_service
 from regesta.describing.words import caseless, pattern, small, vocabulary
 from regesta.documents import Document, Fact, Party
@@ -36,13 +36,18 @@ def _patterns(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=1)
-def _titles() -> tuple[Openings, tuple[str, ...]]:
-    """All words for kinds in titles, a group each, and the kind of each group."""
+def _titles() -> tuple[tuple[Openings, ...], tuple[str, ...]]:
+    """All words for kinds in titles, a group each, and the kind of each group.
+
+    Those that begin with any letter are apart: they need not be compiled for every letter anew.
+    """
     words = [
         (entry["kind"], word) for entry in vocabulary("kinds")["heading"] for word in entry["words"]
     ]
-    groups = (f"(?P<k{i}>{caseless(word)})" for i, (_, word) in enumerate(words))
-    return Openings(groups), tuple(kind for kind, _ in words)
+    groups = [f"(?P<k{i}>{caseless(word)})" for i, (_, word) in enumerate(words)]
+    anyhow = [group for group in groups if "" in initials(group)]
+    by_letter = [group for group in groups if group not in anyhow]
+    return (Openings(by_letter), Openings(anyhow)), tuple(kind for kind, _ in words)
 
 
 @lru_cache(maxsize=20_000)
@@ -57,8 +62,12 @@ def kind_of(words: str, where: str) -> str:
     words = small(words)
     if where == "heading":
         openings, kinds = _titles()
-        match = openings.match(words)
-        return kinds[int(match.lastgroup[1:])] if match and match.lastgroup else ""
+        best = len(kinds)
+        for some in openings:
+            match = some.match(words)
+            if match is not None and match.lastgroup:
+                best = min(best, int(match.lastgroup[1:]))
+        return kinds[best] if best < len(kinds) else ""
     return next((kind for kind, pattern in _patterns(where) if pattern.search(words)), "")
 
 

@@ -21,4 +21,5 @@ def plain_letters(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_WHOLE))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    # A list, since a generator is called anew for every letter.
+    return "".join([c for c in decomposed if not unicodedata.combining(c)])

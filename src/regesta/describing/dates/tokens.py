@@ -233,6 +233,8 @@ def locate(tokens: Tokens, text: str, start: int) -> None:
 
 def roman(word: str) -> int | None:
     """The number of a Roman numeral ("XVIII", "XVIIIe", "MDCCXIX"), or None."""
+    if word[:1] not in _ROMAN_DIGITS:
+        return None
     word = _ROMAN_ENDING.sub("", word)
     if not word or not word.isupper() or not _ROMAN_WHOLE.fullmatch(word):
         return None
