@@ -255,7 +255,13 @@ def test_several_volumes_of_a_year_are_all_listed(series: Edition) -> None:
 def test_a_volume_of_another_title_stands_in_its_series() -> None:
     """The id tells the series: a volume may be called a message, and is cited as the series."""
     message = volume_of(Collection("frus1861", "Message of the President to the two Houses"))
-    for cited in ("FRUS 1861, p. 71", "Foreign Relations, 1861, p. 71"):
+    for cited in (
+        "FRUS 1861, p. 71",
+        "F.R.U.S. 1861, p. 71",
+        "Foreign Relations, 1861, p. 71",
+        "For. Rel., 1861, p. 71",
+        "U.S., Foreign Rel. 1861, p. 71",
+    ):
         found = cited_volumes(read_citation(cited), [message])
         assert found is not None
         assert found.sure == {"frus1861"}

@@ -7,7 +7,7 @@ import pytest
 from audit_papers import chapter, dated, paper, party, write_volume
 from starlette.testclient import TestClient
 
-from regesta.edition import Edition, build
+from regesta.edition import Edition, build, export
 from regesta.serving.app import create_app
 from regesta.serving.mcp.answers import holdings
 
@@ -109,3 +109,14 @@ def test_a_citation_has_both_dates(edition: Edition) -> None:
     entry = edition.cite(D + "d4", style="bibtex")
     assert "origdate" not in entry
     assert "marked up as" in entry
+
+
+@pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json"])
+def test_a_bibliography_of_all_says_what_one_citation_says(
+    format: str, edition: Edition, tmp_path: Path
+) -> None:
+    """An export cites a slip as a single citation does: the printed date and the marked-up one."""
+    export(edition, format, tmp_path / "all")
+    written = (tmp_path / "all").read_text()
+    assert "“May 6, 1890” [marked up as" in written
+    assert "0201" not in written

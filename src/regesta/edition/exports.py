@@ -66,12 +66,22 @@ def asked_besides(exporter: Exporter, edition: Edition) -> dict[str, Any]:
         more["ledger"] = edition.acts.stated
     if getattr(exporter, "takes_address", False):
         more["address"] = edition.info().address
+    if getattr(exporter, "takes_printed_dates", False):
+        more["printed_date"] = _printed_dates(edition)
     if getattr(exporter, "takes_title", False):
         more["title"] = edition.info().title
     if getattr(exporter, "takes_imprint", False):
         settings = read_settings(edition.path)
         more |= {"editor": settings.editor, "publisher": settings.publisher}
     return more
+
+
+def _printed_dates(edition: Edition) -> Callable[[Document], str]:
+    def printed(document: Document) -> str:
+        slip = edition.slips.in_date_of(document)
+        return slip.printed if slip else ""
+
+    return printed
 
 
 def wanting(exporter: Exporter, edition: Edition) -> list[str]:

@@ -23,6 +23,8 @@ class Exporter(Protocol):
     ``takes_imprint``            ``editor=`` and ``publisher=`` of the edition itself, or ""
     ``takes_address``            ``address=``, where the edition stands on the web, or ""
     ``takes_title``              ``title=`` of the edition
+    ``takes_printed_dates``      ``printed_date=``, a document to what is printed where its date is
+                                 a certain slip, or ""
     ``takes_registers``          collections come with their lists of persons and places
     ============================ ==============================================================
     """

@@ -83,7 +83,10 @@ class Slips:
         return self._of(id, stamp(self._folder))
 
     def _looked(self, id: str, _: str) -> DateSlip | None:
-        document = self._shelf.document(id)
+        return self.in_date_of(self._shelf.document(id))
+
+    def in_date_of(self, document: Document) -> DateSlip | None:
+        """The same of a document that is at hand; nothing is kept."""
         found = certain_slips(document, self._auditor)
         if not found:  # nearly always, and the decisions need not be read
             return None

@@ -29,6 +29,8 @@ _ENCLOSING = re.compile(
     re.I,
 )
 _BARE = re.compile(rf"(?:[,:;]\s*|\(){_RANGE}(?=\)?[.,;]?\s*$|\)?[,;] )")
+#: "F.R.U.S." is one word, as "FRUS" is.
+_INITIALS = re.compile(r"\b(?:[^\W\d_a-z]\.){3,}(?!\w)")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)? ?[ap]\. ?m\.|\bnoon\b|\bmidnight\b", re.I)
 _FILE = re.compile(r"\b\d{2,3}[a-z]?\.\d[\w.]*(?:/[\w–-]+)?\b", re.I)
 
@@ -87,6 +89,7 @@ def parted_lines(text: str) -> list[list[str]]:
 def read_citation(text: str) -> CitationParts:
     """Read a citation."""
     text = _ENCLOSING.sub("", " ".join(text.split()))
+    text = _INITIALS.sub(lambda m: m[0].replace(".", ""), text)
     dates = [found for found in find_dates(text, 0, len(text)) if found.edtf]
     dates.sort(key=lambda found: -len(found.edtf))
     # What belongs to a day or a file number is no page.

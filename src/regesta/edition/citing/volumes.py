@@ -5,7 +5,7 @@ a series is called stands in the collections' own ids and titles.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import msgspec
@@ -26,6 +26,8 @@ from regesta.edition.search.words import folded_words
 _YEAR = re.compile(r"(?<![\d/.–-])(1[4-9]\d\d|20\d\d)(?:\s?[-–/]\s?(\d\d|\d{4}))?(?![\d/])")
 #: Fewest words of a title that name a series without its abbreviation, and letters of that.
 _WORDS, _LETTERS = 2, 3
+#: Fewest letters of a word of a title that is shortened.
+_SHORTENED = 3
 #: Most years between the first and the last of a volume.
 _RANGE = 10
 #: How far before a year the name of its series is looked for: letters.
@@ -124,7 +126,7 @@ def cited_volumes(parts: CitationParts, volumes: Iterable[Volume]) -> Cited | No
     for match in _YEAR.finditer(parts.text):
         if match[2] and int(match[1][: -len(match[2])] + match[2]) - int(match[1]) > _RANGE:
             continue
-        before = parts.text[max(0, match.start() - _BEFORE) : match.start()].rstrip(" ,.:;([-–")
+        before = parts.text[max(0, match.start() - _BEFORE) : match.start()].rstrip(" ,:;([-–")
         of_series = [(v, n) for v in volumes if (n := _named(before, v))]
         if of_series:
             break
@@ -169,10 +171,10 @@ def _named(before: str, volume: Volume) -> int:
     last = words[-1]
     if last in volume.short or any(len(last) > 3 and s.endswith(last) for s in volume.short):
         return 1
-    told = telling_words(before)
     spelt = series_words().get(last)
     if spelt and _stand_in(spelt, volume.title):
         return 1
+    told = [word for token in printed for word in _shortened(token) or telling_words(token)]
     for many in range(min(len(told), 8), _WORDS - 1, -1):
         run = told[-many:]
         # "…and the United States, 1925" is a year of a power.
@@ -183,13 +185,27 @@ def _named(before: str, volume: Volume) -> int:
             at, left = len(printed), many
             while at and left:
                 at -= 1
-                left -= len(telling_words(printed[at]))
+                left -= len(_shortened(printed[at]) or telling_words(printed[at]))
             return len(printed) - at
     return 0
 
 
-def _stand_in(run: tuple[str, ...], title: tuple[str, ...]) -> bool:
-    return f" {' '.join(run)} " in f" {' '.join(title)} "
+def _shortened(token: str) -> tuple[str, ...]:
+    """A word that a dot shortens, with its dot: "For.", "Rel."; else nothing."""
+    words = folded_words(token) if token.rstrip(",;:").endswith(".") else []
+    is_short = len(words) == 1 and words[0].isalpha() and len(words[0]) >= _SHORTENED
+    return (f"{words[0]}.",) if is_short else ()
+
+
+def _stand_in(run: Sequence[str], title: tuple[str, ...]) -> bool:
+    """Whether words stand in a title one after the other; of a shortened one, its beginning."""
+    return any(
+        all(
+            here.startswith(word[:-1]) if word.endswith(".") else here == word
+            for word, here in zip(run, title[at:], strict=False)
+        )
+        for at in range(len(title) - len(run) + 1)
+    )
 
 
 def _bare_numbers(tail: str, parts: CitationParts) -> tuple[int, tuple[int, int] | None]:

@@ -14,6 +14,7 @@ class _Bibliography:
     """Writes an entry for every document; its heirs say how one looks and what parts two."""
 
     opening, between, closing = "", "\n", ""
+    takes_printed_dates = True
 
     def entry(self, entry: Entry) -> str:
         """Give one entry."""
@@ -25,13 +26,18 @@ class _Bibliography:
         target: BinaryIO,
         *,
         collections: dict[str, Collection],
+        printed_date: Callable[[Document], str] = lambda document: "",
         progress: Callable[[int], None] | None = None,
     ) -> int:
-        """Write the documents in their order; give how many were written."""
+        """Write the documents in their order; give how many were written.
+
+        ``printed_date``: What is printed where a document's date is a certain slip, or "".
+        """
 
         def piece(document: Document) -> str:
             collection = collections.get(document.collection, NOWHERE)
-            return self.entry(record(parts_of(document, collection)))
+            parts = parts_of(document, collection, printed_date=printed_date(document))
+            return self.entry(record(parts))
 
         return write_pieces(
             documents,

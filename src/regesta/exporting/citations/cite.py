@@ -138,9 +138,7 @@ def cite(
     """
     if style not in STYLES:
         raise UnknownValue(f"no citation style is named {style!r}", f"styles: {', '.join(STYLES)}")
-    parts = parts_of(document, collection, passage)
-    if printed_date:
-        parts = _with_printed_date(parts, printed_date)
+    parts = parts_of(document, collection, passage, printed_date=printed_date)
     made = STYLES[style](parts)
     if style in FOR_PROGRAMS:
         return made
@@ -153,16 +151,23 @@ _last: Parts | None = None
 """Of the last whole document: a page cites its document ten times, in one form after another."""
 
 
-def parts_of(document: Document, collection: Collection, passage: Passage = WHOLE) -> Parts:
-    """Take from a document what a citation is made of."""
+def parts_of(
+    document: Document,
+    collection: Collection,
+    passage: Passage = WHOLE,
+    *,
+    printed_date: str = "",
+) -> Parts:
+    """Take from a document what a citation is made of; ``printed_date`` as in :func:`cite`."""
     global _last
     last = _last
     if last and last.document is document and last.collection is collection and passage is WHOLE:
-        return last
-    made = _parts_of(document, collection, passage)
-    if passage is WHOLE:
-        _last = made
-    return made
+        made = last
+    else:
+        made = _parts_of(document, collection, passage)
+        if passage is WHOLE:
+            _last = made
+    return _with_printed_date(made, printed_date) if printed_date else made
 
 
 def _parts_of(document: Document, collection: Collection, passage: Passage) -> Parts:
