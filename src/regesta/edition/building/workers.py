@@ -43,7 +43,8 @@ _HEADER = 8
 _FORKS = sys.platform == "linux"
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Shelved)
-_COMMAND = "from regesta.edition.building.workers import serve; serve()"
+#: Nothing that is loaded is garbage: to look for cycles meanwhile would take a tenth of the time.
+_COMMAND = "import gc; gc.disable(); from regesta.edition.building.workers import serve; serve()"
 
 
 def run(jobs: Sequence[Job], *, workers: int | None = None) -> Iterator[Shelved]:
@@ -258,6 +259,7 @@ class _Pool:
 
     def _run(self, *words: str, **options: Any) -> subprocess.Popen[bytes]:
         environment = dict(os.environ)
+        environment.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts one a core, for nothing
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
         command = [sys.executable, "-c", _COMMAND, *words]
         quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)

@@ -14,11 +14,15 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain, pairwise, repeat
 from threading import local
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import tantivy
 
 from regesta.describing.words import vocabulary
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 #: A word: letters and digits, with combining and silent signs inside. An underscore is no letter.
 WORD = re.compile(
@@ -43,8 +47,8 @@ _PARTING = "‘’“”—–…„•†‡′″−₤"
 #: A text that is not Latin-1 is looked at in parts of so many code points, so that most parts are.
 _PART = 600
 _LETTERS = string.ascii_letters + string.digits
-#: Code of a word that is not common; two spaces as one number of two bytes.
-_OTHER, _SPACES = "__", 0x2020
+#: Code of a word that is not common; the same and two spaces as one number of two bytes.
+_OTHER, _OTHER_NUMBER, _SPACES = "__", 0x5F5F, 0x2020
 #: UTF-8 bytes: ASCII letters and digits as they are, other ASCII a space.
 _BYTES = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))
 _SHORT = {
@@ -391,17 +395,9 @@ def pairs_of(codes: str) -> str:
 
     Where they stand is lost: for an index that keeps no places.
     """
-    if len(codes) < 2 * len(_OTHER):
-        return ""
-    import numpy as np  # not needed where nothing is written
-
-    # A code is two bytes, so that words are told apart by one number each.
-    letters = np.frombuffer(codes.encode("ascii"), dtype=np.uint16)
-    common = letters != np.frombuffer(_OTHER.encode("ascii"), dtype=np.uint16)
-    at = np.flatnonzero(common[:-1] & common[1:])
-    pairs = np.full((len(at), 3), _SPACES, dtype=np.uint16)
-    pairs[:, 0], pairs[:, 1] = letters[at], letters[at + 1]
-    return pairs.tobytes().decode("ascii")
+    letters, common = _as_numbers(codes)
+    (at,) = (common[:-1] & common[1:]).nonzero()
+    return _neighbours(letters, at, 2)
 
 
 def threes_of(codes: str) -> str:
@@ -411,21 +407,32 @@ def threes_of(codes: str) -> str:
     three of those stand together, however many there are: a phrase is asked by threes that are no
     further apart, so that none reaches over them, and most of a text is left out.
     """
-    if len(codes) < 3 * len(_OTHER):
-        return ""
-    import numpy as np  # not needed where nothing is written
-
-    letters = np.frombuffer(codes.encode("ascii"), dtype=np.uint16)
-    common = letters != np.frombuffer(_OTHER.encode("ascii"), dtype=np.uint16)
+    letters, common = _as_numbers(codes)
     whole = common[:-2] & common[1:-1] & common[2:]
     kept = whole.copy()
     for i in range(1, 4):
         kept[i:] |= whole[:-i]
-    at = np.flatnonzero(kept)
-    threes = np.full((len(at), 4), _SPACES, dtype=np.uint16)
-    for i in range(3):
-        threes[:, i] = letters[at + i]
-    return threes.tobytes().decode("ascii")
+    (at,) = kept.nonzero()
+    return _neighbours(letters, at, 3)
+
+
+def _as_numbers(codes: str) -> tuple["npt.NDArray[np.uint16]", "npt.NDArray[np.bool_]"]:
+    """One number for each code, which is two bytes, and whether it is of a common word."""
+    import numpy as np  # not needed where nothing is written
+
+    letters = np.frombuffer(codes.encode("ascii"), dtype=np.uint16)
+    return letters, letters != _OTHER_NUMBER
+
+
+def _neighbours(letters: "npt.NDArray[np.uint16]", at: "npt.NDArray[np.intp]", length: int) -> str:
+    """So many codes from each of some places on as one word, two spaces after each."""
+    import numpy as np
+
+    words = np.empty((len(at), length + 1), dtype=np.uint16)
+    for i in range(length):
+        words[:, i] = letters[i:].take(at)
+    words[:, length] = _SPACES
+    return words.tobytes().decode("ascii")
 
 
 def paired_phrase(words: Sequence[str]) -> list[tuple[int, str]]:
