@@ -13,21 +13,14 @@ from regesta.describing.base import Context
 from regesta.describing.frame.document import frame_of
 from regesta.describing.frame.lines import Frame, Line, connection, phrase
 from regesta.describing.kinds import SENT, kind_of_title
-from regesta.describing.parties.headings import (
-    Heading,
-    Named,
-    connector,
-    lowered,
-    parse_heading,
-    parse_parties,
-    party_end,
-)
+from regesta.describing.parties.headings import Heading, connector, lowered, parse_heading
 from regesta.describing.parties.labelled import (
     labelled_author,
     labelled_parties,
     says_who_met,
 )
 from regesta.describing.parties.names import has_name, has_office, is_titled, proper
+from regesta.describing.parties.phrases import Named, parse_parties, party_end
 from regesta.describing.parties.signatures import addressee, signature, signatures
 from regesta.describing.parties.speakers import speaker
 from regesta.describing.parties.titles import has_no_parties, made_by

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from regesta.describing.frame.lines import Frame, Line
-from regesta.describing.parties.headings import Named, parse_parties, party_end
+from regesta.describing.parties.phrases import Named, parse_parties, party_end
 from regesta.describing.words import vocabulary
 from regesta.documents import Fact
 

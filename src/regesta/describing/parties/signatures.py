@@ -8,9 +8,9 @@ import re
 from functools import lru_cache
 
 from regesta.describing.frame.lines import Frame, Line
-from regesta.describing.parties.headings import Named, party_end
 from regesta.describing.parties.holders import parse_party
 from regesta.describing.parties.names import article, bears_office, has_office, proper
+from regesta.describing.parties.phrases import Named, party_end
 from regesta.describing.powers.words import power_of
 from regesta.describing.words import pattern, word_set
 from regesta.documents import Party

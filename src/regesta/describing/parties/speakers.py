@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from regesta.describing.frame.lines import small_words
 from regesta.describing.openings import choice
-from regesta.describing.parties.headings import Named
 from regesta.describing.parties.holders import parse_party, split_held
 from regesta.describing.parties.names import (
     article,
@@ -18,6 +17,7 @@ from regesta.describing.parties.names import (
     has_office,
     strip_title,
 )
+from regesta.describing.parties.phrases import Named
 from regesta.describing.powers.words import power_of
 from regesta.describing.words import pattern, vocabulary, word_set
 from regesta.documents import Party

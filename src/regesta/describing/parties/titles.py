@@ -10,15 +10,10 @@ from functools import lru_cache
 
 from regesta.describing.frame.lines import kind_nouns
 from regesta.describing.kinds import SENT, kind_of_title
-from regesta.describing.parties.headings import (
-    Named,
-    connector,
-    in_first_case,
-    parse_parties,
-    party_end,
-    russian_kind,
-)
+from regesta.describing.parties.headings import connector
 from regesta.describing.parties.names import bears_office, has_office, is_titled, lower_words
+from regesta.describing.parties.phrases import Named, in_first_case, parse_parties, party_end
+from regesta.describing.parties.senders import russian_kind
 from regesta.describing.words import pattern, word_set
 
 #: The kind of document stands in the first words of a title.
