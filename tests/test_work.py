@@ -88,7 +88,7 @@ def prepared() -> None:
 
 @pytest.mark.parametrize(
     ("form", "patterns", "calls"),
-    [(LETTER, 176, 456), (TELEGRAM, 125, 381), (MINUTES, 89, 403)],
+    [(LETTER, 176, 456), (TELEGRAM, 122, 381), (MINUTES, 89, 352)],
     ids=("letter", "telegram", "minutes"),
 )
 def test_describing_takes_no_more_work(form: str, patterns: int, calls: int) -> None:
