@@ -85,10 +85,12 @@ def _same_full_name(one: Authority, other: Authority) -> Reason | None:
 def _same_initials(one: Authority, other: Authority) -> Reason | None:
     """Surname and initials printed alike in one volume, within a season."""
     alike = {n.given for n in one.full} & {n.given for n in other.full}
+    # The fullest, then by the alphabet: names come in no order of their own.
+    shown = sorted((n.display for n in one.full if n.given in alike), key=lambda w: (-len(w), w))
     for collection in sorted(one.spans.keys() & other.spans.keys() if alike else ()):
         days = gap(one.spans[collection], other.spans[collection])
         if days is not None and days <= SEASON:
-            words = f"both print “{one.full[0].display}” in {collection}, {_near(days)}"
+            words = f"both print “{shown[0]}” in {collection}, {_near(days)}"
             return _reason("full name", one, other, words, 0.93)
     return None
 
