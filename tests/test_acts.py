@@ -2,6 +2,7 @@
 
 import pytest
 
+from regesta.describing.acts import judge
 from regesta.describing.acts.find import find_acts
 from regesta.describing.acts.lexicon import inflect, kinds, lexicon
 from regesta.describing.acts.naming import power_named
@@ -217,6 +218,82 @@ def test_an_act(heading: str, words: str, expected: str) -> None:
 def test_no_act(heading: str, words: str) -> None:
     """Courtesy, receipts, ordinary reports, forecasts and feelings are no acts."""
     assert said(heading, words) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "expected"),
+    [
+        (NOTE, "I request that the ship may be released.", "Great Britain release"),
+        (NOTE, "I have the honor to request the release of the crew.", "Great Britain release"),
+        (ORDER, "You will demand the withdrawal of the troops.", "Peru withdraw"),
+        (REPORT, "I asked of the Soviet Government that the crew be freed.",
+         "Soviet Government release"),
+        (NOTE, "I beg that I may be favored with instructions.", "Great Britain instruct"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_for_is_a_row(heading: str, words: str, expected: str) -> None:
+    """What is asked for in the passive, or by its noun, is requested of him who is asked."""
+    actor, _, act = expected.rpartition(" ")
+    found = {(name, what, how) for name, what, _, how in _all(heading, words)}
+    assert (actor, act, "requested") in found
+
+
+def _all(heading: str, words: str) -> list[tuple[str, str, str, str]]:
+    """As :func:`said`, however improbable."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judge, "FLOOR", 0.0)
+        return said(heading, words)
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "expected"),
+    [
+        # By whom, whose order, to whom: the passive names him in other ways than by "by".
+        (REPORT, "The Danish Government, by whom the ship was seized, waits.", "Denmark sanction"),
+        (REPORT, "By order of Denmark the ship was seized.", "Denmark sanction"),
+        (REPORT, "A demand was made upon me for the ship.", "Russia demand"),
+        (NOTE, "Orders have been given that the vessel be released.", "France instruct"),
+        (NOTE, "The offer is hereby accepted.", "Duval accept"),
+        (ORDER, "You were instructed on the 3d to wait.", "United States instruct"),
+        (REPORT, "The terms are regarded as satisfactory by Denmark.", "Denmark approve"),
+        # Nouns with what is behind them.
+        (REPORT, "I spoke of the offer made me by Mr. Borg to mediate.", "Borg offer"),
+        (REPORT, "There was a refusal on the part of Denmark to mediate.", "Denmark refuse"),
+        (NOTE, "The offer to mediate contained in your note is welcome.", "Ashe offer"),
+        (ORDER, "I enclose my instructions to Mr. Borg on that subject.", "United States instruct"),
+        # Orders without a verb that orders.
+        (ORDER, "You are to avoid any promise.", "United States instruct"),
+        (ORDER, "You will be guided by the circular of May.", "United States instruct"),
+        (ORDER, "Instruction mailed on the 12th to wait.", "United States instruct"),
+        # What is let go, reported, promised.
+        (REPORT, "Denmark has permitted the crew to leave Moscow.", "Denmark release"),
+        (REPORT, "I shall inform the Department of the result.", "Kell promise"),
+        (REPORT, "The Danish Minister said that it could not accept the terms.", "Denmark refuse"),
+        (REPORT, "The Danish Minister replied in the affirmative.", "Denmark accept"),
+        (REPORT, "Denmark has lifted the embargo.", "Denmark release"),
+        (REPORT, "The Danish Minister denied that Denmark had refused the terms.", "Denmark deny"),
+    ],
+)  # fmt: skip
+def test_who_acts_by_other_words(heading: str, words: str, expected: str) -> None:
+    """Passives, nouns and orders name who acts in many ways."""
+    actor, _, act = expected.rpartition(" ")
+    assert (actor, act, "affirmed", "actual") in _all(heading, words)
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "actor"),
+    [
+        ("The Secretary of State to Mr. Kell\nLondon, May 2, 1907.\n",
+         "I protest against the seizure.", "Great Britain"),
+        ("The Secretary of State to Mr. Kell\nWashington, May 2, 1907.\n",
+         "I protest against the seizure.", "United States"),
+        ("The Ambassador in Great Britain (Kell) to the Secretary of State\nLondon, May 2, 1907.\n",
+         "The Secretary of State for Foreign Affairs refused the terms.", "Great Britain"),
+    ],
+)  # fmt: skip
+def test_whose_secretary_of_state(heading: str, words: str, actor: str) -> None:
+    """A Secretary of State at another capital, or for Foreign Affairs, is not the American one."""
+    assert actor in {name for name, *_ in said(heading, words)}
 
 
 def test_an_order_gives_two_rows() -> None:

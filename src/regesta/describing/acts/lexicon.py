@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from regesta.describing.words import rows, vocabulary
 
@@ -358,30 +358,46 @@ def _adjectives() -> dict[str, tuple[Adjective, ...]]:
     return found
 
 
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """The tables of English."""
-    words = vocabulary(_WORDS)
-    frames, nouns, adjectives = _frames(words["objects"]), _nouns(), _adjectives()
+#: Lists of words that the lexicon has under their own names.
+_LISTS = (
+    "unordered", "asking", "ambiguous", "ordering", "please", "bare", "willing", "unable",
+    "unpromised", "between", "shortened", "received", "judging",
+)  # fmt: skip
+
+
+def _light(words: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Of each verb that carries nouns the names of the lists it is in."""
+    found: dict[str, set[str]] = {}
+    for name, verbs in words["light"].items():
+        for verb in verbs:
+            found.setdefault(verb.split()[0], set()).add(name)
+    return {verb: frozenset(names) for verb, names in found.items()}
+
+
+def _forms(verbs: Iterable[str], words: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """The classes and the verbs of all forms of the verbs that are known."""
     tags: dict[str, str] = {}
     lemmas: dict[str, str] = {}
     irregular = {verb: tuple(forms) for verb, forms in words["verbs"]["irregular"].items()}
-    light: dict[str, set[str]] = {}
-    for name, verbs in words["light"].items():
-        for verb in verbs:
-            light.setdefault(verb.split()[0], set()).add(name)
-    for verb in {*words["verbs"]["regular"], *irregular, *frames, *light}:
+    for verb in {*words["verbs"]["regular"], *irregular, *verbs}:
         for form, letter in inflect(verb, irregular.get(verb, ())).items():
             if tags.get(form, "e") != "V" or letter == "V":
                 tags[form] = letter
             if form not in lemmas or letter == "V":
                 lemmas[form] = verb
-    either = frozenset(words["verbs"]["also_nouns"])
-    for word in words["nouns"]["words"]:
-        tags[word] = "w"
-    for word in adjectives:
-        if word.endswith("ing"):
-            tags[word] = "w"
+    return tags, lemmas
+
+
+def _class_others(
+    tags: dict[str, str],
+    lemmas: dict[str, str],
+    words: Mapping[str, Any],
+    adjectives: Iterable[str],
+    nouns: Iterable[str],
+) -> None:
+    """Give words of closed classes, nouns, adjectives and marks their letters."""
+    tags.update(dict.fromkeys(words["nouns"]["words"], "w"))
+    tags.update((word, "w") for word in adjectives if word.endswith("ing"))
     for letter, members in words["classes"].items():
         for word in members:
             tags[word] = letter
@@ -390,17 +406,20 @@ def lexicon() -> Lexicon:
     lemmas |= {"has": "have", "had": "have", "like": "like"}  # "would like you to"
     for noun in nouns:
         tags.setdefault(noun, "w")  # so that it is one in capitals at the head of a sentence
-    for mark, letter in MARKS.items():
-        tags[mark] = letter
-    found = _triggers(frames, lemmas, words["objects"], frozenset(words["retold"]))
-    carriers = {verb: frozenset(names) for verb, names in light.items()}
-    nominal, carried = _of_nouns(nouns, carriers, lemmas)
+    tags.update(MARKS)
+
+
+def _needed(
+    adjectives: Mapping[str, tuple[Adjective, ...]],
+    lemmas: Mapping[str, str],
+    words: Mapping[str, Any],
+) -> dict[str, frozenset[str]]:
+    """Beside which words an adjective may be an act: what joins, finds or denies it."""
     joining = {form for form, verb in lemmas.items() if verb in words["copulas"]}
     being = frozenset([*words["classes"]["X"], *words["bare"], *joining])
     judging = frozenset(form for form, verb in lemmas.items() if verb in words["judging"])
-    beside: dict[str, frozenset[str]] = {}
     denying = frozenset(words["denying"])
-    needed = {
+    return {
         word: denying
         if all(e.act == "-" for e in entries)
         else judging
@@ -408,58 +427,70 @@ def lexicon() -> Lexicon:
         else being | judging
         for word, entries in adjectives.items()
     }
-    for table in (found.beside, carried, needed):
+
+
+def _joined(*tables: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """What stands beside a form by any of the tables."""
+    found: dict[str, frozenset[str]] = {}
+    for table in tables:
         for form, others in table.items():
-            beside[form] = beside.get(form, frozenset()) | others
+            found[form] = found.get(form, frozenset()) | others
+    return found
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The tables of English."""
+    words = vocabulary(_WORDS)
+    frames, nouns, adjectives = _frames(words["objects"]), _nouns(), _adjectives()
+    light = _light(words)
+    tags, lemmas = _forms({*frames, *light}, words)
+    _class_others(tags, lemmas, words, adjectives, nouns)
+    retold, either = frozenset(words["retold"]), frozenset(words["verbs"]["also_nouns"])
+    found = _triggers(frames, lemmas, words["objects"], retold)
+    nominal, carried = _of_nouns(nouns, light, lemmas)
+    needed = _needed(adjectives, lemmas, words)
     said = frozenset(
         form
         for form, verb in lemmas.items()
-        if verb in words["retold"] and tags.get(form) == "e" and form not in nouns
+        if verb in retold and tags.get(form) == "e" and form not in nouns
     )
     alone = frozenset({*found.alone, *nominal, *words["open"], *words["please"], *words["bare"]})
+    lists: dict[str, Any] = {name: frozenset(words[name]) for name in _LISTS}
     return Lexicon(
-        tags,
-        dict(tags),
-        {},
-        lemmas,
-        frames,
-        nouns,
-        carriers,
-        alone,
+        tags=tags,
+        seen=dict(tags),
+        inside={},
+        lemmas=lemmas,
+        frames=frames,
+        nouns=nouns,
+        light=light,
+        triggers=alone,
         # "Replied" alone is no act, "replied in the negative" is one.
-        {form: others for form, others in beside.items() if form not in alone or form in said},
-        found.weak,
-        {name: frozenset(members) for name, members in words["objects"].items()},
-        adjectives,
-        {name: frozenset(members) for name, members in words["wrappers"].items()},
-        frozenset(words["unordered"]),
-        frozenset(words["asking"]),
-        frozenset(words["ambiguous"]),
-        frozenset(words["ordering"]),
-        frozenset(words["please"]),
-        frozenset(words["bare"]),
-        frozenset(words["willing"]),
-        frozenset(words["unable"]),
-        frozenset(words["unpromised"]),
-        frozenset(words["between"]),
-        frozenset(words["shortened"]),
-        frozenset(words["received"]),
-        frozenset(form for form, verb in lemmas.items() if verb in either),
-        _pairs(words["adverbs"]),
-        frozenset(words["judging"]),
-        said,
-        {
+        beside={
+            form: others
+            for form, others in _joined(found.beside, carried, needed).items()
+            if form not in alone or form in said
+        },
+        weak=found.weak,
+        objects={name: frozenset(members) for name, members in words["objects"].items()},
+        adjectives=adjectives,
+        wrappers={name: frozenset(members) for name, members in words["wrappers"].items()},
+        either=frozenset(form for form, verb in lemmas.items() if verb in either),
+        adverbs=_pairs(words["adverbs"]),
+        said=said,
+        nominal={
             form: carried.get(form, frozenset()) | needed.get(form, frozenset())
             for form in found.alone - nominal
             if lemmas[form] in either
         },
-        frozenset(
-            {*nouns, *adjectives}
-            | {form for form, verb in lemmas.items() if verb in frames or verb in light}
+        telling=frozenset({*nouns, *adjectives}).union(
+            form for form, verb in lemmas.items() if verb in frames or verb in light
         ),
-        {
+        idioms={
             verb: idioms
             for verb in light
             if (idioms := tuple(f for f in frames.get(verb, ()) if len(f.rest) > 1))
         },
+        **lists,
     )

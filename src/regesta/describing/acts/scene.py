@@ -312,13 +312,49 @@ def _by_dateline(scene: Scene, house: str) -> None:
 def _sides(
     scene: Scene, sender: Party | None, recipient: Party | None, text: str, heading: str
 ) -> None:
+    """Say for which powers the two speak, whose land it is, and who orders whom."""
     home = scene.home
     # An office of another power is not the house that these papers are of.
     sender_home = _is_home(sender) and (not home or scene.speaker_power in ("", home))
     recipient_home = _is_home(recipient) and (not home or scene.hearer_power in ("", home))
+    _by_offices(scene, sender, recipient, sender_home=sender_home, recipient_home=recipient_home)
+    _by_titles(scene, heading)
+    if scene.hearer_power and home and scene.hearer_power != home and not scene.speaker_power:
+        scene.speaker_power = home  # of two in our papers, one is ours
+    elif scene.speaker_power and home and scene.speaker_power != home and not scene.hearer_power:
+        scene.hearer_power = home
+    house, opening = text[:900], text[:6000]
+    _by_house(scene, recipient, house)
+    if scene.speaker_power == home != "" and not scene.hearer_power:
+        # An envoy who speaks of "the Department" writes to it.
+        abroad = bool(_dated_from(house, scene)) and not sender_home
+        if abroad and pattern(_WORDS, "own_department", r"\b(?:{})").search(opening):
+            scene.hearer_power = home
+    if scene.speaker_power and scene.hearer_power:
+        scene.within = scene.speaker_power == scene.hearer_power
+    elif sender is not None and recipient is not None:
+        foreign = _is_foreign(scene, sender, recipient, text, sender_home=sender_home)
+        scene.within = not foreign
+        if foreign:
+            _by_dateline(scene, house)
+    if scene.within and home:
+        _at_home(scene, text)
+    _as_powers(scene, sender, recipient)
+    _departments(scene, sender, recipient)
+
+
+def _by_offices(
+    scene: Scene,
+    sender: Party | None,
+    recipient: Party | None,
+    *,
+    sender_home: bool,
+    recipient_home: bool,
+) -> None:
+    """What the offices of the two say: who is at home, who is an envoy and where."""
+    home = scene.home
     sender_in = _residence(sender, scene.year)
     recipient_in = _residence(recipient, scene.year)
-    opening = text[:6000]
     if sender_home and home:
         scene.speaker_power = scene.speaker_power or home
         scene.superior = True
@@ -333,66 +369,60 @@ def _sides(
         scene.hearer_power = home
     if sender_in and scene.speaker_power and sender_in != scene.speaker_power:
         scene.host = sender_in
-    if (
-        recipient_in
-        and scene.hearer_power
-        and recipient_in != scene.hearer_power
-        and not scene.host
-    ):
+    there = recipient_in and scene.hearer_power and recipient_in != scene.hearer_power
+    if there and not scene.host:
         scene.host = recipient_in
-    _by_titles(scene, heading)
-    if scene.hearer_power and home and scene.hearer_power != home and not scene.speaker_power:
-        scene.speaker_power = home  # of two in our papers, one is ours
-    elif scene.speaker_power and home and scene.speaker_power != home and not scene.hearer_power:
-        scene.hearer_power = home
-    house = text[:900]
+
+
+def _by_house(scene: Scene, recipient: Party | None, house: str) -> None:
+    """What the letterhead says: "Foreign Office", "Imperial Russian Legation"."""
+    home = scene.home
     found = pattern(_WORDS, "house", r"{}").search(_letterhead(house))
     if found and pattern(_WORDS, "mission", r"(?i:\b{})").search(found[0]):
         # From a legation orders go to consuls only.
         scene.below = scene.below or not _is_consul(recipient)
-    if not scene.speaker_power and found:
-        of = called(power_of(found["of"]), scene.year) if found["of"] else home
-        of = _named_before(house, found.start(), scene.year) or of
-        scene.speaker_power = "" if scene.foreign == "speaker" and of == home else of
-        if found[0].lower() == "foreign office":
-            # One of any other power names its town.
-            unnamed = vocabulary(_WORDS)["foreign_office"]
-            scene.speaker_power = _dated_from(house, scene) or unnamed
-        elif "department of state" in found[0].lower() and home:
-            scene.speaker_power, scene.superior = home, True
-    if scene.speaker_power == home != "" and not scene.hearer_power:
-        # An envoy who speaks of "the Department" writes to it.
-        abroad = bool(_dated_from(house, scene)) and not sender_home
-        if abroad and pattern(_WORDS, "own_department", r"\b(?:{})").search(opening):
-            scene.hearer_power = home
-    if scene.speaker_power and scene.hearer_power:
-        scene.within = scene.speaker_power == scene.hearer_power
-    elif sender is not None and recipient is not None:
-        repeated = bool(home) and scene.speaker_power == home and bool(_dated_from(house, scene))
-        own = pattern(_WORDS, "own_government", r"\b(?:{})").search(opening) is not None
-        foreign = bool(scene.foreign) or (own and not repeated)
-        foreign = foreign or (
-            pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None
-        )
-        foreign = foreign or _from_abroad(sender, recipient, scene.year)
-        foreign = foreign or _from_abroad(recipient, sender, scene.year)
-        foreign = foreign or (
-            not sender_home
-            and scene.speaker_power != home
-            and pattern(_WORDS, "from_another", r"(?m:{})").search(house) is not None
-        )
-        scene.within = not foreign
-        if foreign:
-            _by_dateline(scene, house)
-    if scene.within and home and not scene.host and not scene.superior:
+    if scene.speaker_power or not found:
+        return
+    of = called(power_of(found["of"]), scene.year) if found["of"] else home
+    of = _named_before(house, found.start(), scene.year) or of
+    scene.speaker_power = "" if scene.foreign == "speaker" and of == home else of
+    if found[0].lower() == "foreign office":
+        # One of any other power names its town.
+        unnamed = vocabulary(_WORDS)["foreign_office"]
+        scene.speaker_power = _dated_from(house, scene) or unnamed
+    elif "department of state" in found[0].lower() and home:
+        scene.speaker_power, scene.superior = home, True
+
+
+def _is_foreign(
+    scene: Scene, sender: Party, recipient: Party, text: str, *, sender_home: bool
+) -> bool:
+    """Whether a paper goes from one power to another, by its words and the two's offices."""
+    home, house, opening = scene.home, text[:900], text[:6000]
+    repeated = bool(home) and scene.speaker_power == home and bool(_dated_from(house, scene))
+    own = pattern(_WORDS, "own_government", r"\b(?:{})").search(opening) is not None
+    if bool(scene.foreign) or (own and not repeated):
+        return True
+    if pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None:
+        return True
+    if _from_abroad(sender, recipient, scene.year) or _from_abroad(recipient, sender, scene.year):
+        return True
+    return (
+        not sender_home
+        and scene.speaker_power != home
+        and pattern(_WORDS, "from_another", r"(?m:{})").search(house) is not None
+    )
+
+
+def _at_home(scene: Scene, text: str) -> None:
+    """Of two of one service: whose land is spoken of, and that both are of home."""
+    house = text[:900]
+    if not scene.host and not scene.superior:
         scene.host = _dated_from(house, scene) or _land_of(house, scene)
-    if scene.within and home and not scene.host:
+    if not scene.host:
         scene.host = _spoken_of(text, scene)
-    if scene.within and home:
-        scene.speaker_power = scene.speaker_power or home
-        scene.hearer_power = scene.hearer_power or home
-    _as_powers(scene, sender, recipient)
-    _departments(scene, sender, recipient)
+    scene.speaker_power = scene.speaker_power or scene.home
+    scene.hearer_power = scene.hearer_power or scene.home
 
 
 def _named_before(house: str, at: int, year: int) -> str:
