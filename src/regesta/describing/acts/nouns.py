@@ -4,6 +4,7 @@ A token comes in; a predicate goes out, or None where the noun is no act here.
 """
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from regesta.describing.acts.lexicon import Noun
 from regesta.describing.acts.phrases import STOPS, Span
@@ -118,6 +119,14 @@ def _owner(reading: Reading, at: int) -> Span | None:
     return reading.phrase_before(j) if j > 0 and tags[j] == "'" else None
 
 
+class _Owner(NamedTuple):
+    """Whose the act of a noun is: his tokens, how he was found, and where what is said goes on."""
+
+    span: Span | None
+    shared: str
+    after: int
+
+
 def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     """A noun of an act whose actor stands by it: "your refusal", "the proposal of …"."""
     held = not noun.alone and (_is_held(reading, i) or _opening(reading, i))
@@ -129,73 +138,29 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
     unbidden = noun.plural or word_set("acts_words", "bidden").isdisjoint(lows[max(0, i - 4) : i])
     if noun.with_only and "with" not in lows[max(0, i - 3) : i] and unbidden:
         return None
-    subject: Span | None = None
-    shared = ""
     j = i - 1
     while j >= 0 and tags[j] in "wNe#A":
         j -= 1
-    if j >= 0 and tags[j] == "'":
-        phrase = reading.phrase_before(j)
-        if phrase is not None:
-            subject, shared = phrase, "possessive"
-    elif j >= 0 and lows[j] in _possessives():
-        source = reading.phrase_after(i + 2) if lows[i + 1 : i + 2] == ["from"] else None
-        given = lows[j] != "its" and _is_given(reading, i)
-        if noun.act == "instruct" and source is None and not given and not _under(reading, j):
-            return None  # "your instructions": given by him or to him
-        subject, shared = (j, j + 1), "possessive"
-        if noun.act == "instruct" and source is not None:
-            subject, shared = source, "of"  # "my instructions from the Department"
-    after = i + 1
-    with_ = j - 1 if j > 0 and tags[j] == "D" and lows[j] not in _possessives() else j
-    if subject is None and with_ >= 0 and lows[with_] == "with" and _goes_on(reading, after):
-        # "I sent the consul a copy, with directions to return it"
-        subject, shared = _sender(reading, with_), "shared"
-    if subject is None:
-        subject, shared = _relative_owner(reading, i, noun)
-    if subject is None and _opening(reading, i):
+    owner = _before(reading, i, j, noun)
+    if owner is None:
+        return None
+    if owner.span is None and _opening(reading, i):
         # "Congratulations upon your success", "Many thanks for"
         complement, object_, content = reading.complement(i + 1)
         return Predicate(
             noun.act, None, "noun", noun.lemma, None, "speaker", object_, complement, content,
             reading.stop_after(max(content, i + 1)), noun.sure, "have", i, noun=(i, i + 1),
         )  # fmt: skip
-    if subject is None and noun.with_only and unbidden:
+    if owner.span is None and noun.with_only and unbidden:
         return None
-    if subject is None and j + 1 < i and "N" in tags[j + 1 : i] and tags[i + 1 : i + 2] == "O":
-        subject, shared = _adjective(reading, j + 1, i), "adjective"  # "the Swedish rejection of"
-    if subject is None:
-        k = i + 1
-        limit = min(reading.size, i + 6)
-        while k < limit and (tags[k] in "eA" or tags[k - 1 : k + 1] == "eo"):
-            k += 1  # "the offer made me by"
-        if k < reading.size - 2 and lows[k] == "in" and tags[k - 1] == "e":
-            subject, shared, after = _in_paper(reading, k + 1)  # "made in your note"
-        elif lows[k : k + 4] == ["on", "the", "part", "of"]:
-            subject, shared = reading.phrase_after(k + 4), "of"
-            after = subject[1] if subject is not None else after
-        elif k < reading.size - 1 and tags[k - 1] == "e" and tags[k] in "PT" and lows[k] != "by":
-            subject, shared, after = _made_by(reading, k)
-        elif k < reading.size - 1 and (tags[k] == "O" or lows[k] in ("by", "from")):
-            phrase = reading.phrase_after(k + 1)
-            if phrase is not None:
-                subject, shared, after = phrase, "of", phrase[1]
-                by = reading.phrase_after(after + 1) if lows[after : after + 1] == ["by"] else None
-                if by is not None and lows[by[1] - 1] in word_set("acts_words", "means"):
-                    by = None  # "instructions from him by telegraph"
-                if by is not None:  # "the rejection of the terms by Sweden"
-                    subject, shared, after = by, "agent", by[1]
-    if subject is None and reading.lexicon.bracket and tags[i + 1 : i + 2] in ("D", "N"):
-        # "das Ersuchen der Regierung", "der Protest Norlands"
-        subject, shared = reading.phrase_after(i + 1), "of"
-        after = subject[1] if subject else after
-    if subject is None and j + 1 < i and "N" in tags[j + 1 : i]:
-        subject, shared = _adjective(reading, j + 1, i), "adjective"
-    complement, object_, content = reading.complement(after)
+    if owner.span is None:
+        owner = _around(reading, i, j)
+    complement, object_, content = reading.complement(owner.after)
     if complement == "that" and tags[content - 1] != "H":
         complement = ""  # "the demand you were instructed to make": said of it, not by it
     if lows[i - 1 : i] == ["by"] and noun.act == "instruct":
         complement = ""  # "By order of the Government the ship was seized": it was
+    subject, shared, after = owner
     if subject is None:
         subject, shared = _contained(reading, i + 1), "possessive"
     if subject is None and (noun.act not in _ASKING or complement not in ("to", "that")):
@@ -208,6 +173,78 @@ def noun_predicate(reading: Reading, i: int, noun: Noun) -> Predicate | None:
         condition=conditional(reading, first) or _wanted(reading, first),
         negated=_none(reading, i),
     )  # fmt: skip
+
+
+def _before(reading: Reading, i: int, j: int, noun: Noun) -> _Owner | None:
+    """Whose it is by what stands before at ``j``, or by a relative clause; None where it is none.
+
+    "The Minister's refusal", "my request", "with directions to", "the offer you made".
+    """
+    tags, lows = reading.tags, reading.s.lows
+    subject: Span | None = None
+    shared = ""
+    if j >= 0 and tags[j] == "'":
+        phrase = reading.phrase_before(j)
+        if phrase is not None:
+            subject, shared = phrase, "possessive"
+    elif j >= 0 and lows[j] in _possessives():
+        source = reading.phrase_after(i + 2) if lows[i + 1 : i + 2] == ["from"] else None
+        given = lows[j] != "its" and _is_given(reading, i)
+        if noun.act == "instruct" and source is None and not given and not _under(reading, j):
+            return None  # "your instructions": given by him or to him
+        subject, shared = (j, j + 1), "possessive"
+        if noun.act == "instruct" and source is not None:
+            subject, shared = source, "of"  # "my instructions from the Department"
+    with_ = j - 1 if j > 0 and tags[j] == "D" and lows[j] not in _possessives() else j
+    if subject is None and with_ >= 0 and lows[with_] == "with" and _goes_on(reading, i + 1):
+        # "I sent the consul a copy, with directions to return it"
+        subject, shared = _sender(reading, with_), "shared"
+    if subject is None:
+        subject, shared = _relative_owner(reading, i, noun)
+    return _Owner(subject, shared, i + 1)
+
+
+def _around(reading: Reading, i: int, j: int) -> _Owner:
+    """Whose it is by the names before it, or else by what stands behind."""
+    tags = reading.tags
+    named = j + 1 < i and "N" in tags[j + 1 : i]
+    if named and tags[i + 1 : i + 2] == "O":
+        return _Owner(_adjective(reading, j + 1, i), "adjective", i + 1)  # "the Swedish refusal of"
+    owner = _behind(reading, i)
+    if owner.span is None and reading.lexicon.bracket and tags[i + 1 : i + 2] in ("D", "N"):
+        # "das Ersuchen der Regierung", "der Protest Norlands"
+        phrase = reading.phrase_after(i + 1)
+        owner = _Owner(phrase, "of", phrase[1] if phrase else owner.after)
+    if owner.span is None and named:
+        return _Owner(_adjective(reading, j + 1, i), "adjective", owner.after)
+    return owner
+
+
+def _behind(reading: Reading, i: int) -> _Owner:
+    """Whose it is by what stands behind: "made in your note", "of the Government", "by Sweden"."""
+    tags, lows, k = reading.tags, reading.s.lows, i + 1
+    limit = min(reading.size, i + 6)
+    while k < limit and (tags[k] in "eA" or tags[k - 1 : k + 1] == "eo"):
+        k += 1  # "the offer made me by"
+    if k < reading.size - 2 and lows[k] == "in" and tags[k - 1] == "e":
+        return _Owner(*_in_paper(reading, k + 1))  # "made in your note"
+    if lows[k : k + 4] == ["on", "the", "part", "of"]:
+        phrase = reading.phrase_after(k + 4)
+        return _Owner(phrase, "of", phrase[1] if phrase is not None else i + 1)
+    if k < reading.size - 1 and tags[k - 1] == "e" and tags[k] in "PT" and lows[k] != "by":
+        return _Owner(*_made_by(reading, k))
+    if k >= reading.size - 1 or (tags[k] != "O" and lows[k] not in ("by", "from")):
+        return _Owner(None, "", i + 1)
+    phrase = reading.phrase_after(k + 1)
+    if phrase is None:
+        return _Owner(None, "", i + 1)
+    after = phrase[1]
+    by = reading.phrase_after(after + 1) if lows[after : after + 1] == ["by"] else None
+    if by is not None and lows[by[1] - 1] in word_set("acts_words", "means"):
+        by = None  # "instructions from him by telegraph"
+    if by is not None:  # "the rejection of the terms by Sweden"
+        return _Owner(by, "agent", by[1])
+    return _Owner(phrase, "of", after)
 
 
 def _none(reading: Reading, i: int) -> bool:
