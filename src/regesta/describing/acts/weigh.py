@@ -23,8 +23,6 @@ FLOOR = 0.25
 LOOSE_FLOOR = 0.15
 #: A sentence of more words is long.
 LONG = 45
-#: Where in its sentence a row stands is counted in so many words.
-PLACE = 8
 #: A subject so many words before its verb is far.
 FAR = 4
 
@@ -108,7 +106,6 @@ def _of_sentence(reading: Reading, row: Row) -> Iterator[str]:
     """Where in its sentence it stands, and what the sentence is."""
     predicate, group, tags = row.predicate, row.predicate.group, reading.tags
     first = group.first if group else predicate.at
-    yield f"place:{min(predicate.at // PLACE, 4)}"
     if len(tags) > LONG:
         yield "sentence:long"
     if '"' in tags[:first]:
