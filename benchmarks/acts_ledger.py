@@ -118,7 +118,10 @@ def grow(edition: Edition, folder: Path, acts: int) -> None:
         before = time.process_time()
         write_ledger(db, edition._record, stream)
         acts_ledger._dates = kept
-        meta = [("state", state_of(edition._record, "grammar")), ("finder", "grammar")]
+        meta = [
+            ("state", state_of(edition._record, "grammar", edition.path)),
+            ("finder", "grammar"),
+        ]
         db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta)
         db.commit()
     seconds, large = time.process_time() - before, path.stat().st_size / 1e6
