@@ -180,7 +180,8 @@ def document_title(edition: Edition, document: Document) -> str:
 
 
 def _title(document: Document, regest: Regest, author: str) -> str:
-    return f"{date_words(document.date, time=False)}, {author or who_text(regest)}"
+    words = f"{date_words(document.date, time=False)}, {author or who_text(regest)}"
+    return words[:1].upper() + words[1:]
 
 
 def _author(document: Document, regest: Regest) -> str:
