@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from regesta.edition import Edition, build
+from regesta.edition.late import LateShelf
 from regesta.serving.app import create_app
 
 LETTER = "Mr. Berg to Mr. Lind.\n\nHalden, June 3, 1912.\n\nSir: {}\n"
@@ -29,8 +30,12 @@ def place(papers: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_what_is_found_later_is_seen(address: str, place: Path) -> None:
+def test_what_is_found_later_is_seen(
+    address: str, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Acts and links are found after a build: then no page of before holds any more."""
+    # A page has them found beside it, and here that could end between two of its answers.
+    monkeypatch.setattr(LateShelf, "start", lambda self, wait: self.ready)
     with Edition.open(place) as edition:
         client = TestClient(create_app(edition))
         held = client.get(address).headers["etag"]
@@ -40,8 +45,9 @@ def test_what_is_found_later_is_seen(address: str, place: Path) -> None:
         assert client.get(address, headers={"if-none-match": held}).status_code == 200
 
 
-def test_any_answer_that_is_held_will_do(place: Path) -> None:
+def test_any_answer_that_is_held_will_do(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A client may ask whether anything is there at all, or name several answers."""
+    monkeypatch.setattr(LateShelf, "start", lambda self, wait: self.ready)
     with Edition.open(place) as edition:
         client = TestClient(create_app(edition))
         for address in ADDRESSES:
