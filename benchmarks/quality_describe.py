@@ -1,6 +1,6 @@
 """How right the describers are: bare text in, compared with what the editors marked up.
 
-Prints right, wrong and abstained a field for FRUS (raw and corrected gold) and for QhoD's letters:
+Prints right, wrong and abstained a field for FRUS and for QhoD's letters (raw and corrected gold):
 in all; by halves, since rules were written on the volumes of half 0 and on QhoD, and half 1 was
 held out; by eras, since headings changed about 1906; and for the volume that fares worst. "right"
 lets doubt marks, wider names and a building beside the town pass; "strictly" does not, but for the
@@ -46,6 +46,8 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FIELDS = ("date", "sender", "recipient", "place")
 READ = Path(__file__).with_name("no_parties_read.tsv")
+#: Letters of QhoD whose header names another than title and text do, or the same by another name.
+QHOD_READ = Path(__file__).with_name("qhod_read.tsv")
 #: From this year on headings name offices first: "The Ambassador in Russia (Kell) to …".
 NEW_HEADINGS = 1906
 #: A volume with fewer units of a kind says nothing of it.
@@ -173,6 +175,7 @@ def load_frus(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dic
 def load_qhod(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dict[str, object]]]:
     """QhoD's letters: German title and transcription in, correspDesc as gold."""
     units = []
+    read = qhod_read()
     for path in sorted((corpora / "qhod").glob("*.l.*.xml")):
         try:
             root = etree.parse(path).getroot()
@@ -203,8 +206,19 @@ def load_qhod(corpora: Path) -> list[tuple[str, str, dict[str, object], str, dic
                 )
         text = "\n".join([*titles[:1], unmarked(body)])
         corrected = {**gold, "date": _printed_day(titles[0]) or gold["date"]} if titles else gold
+        corrected = {**corrected, **read.get(path.stem, {})}
         units.append(("qhod", "letter", gold, text, corrected))
     return units
+
+
+def qhod_read() -> dict[str, dict[str, object]]:
+    """Letter → field → what its title and text say, where the header says it otherwise."""
+    found: dict[str, dict[str, object]] = {}
+    for line in QHOD_READ.read_text("utf-8").splitlines()[1:]:
+        letter, field, words, _ = line.split("\t")
+        one: object = words or None if field == "place" else [words] if words else []
+        found.setdefault(letter, {})[field] = one
+    return found
 
 
 _GERMAN = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
@@ -359,8 +373,8 @@ def main() -> None:
                 tally["strict"] += bool(corrected[field]) and strictly(
                     field, corrected[field], document
                 )
-            if field == "date":
-                key = ("all" if unit != "letter" else "qhod", unit, "date (raw gold)")
+            if field == "date" or unit == "letter":
+                key = ("all" if unit != "letter" else "qhod", unit, f"{field} (raw gold)")
                 tally = tallies.setdefault(key, collections.Counter())
                 tally[raw] += 1
                 tally["strict"] += bool(gold[field]) and strictly(field, gold[field], document)
