@@ -85,6 +85,7 @@ def test_pages_and_answers_say_so(edition: Edition) -> None:
             page = client.get(address).text
             assert told in page, address
             assert "201–" not in page
+        assert "201–" not in client.get("/about").text
         page = client.get(f"/documents/{D}d4").text
         assert "printed: <q>May 6, 1890</q>; the mark-up says 6 May 201: see the" in page
         assert f'href="/audit?document={D.replace("/", "%2F")}d4"' in page

@@ -234,6 +234,7 @@ def about(request: Request, edition: Edition) -> Response:
         request,
         "about.html",
         counts=counts,
+        span=edition.slips.span(),
         coverage=coverage(counts),
         origins=origins,
         kinds=sorted(counts.kinds.items(), key=lambda k: (-k[1], k[0])),
