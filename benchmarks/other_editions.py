@@ -23,7 +23,7 @@ from regesta.describing.registry import describe
 from regesta.documents import Document, HistoricalDate, Party
 
 HERE = Path(__file__).parent
-TABLES = ("first", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+TABLES = ("first", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 FIELDS = ("date", "received", "senders", "recipients", "parties", "place", "number", "kind")
 #: Letters that the ending of a case may add or change at the end of a word, and the least stem.
 ENDING, STEM = 3, 3
