@@ -12,7 +12,7 @@ from regesta.describing.places.gazetteer import is_post
 from regesta.describing.words import DIGIT, caseless, small, vocabulary
 
 #: Words for the form and numbers stand before the place in at most so many characters.
-LONGEST_PREFIX = 80
+LONGEST_PREFIX = 120
 #: A line of the registry has at most so many characters, and parts.
 LONGEST_REGISTRY, MOST_PARTS = 60, 9
 _MORE = r"[.,;:!)\]—–-]*\s+"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from regesta.describing.base import Context
 from regesta.describing.forms import form_end
 from regesta.describing.frame.document import frame_of
-from regesta.describing.frame.lines import Frame
+from regesta.describing.frame.lines import Frame, Line
 from regesta.describing.openings import Openings, choice, initials
 from regesta.describing.service import kind_in_service
 from regesta.describing.words import caseless, pattern, small, vocabulary
@@ -146,12 +146,15 @@ def _cited_page() -> re.Pattern[str]:
 
 def _title(frame: Frame) -> Fact | None:
     parties = [f.span[0] for f in frame.parties if f.rule == "heading" and f.span]
-    for line in frame.of("heading"):
+    lines = frame.of("heading")
+    for i, line in enumerate(lines):
         words = frame.words(line)
         begins = any(0 <= start - line.start <= LONGEST_ARTICLE for start in parties)
         if begins and not words.isupper():
             continue  # "Delegates of the Treaty Powers to Mr. Kell" begins with who writes
         kind = kind_of_title(words)
+        if kind and len(lines) > i + 1 and (below := _goes_on(frame, line, lines[i + 1])):
+            kind = kind_of_title(f"{words} {below}")
         if kind:
             return Fact("kind", kind, "derived", "heading", (line.start, line.end), 0.9)
     for line in frame.of("dateline")[:1]:
@@ -166,6 +169,21 @@ def _title(frame: Frame) -> Fact | None:
         if kind:
             return Fact("kind", kind, "derived", "heading", None, 0.9)
     return None
+
+
+def _goes_on(frame: Frame, above: Line, line: Line) -> str:
+    """The words of a line that goes on with the title above it, or "".
+
+    "COMPTE RENDU" and "d'une conversation avec …" are of a conversation.
+    """
+    if line.start != above.end + 1:
+        return ""
+    words = frame.words(line)
+    whole = pattern("kinds", "title_goes_on_below", r"{}[ .]*$", flags=re.I)
+    if whole.match(frame.words(above)) is None:
+        return ""
+    begins = pattern("kinds", "title_goes_on", flags=re.I).match(words)
+    return words if begins else ""
 
 
 def _letter(frame: Frame) -> Fact | None:

@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     r"(?:(?:/[A-Z]{1,4}(?:\.\d+)?)+(?!\w)|[ ]?(?:bis|ter)|[A-Za-z](?!\w)|[ ][A-Za-z](?![\w.]))?"
 )
 _MONTH_AND_YEAR = re.compile(r"([^\W\d_]+)\.?,? \d{4}(?!\d)")
-_OPENING = re.compile(r"[“\"\[]?(\d{1,5})[.\])]\]?\s+(?=[“\"\[(]?[A-ZÀ-ÞА-Я])")
+_OPENING = re.compile(r"[“\"\[]?(\d{1,6})[.\])]\]?\s+(?=[“\"\[(]?[A-ZÀ-ÞА-Я])")
 _LABEL = re.compile(r"^(?:File (?:copy )?No(?:s)?\.?\s*|Lot File:?\s*)", re.I)
 _LABELLED = re.compile(r"[\[(“\"]?\s*(?:N|№)", re.I)
 #: "No.", "Nr.", "n°", "№" before a number, or the two numbers of an Italian telegram.
@@ -30,6 +30,8 @@ _SIGN = re.compile(
 )
 #: The registry's number beside the form: "[C 4512/54/18]".
 _REGISTERED = re.compile(r"\[([A-Z] ?\d+(?:/\d+){1,3})\]")
+#: The same behind other words: "Confidential [WSG 2/304/1]".
+_IN_BRACKETS = re.compile(r"^[^\[\]]+ \[([^\[\]]*\d)\]$")
 #: The number of "Telegramm 134", "T. 456", "T. n° 87".
 _KIND_NUMBERED = re.compile(r"(?P<kind>[^\W\d_]+) (?:N[or]\.|n[°º]|№) ?(?P<number>\d)")
 _ENDS_NUMBERED = re.compile(r"\s(?:N[or]\.|n[°º]|№) ?(?P<number>\d+)\.?$")
@@ -83,6 +85,8 @@ def _number(frame: Frame) -> Fact | None:
     opening = _OPENING.match(frame.text, frame.body_start)
     if opening is not None and _begins_date(frame.text, opening.end()):
         return None  # "4. September 1939": an entry of a journal
+    if opening is not None and opening[1] == "1" and "\n2. " in frame.text:
+        return None  # the first of the paragraphs
     if opening is not None and (heading >= 0 or frame.of("dateline")):
         return Fact("number", opening[1], "derived", "opening", opening.span(1), 0.95)
     return None
@@ -144,7 +148,8 @@ def _file_number(frame: Frame) -> Fact | None:
         label = _LABEL.match(words)
         start = label.end() if label else 0
         end = words.find(": ", start)
-        value = words[start : end if end > 0 else len(words)].strip(" .[]")
+        inside = _IN_BRACKETS.search(words)
+        value = inside[1] if inside else words[start : end if end > 0 else len(words)].strip(" .[]")
         if value and any(c.isdecimal() for c in value):
             at = words.index(value, start) + line.start
             span = (at, at + len(value))

@@ -17,7 +17,14 @@ from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.dates.signed import signing
 from regesta.describing.frame.document import frame_of
-from regesta.describing.frame.lines import Frame, Line, connection, handed_in, tells_otherwise
+from regesta.describing.frame.lines import (
+    Frame,
+    Line,
+    connection,
+    handed_in,
+    receipt,
+    tells_otherwise,
+)
 from regesta.describing.kinds import kind_of_title
 from regesta.describing.words import caseless, pattern, small, vocabulary
 from regesta.documents import Document, Fact, HistoricalDate, parse_edtf
@@ -315,7 +322,20 @@ def received(frame: Frame, sent: str | None) -> Fact | None:
                 return Fact("received", value, "derived", rule, span, 0.97)
         if line.kind == "received" and sent:
             return _time_only(frame, line, sent)
+        if line.kind == "dateline" and sent and (arrived := _behind_dateline(frame, line)):
+            return _time_only(frame, arrived, sent)
     return None
+
+
+def _behind_dateline(frame: Frame, line: Line) -> Line | None:
+    """The hour of receipt in brackets behind a dateline: "… ore 20,15 (per. ore 23,40)."."""
+    at = max(
+        frame.text.rfind("(", line.start, line.end), frame.text.rfind("[", line.start, line.end)
+    )
+    if at < 0 or not line.dates or at < line.dates[-1].start:
+        return None
+    arrived = receipt().match(frame.text, at, line.end) is not None
+    return Line("received", at, line.end) if arrived else None
 
 
 def _with_year(found: Found, sent: str | None) -> Found | None:
@@ -354,9 +374,12 @@ def _time_only(frame: Frame, line: Line, sent: str) -> Fact | None:
     """Read "[Received 2.10 p.m.]": it says no day because it is the day of sending."""
     words = frame.words(line)
     mark = re.search(r"\d", words)
-    found = find_time(frame.text, line.start + mark.start(), line.end) if mark else None
+    start = line.start + mark.start() if mark else line.start
+    found = find_time(frame.text, start, line.end) if mark else None
+    if mark and found is None:  # "ore 23,40": the word for the hour stands before it
+        start = line.start + words.rfind(" ", 0, max(0, mark.start() - 1)) + 1
+        found = find_time(frame.text, start, line.end)
     if found is None or line.dates:
         return None
-    start = line.start + mark.start() if mark else line.start
     value = HistoricalDate(sent, sent, sent, found[0], printed=frame.text[start : found[1]])
     return Fact("received", value, "derived", "received-day-of-sending", (start, found[1]), 0.9)

@@ -68,7 +68,7 @@ _FORMS = {
     "[fs]": (rf"f?s,?f{{0,2}}{_YEAR}(?:[-/][YD#])?",),
 }
 _DATE = re.compile("|".join(f"(?={at})(?:{'|'.join(forms)})" for at, forms in _FORMS.items()))
-_WORTH = re.compile(r"[YMVHCPXg]|r[.:,]*[lf]*D")
+_WORTH = re.compile(r"[YMVHCPXg]|r[.:,]*(?:W{1,3}:)?[lf]*D")
 #: A small "may" or "march" between a day and a year is a month.
 _SMALL_MONTH = re.compile(r"(?<=[DRG])[.]?o?f?y(?=[,.]?f*[Yq])|(?<=[qo])y(?=[,.]?f*[Yq])")
 #: Letters of words that are rare in texts: only they lead to calendars other than ours.
@@ -151,8 +151,9 @@ def _plain_dates(text: str, start: int, end: int, tokens: Tokens) -> tuple[list[
     return dates, whole
 
 
-#: A day of receipt without month: "reçu le 26", "eingegangen am 26.", "received 26th".
-_RECEIVED_DAY = re.compile(r"r[.:,]*(?:[lf]+D[.]?o?|D[.]?o)(?![.,]?f*[MR]|[.:/-]?D)")
+#: A day of receipt without month: "reçu le 26", "eingegangen am 26.", "received 26th", "reçu par
+#: téléphone : le 26".
+_RECEIVED_DAY = re.compile(r"r[.:,]*(?:W{1,3}:)?(?:[lf]+D[.]?o?|D[.]?o)(?![.,]?f*[MR]|[.:/-]?D)")
 #: The same behind the hour: "(per. ore 6,30 del 4)", "(reçu à 3 h. 15 le 26)".
 _RECEIVED_HOUR = re.compile(
     r"r[.:,]*[Wft]?D(?:[,.][D#])?[W.D]{0,4}[lf]+D[.]?o?(?![.,]?f*[MR]|[.:/-]?D)"

@@ -10,6 +10,7 @@ from functools import lru_cache
 from regesta.describing.dates.found import Found
 from regesta.describing.dates.grammar import find_dates
 from regesta.describing.forms import form_end
+from regesta.describing.frame.columns import column_kind, second_column
 from regesta.describing.frame.labels import Labelled, may_be_label
 from regesta.describing.frame.lines import (
     ENDS_SENTENCE,
@@ -249,6 +250,8 @@ class Head:
             return self._bracket()
         if look == "clocked":
             return self._clocked()
+        if look == "columns":
+            return self._columns(second_column(words))
         if look == "greeting with more" and self.dates:
             return None
         kind = _KINDS.get(look)
@@ -281,6 +284,16 @@ class Head:
                 self.dated = True
                 return self._as("dateline")
         return self._as("bracket")
+
+    def _columns(self, at: int) -> Line | None:
+        """ "No. 12.] Department of State": the number, and what stands beside it."""
+        a, b, words = self.start, self.end, self.words
+        first = column_kind(words[:at].rstrip())
+        beside = self._line(a + at, b) if first else None
+        if first and beside:
+            self.lines.append(Line(first, a, a + len(words[:at].rstrip())))
+        self.start, self.end, self.words = a, b, words
+        return beside
 
     def _clocked(self) -> Line:
         """The time of a British telegram: "R. 6 P.M." is its receipt."""

@@ -17,6 +17,7 @@ from regesta.describing.frame.lines import (
     connection,
     small_words,
 )
+from regesta.describing.parties.names import has_name, has_office, is_titled
 from regesta.describing.words import caseless, small, vocabulary, word_set
 
 Role = Literal[
@@ -44,6 +45,8 @@ LONGEST_LABEL = 28
 
 #: Values that go on over several lines: names, one a line.
 _LISTED = frozenset(("participants", "copies", "author"))
+#: The same below a label that stands alone: "TO", and below it an office a line.
+_LISTED_BELOW = frozenset(("from", "to"))
 #: A name in such a list has at most so many characters; longer ones with a stop are sentences.
 LONGEST_NAME, LONGEST_STOPPED = 140, 40
 _KINDS: dict[Role, LineKind] = {
@@ -85,7 +88,7 @@ def _labels() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _alone() -> re.Pattern[str]:
     words = vocabulary("label_words")
-    keys = [key for key in _ROLES if not key.startswith("paired") and key not in ("from", "to")]
+    keys = [key for key in _ROLES if not key.startswith("paired")]
     groups = "|".join(f"(?P<{key}>{'|'.join(words[key])})" for key in keys)
     return re.compile(caseless(rf"(?:{groups})$"))
 
@@ -191,13 +194,22 @@ class Labelled:
         role, words = self.role, self.text[start:end]
         if role is None:
             return []
+        if role in _LISTED_BELOW and len(words) <= LONGEST_NAME and _is_party(words):
+            return [Line(_KINDS[role], start, end)]
         if role not in _LISTED:
             self.role = None
-            return [self._line(Label(role, start, end, False), start)]
+            below = role not in _LISTED_BELOW
+            return [self._line(Label(role, start, end, False), start)] if below else []
         if len(words) <= LONGEST_NAME and is_listed(words):
             return [Line("participants" if role == "participants" else "other", start, end)]
         self.role = None
         return []
+
+
+def _is_party(words: str) -> bool:
+    """Whether a line of a list names a party: by office, by title, or written as names are."""
+    first = words.partition(",")[0]
+    return is_listed(words) and (has_office(first) or is_titled(words) or has_name(first))
 
 
 @lru_cache(maxsize=4096)

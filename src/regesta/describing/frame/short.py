@@ -5,10 +5,12 @@ out is what it looks like. Lines that differ in their figures alone are judged o
 that editions print are like another.
 """
 
+import re
 from functools import lru_cache
 from typing import Literal
 
 from regesta.describing.forms import LONGEST_REGISTRY, is_form, is_registry
+from regesta.describing.frame.columns import second_column
 from regesta.describing.frame.lines import (
     ENDS_SENTENCE,
     LONGEST_DATELINE,
@@ -16,6 +18,7 @@ from regesta.describing.frame.lines import (
     WORD,
     connection,
     handed_in,
+    kind_nouns,
     phrase,
     receipt,
 )
@@ -37,12 +40,14 @@ Standing = Literal["first", "above", "below"]
 #: "greeting with more" a greeting unless one is.
 Look = Literal[
     "page", "received", "handed in", "bracket", "number", "form", "addressee", "file number",
-    "file with figures", "registry", "about", "clocked", "greeting", "greeting with more", "",
+    "file with figures", "registry", "about", "clocked", "columns", "greeting",
+    "greeting with more", "",
 ]  # fmt: skip
 #: A longer line that greets somebody has more than the greeting.
 LONGEST_GREETING = 120
 #: A longer line is no file's number.
 LONGEST_FILE = 120
+_NUMBERED_KIND = re.compile(r"\s([^\W\d_]+) N[or]\. ?0+$")
 _FIGURES = str.maketrans("123456789", "0" * 9)
 #: What a time of receipt can end with: a bracket, a stop, "m", "h", a figure.
 _RECEIPT_ENDS = frozenset("]).mMrhч0123456789")
@@ -75,10 +80,12 @@ def look_of(words: str, standing: Standing) -> Look:
         return "number"
     if length <= LONGEST_FORM and is_form(words):
         return "form"
+    if figures and length <= LONGEST_FORM and second_column(words):
+        return "columns"
     if standing == "below":
         return "addressee" if not figures and _addresses(words) else look_beyond(words, standing)
     filed = length <= LONGEST_FILE and (figures or "iles" in words) and is_file_number(words)
-    if filed and not connects(words):
+    if filed and not connects(words) and not (words[0].isalpha() and _is_named_kind(words)):
         return "file number" if is_undated_file_number(words) else "file with figures"
     return look_beyond(words, standing)
 
@@ -93,6 +100,12 @@ def look_beyond(words: str, standing: Standing) -> Look:
     if clocked and CLOCKED.match(words):
         return "clocked"
     return _greeting(words) if len(words) <= LONGEST_GREETING else ""
+
+
+def _is_named_kind(words: str) -> bool:
+    """ "Action Memorandum No. 12" is a title, "Treaty Series No. 822" a shelfmark."""
+    named = _NUMBERED_KIND.search(words)
+    return named is not None and named[1].lower() in kind_nouns()
 
 
 def _addresses(words: str) -> bool:

@@ -224,6 +224,9 @@ def _is_holder(name: str, office: str) -> bool:
 
 def _behind_particle(phrase: str) -> tuple[str, str] | None:
     """ "Gesandter in Bern von Kell": not "Gesandter von Peru"."""
+    posted = _POSTED.search(phrase)
+    if posted and locate(posted["place"]) is not None:
+        phrase = phrase[: posted.start()]  # "Rat von Kell in Wien"
     for match in reversed(list(_PARTICLE_NAME.finditer(phrase))):
         office, name = phrase[: match.start()], phrase[match.end() :]
         last = name.rpartition(" ")[2]
@@ -357,7 +360,9 @@ def _is_capital(office: str) -> bool:
 
 
 def _is_gloss(office: str, inside: str) -> bool:
-    """ "Consul at Lemberg (Lwów)": the bracket has the place's other name."""
+    """ "Consul at Lemberg (Lwów)", "… in Rom (Quirinal)": a place's other name, a court."""
+    if inside.lower() in word_set(_HEADINGS, "seat"):
+        return True
     other = locate(inside)
     return other is not None and other == locate(office.rpartition(" ")[2])
 

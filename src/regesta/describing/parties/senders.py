@@ -109,10 +109,13 @@ def sender_side(left: str, *, instructed: bool) -> tuple[int, int, str] | None:
     owner = _POSSESSIVE.match(left)
     if owner and owner["kind"].lower() in kind_nouns() and _names_party(owner["who"]):
         return 0, owner.end("who"), "heading-from"
-    if instructed:
-        return end, end, "heading-from"
     if genitive := _genitive(left):
         return genitive, end, "heading-genitive"
+    if instructed:
+        # "Mémoire du Roi pour servir d'instruction au …": who instructs stands before these words.
+        serving = pattern(_WORDS, "serving", r"\s{}$", flags=re.I).search(left)
+        maker = sender_side(left[: serving.start()], instructed=False) if serving else None
+        return maker or (end, end, "heading-from")
     if pattern(_WORDS, "addressed", r"\b{}$").search(left) and _is_kind_of_document(left):
         return end, end, "heading-from"
     for match in pattern(_WORDS, "from", r"\s{}\s+", flags=re.I).finditer(left):

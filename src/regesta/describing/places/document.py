@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -13,12 +14,13 @@ from regesta.describing.frame.lines import (
     LONGEST_DATELINE,
     Frame,
     Line,
+    connection,
     kind_nouns,
     phrase,
 )
 from regesta.describing.kinds import SENT, kind_of_title
 from regesta.describing.parties.headings import lowered
-from regesta.describing.places.gazetteer import is_region, locate
+from regesta.describing.places.gazetteer import is_post, is_region, locate
 from regesta.describing.places.headings import from_heading
 from regesta.describing.places.pieces import UNLOCATED, choose, segments
 from regesta.describing.words import DIGIT, pattern
@@ -37,7 +39,7 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
         return []
     frame = frame_of(document)
     fact = _from_signing(frame) or from_heading(frame) or _from_datelines(frame)
-    fact = fact or _from_closing(frame) or _undated(frame) or _from_title(frame)
+    fact = fact or _from_closing(frame) or _undated(frame) or _from_title(frame) or _of_post(frame)
     return [_in_small_letters(fact)] if fact else []
 
 
@@ -87,6 +89,32 @@ def _from_title(frame: Frame) -> Fact | None:
             place = Place(match["name"], found.latitude, found.longitude)
             span = (line.start + match.start("name"), line.start + match.end("name"))
             return Fact("place", place, "derived", "title", span, UNLOCATED)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _posted() -> re.Pattern[str]:
+    """The town that ends the words of who writes, between commas: "Kell, z. Z. Genf,"."""
+    town = r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)(?: \([^()]*\))?,$"
+    return pattern("heading_words", "sojourn", rf"[^\W\d]{{2}}, (?:{{}} )?{town}")
+
+
+def _of_post(frame: Frame) -> Fact | None:
+    """ "Botschafter Kell, Moskau, an das Amt": where the writer of a dated paper is posted."""
+    if not any(line.dates for line in frame.head if line.kind in ("dateline", "other")):
+        return None
+    for line in frame.of("heading")[:1]:
+        joint = connection().search(frame.text, line.start, line.end)
+        left = frame.text[line.start : joint.start()] if joint else ""
+        match = _posted().search(left)
+        if match is None or not is_post(match["name"]):
+            return None
+        found = locate(match["name"])
+        if found is None or is_region(match["name"]):
+            return None
+        place = Place(match["name"], found.latitude, found.longitude)
+        span = (line.start + match.start("name"), line.start + match.end("name"))
+        return Fact("place", place, "derived", "post in heading", span, UNLOCATED)
     return None
 
 

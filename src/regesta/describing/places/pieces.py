@@ -7,6 +7,7 @@ the fact of the first that is a place.
 import re
 from functools import lru_cache
 
+from regesta.describing.forms import is_form
 from regesta.describing.frame.lines import small_words
 from regesta.describing.openings import choice
 from regesta.describing.parties.names import bears_office
@@ -25,7 +26,8 @@ _NUMBERED = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _PART = re.compile(
-    r"[,;]|(?<=[^\W\d]{4})\.(?= +[A-ZÀ-ÞА-Я])|\.?—(?=\s*[A-ZÀ-ÞА-Я])|\s[–-]\s(?=[A-ZÀ-ÞА-Я])"
+    r"[,;]|(?:(?<=[^\W\d]{4})|(?<=\)))\.(?= +[A-ZÀ-ÞА-Я])|"
+    r"\.?—(?=\s*[A-ZÀ-ÞА-Я])|\s[–-]\s(?=[A-ZÀ-ÞА-Я])"
 )
 #: A place that no table knows has at most so many words, none of them in lower case but small ones.
 LONGEST_NAME = 3
@@ -269,8 +271,8 @@ def _place_in(words: str) -> int:
         return -1
     if _newspaper().search(words):
         return -1
-    if not _LETTER.match(words) or words[0].islower():
-        return -1
+    if not _LETTER.match(words) or words[0].islower() or is_form(words):
+        return -1  # "Geheim" before a date
     if building is None:
         return 0 if is_named_as_place(words) else -1
     inside = _inside_building().match(words)
