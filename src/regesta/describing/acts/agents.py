@@ -329,8 +329,9 @@ def set_addressee(reading: Reading, row: Row, scene: Scene) -> None:
         stop = min(predicate.stop, start + 14)
         if predicate.complement.endswith(("that", "to", "if", "quote", "ing")):
             stop = min(stop, predicate.content - 1)
+        toward = word_set(_WORDS, "toward")
         for j in range(start, stop):
-            if tags[j] == "T" or lows[j] in word_set(_WORDS, "toward"):
+            if tags[j] == "T" or lows[j] in toward:
                 phrase = reading.phrase_after(j + 1)
                 row.addressee = other(*phrase) if phrase is not None else None
                 if row.addressee is not None:

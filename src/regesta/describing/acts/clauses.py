@@ -3,10 +3,6 @@
 Nothing is resolved here: subjects and objects are stretches of tokens.
 """
 
-import re
-from collections.abc import Iterable
-from itertools import compress
-
 from regesta.describing.acts.asked import add_asked
 from regesta.describing.acts.govern import govern
 from regesta.describing.acts.groups import Group
@@ -24,8 +20,6 @@ from regesta.describing.acts.shapes import (
 )
 from regesta.describing.words import word_set
 
-#: The letter of base forms.
-_BASE = re.compile("V")
 #: What opens a clause that is said, asked or told.
 _LED = ("H", "Q", "S", "p")
 
@@ -35,11 +29,8 @@ def predicates(reading: Reading) -> list[Predicate]:
     found: list[Predicate] = []
     lexicon, lows, tags = reading.lexicon, reading.s.lows, reading.tags
     used: set[int] = set()
-    may = "wVsegN" if lexicon.bracket else "wVseg"
     for i in _telling(reading):
         low, letter = lows[i], tags[i]
-        if letter not in may:
-            continue
         predicate, order = None, None
         if letter in "Vseg":
             lemma = lexicon.lemmas.get(low, "")
@@ -51,8 +42,8 @@ def predicates(reading: Reading) -> list[Predicate]:
                 predicate = _verb(reading, i, lemma, lexicon.idioms[lemma])  # "give notice of"
             if predicate is None and reading.has_nouns and lemma in lexicon.light:
                 predicate = light_predicate(reading, i, lemma, used)
-            if predicate is None and lemma in lexicon.frames:
-                predicate = _verb(reading, i, lemma, lexicon.frames[lemma])
+            if predicate is None and lemma in reading.frames:
+                predicate = _verb(reading, i, lemma, reading.frames[lemma])
         elif letter in "wN" and i not in used and low in lexicon.nouns:
             predicate = noun_predicate(reading, i, lexicon.nouns[low])
         if predicate is None and letter in "we" and low in lexicon.adjectives:
@@ -75,13 +66,14 @@ def predicates(reading: Reading) -> list[Predicate]:
     return found
 
 
-def _telling(reading: Reading) -> Iterable[int]:
+def _telling(reading: Reading) -> list[int]:
     """The tokens by which an act may be told: words that the lexicon knows, and base forms."""
-    tags, there = reading.tags, reading.lexicon.telling & reading.words
-    known = compress(range(reading.size), map(there.__contains__, reading.s.lows))
-    if "V" not in tags:
-        return known
-    return sorted({*known, *(m.start() for m in _BASE.finditer(tags))})
+    telling, may = reading.lexicon.telling, "wVsegN" if reading.lexicon.bracket else "wVseg"
+    return [
+        i
+        for i, (low, letter) in enumerate(zip(reading.s.lows, reading.tags, strict=True))
+        if letter in may and (low in telling or letter == "V")
+    ]
 
 
 def _without_copulas(found: list[Predicate]) -> list[Predicate]:
@@ -92,12 +84,10 @@ def _without_copulas(found: list[Predicate]) -> list[Predicate]:
 
 def _verb(reading: Reading, i: int, lemma: str, known: tuple[Frame, ...]) -> Predicate | None:
     """The act of a verb by the first of its frames that fits."""
-    words, denies = reading.words, reading.denies
-    frames = [
-        f
-        for f in known
-        if (f.with_one is None or not f.with_one.isdisjoint(words)) and (denies or not f.denied)
-    ]
+    words = reading.words
+    if lemma in reading.lexicon.needed and reading.lexicon.needed[lemma].isdisjoint(words):
+        return None
+    frames = [f for f in known if f.with_one is None or not f.with_one.isdisjoint(words)]
     if not frames:
         return None
     group = reading.group(i)

@@ -43,10 +43,10 @@ _LEADS = (":", ":—", ": —")
 _CLOSED = frozenset('”"’»')
 #: Punctuation makes way for words; what quotes and what asks is a word of its own.
 _MARKS, _QUOTES = re.compile(r"[.,;!()\[\]—–…’'*]"), re.compile(r'[“”"«»„:]')
-#: The letters of words that may name somebody, and of verbs.
-_NAMING = re.compile(r"[NwVsemXhd]")
-#: Where a sentence ends, from its last point on.
-_BREAK = re.compile(r"[.?!][\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ])|;\s")
+#: The letters of words that may name somebody, and of verbs; without those of nouns.
+_NAMING, _NAMED = re.compile(r"[NwVsemXhd]"), re.compile(r"[NVsemXhd]")
+#: Where a sentence ends, from its last point on: marks first, which is what can be looked for.
+_BREAK = re.compile(r"[.?!;](?:(?<=;)\s|(?<!;)[\"”’)\]]{0,2}\s+(?=[A-Z“\"‘(\[À-Þ]))")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Messrs|Dr|No|Nos|St|Gen|Col|Capt|Lieut|Hon|Esq|vol|pp|Sec|Art|Co|M|MM|Sr|Inst|"
     r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|Maj|Rt|Ste|Adm|Gov|Prof|Rev|cf|viz|par|[A-Z]))\.$"
@@ -200,7 +200,8 @@ def _mention(sentence: Sentence, scene: Scene) -> None:
     """
     tags, lows = sentence.tags, sentence.lows
     own = False
-    for match in _NAMING.finditer(tags):
+    named = _NAMED if _acting().isdisjoint(sentence.there) else _NAMING
+    for match in named.finditer(tags):
         j, letter = match.start(), match[0]
         if letter not in "Nw":
             if not own and not (j and tags[j - 1] == "p" and lows[j - 1] in _own()):

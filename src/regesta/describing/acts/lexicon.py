@@ -175,6 +175,8 @@ class Lexicon:
         said: Past forms of verbs that only tell: an act only where it is said to somebody.
         nominal: Triggers that are verb or noun, with the verbs that carry the noun.
         adverbs: Of pairs of words that are an adverb ("at once"), the first by the second.
+        affirmed: Of the frames those that need no denial.
+        needed: Words of which a sentence must have one that holds any of the frames of a verb.
     """
 
     tags: dict[str, str]
@@ -215,6 +217,19 @@ class Lexicon:
     both: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     bracket: bool = False
+    affirmed: Mapping[str, tuple[Frame, ...]] = field(init=False)
+    needed: Mapping[str, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find once what of the frames every sentence would have to ask."""
+        affirmed: dict[str, tuple[Frame, ...]] = {}
+        needed: dict[str, frozenset[str]] = {}
+        for verb, frames in self.frames.items():
+            affirmed[verb] = tuple(frame for frame in frames if not frame.denied)
+            if words := _needed_by(frames):
+                needed[verb] = words
+        object.__setattr__(self, "affirmed", affirmed)
+        object.__setattr__(self, "needed", needed)
 
 
 def with_one(
@@ -232,6 +247,12 @@ def with_one(
         else:
             return None
     return frozenset(found)
+
+
+def _needed_by(frames: tuple[Frame, ...]) -> frozenset[str]:
+    """The words of which a sentence must have one that holds any of the frames; none if all may."""
+    every = [frame.with_one for frame in frames]
+    return frozenset[str]().union(*(one for one in every if one)) if all(every) else frozenset()
 
 
 def _frames(objects: Mapping[str, Iterable[str]]) -> dict[str, tuple[Frame, ...]]:

@@ -50,8 +50,8 @@ def _bound(reading: Reading, found: list[Predicate]) -> None:
 def _dispatched(reading: Reading, found: list[Predicate]) -> None:
     """ "Instruction mailed on the 12th to demand it": who has sent it is he who writes."""
     tags, lows = reading.tags, reading.s.lows
-    orders = reading.lexicon.nouns
-    for v in [k for k, low in enumerate(lows) if low in word_set(_WORDS, "dispatched")]:
+    orders, sent = reading.lexicon.nouns, word_set(_WORDS, "dispatched")
+    for v in [k for k, low in enumerate(lows) if low in sent]:
         noun = orders.get(lows[v - 1]) if v else None
         bare = noun is not None and noun.act == "instruct" and not set(tags[: v - 1]) - set("Aw.,")
         if not bare or noun is None or any(p.at in (v, v - 1) for p in found):

@@ -26,6 +26,7 @@ class Reading(Groups):
         self.denies = "n" in self.tags or not word_set("acts_words", "denying").isdisjoint(
             self.words
         )
+        self.frames = lexicon.frames if self.denies else lexicon.affirmed
         #: Whether a word is there by which a clause may suppose something.
         self.supposes = not _supposing().isdisjoint(self.words)
         self.has_nouns = not lexicon.nouns.keys().isdisjoint(self.words)

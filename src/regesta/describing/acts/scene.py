@@ -399,19 +399,18 @@ def _is_foreign(
 ) -> bool:
     """Whether a paper goes from one power to another, by its words and the two's offices."""
     home, house, opening = scene.home, text[:900], text[:6000]
-    repeated = bool(home) and scene.speaker_power == home and bool(_dated_from(house, scene))
-    own = pattern(_WORDS, "own_government", r"\b(?:{})").search(opening) is not None
-    if bool(scene.foreign) or (own and not repeated):
+    if scene.foreign or _from_abroad(sender, recipient, scene.year):
         return True
-    if pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None:
+    if _from_abroad(recipient, sender, scene.year):
         return True
-    if _from_abroad(sender, recipient, scene.year) or _from_abroad(recipient, sender, scene.year):
+    marked = not sender_home and scene.speaker_power != home
+    if marked and pattern(_WORDS, "from_another", r"(?m:{})").search(house) is not None:
         return True
-    return (
-        not sender_home
-        and scene.speaker_power != home
-        and pattern(_WORDS, "from_another", r"(?m:{})").search(house) is not None
-    )
+    if pattern(_WORDS, "own_government", r"\b(?:{})").search(opening) is not None:
+        ours = bool(home) and scene.speaker_power == home
+        if not (ours and _dated_from(house, scene)):  # else our envoy repeats what he said there
+            return True
+    return pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None
 
 
 def _at_home(scene: Scene, text: str) -> None:

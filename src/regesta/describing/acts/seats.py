@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from regesta.describing.openings import choice
 from regesta.describing.words import vocabulary
 
 _YEARS = re.compile(r"^(?P<power>.*?)(?: \((?P<first>\d{4})?[–-](?P<last>\d{4})?\))?$")
@@ -70,4 +71,4 @@ def has_ruler(power: str, year: int, *, queen: bool = False) -> bool:
 def towns() -> re.Pattern[str]:
     """Finds the towns of the table in a dateline."""
     names = sorted(seats(), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b(?!’s|'s)")
+    return re.compile(rf"\b(?:{choice(map(re.escape, names))})\b(?!’s|'s)")

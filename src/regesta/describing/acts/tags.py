@@ -8,7 +8,7 @@ punctuation stands for itself, quotation marks for `"`.
 
 import re
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 
 from regesta.describing.acts.lexicon import MARKS, MOST_KEPT, Lexicon
 from regesta.describing.acts.turns import places, read_turns
@@ -58,9 +58,14 @@ class _Pieces(dict[str, tuple[str, ...]]):
         """The tokens of ``text[start:end]``."""
         pieces = text[start:end].split()
         found = list(chain.from_iterable(map(self.__getitem__, pieces)))
-        if self._initials.isdisjoint(pieces):
+        if self._initials.isdisjoint(pieces) or not self._run_on(pieces):
             return found
         return self._token.findall(text, start, end)  # "U. S." is one token
+
+    def _run_on(self, pieces: list[str]) -> bool:
+        """Whether initials follow one another with spaces between."""
+        known = self._initials
+        return any(one in known and other[1:2] == "." for one, other in pairwise(pieces))
 
 
 @lru_cache(maxsize=2)
@@ -99,13 +104,15 @@ class Sentence:
 
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from ``first`` to ``last`` (with it) stand in the text."""
-        if not self._starts:
-            text, at, _ = self._place
-            for word in self.words:  # what stands between words begins no word
-                at = text.index(word, at)
-                self._starts.append(at)
-                at += len(word)
-        return self._starts[first], self._starts[last] + len(self.words[last])
+        words, starts = self.words, self._starts
+        text, at, _ = self._place
+        if starts:
+            at = starts[-1] + len(words[len(starts) - 1])
+        for word in words[len(starts) : last + 1]:  # what stands between words begins no word
+            at = text.index(word, at)
+            starts.append(at)
+            at += len(word)
+        return starts[first], starts[last] + len(words[last])
 
 
 def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str]) -> Sentence:
@@ -219,9 +226,9 @@ def _by_ending(low: str) -> str:
 
 
 #: Letters that the neighbours decide: participles where what may be a determiner or "to" stands
-#: before them, other words after "to" and modal verbs.
+#: before them, other words after "to" and modal verbs, where base forms are what they seem.
 _OPEN = re.compile(
-    r"[VsH]|(?<=[D'TH])[eg]|(?<=[pNw])D(?=[Ve])|D(?=[mXhdsOPT])|h(?=[DnwN#o])|(?<=[Tm])w"
+    r"(?<![Tm])V|(?<=[Tm])V(?=[OXhm])|[sH]|(?<=[D'TH])[eg]|(?<=[pNw])D(?=[Ve])|D(?=[mXhdsOPT])|h(?=[DnwN#o])|(?<=[Tm])w"
 )
 #: After these letters a form that may be noun or verb is a noun.
 _NOUN_AFTER = frozenset("DPO'#")
@@ -243,7 +250,7 @@ def _settle(
         for i in range(1, last):
             if tags[i] == "w" and tags[i - 1] == tags[i + 1] == "N" and lows[i] in particles:
                 tags[i] = "N"  # "Kell de Vane"
-    alone = word_set("acts_words", "alone")
+    alone, unchanged = word_set("acts_words", "alone"), word_set("acts_words", "unchanged")
     for match in _OPEN.finditer("".join(tags)):
         i = match.start()
         letter, after = tags[i], tags[i + 1] if i < last else "."
@@ -251,7 +258,9 @@ def _settle(
         if letter in "eg":
             if _is_adjective(letter, before, after):
                 tags[i] = "w"
-        elif letter == "V" and _is_past(tags, lows, i):
+        elif letter in "Vs" and before == "D":
+            tags[i] = "w"  # "the request"
+        elif letter == "V" and lows[i] in unchanged and _is_past(tags, i):
             tags[i] = "e"  # "were set at liberty", "has put"
         elif letter in "Vs" and not i and after in "QH":
             pass  # "State whether"
@@ -302,10 +311,8 @@ def _settle(
             tags[i] = _that(before, "S" if aside else after)
 
 
-def _is_past(tags: list[str], lows: list[str], at: int) -> bool:
+def _is_past(tags: list[str], at: int) -> bool:
     """Whether a base form that is the participle as well stands behind "be" or "have"."""
-    if lows[at] not in word_set("acts_words", "unchanged"):
-        return False
     j = at - 1
     while j > 0 and tags[j] in "An":
         j -= 1
