@@ -22,7 +22,7 @@ AT_ONCE = 256
 #: From so many values a document on, no value is counted that cannot be among the most frequent.
 MANY = 2
 #: What it takes to look up all values of one document, where one document of a value takes 1.
-LOOK_UP = 50
+LOOK_UP = 64
 
 Counts = npt.NDArray[np.int64]
 
@@ -64,7 +64,7 @@ class _Match:
         """Counts of values, as far as these can be among the most frequent."""
         column = self.sets.columns[name]
         many = len(column.more) > len(column.first) * MANY
-        if not many or len(self.ranks) * LOOK_UP < len(column.ranks):
+        if not many or len(self.ranks) * LOOK_UP < len(column.more):
             return self.all(name)
         counts = np.zeros(len(column.values), dtype=np.int64)
         told = self.told.view(np.uint8)
