@@ -104,14 +104,14 @@ def test_the_index_gives_its_documents(
         count = state.searcher.search(query, 1).count  # type: ignore[attr-defined]
         bits = matching.documents_of(state.searcher, sets, query, count)
         assert size(bits) == count
-        kept = sets.stem(f"{word}E")
+        kept = sets.term("anywhere", f"{word}E")
         assert (kept is None) == (count == 0)
         assert kept is None or np.array_equal(kept, bits)
 
 
 def test_stems_are_kept_as_bits_or_lists(sets: Sets) -> None:
     """A frequent stem has a row of bits, a rarer one a list; both are sets of its documents."""
-    assert {row >= 0 for row in sets.stems.values()} == {True, False}
+    assert {row >= 0 for row in sets.terms["anywhere"].values()} == {True, False}
     assert size(sets.all) == sets.documents == len(PAPERS)
     numbers = sets.numbers.tolist()
     assert np.array_equal(sets.of_numbers(numbers), sets.all)

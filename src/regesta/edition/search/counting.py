@@ -37,9 +37,11 @@ def counted(state: State, request: SearchRequest, search: Understood, total: int
 
 def _count_facets(state: State, search: Understood, names: Sequence[str], total: int) -> Counted:
     from regesta.edition.search.facets import Facets
-    from regesta.edition.search.matching import documents_of
+    from regesta.edition.search.matching import RARE, documents_of
 
     sets, bits = state.sets, search.bits
+    if bits is None and state.matcher and total > RARE:
+        bits = joined_bits(state.matcher.query(search.node, looking=True), search.filters)
     if bits is None:
         bits = documents_of(state.searcher, sets, search.whole, total)
     return Counted(Facets(sets).rows(bits, names), size_of(bits & sets.undated))

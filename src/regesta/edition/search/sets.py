@@ -19,8 +19,9 @@ from regesta.edition.search.schema import STRETCH
 from regesta.errors import EditionError
 
 SETS_FILE = "sets"
-#: Stems that stand in one document of so many are kept.
-KEPT = 512
+#: Terms that one document in so many has are kept, by their field. Of a stem a query has a few,
+#: of a beginning hundreds of forms, so that what forms leave out is found in one look.
+KEPT = {"anywhere": 512, "document_exact": 64, "document_pairs": 32, "document_threes": 32}
 #: Begins the file; the number changes when what follows does.
 MAGIC = b"regesta sets 3\n"
 
@@ -86,7 +87,8 @@ class Sets:
         profile_firsts: Field → the first value of each profile, as in ``Column.first``.
         earliest, latest: First and last possible day as ordinals, 0 where there is none.
         columns: Field → its values.
-        stems: Stem that stands in many documents → its row in ``rows``, or, below 0, its list.
+        terms: Field of :data:`KEPT` → term that stands in many documents → its row in ``rows``, or,
+            below 0, its list.
     """
 
     sequence: int
@@ -99,7 +101,7 @@ class Sets:
     earliest: Ranks
     latest: Ranks
     columns: dict[str, Column]
-    stems: dict[str, int]
+    terms: dict[str, dict[str, int]]
     rows: Bits
     list_starts: npt.NDArray[np.int64]
     lists: Ranks
@@ -160,9 +162,9 @@ class Sets:
             ranks = np.concatenate([ranks[:dated][::-1], ranks[dated:][::-1]])
         return cast(list[int], self.numbers[ranks[first:last]].tolist())
 
-    def stem(self, stem: str) -> Bits | None:
-        """The documents with a stem, or None where it is too rare to be kept."""
-        row = self.stems.get(stem)
+    def term(self, field: str, term: str) -> Bits | None:
+        """The documents with a term of a field, or None where it is too rare to be kept."""
+        row = self.terms[field].get(term)
         if row is None:
             return None
         if row >= 0:
@@ -245,7 +247,8 @@ def read_sets(folder: Path) -> Sets | None:
     return Sets(
         sequence=header["sequence"],
         documents=header["documents"],
-        stems=header["stems"],
+        # Sets that were made before forms were kept have stems alone.
+        terms={name: {} for name in KEPT} | {"anywhere": header["stems"]} | header.get("terms", {}),
         columns=columns,
         profile_firsts={n: arrays[f"{n}.profile"] for group in PROFILED for n in group},
         **{name: arrays[name] for name in ARRAYS},

@@ -33,7 +33,7 @@ from regesta.edition.search.sets import (
 )
 from regesta.edition.search.writer import read_sequence
 
-#: Stems of one document in so many are kept as bits, of one in so many more as lists.
+#: Terms of one document in so many are kept as bits, rarer ones as lists.
 FREQUENT = 32
 _AT_ONCE = 100_000
 
@@ -126,12 +126,13 @@ def save_sets(
         sequence=0,
         documents=documents,
         columns={},
-        stems={},
+        terms={},
         profile_firsts={},
         **{name: (arrays | blank)[name] for name in ARRAYS},
     )
     if documents >= SETS_FROM:
-        header["stems"], blank = _stems(folder, bare)
+        terms, blank = _terms(folder, bare)
+        header |= {"stems": terms.pop("anywhere"), "terms": terms}
     write_sets(folder / SETS_FILE, header, arrays | blank)
 
 
@@ -227,29 +228,31 @@ def _touched(earliest: str | None, latest: str | None) -> Sequence[int]:
     return range(first, last + 1) if last - first < MOST_YEARS else ()
 
 
-def _stems(folder: Path, sets: Sets) -> tuple[dict[str, int], dict[str, npt.NDArray[Any]]]:
-    """The documents of every stem that many documents have."""
+def _terms(
+    folder: Path, sets: Sets
+) -> tuple[dict[str, dict[str, int]], dict[str, npt.NDArray[Any]]]:
+    """The documents of every term that many documents have; see ``sets.Sets``."""
     index = tantivy.Index.open(str(folder))
     register_tokenizers(index)
     searcher = index.searcher()
-    least = sets.documents // KEPT
-    stems: dict[str, int] = {}
+    terms: dict[str, dict[str, int]] = {field: {} for field in KEPT}
     rows: list[npt.NDArray[np.uint64]] = []
     lists: list[npt.NDArray[np.int32]] = []
-    for stem, count in searcher.terms_with_prefix("anywhere", ""):
-        if count < least:
-            continue
-        query = tantivy.Query.term_query(index.schema, "anywhere", stem, "freq")
-        bits = documents_of(searcher, sets, query, count)
-        if count * FREQUENT >= sets.documents:
-            stems[stem] = len(rows)
-            rows.append(bits)
-        else:
-            lists.append(np.flatnonzero(sets.told(bits)).astype(np.int32))
-            stems[stem] = -len(lists)
-    starts = np.cumsum([0, *map(len, lists)]).astype(np.int64)
-    return stems, {
+    for field, share in KEPT.items():
+        least = max(sets.documents // share, 1)
+        for term, count in searcher.terms_with_prefix(field, ""):
+            if count < least:
+                continue
+            query = tantivy.Query.term_query(index.schema, field, term, "freq")
+            bits = documents_of(searcher, sets, query, count)
+            if count * FREQUENT >= sets.documents:
+                terms[field][term] = len(rows)
+                rows.append(bits)
+            else:
+                lists.append(np.flatnonzero(sets.told(bits)).astype(np.int32))
+                terms[field][term] = -len(lists)
+    return terms, {
         "rows": np.array(rows, dtype=np.uint64).reshape(-1, words_of(sets.documents)),
-        "list_starts": starts,
+        "list_starts": np.cumsum([0, *map(len, lists)]).astype(np.int64),
         "lists": np.concatenate([np.zeros(0, dtype=np.int32), *lists]),
     }

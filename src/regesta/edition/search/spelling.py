@@ -80,14 +80,14 @@ def _one_letter_off(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
         return ()
     if vocabulary.documents(word):
         return ()
-    asked = {other: vocabulary.count("document_exact", other) for other in _variants(word)}
+    asked = {other: vocabulary.count("document_exact", other) for other in variants(word, 1)}
     found = sorted((-count, other) for other, count in asked.items() if count)
     return tuple(other for _, other in found)[:MOST_NAMED]
 
 
-def _variants(word: str) -> Iterator[str]:
-    """A word with one letter left out, exchanged, changed or added; the first one stays."""
-    for at in range(1, len(word) + 1):
+def variants(word: str, kept: int = 0) -> Iterator[str]:
+    """A word with one letter left out, exchanged, changed or added; so many first ones stay."""
+    for at in range(kept, len(word) + 1):
         before, after = word[:at], word[at:]
         yield before + after[1:]
         yield before + after[1::-1] + after[2:]

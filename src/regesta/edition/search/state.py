@@ -114,7 +114,7 @@ class State:
             return None
         from regesta.edition.search.matching import Matcher
 
-        return Matcher(self.sets, self.planner.vocabulary, self.planner.schema)
+        return Matcher(self.sets, self.planner)
 
 
 @dataclass(frozen=True, slots=True)
