@@ -1,10 +1,11 @@
 """Sets beside the search index: what they say is what the index says, whichever is asked."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
-from search_shelf import MadeUpShelf, write_index
+from search_shelf import MadeUpShelf, paper, write_index
 from test_facets import PAPERS
 
 from regesta.edition.search import matching, sets_making
@@ -40,7 +41,8 @@ def sets(folder: Path) -> Sets:
 QUERIES = [
     "", "wheat", "wheats", "coal iron", "coal -iron", "wheat OR salt", "(wheat OR salt) coal",
     "zebra", "-zebra", "wheat date:1905..1910", "date:-", "kind:note", "subject:-", '"coal iron"',
-    "sal*", "=wheat", "wheat kind:letter", "author:arden coal", "language:DE", "wheat wheat",
+    "sal*", "=wheat", "salt~1", "sal~1 -text:co*", "wheat kind:letter",
+    "author:arden coal", "language:DE", "wheat wheat",
 ]  # fmt: skip
 FILTERS: list[dict[str, object]] = [
     {}, {"author": ["arden"]}, {"author": ["Arden", "-"]}, {"subject": ["hale", "gault"]},
@@ -61,6 +63,7 @@ def test_sets_say_what_the_index_says(
         monkeypatch.setattr(state_module, "SETS_FROM", 10**9)
         plain = SearchIndex.open(folder).search(request, SHELF)
         monkeypatch.setattr(state_module, "SETS_FROM", 0)
+        monkeypatch.setattr(matching, "RARE", 1)
         joined = SearchIndex.open(folder).search(request, SHELF)
         for name in ("total", "undated", "undated_excluded", "facets", "killed_by"):
             assert getattr(plain, name) == getattr(joined, name), name
@@ -137,3 +140,65 @@ def test_spoilt_sets_are_told(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(EditionError, match="build the edition again"):
         search()
     assert SearchIndex.open(path.parent).search(SearchRequest(), SHELF).total == 3
+
+
+#: A form or phrase in the text of some, in the note or heading of others.
+WRITTEN = [
+    paper(
+        f"desk/d{i}",
+        ("They wrote of the harbour. ", "The keeper of his boats came. ", "All of them left. ")[
+            i % 3
+        ]
+        + ("Harbor dues are paid. ", "", "Harbours were shut. ", "The arbour is green. ")[i % 4],
+        note=("", "of his own harbour", "Of the", "harboured")[i % 4] if i % 5 else "",
+        heading="One of the keepers" if i % 7 == 0 else "",
+        date=f"19{i % 30:02}" if i % 6 else None,
+        kind=("note", "letter")[i % 2],
+    )
+    for i in range(120)
+]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "harb*", "harbor~1", "harbuor~1", "harbors~2", "=harbour", '"of the"', '"of his"',
+        '"one of the"',
+        '"wrote of the"', '"the keeper of his"', "harb* -harbor~1", '"of his" OR harbours~1',
+        'text:harb*', 'note:harb*', 'note:"of the"', '"of hi*"', "kind:note har*", "zzz*",
+    ],
+)  # fmt: skip
+def test_forms_and_phrases_are_joined_with_what_else_has_them(
+    tmp_path_factory: pytest.TempPathFactory, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facets of a beginning, a slip or a phrase are the same whether its terms are kept or not."""
+    folder = tmp_path_factory.getbasetemp() / "written" / "search"
+    shelf = MadeUpShelf(WRITTEN)
+    if not folder.exists():
+        monkeypatch.setattr(sets_making, "SETS_FROM", 0)
+        write_index(folder, WRITTEN)
+    found = []
+    for least in (10**9, 0):
+        monkeypatch.setattr(state_module, "SETS_FROM", least)
+        monkeypatch.setattr(matching, "RARE", 3)
+        result = SearchIndex.open(folder).search(SearchRequest(query=query, facets=FACETS), shelf)
+        found.append((result.total, result.undated, result.facets))
+    assert found[0] == found[1]
+
+
+def test_sets_of_stems_alone_serve_as_well(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edition whose sets were made before forms were kept answers as one that has them."""
+    old = tmp_path / "search"
+    shutil.copytree(folder, old)
+    data = (old / SETS_FILE).read_bytes()
+    assert b'"terms": {"document_exact"' in data
+    (old / SETS_FILE).write_bytes(data.replace(b'"terms": {"document_', b'"later": {"document_'))
+    monkeypatch.setattr(state_module, "SETS_FROM", 0)
+    monkeypatch.setattr(matching, "RARE", 1)
+    for query in ("sal*", "wheat~1", "coal iron"):
+        request = SearchRequest(query=query, facets=FACETS)
+        results = [SearchIndex.open(path).search(request, SHELF) for path in (folder, old)]
+        assert results[0].facets == results[1].facets
+        assert results[0].hits == results[1].hits
