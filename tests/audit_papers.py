@@ -51,14 +51,13 @@ def chapter(*papers: str, id: str = "ch1") -> str:
     return f'<div type="chapter" xml:id="{id}"><head>The harbour</head>{"".join(papers)}</div>'
 
 
-def write_volume(folder: Path, body: str, *, back: str = "") -> Path:
+def write_volume(folder: Path, body: str, *, back: str = "", name: str = "lagoon1890v1") -> Path:
     """Write a volume as a file of sources."""
     folder.mkdir(exist_ok=True, parents=True)
-    path = folder / "lagoon1890v1.xml"
+    path = folder / f"{name}.xml"
     end = f"<back>{back}</back>" if back else ""
     path.write_text(
-        f'<TEI {TEI} {FRUS} xml:id="lagoon1890v1">{HEADER}<text><body>{body}</body>{end}</text>'
-        "</TEI>",
+        f'<TEI {TEI} {FRUS} xml:id="{name}">{HEADER}<text><body>{body}</body>{end}</text></TEI>',
         encoding="utf-8",
     )
     return path

@@ -246,7 +246,7 @@ def test_steps_of_an_undated_document(edition: Edition) -> None:
 
 
 def test_collections_and_contents(edition: Edition) -> None:
-    """Summaries in order of first date; contents are sections with their documents inside."""
+    """Summaries in order of their papers' days; contents: sections, their documents inside."""
     summaries = edition.collections()
     assert [s.collection.title for s in summaries] == ["Letters from the quay", "Papers of Ostova"]
     assert (summaries[0].documents, summaries[0].undated) == (3, 1)

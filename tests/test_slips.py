@@ -57,6 +57,25 @@ def test_spans_leave_slips_out_and_name_them(edition: Edition, collection: str) 
     assert date.edtf == "0201-05-06"
 
 
+def test_a_collection_reaches_as_far_as_its_sure_dates(edition: Edition) -> None:
+    """First and last day in lists of collections leave slips out, as spans do."""
+    for summary in (*edition.collections(), edition.collection("lagoon1890v1")):
+        assert (summary.first, summary.last) == ("1890-05-03", "1890-05-05")
+
+
+def test_one_old_paper_moves_no_collection(tmp_path: Path) -> None:
+    """Collections stand in the order of their middle papers, whatever an enclosure is dated."""
+    old = [dated(day, day[:4]) for day in ("1690-02-03", "1895-01-02", "1895-01-03")]
+    new = [dated(day, day[:4]) for day in ("1890-05-03", "1890-05-04")]
+    for name, days in (("later1895", old), ("sooner1890", new)):
+        papers = [paper(f"d{n}", day, head=party("Varga")) for n, day in enumerate(days)]
+        write_volume(tmp_path / "sources", chapter(*papers), name=name)
+    build(tmp_path / "sources", tmp_path / "e.regesta", workers=0)
+    with Edition.open(tmp_path / "e.regesta") as edition:
+        ids = [summary.collection.id for summary in edition.collections()]
+    assert ids == ["sooner1890", "later1895"]
+
+
 def test_a_dismissed_finding_is_no_slip(folder: Path) -> None:
     """Where an editor lets the date stand, it counts again."""
     (folder / "decisions").mkdir(exist_ok=True)

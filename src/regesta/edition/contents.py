@@ -15,7 +15,7 @@ _decoder = msgspec.msgpack.Decoder(Collection)
 
 
 def summaries(record: Record) -> list[CollectionSummary]:
-    """All collections, in order of first date, then title; without sections and registers."""
+    """All collections, in the order of the record; without sections and registers."""
     return [_summary(row) for row in record.rows(f"{_SUMMARY} ORDER BY rank")]
 
 

@@ -263,8 +263,11 @@ class Opened:
         return indexes.steps(self._record, self._shelf, id)
 
     def collections(self) -> list[CollectionSummary]:
-        """All collections, in order of first date, then title."""
-        return contents.summaries(self._record)
+        """All collections, in the order of their middle paper's day, then title.
+
+        As in `slips`, a date that is a certain slip neither begins nor ends a collection.
+        """
+        return [self._dated(summary) for summary in contents.summaries(self._record)]
 
     def collection(self, id: str) -> CollectionSummary:
         """One collection. Raises UnknownValue."""
@@ -273,8 +276,12 @@ class Opened:
         if found is None:  # a record never changes; documents of one are asked for in a row
             if len(kept) >= _COLLECTIONS_KEPT:
                 kept.clear()
-            found = kept[id] = contents.summary(self._record, id)
+            found = kept[id] = self._dated(contents.summary(self._record, id))
         return found
+
+    def _dated(self, summary: CollectionSummary) -> CollectionSummary:
+        span = self.slips.span(summary.collection.id)
+        return msgspec.structs.replace(summary, first=span.first, last=span.last)
 
     def contents(self, id: str) -> list[ContentsEntry]:
         """A collection's table of contents: sections and documents in the order of the source."""

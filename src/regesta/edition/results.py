@@ -175,7 +175,11 @@ class Counts(Value, frozen=True):
 
 
 class CollectionSummary(Value, frozen=True):
-    """A collection with its counts, for lists."""
+    """A collection with its counts, for lists.
+
+    Attributes:
+        first, last: First and last possible day of its papers, or None where none is dated.
+    """
 
     collection: Collection
     documents: int

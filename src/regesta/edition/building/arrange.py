@@ -75,12 +75,18 @@ def _place_in_collections(db: sqlite3.Connection) -> None:
 
 
 def _rank_collections(db: sqlite3.Connection) -> None:
+    """Put collections in the order of their middle paper's day: an old enclosure moves none."""
     found = db.execute(
         "SELECT c.id, c.title, count(d.n), count(d.n) - count(d.edtf), min(d.earliest), "
         "max(d.latest) FROM collections c LEFT JOIN documents d ON d.collection = c.id "
         "GROUP BY c.id"
     ).fetchall()
-    found.sort(key=lambda row: (row[4] or "9999-99", sort_key(row[1]), row[0]))
+    days: dict[str, list[str]] = {}
+    for id, day in db.execute("SELECT collection, earliest FROM documents ORDER BY earliest"):
+        if day is not None:
+            days.setdefault(id, []).append(day)
+    middle = {id: some[len(some) // 2] for id, some in days.items()}
+    found.sort(key=lambda row: (middle.get(row[0], "9999-99"), sort_key(row[1]), row[0]))
     db.executemany(
         "UPDATE collections SET rank = ?, documents = ?, undated = ?, first = ?, last = ? "
         "WHERE id = ?",

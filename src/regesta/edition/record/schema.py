@@ -38,7 +38,7 @@ CREATE TABLE collections (
   title TEXT NOT NULL,
   short_title TEXT NOT NULL,
   side TEXT NOT NULL,               -- the power whose papers they are, where it is known
-  rank INTEGER NOT NULL,            -- order of first date, then title, from 0
+  rank INTEGER NOT NULL,            -- order of the middle paper's day, then title, from 0
   documents INTEGER NOT NULL,
   undated INTEGER NOT NULL,
   first TEXT,                       -- first and last day of its dates

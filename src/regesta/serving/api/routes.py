@@ -385,7 +385,7 @@ ENDPOINTS = (
     Endpoint(
         "/api/collections",
         "collections",
-        "All collections with their counts, in order of first date.",
+        "All collections with their counts, in order of the day of their middle paper.",
         list[CollectionLine],
         collections,
         PageParameters,
