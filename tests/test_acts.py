@@ -331,6 +331,21 @@ def test_who_reports() -> None:
     assert act.reported_by == "Kell"
 
 
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        ("The Government of Sweden requested me for a copy of the note.", "copy of the note"),
+        ("He asked him for the release of the crew.", "release of the crew"),
+        ("Sweden expelled him from Moscow.", "him from Moscow"),
+        ("He left the town where consuls were arrested by Sweden.", "consuls"),
+    ],
+)
+def test_about_begins_with_the_matter(words: str, about: str) -> None:
+    """Whom it is told, "and" and "where" are passed over; whom it is done to is not."""
+    found = acts(f"{REPORT}{words}\n")
+    assert about in [act.about for act in found]
+
+
 def test_about_is_cut_from_the_text() -> None:
     """What an act is about is as printed, without whom it is told and without loose ends."""
     (act,) = acts(REPORT + "Sweden warned Norway of the danger, Captain Borg.\n")

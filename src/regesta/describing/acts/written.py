@@ -21,6 +21,10 @@ ABOUT = 12
 #: "To leave", "that it leave", "whether it left"; "to the Department" is whom it is told.
 _CLAUSE = re.compile(r"T[nA]*[VXhd]|[HQS]")
 #: Classes of PLOVER that harm whom they meet.
+#: What ends the words that a verb governs.
+_ENDS = ("", ",", ";", ":", ".")
+#: Groups of acts that are done to somebody, not said to him.
+_DONE = frozenset(("measure", "status"))
 HARMFUL = frozenset(("SANCTION", "COERCE", "ASSAULT", "MOBILIZE"))
 
 
@@ -34,7 +38,7 @@ def written(reading: Reading, row: Row, scene: Scene, confidence: float) -> Act:
         actor=row.actor.name,
         act=row.act,
         addressee=row.addressee.name if row.addressee else "",
-        about=_about(reading, predicate),
+        about=_about(reading, predicate, kind.group),
         polarity=row.polarity,
         modality=row.modality,
         reported_by=_reporter(row, row.actor, scene),
@@ -94,7 +98,7 @@ def _span(reading: Reading, predicate: Predicate) -> Span:
     return start, end
 
 
-def _about(reading: Reading, predicate: Predicate) -> str:
+def _about(reading: Reading, predicate: Predicate, of: str) -> str:
     s, tags = reading.s, reading.tags
     start = predicate.content
     end = min(predicate.stop, reading.size)
@@ -114,14 +118,25 @@ def _about(reading: Reading, predicate: Predicate) -> str:
             start -= 1  # "agreed not to recognise"
     if tags[start : start + 2] == "Ce":
         start += 2  # "has shelled and taken the town"
-    while start < end and tags[start] in 'TPOAD,"(' and not _CLAUSE.match(tags, start):
-        start += 1
+    start = _first(tags, start, end, of)
     stop = min(end, start + ABOUT)
     while stop > start and tags[stop - 1] in 'DPOTC,HRSQXhm"(-;.?':
         stop -= 1
     if tags[stop - 1 : stop] == "T" or stop <= start or not set(tags[start:stop]) & set("wNVseg"):
         return ""
     return f"{'not ' if denied else ''}{s.text(start, stop - 1)}"
+
+
+def _first(tags: str, start: int, end: int, of: str) -> int:
+    """The first word of the matter: behind "and", "which", prepositions, and whom it is told."""
+    while start < end:
+        told = tags[start] == "o" and of not in _DONE and tags[start + 1 : start + 2] not in _ENDS
+        relative = tags[start] in "RSQ" and of in _DONE  # "where managers are being arrested"
+        if tags[start] not in 'TPOADC,"(' or _CLAUSE.match(tags, start):
+            if not told and not relative:
+                break
+        start += 1
+    return start
 
 
 def _matter(reading: Reading, predicate: Predicate, start: int, end: int) -> int:
