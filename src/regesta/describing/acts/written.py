@@ -132,9 +132,9 @@ def _first(tags: str, start: int, end: int, of: str) -> int:
     while start < end:
         told = tags[start] == "o" and of not in _DONE and tags[start + 1 : start + 2] not in _ENDS
         relative = tags[start] in "RSQ" and of in _DONE  # "where managers are being arrested"
-        if tags[start] not in 'TPOADC,"(' or _CLAUSE.match(tags, start):
-            if not told and not relative:
-                break
+        loose = tags[start] in 'TPOADC,"(' and not _CLAUSE.match(tags, start)
+        if not (told or relative or loose):
+            break
         start += 1
     return start
 
