@@ -297,18 +297,30 @@ def _facets(
 ) -> Iterable[tuple[str, list[FacetRow]]]:
     for name in FACETS:
         values = list(counted.get(name, ()))
-        values = values[-_FACET_ROWS * 2 :] if name == "year" else values[:_FACET_ROWS]
+        values = years_or_decades(values) if name == "year" else values[:_FACET_ROWS]
         most = max((row.count for row in values), default=1)
         rows = [_facet(asked, name, row, most) for row in values]
         if len(rows) > 1 or any(row.chosen for row in rows):
             yield _NAMES[name], rows
 
 
+def years_or_decades(years: list[FacetCount]) -> list[FacetCount]:
+    """The years, or where they are many their decades ("1860/1869")."""
+    if len(years) <= _FACET_ROWS * 2:
+        return years
+    counts: dict[int, int] = {}
+    for row in years:
+        decade = int(row.value) // 10 * 10
+        counts[decade] = counts.get(decade, 0) + row.count
+    return [FacetCount(f"{d:04d}/{d + 9:04d}", n, f"{d}–{d + 9}") for d, n in counts.items()]
+
+
 def _facet(asked: Asked, name: str, row: FacetCount, most: int) -> FacetRow:
     if name == "year":
-        chosen = asked["from"] == asked["to"] == (row.value,)
-        wanted = {**asked, "from": () if chosen else (row.value,),
-                  "to": () if chosen else (row.value,)}  # fmt: skip
+        first, _, last = row.value.partition("/")
+        days = {"from": (first,), "to": (last or first,)}
+        chosen = all(asked[end] == day for end, day in days.items())
+        wanted = {**asked, **({"from": (), "to": ()} if chosen else days)}
     else:
         chosen = row.value in asked[name]
         kept = tuple(v for v in asked[name] if v != row.value) if chosen else (row.value,)

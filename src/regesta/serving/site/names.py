@@ -103,8 +103,8 @@ def _spelt(path: str, segments: list[str]) -> str:
 
 
 def _is_choice(pairs: list[tuple[str, str]]) -> bool:
-    """Whether acts are chosen by one thing: a name, two names, an act, a kind, a year, how
-    sure they are.
+    """Whether acts are chosen by one thing: a name, two names, an act, a kind, a year or ten of
+    them, how sure they are.
     """
     asked = dict(pairs)
     offset = whole_number(asked.pop("offset", "0"))
@@ -112,7 +112,8 @@ def _is_choice(pairs: list[tuple[str, str]]) -> bool:
         return False
     if "from" in asked or "to" in asked:
         first, last = asked.pop("from", ""), asked.pop("to", "")
-        return not asked and first == last and _YEAR.match(first) is not None
+        decade = first.endswith("0") and last == f"{first[:-1]}9"
+        return not asked and (first == last or decade) and _YEAR.match(first) is not None
     many = sum(name != "offset" for name, _ in pairs)
     return len(asked) <= 1 and many <= (2 if "between" in asked else 1)
 
