@@ -15,8 +15,7 @@ from regesta.describing.registry import describe
         ("Aufzeichnung des Legationsrats Kellen", "Kellen", "Legationsrat"),
         ("Aufzeichnung des Reichskanzlers Grafen von Kellen", "Graf von Kellen", "Reichskanzler"),
         ("Runderlaß des Auswärtigen Amts vom 3. Mai", "", "Auswärtiges Amt"),
-        ("Note de la Direction politique", "", "Direction politique"),
-        ("Note du Département", "", "Département"),
+        ("Note de l’ambassade de Perse", "", "ambassade de Perse"),
         ("Minute by Sir A. Kell on the State of the Port", "Sir A. Kell", ""),
         ("Нота посольства Персии", "", "посольства Персии"),
     ],
@@ -72,3 +71,9 @@ def test_no_parties_is_said_only_where_it_is_sure(text: str, answer: str) -> Non
     document = describe(bare_document("titles/1", text))
     assert document.word("parties") == answer
     assert not answer or document.senders == document.recipients == []
+
+
+@pytest.mark.parametrize("title", ["Note de la Direction politique", "NOTE DU DÉPARTEMENT"])
+def test_papers_of_a_bureau(title: str) -> None:
+    """A ministry's own bureau sends its papers to nobody."""
+    assert made_by(title) == ()

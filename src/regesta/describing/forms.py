@@ -54,6 +54,11 @@ def is_form(words: str) -> bool:
     return _begins_form().match(words) is not None and _is_form(words)
 
 
+def begins_form(words: str) -> bool:
+    """Tell whether a line begins with a word for the form, or with a number of its own."""
+    return _begins_form().match(small(words)) is not None
+
+
 @lru_cache(maxsize=4096)
 def _is_form(words: str) -> bool:
     return _form_line().match(words) is not None

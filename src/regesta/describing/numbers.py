@@ -85,7 +85,7 @@ def _number(frame: Frame) -> Fact | None:
     opening = _OPENING.match(frame.text, frame.body_start)
     if opening is not None and _begins_date(frame.text, opening.end()):
         return None  # "4. September 1939": an entry of a journal
-    if opening is not None and opening[1] == "1" and "\n2. " in frame.text:
+    if opening is not None and opening[1] == "1" and ("\n2. " in frame.text or frame.of("subject")):
         return None  # the first of the paragraphs
     if opening is not None and (heading >= 0 or frame.of("dateline")):
         return Fact("number", opening[1], "derived", "opening", opening.span(1), 0.95)

@@ -26,7 +26,7 @@ from regesta.describing.parties.names import (
 )
 from regesta.describing.places.gazetteer import is_post, locate
 from regesta.describing.powers.words import is_power, power_of
-from regesta.describing.words import pattern, vocabulary, word_set
+from regesta.describing.words import DIGIT, pattern, vocabulary, word_set
 from regesta.documents import Party
 
 _HEADINGS = "heading_words"
@@ -62,7 +62,7 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
         "", outside
     )
     if "(" in outside or "[" in outside:
-        inside = [m[1].strip() for m in _PAREN.finditer(outside)]
+        inside = [m[1].strip() for m in _PAREN.finditer(outside) if not DIGIT.search(m[1])]
         outside = _PAREN.sub("", outside)
     suffix = pattern(_HEADINGS, "suffix", r",?\s+{}\.?$", flags=re.I)
     outside = suffix.sub("", outside.strip(" .,;:"))

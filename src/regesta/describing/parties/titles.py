@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from regesta.describing.frame.lines import kind_nouns
 from regesta.describing.kinds import SENT, kind_of_title
-from regesta.describing.parties.headings import connector
+from regesta.describing.parties.headings import connector, lowered
 from regesta.describing.parties.names import bears_office, has_office, is_titled, lower_words
 from regesta.describing.parties.phrases import Named, in_first_case, parse_parties, party_end
 from regesta.describing.parties.senders import russian_kind
@@ -40,6 +40,7 @@ def made_by(title: str) -> tuple[Named, ...]:
         The parties after "by", "of", "des", "de la"… right behind the kind of document; empty where
         the title goes on with anything else ("Treaty of Peace", "Report on the Trade").
     """
+    title = lowered(title) if title.isupper() else title
     start, joint = _maker(title)
     if start < 0:
         return ()
@@ -51,6 +52,8 @@ def made_by(title: str) -> tuple[Named, ...]:
         last = title[start : of.start()].rpartition(" ")[2].lower()
         end = end if bears_office(last) else of.start()
     words = title[start:end]
+    if pattern(_WORDS, "own_bureau", flags=re.I).match(words):
+        return ()  # "Note du Département": it stays in the ministry, and nobody sends it
     if not words or (words[:1].islower() and not bears_office(words.split()[0].lower())):
         return ()
     if not (has_office(words) or is_titled(words) or re.match(r"(?:\w\. ?)+\w+", words)):

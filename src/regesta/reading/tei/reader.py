@@ -5,23 +5,18 @@ and hidden readings. What differs is reported as unaccounted.
 """
 
 import gc
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 from regesta.errors import SourceError
 from regesta.reading.base import Reading, SourceFile, Verdict
 from regesta.reading.tei.count import weight
+from regesta.reading.tei.divisions import unit_types
 from regesta.reading.tei.rules import TEI_NS
 from regesta.reading.tei.single import Single
 from regesta.reading.tei.text import Walker, visible
 from regesta.reading.tei.volume import Volume
-from regesta.reading.tei.words import words
 from regesta.reading.xmlsafe import Parser, looks_like_xml, root_name
-
-_UNIT: Final = re.compile(rb"""<(?:\w+:)?div\d?\b[^>]*?\btype\s*=\s*["']([\w-]+)["']""")
-_VOLUME: Final = re.compile(rb"""\btype\s*=\s*["'](?:complete|frus|compilation)["']""")
 
 
 class TeiReader:
@@ -77,23 +72,6 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def unit_types(data: bytes) -> frozenset[str]:
-    """Give the ``div/@type`` values that make a document each; none for a one-document file."""
-    counts: dict[str, int] = {}
-    sure = words("units", "always")
-    for match in _UNIT.finditer(data):
-        kind = match[1].decode("utf-8", "replace")
-        counts[kind] = counts.get(kind, 0) + 1
-        if counts[kind] > 1 and kind in sure:
-            return frozenset(sure)
-    always = frozenset(kind for kind in sure if kind in counts)
-    if sum(counts[kind] for kind in always) > 1 or (always and _VOLUME.search(data)):
-        return always
-    if b"<correspDesc" in data or b"<teiCorpus" in data:
-        return frozenset()
-    return frozenset(kind for kind in words("units", "several") if counts.get(kind, 0) > 1)
 
 
 def characters(reading: Reading) -> int:

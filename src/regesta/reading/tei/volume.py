@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from regesta.documents import Collection, Document, PersonEntry, Section, Source
 from regesta.documents.ids import local_id
 from regesta.reading.base import Reading, SourceFile
+from regesta.reading.tei.divisions import unit_key
 from regesta.reading.tei.document import make_document
 from regesta.reading.tei.header import header_text, volume_collection, volume_id
 from regesta.reading.tei.index import IndexEntry, index_entries
@@ -26,7 +27,7 @@ class Volume:
 
     Args:
         source: The file.
-        units: ``div/@type`` values that make a document.
+        units: The keys of the divisions that make a document: ``@type``, or the element.
         reader: Name of the reader, for ``Source.reader``.
 
     Attributes:
@@ -60,7 +61,7 @@ class Volume:
         if rule.special == "root":
             self._root = self._root or attrs
             return None
-        if rule.special == "div" and attrs.get("type") in self.units:
+        if rule.special == "div" and unit_key(rule.name, attrs.get("type")) in self.units:
             return self._open_document(rule, attrs, around)
         if around.kind == "document":
             return None
@@ -138,8 +139,9 @@ class Volume:
         reader_notes: list[str] = []
         position = own
         if not own:
-            kind = attrs.get("type", "")
-            position = f"(//*[local-name()='div'][@type='{kind}'])[{draft.extra['number'] + 1}]"
+            kind = f"[@type='{attrs['type']}']" if attrs.get("type") else "[not(@type)]"
+            number = draft.extra["number"] + 1
+            position = f"(//*[local-name()='{draft.tag}']{kind})[{number}]"
             reader_notes.append("no xml:id in the source")
         outer = _around(draft, "document")
         section = _around(draft, "section", named=True)
