@@ -64,6 +64,8 @@ class Collection(Value, frozen=True):
         publisher_place: That place, where the source tells it apart.
         published: Year of publication as printed.
         licence: Licence, as words or URL.
+        url: Where it stands on the web, where the source says so.
+        source: The file that describes it, or None where several files make it.
         languages: ISO 639 codes of its documents where the source says so.
         side: The power whose archive it is, where the source or the user says so.
         sections: Its parts, in order.

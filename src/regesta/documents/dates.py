@@ -20,8 +20,10 @@ Calendar = Literal["gregorian", "julian", "dual", "republican", "hijri", "rumi",
 MARKS = ("impossible", "offset", "weekday", "style", "double year", "damaged", "new moon")
 
 _ISO = re.compile(
-    r"(?P<y>-?\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?(?:T(?P<h>\d\d):(?P<mi>\d\d)(?::\d\d(?:\.\d+)?)?)?"
-    r"(?:Z|[+-]\d\d:\d\d)?$"
+    r"(?P<y>-?\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?"
+    r"(?:T(?P<h>[01]\d|2[0-3]|24(?=:00)):(?P<mi>[0-5]\d)(?::\d\d(?:\.\d+)?)?)?"
+    r"(?:Z|[+-]\d\d:\d\d)?\Z",
+    re.ASCII,
 )
 
 

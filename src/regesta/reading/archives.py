@@ -9,6 +9,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regesta.errors import SourceError
@@ -81,7 +82,17 @@ def members(file: str) -> list[Member | Refused]:
             f"would unpack to {megabytes(total)}, more than {megabytes(MAX_ARCHIVE_BYTES)}"
         )
     listed = [_judge(info) for info in infos if not _passed_over(info)]
-    return sorted(listed, key=lambda item: item.name)
+    return sorted(_once(listed), key=lambda item: item.name)
+
+
+def _once(listed: list[Member | Refused]) -> Iterator[Member | Refused]:
+    """Of several files of one name the last, which whoever unpacks the archive gets."""
+    last = {item.name: item for item in listed}
+    for item in listed:
+        if last[item.name] is item:
+            yield item
+        else:
+            yield Refused(item.name, "stands in its archive again; the last of that name counts")
 
 
 def load(file: str, member: Member) -> bytes:
@@ -101,6 +112,8 @@ def load(file: str, member: Member) -> bytes:
             packed = stream.read(member.packed)
     except OSError as error:
         raise SourceError((error.strerror or str(error)).lower()) from None
+    except (ValueError, OverflowError):
+        raise SourceError("is damaged: its archive is shorter than it says") from None
     return _unpack(packed, member)
 
 
@@ -146,8 +159,8 @@ def _refusal(info: zipfile.ZipInfo, name: str) -> str:
         return "is empty"
     if name.lower().endswith(".zip"):
         return "is an archive inside an archive; unpack it first"
-    if info.file_size > MAX_FILE_BYTES:
-        return f"is too large ({megabytes(info.file_size)}, at most {megabytes(MAX_FILE_BYTES)})"
+    if (size := max(info.file_size, info.compress_size)) > MAX_FILE_BYTES:
+        return f"is too large ({megabytes(size)}, at most {megabytes(MAX_FILE_BYTES)})"
     if info.file_size > BOMB_BYTES and info.file_size > BOMB_RATIO * max(info.compress_size, 1):
         ratio = info.file_size // max(info.compress_size, 1)
         return f"unpacks to {ratio} times its size ({megabytes(info.file_size)}), like a zip bomb"

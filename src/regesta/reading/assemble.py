@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from regesta.documents import Collection, Document, Fact, Image, Source
 from regesta.documents.ids import local_id, slug
 from regesta.reading.base import SourceFile
@@ -85,6 +87,24 @@ def document_of(
         images=page.images,
         reader_notes=(*page.remarks, *page.headers.warnings, *remarks),
     )
+
+
+def distinct(documents: Sequence[Document], warnings: list[str]) -> list[Document]:
+    """Give documents of one file ids of their own: a second "a" becomes "a-2", or "a-3"."""
+    taken = {document.id for document in documents}
+    seen: dict[str, int] = {}
+    made = []
+    for document in documents:
+        number = seen[document.id] = seen.get(document.id, 0) + 1
+        if number > 1:
+            while (id := f"{document.id}-{number}") in taken:
+                number += 1
+            taken.add(id)
+            seen[document.id] = number
+            warnings.append(f"{document.id}: a second one became '{id}'")
+            document = msgspec.structs.replace(document, id=id)
+        made.append(document)
+    return made
 
 
 def in_one_file(pages: Sequence[Page], source: SourceFile) -> list[Page]:

@@ -51,6 +51,15 @@ _MAX_CONTROLS = 0.01
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
+#: Codecs of Python's own that turn bytes into text and are no character set of a file.
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7", "mbcs",
+     "oem")
+)  # fmt: skip
+#: Beginnings of the names of sets with two or four bytes a character.
+_WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-", "iso-10646-ucs")
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """Text with the character set it came in; ``guessed`` where nothing declared it."""
@@ -78,10 +87,10 @@ def decode(data: bytes, *, declared: str = "", name: str = "") -> Decoded:
     if wide:
         return Decoded(_strictly(data, wide), wide, guessed=True)
     refuse_binary(data, name)
-    if declared:
+    if declared and not is_wide(declared) and is_charset(declared):
         try:
             return Decoded(data.decode(_web_name(declared)), declared.lower())
-        except (LookupError, UnicodeError):
+        except UnicodeError:
             pass
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
@@ -90,6 +99,24 @@ def decode(data: bytes, *, declared: str = "", name: str = "") -> Decoded:
             return Decoded(data.decode("utf-8", "replace"), "utf-8 with damaged bytes", True)
     charset = _guess(data)
     return Decoded(data.decode(charset, "replace"), charset, guessed=True)
+
+
+def is_charset(declared: str) -> bool:
+    """Tell whether a declared name is that of a character set known here."""
+    try:
+        b"<?xm".decode(declared)
+    except (LookupError, ValueError):
+        return False
+    return codecs.lookup(declared).name.replace("_", "-") not in _NO_CHARSETS
+
+
+def is_wide(declared: str) -> bool:
+    """Tell whether a declared set has two or four bytes a character.
+
+    Where the declaration could be read byte by byte, it is wrong; HTML's standard says so too.
+    """
+    plain = declared.strip().lower().replace("_", "-")
+    return plain == "unicode" or plain.startswith(_WIDE)
 
 
 def refuse_binary(data: bytes, name: str = "") -> None:

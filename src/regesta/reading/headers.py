@@ -162,7 +162,7 @@ def parties(value: str) -> list[Party]:
     "Name, office [Power]". What is none of these is a name as it stands.
     """
     words = vocabulary("front_matter")["parties"]
-    value, power = _power(value.strip(), words["for"])
+    value, power = _power(" ".join(value.split()), words["for"])
     framed = re.match(r"(?P<office>[^()]+?)\s*\((?P<name>[^()]+)\)$", value)
     if framed and _is_name(framed["name"], words["particles"]):
         office = _without_article(framed["office"], words["articles"])

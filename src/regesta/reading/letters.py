@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from regesta.reading.markdown import FENCE, HEADING, heading_words
 from regesta.reading.printed_dates import date_at_end
 from regesta.vocabularies import vocabulary
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*$")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
 #: Fewest letters that make a file one of several.
 _FEWEST = 2
 
@@ -45,9 +44,9 @@ def letters_in(lines: Sequence[str]) -> Parted | None:
     headings: dict[int, list[tuple[int, str]]] = {}
     fenced = False
     for at, line in enumerate(lines):
-        fenced ^= _FENCE.match(line) is not None
-        if not fenced and (match := _HEADING.match(line)):
-            headings.setdefault(len(match[1]), []).append((at, match[2]))
+        fenced ^= FENCE.match(line) is not None
+        if not fenced and (match := HEADING.match(line)):
+            headings.setdefault(len(match[1]), []).append((at, heading_words(match)))
     for level, found in sorted(headings.items()):
         if len(found) >= _FEWEST and all(_is_letter(words) for _, words in found):
             return _parted(lines, level, [at for at, _ in found], headings)

@@ -28,6 +28,7 @@ from regesta.documents.ids import local_id, slug
 from regesta.errors import SourceError
 from regesta.reading.base import Reading, SourceFile, Verdict
 from regesta.reading.languages import language_code
+from regesta.reading.limits import MAX_NESTING
 from regesta.reading.xmlsafe import SEPARATOR, Parser, looks_like_xml, root_name
 from regesta.vocabularies import vocabulary
 
@@ -101,13 +102,22 @@ def _tree(source: SourceFile) -> tuple[Element, list[str]]:
         return name.rpartition(SEPARATOR)[2]
 
     def begin() -> tuple[Any, Any, Any]:
-        builder = TreeBuilder()
+        builder, depth = TreeBuilder(), 0
         made[:] = [builder]
-        return (
-            lambda tag, attrs: builder.start(local(tag), {local(k): v for k, v in attrs.items()}),
-            lambda tag: builder.end(local(tag)),
-            builder.data,
-        )
+
+        def start(tag: str, attrs: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_NESTING:
+                raise SourceError(f"{source.name}: nests its elements deeper than any record does")
+            builder.start(local(tag), {local(k): v for k, v in attrs.items()})
+
+        def end(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            builder.end(local(tag))
+
+        return start, end, builder.data
 
     parser.run(source.data, begin)
     return made[0].close(), [f"{source.name}, {warning}" for warning in parser.warnings]
@@ -337,4 +347,4 @@ def _all_lines(element: Element) -> Iterator[str]:
 def _missing(record: Element, document: Document, header: str) -> int:
     """Count visible characters of the record that stand nowhere."""
     there = "".join("".join(record.itertext()).split())
-    return len(there) - len("".join((document.text + header).split()))
+    return max(0, len(there) - len("".join((document.text + header).split())))

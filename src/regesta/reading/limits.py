@@ -25,6 +25,12 @@ MAX_DOCX_XML_BYTES = 16 * MB
 MAX_PDF_PAGES = 5_000
 MAX_PDF_CHARACTERS = 16 * MB
 
+#: Folders within one another: a walk that goes deeper has lost its way.
+MAX_DEPTH = 200
+
+#: Elements within one another in a record of an object; the deepest of LIDO's own has 20.
+MAX_NESTING = 200
+
 #: Members of an archive; unpacked bytes of all of them.
 MAX_MEMBERS = 200_000
 MAX_ARCHIVE_BYTES = 8_000 * MB

@@ -10,19 +10,18 @@ from dataclasses import dataclass, field
 
 from regesta.documents import Image, Note
 from regesta.documents.document import MarkKind
+from regesta.errors import SourceError
 from regesta.reading.compose import Composer, Span, visible
+from regesta.reading.limits import MAX_TEXT_BYTES
 from regesta.reading.lines import Vocabulary, join
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*$")
+HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,4}[.)])\s+(.*)")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:\s*(.*)")
-_DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-#: Nothing to count.
-_NONE: Counter[str] = Counter()
-
-_FENCE = re.compile(r" {0,3}(```|~~~)")
+_DIVIDER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+FENCE = re.compile(r" {0,3}(?:```|~~~)")
 
 _INLINE = re.compile(
     r"\\(?P<escaped>[\\`*_{}\[\]()#+.!|<>~^-])"
@@ -33,7 +32,7 @@ _INLINE = re.compile(
     r"|<(?P<auto>https?://[^<>\s]{1,2000})>"
     r"|(?P<tag></?[A-Za-z][^<>]{0,500}>)"
     r"|(?P<emphasis>\*{1,3}|_{1,3})"
-    r"|(?P<hard>(?: {2,}|\\)\n)"
+    r"|(?P<hard>(?:(?<=  )|\\)\n)"
 )
 _TAGS: dict[str, MarkKind] = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold",
                               "sup": "superscript", "u": "underline"}  # fmt: skip
@@ -49,7 +48,9 @@ class Markdown:
         definitions: Footnotes by their name.
         heading: The first heading, where the text begins with one.
         images: Figures met on the way.
+        anchored: Footnotes that have a place in the text, by their name.
         left_out: Letters and digits of mark-up: addresses, tags, names of footnotes.
+        repeated: Characters of footnotes that have a place once more.
     """
 
     composer: Composer
@@ -57,8 +58,9 @@ class Markdown:
     definitions: dict[str, str] = field(default_factory=dict)
     heading: str = ""
     images: list[Image] = field(default_factory=list)
-    anchored: set[str] = field(default_factory=set)
+    anchored: dict[str, Note] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
+    repeated: int = 0
 
     def write(self, lines: Sequence[str]) -> None:
         """Write all blocks; footnotes without a place in the text follow without an anchor."""
@@ -93,7 +95,7 @@ class Markdown:
         blocks: list[list[str]] = [[]]
         fenced = False
         for line in lines:
-            if _FENCE.match(line):
+            if FENCE.match(line):
                 self.left_out += visible(line)
                 fenced = not fenced
                 blocks.append([])
@@ -101,7 +103,7 @@ class Markdown:
                 blocks[-1].append(line)
             elif not line.strip():
                 blocks.append([])
-            elif _HEADING.match(line) or (not blocks[-1] and _RULE.match(line)):
+            elif HEADING.match(line) or (not blocks[-1] and _RULE.match(line)):
                 blocks += [[line], []]
             else:
                 starts_list = _ITEM.match(line) and blocks[-1] and not _ITEM.match(blocks[-1][0])
@@ -112,10 +114,10 @@ class Markdown:
 
     def _block(self, lines: list[str]) -> None:
         first = lines[0]
-        heading = _HEADING.match(first)
+        heading = HEADING.match(first)
         underlined = len(lines) == 2 and _UNDERLINE.match(lines[1])
         if heading or underlined:
-            self._heading(heading[2] if heading else first.strip())
+            self._heading(heading_words(heading) if heading else first.strip())
         elif _RULE.match(first) and len(lines) == 1:
             self.composer.line_break()
         elif first.lstrip().startswith(">"):
@@ -124,7 +126,7 @@ class Markdown:
             self.composer.close(span)
         elif _ITEM.match(first):
             self._list(lines)
-        elif len(lines) > 1 and "|" in first and _DIVIDER.match(lines[1]):
+        elif len(lines) > 1 and "|" in first and _DIVIDER.match(lines[1].strip()):
             self._table([lines[0], *lines[2:]])
         else:
             self._paragraph(lines)
@@ -246,13 +248,7 @@ class Markdown:
             self.images.append(Image(safe_target(match["image"]), match["alt"]))
             self.left_out += visible(match[0])
         elif match["note"]:
-            definition = self.definitions.get(match["note"])
-            if definition is None:
-                composer.write(match[0])
-            else:
-                self.left_out += visible(match["note"]) if match["note"] in self.anchored else _NONE
-                self.anchored.add(match["note"])
-                composer.note(self._note(match["note"], definition, anchor=None))
+            self._call(match)
         elif match["link"] is not None or match["auto"]:
             span = composer.mark("ref", target=safe_target(match["link"] or match["auto"]))
             if match["auto"]:
@@ -263,6 +259,30 @@ class Markdown:
             composer.close(span)
         elif match["hard"]:
             composer.line_break()
+
+    def _call(self, match: re.Match[str]) -> None:
+        """Give a footnote its place; one that is called again stands there again.
+
+        Raises:
+            SourceError: It is called so often that its copies are longer than any text.
+        """
+        name = match["note"]
+        if name not in self.definitions:
+            self.composer.write(match[0])
+            return
+        if name in self.anchored:
+            self.left_out += visible(name)
+            self.repeated += len(self.definitions[name])
+            if self.repeated > MAX_TEXT_BYTES:
+                raise SourceError(f"calls its footnotes too often, the last [^{name[:20]}]")
+        else:
+            self.anchored[name] = self._note(name, self.definitions[name], anchor=None)
+        self.composer.note(self.anchored[name])
+
+
+def heading_words(match: re.Match[str]) -> str:
+    """The words of a heading, without the signs that may close it."""
+    return match[2].rstrip("#").rstrip()
 
 
 def _item(match: re.Match[str]) -> str:

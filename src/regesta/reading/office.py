@@ -72,8 +72,9 @@ class DocxReader:
         """
         if source.data.startswith(_OLE):
             raise SourceError("is encrypted, or an old .doc under another name")
-        parts = _docx_parts(source.data)
-        page, said = _docx_html(source.data)
+        texts = _docx_texts(source.data)
+        parts = {name: _xml(text) for name, text in texts.items() if _holds_text(name)}
+        page, said = _docx_html(texts)
         try:
             reading = read_page(source, page, reader=self.name, heads=True, office=True)
         except SourceError:
@@ -84,8 +85,8 @@ class DocxReader:
         return Reading(reading.collection, [document], reading.unaccounted + lost, reading.warnings)
 
 
-def _docx_parts(data: bytes) -> dict[str, Any]:
-    """The XML parts that hold text or properties, parsed; their size bounded first."""
+def _docx_texts(data: bytes) -> dict[str, bytes]:
+    """The XML parts by their names; their size bounded first, as the archive states it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = [
@@ -97,15 +98,22 @@ def _docx_parts(data: bytes) -> dict[str, Any]:
                 raise SourceError(f"would unpack to {megabytes(total)} of XML, more than {most}")
             if "word/document.xml" not in archive.namelist():
                 raise SourceError("is no Word document: it has no main part")
-            texts = {info.filename: archive.read(info) for info in names}
+            texts = {info.filename: _stated(archive, info) for info in names}
     except _DAMAGE as error:
         raise SourceError(f"the Word document is damaged: {_line(error)}") from None
     except (NotImplementedError, RuntimeError):
         raise SourceError("the Word document is encrypted or packed in an unknown way") from None
     for name, text in texts.items():
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        plain = text.replace(b"\0", b"")  # of UTF-16
+        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
             raise SourceError(f"the Word document's {name} declares entities; not read")
-    return {name: _xml(text) for name, text in texts.items() if _holds_text(name)}
+    return texts
+
+
+def _stated(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A part, unpacked no further than the archive states: to read it all unpacks it all."""
+    with archive.open(info) as stream:
+        return stream.read(info.file_size + 1)
 
 
 def _holds_text(name: str) -> bool:
@@ -122,12 +130,17 @@ def _xml(text: bytes) -> Any:
         raise SourceError(f"the Word document is damaged: {_line(error)}") from None
 
 
-def _docx_html(data: bytes) -> tuple[str, Any]:
+def _docx_html(texts: dict[str, bytes]) -> tuple[str, Any]:
+    """The document as HTML, made of its XML parts alone, as they were read."""
     import mammoth
 
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(name, text)
     try:
         made = mammoth.convert_to_html(
-            io.BytesIO(data),
+            whole,
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
         )
@@ -281,7 +294,7 @@ def _pdf_pages(data: bytes) -> tuple[list[PdfPage], str]:
             characters += len(text)
             if characters > MAX_PDF_CHARACTERS:
                 raise SourceError("the PDF holds more text than one document; split it")
-            text = text.replace("\x02", "-\n").replace("\ufffe", "-\n")
+            text = text.replace("\x02", "-\n").replace("\ufffe", "-\n").replace("\x00", "")
             lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
             pages.append(PdfPage(pdf.get_page_label(index) or str(index + 1), lines))
     return pages, title

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from regesta.documents import Fact
 from regesta.errors import SourceError
-from regesta.reading.assemble import Page, collection_of, document_of, in_one_file
+from regesta.reading.assemble import Page, collection_of, distinct, document_of, in_one_file
 from regesta.reading.base import Reading, SourceFile, Verdict
 from regesta.reading.compose import Composer, Span, shown, visible
 from regesta.reading.decode import binary_reason, decode
@@ -117,6 +117,7 @@ def _reading(
         named = page.headers.one("collection")
         if named and named != collection.title:
             warnings.append(f"{document.id}: a file holds one collection; {named!r} is not used")
+    documents = distinct(documents, warnings)
     expected: Counter[str] = Counter()
     for part, page in written:
         title = page.headers.one("title")

@@ -14,7 +14,7 @@ from pathlib import Path
 from regesta.errors import SourceError
 from regesta.reading import archives, file_kinds
 from regesta.reading.base import SourceFile
-from regesta.reading.limits import MAX_FILE_BYTES, megabytes
+from regesta.reading.limits import MAX_DEPTH, MAX_FILE_BYTES, megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class SourceRef:
     @property
     def name(self) -> str:
         """The file's own name."""
-        return (self.member.name if self.member else self.file).rpartition("/")[2]
+        return self.member.name.rpartition("/")[2] if self.member else os.path.basename(self.file)
 
     def load(self) -> SourceFile:
         """Read the bytes and their SHA-256.
@@ -152,7 +152,9 @@ class _Walk:
         for path in given:
             yield from self.visit(path, named=True)
 
-    def visit(self, path: str, *, named: bool = False) -> Iterator[SourceRef | Unread]:
+    def visit(
+        self, path: str, *, named: bool = False, depth: int = 0
+    ) -> Iterator[SourceRef | Unread]:
         """One path, link or not. ``named`` by the user: read whatever it is called."""
         real = os.path.realpath(path)
         if real in self.seen or real in self.exclude:
@@ -170,7 +172,7 @@ class _Walk:
             yield Unread(_printable(path), reason)
             return
         if stat.S_ISDIR(info.st_mode):
-            yield from self.folder(path)
+            yield from self.folder(path, depth)
         elif stat.S_ISREG(info.st_mode):
             yield from self.file(path, info, named=named)
         else:
@@ -182,7 +184,10 @@ class _Walk:
             real == root or real.startswith(os.path.join(root, "")) for root in self.roots
         )
 
-    def folder(self, path: str) -> Iterator[SourceRef | Unread]:
+    def folder(self, path: str, depth: int) -> Iterator[SourceRef | Unread]:
+        if depth > MAX_DEPTH:
+            yield Unread(_printable(path), f"lies more than {MAX_DEPTH} folders deep; name it")
+            return
         try:
             names = sorted(os.listdir(path))
         except OSError as error:
@@ -195,7 +200,7 @@ class _Walk:
                 continue
             if file_kinds.is_edition(inner) or file_kinds.is_page_folder(name, beside):
                 continue
-            yield from self.visit(inner)
+            yield from self.visit(inner, depth=depth + 1)
 
     def file(self, path: str, info: os.stat_result, *, named: bool) -> Iterator[SourceRef | Unread]:
         shown = _printable(path)

@@ -2,8 +2,8 @@
 
 Limited are: a file's length (``MAX_BYTES``); the length of an entity that the file declares, and of
 an attribute's value that it declares for elements without one (``MAX_ENTITY``); what an entity is
-made of (characters and their numbers, no other entity); and by how much all entities together make
-the text longer (``MAX_GROWTH``, by their references counted in the file's bytes). Beyond a limit
+made of (characters and their numbers, no other entity); and by how much all of these together make
+the file longer (``MAX_GROWTH``, by references and elements counted in its bytes). Beyond a limit
 the file is refused. Not limited are the number and the depth of elements.
 
 expat reads the file in pieces, so memory grows with what the caller keeps, not with the file. The
@@ -11,13 +11,16 @@ white space of the source is folded before it is parsed where that cannot change
 makes the common case (indented mark-up in UTF-8) half as long.
 """
 
+import codecs
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from html.entities import html5
 from typing import Any
 from xml.parsers import expat
 
 from regesta.errors import SourceError
+from regesta.reading.decode import is_charset, is_wide
 
 #: Separates namespace from local name in tags and attributes.
 SEPARATOR = "}"
@@ -38,6 +41,11 @@ _ROOT = re.compile(rb"<[A-Za-z_]")
 _SPACE_REFERENCE = re.compile(rb"&#(?:0*(?:9|10|13|32)|[xX]0*(?:9|[aAdD]|20));")
 #: A reference to an entity that is no character's number, in whatever letters its name is.
 _REFERENCE = re.compile(r"&(?!#)")
+#: Names of the entities that a file refers to, and of its elements.
+_REFERRED = re.compile(rb"&([^;&#<\s]+);")
+_OPENED = re.compile(rb"<([^\s<>&/!?]+)")
+#: The root element stands within this many first bytes.
+_ROOT_WITHIN = 1 << 18
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -45,11 +53,20 @@ Data = Callable[[str], None]
 
 
 def declared_encoding(data: bytes) -> str:
-    """Give the encoding a file declares or shows by its first bytes, in lower case."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    """Give the encoding a file shows by its first bytes, else the one it declares, in lower case.
+
+    A declaration that can be read byte by byte is not in two bytes a character, whatever it says:
+    programs write "utf-16" into files that they save in UTF-8.
+    """
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return "utf-16"
+    if data[:2] in (b"<\0", b"\0<"):
+        return "utf-16-le" if data[:1] == b"<" else "utf-16-be"
     match = _DECLARED.search(data[:_HEAD])
-    return match[1].decode("ascii").lower() if match else "utf-8"
+    if match is None or data.startswith(codecs.BOM_UTF8):
+        return "utf-8"
+    encoding = match[1].decode("ascii").lower()
+    return "utf-8" if is_wide(encoding) else encoding
 
 
 def as_utf8(data: bytes, name: str) -> bytes:
@@ -61,12 +78,10 @@ def as_utf8(data: bytes, name: str) -> bytes:
     encoding = declared_encoding(data)
     if encoding in ("utf-8", "utf8", "us-ascii", "ascii"):
         return data
+    if not is_charset(encoding):
+        raise SourceError(f"{name}: declares the encoding '{encoding}', which is not known")
     try:
         text = data.decode(encoding)
-    except LookupError:
-        raise SourceError(
-            f"{name}: declares the encoding '{encoding}', which is not known"
-        ) from None
     except UnicodeDecodeError as wrong:
         raise SourceError(_wrong_bytes(name, encoding, data, wrong.start)) from None
     text = text.removeprefix("\ufeff")
@@ -120,6 +135,9 @@ class Parser:
         self._expat: Any = None
         self._bytes = b""
         self._growth = 0
+        self._referred: Counter[bytes] | None = None
+        self._opened: Counter[bytes] | None = None
+        self._undeclared: set[str] = set()
 
     def handle(self, start: Start, end: End, data: Data) -> None:
         """Send the events from here on to other functions."""
@@ -170,7 +188,7 @@ class Parser:
         raise SourceError(f"{self.name}: not well-formed XML")
 
     def _parse(self, data: bytes, handlers: tuple[Start, End, Data]) -> None:
-        parser = expat.ParserCreate(namespace_separator=SEPARATOR)
+        parser = expat.ParserCreate("utf-8", SEPARATOR)
         parser.buffer_text = True
         parser.buffer_size = 65536
         # With these set, text is handed over at a comment and not joined across it.
@@ -181,6 +199,8 @@ class Parser:
         parser.ExternalEntityRefHandler = self._external
         parser.SkippedEntityHandler = self._skipped
         self._expat, self._bytes, self._growth = parser, data, 0
+        self._referred = self._opened = None
+        self._undeclared.clear()
         self.handle(*handlers)
         try:
             view = memoryview(data)
@@ -200,7 +220,9 @@ class Parser:
                 f"{self.name}, line {self._expat.CurrentLineNumber}: entity '{name}' is made of "
                 "other entities; refused as a possible entity bomb"
             )
-        self._growth += len(value) * self._bytes.count(f"&{name};".encode())
+        if self._referred is None:  # counted once: a file may declare as many as it has room for
+            self._referred = Counter(match[1] for match in _REFERRED.finditer(self._bytes))
+        self._growth += len(value) * self._referred[name.encode()]
         if len(value) > MAX_ENTITY or self._growth > MAX_GROWTH:
             raise SourceError(
                 f"{self.name}, line {self._expat.CurrentLineNumber}: entity '{name}' stands for "
@@ -210,7 +232,12 @@ class Parser:
     def _declare_attribute(
         self, element: str, name: str, kind: str, default: str | None, required: int
     ) -> None:
-        if default is not None and len(default) > MAX_ENTITY:
+        if default is None:
+            return
+        if self._opened is None:
+            self._opened = Counter(match[1] for match in _OPENED.finditer(self._bytes))
+        self._growth += len(default) * self._opened[element.encode()]
+        if len(default) > MAX_ENTITY or self._growth > MAX_GROWTH:
             raise SourceError(
                 f"{self.name}, line {self._expat.CurrentLineNumber}: every '{element}' without "
                 f"'{name}' would get {len(default)} characters; refused as a possible entity bomb"
@@ -227,7 +254,8 @@ class Parser:
         if is_parameter:
             return
         known = html5.get(name + ";")
-        if known is None:
+        if known is None and name not in self._undeclared:
+            self._undeclared.add(name)
             self.warnings.append(
                 f"line {self._expat.CurrentLineNumber}: entity '&{name};' is not declared; "
                 "kept as it stands"
@@ -300,11 +328,15 @@ def root_name(data: bytes) -> tuple[str, str]:
         found.append(tag)
         parser.StartElementHandler = None
 
-    parser = expat.ParserCreate(namespace_separator=SEPARATOR)
+    parser = expat.ParserCreate("utf-8", SEPARATOR)
     parser.StartElementHandler = start
-    view = memoryview(data)
+    head = data[:_ROOT_WITHIN]
+    encoding = declared_encoding(head)
+    if is_charset(encoding) and encoding != "utf-8":
+        head = head.decode(encoding, "replace").removeprefix("\ufeff").encode()
+    view = memoryview(head)
     try:
-        for at in range(0, min(len(view), 1 << 18), 4096):
+        for at in range(0, len(view), 4096):
             parser.Parse(view[at : at + 4096], False)
             if found:
                 break

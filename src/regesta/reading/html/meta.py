@@ -158,10 +158,8 @@ def _names(value: Any) -> list[str]:
 
 def _first_of_each(facts: list[Fact]) -> list[Fact]:
     """Drop repeats: many pages say the same in three vocabularies."""
-    kept: list[Fact] = []
     many = ("subject", "author", "sender", "recipient")
+    kept: dict[tuple[str, FactValue | None], Fact] = {}
     for fact in facts:
-        same = [one for one in kept if one.field == fact.field]
-        if not same or (fact.field in many and all(one.value != fact.value for one in same)):
-            kept.append(fact)
-    return kept
+        kept.setdefault((fact.field, fact.value if fact.field in many else None), fact)
+    return list(kept.values())

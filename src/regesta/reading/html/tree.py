@@ -138,11 +138,14 @@ def find_notes(root: Element, plan: Plan) -> None:
             if key:
                 named.setdefault(key, element)
     found: list[tuple[Element, str, Element]] = []
+    known: dict[Element, Element | None] = {}
     for link in root.iter("a"):
         target = named.get(_own_fragment(link.get("href") or "", plan))
         label = _NOTE_LABEL.match(words_of(link)) if target is not None else None
         if label and order[target] > order[link]:
-            holder = _holder(target, root)
+            if target not in known:
+                known[target] = _holder(target, root)
+            holder = known[target]
             if holder is not None and order[holder] > order[link]:
                 found.append((link, label[1], holder))
     holders = {holder for _, _, holder in found}

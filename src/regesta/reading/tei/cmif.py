@@ -5,6 +5,7 @@ correspSearch. Version 2 adds statements in ``note/ref``; those on language and 
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -87,9 +88,11 @@ def _named(facts: Iterable[Fact]) -> Iterator[Fact]:
 
 def _local_id(description: Element, order: int) -> str:
     """The end of the letter's own address, else its key, else its place in the list."""
-    parts = urlsplit(description.get("ref", ""))
-    last = unquote(parts.path).rstrip("/").rpartition("/")[2]
-    named = "-".join(filter(None, (last, parts.query, parts.fragment)))
+    named = ""
+    with suppress(ValueError):  # no address
+        parts = urlsplit(description.get("ref", ""))
+        last = unquote(parts.path).rstrip("/").rpartition("/")[2]
+        named = "-".join(filter(None, (last, parts.query, parts.fragment)))
     named = named or description.get("key") or description.get(XML_ID) or ""
     return local_id(named) if named else f"letter-{order + 1}"
 

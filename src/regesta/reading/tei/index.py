@@ -207,7 +207,7 @@ def _without_see(words: str, elsewhere: str) -> tuple[str, str]:
 def _without_page(words: str, target: str) -> tuple[str, list[str]]:
     """Words without a page that has no link of its own: "by Norland 44–" before a linked 48."""
     found = _UNLINKED.search(words)
-    tail = re.fullmatch(r"(#\D+)(\d+)", target)
+    tail = re.fullmatch(r"(#\D+)(\d{1,9})", target)
     if not found or not tail or int(found[1]) >= int(tail[2]):
         return words, []
     return words[: found.start()], [f"{tail[1]}{int(found[1])}"]
@@ -224,8 +224,8 @@ def _dashes_only_part(spans: Iterable[Span], text: str) -> bool:
 def _range(words: str, target: str, before: list[str]) -> list[str]:
     """Give a target, with the pages between it and the one before where a dash joins them."""
     if before and words.strip() in _DASHES:
-        head = re.fullmatch(r"(#\D+)(\d+)", before[-1])
-        tail = re.fullmatch(r"(#\D+)(\d+)", target)
+        head = re.fullmatch(r"(#\D+)(\d{1,9})", before[-1])
+        tail = re.fullmatch(r"(#\D+)(\d{1,9})", target)
         if head and tail and head[1] == tail[1] and 0 < int(tail[2]) - int(head[2]) <= 30:
             return [f"{tail[1]}{n}" for n in range(int(head[2]) + 1, int(tail[2]) + 1)]
     return [target]

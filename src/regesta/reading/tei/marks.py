@@ -188,10 +188,6 @@ def _enclosed(marked: Marked, span: Span) -> None:
         marked.units.append(Unit(span))
 
 
-def _quoted(marked: Marked, span: Span) -> None:
-    marked.layer("quotation", span)
-
-
 def _source_note(marked: Marked, span: Span) -> None:
     marked.layer("source note", span)
     marked.unit_of(span).sources.append(span)

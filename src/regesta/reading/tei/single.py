@@ -5,7 +5,6 @@ running text (facsimiles, registers, CMIF lists) keep their words in sections; a
 document without text for every letter that it describes.
 """
 
-from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -23,6 +22,7 @@ from regesta.documents import (
     Source,
 )
 from regesta.documents.ids import local_id, slug
+from regesta.reading.assemble import distinct
 from regesta.reading.base import Reading, SourceFile
 from regesta.reading.languages import language_code
 from regesta.reading.tei.cmif import SECTION, is_list, listed_collection, listed_documents
@@ -34,7 +34,7 @@ from regesta.reading.tei.header import (
     header_text,
     series_collection,
 )
-from regesta.reading.tei.own import TYPE, Own, own_data, own_document
+from regesta.reading.tei.own import TYPE, Own, own_acts, own_data, own_document, own_links
 from regesta.reading.tei.register import register_entries
 from regesta.reading.tei.rules import XML_ID, XML_LANG, Rule
 from regesta.reading.tei.text import Draft
@@ -248,14 +248,15 @@ class Single:
         if restored is None:
             if self._own.document:
                 self.warnings.append(
-                    f"{document.id}: its text is not the one that Regesta wrote; read like any TEI"
+                    f"{document.id}: its text or its data is not the one that Regesta wrote; "
+                    "read like any TEI"
                 )
             return document
         self.added += weight(restored) - weight(document)
-        if self._own.links:
-            self.links[restored.id] = self._own.links
-        if self._own.acts:
-            self.acts[restored.id] = self._own.acts
+        if links := own_links(self._own.links, restored):
+            self.links[restored.id] = links
+        if acts := own_acts(self._own.acts, restored):
+            self.acts[restored.id] = acts
         return restored
 
     def _flush(self) -> None:
@@ -283,7 +284,7 @@ class Single:
         if root.sink.pos or root.notes:
             headings, text = section_text(root)
             self._section("text", "\n".join([*headings, text]).strip())
-        documents = self._distinct(sorted(self.documents, key=lambda d: d.order))
+        documents = distinct(sorted(self.documents, key=lambda d: d.order), self.warnings)
         return Reading(
             collection=msgspec.structs.replace(
                 self.collection,
@@ -307,14 +308,3 @@ class Single:
             return False
         self.documents.clear()
         return True
-
-    def _distinct(self, documents: Iterable[Document]) -> list[Document]:
-        seen: dict[str, int] = {}
-        made = []
-        for document in documents:
-            number = seen[document.id] = seen.get(document.id, 0) + 1
-            if number > 1:
-                self.warnings.append(f"{document.id}: a second one became '{document.id}-{number}'")
-                document = msgspec.structs.replace(document, id=f"{document.id}-{number}")
-            made.append(document)
-        return made

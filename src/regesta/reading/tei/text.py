@@ -380,13 +380,15 @@ class Walker:
         """Lay hidden readings over the words shown instead; show the first where none is."""
         sink = self._sink
         hidden: list[Span] = []
-        for inner in reversed(sink.spans):
-            if inner is span:
-                break
+        first = at = len(sink.spans)
+        while at and (inner := sink.spans[at - 1]) is not span:
+            at -= 1
             if inner[4] is span and HIDDEN in inner[3]:
-                hidden.insert(0, inner)
+                hidden.append(inner)
+                first = at
+        hidden.reverse()
         if hidden and span[2] == span[1] and (text := hidden[0][3][HIDDEN]):
-            sink.spans.remove(hidden.pop(0))
+            del hidden[0], sink.spans[first]
             came = len(self._came)
             self._data(text)
             del self._came[came:]  # It came in before, as the hidden reading.
