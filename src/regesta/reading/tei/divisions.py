@@ -14,10 +14,10 @@ import msgspec
 
 from regesta.reading.tei.words import words
 
-_UNIT: Final = re.compile(rb"""<(?:\w+:)?(div\d?)\b[^>]*?\btype\s*=\s*["']([^"'<>]+)["']""")
+_UNIT: Final = re.compile(rb"""<(?:\w+:)?(div\d?)\b[^<>]*?\btype\s*=\s*["']([^"'<>]+)["']""")
 _VOLUME: Final = re.compile(rb"""\btype\s*=\s*["'](?:complete|frus|compilation)["']""")
 _PARTS: Final = re.compile(
-    rb"<(?P<end>/?)(?:\w+:)?(?:(?P<div>div\d?)\b(?P<attributes>[^>]*?)(?P<empty>/?)>|"
+    rb"<(?P<end>/?)(?:\w+:)?(?:(?P<div>div\d?)\b(?P<attributes>[^<>]*?)(?P<empty>/?)>|"
     rb"(?:opener|dateline|closer|signed)\b)"
 )
 _TYPE: Final = re.compile(rb"""(?<![\w:])type\s*=\s*["']([^"'<>]+)["']""")
