@@ -18,7 +18,7 @@ SPANS = ("year", "decade")
 #: So many values of a facet are given, years and decades all.
 MOST_VALUES = 50
 #: So many values are counted at a time where only the most frequent are wanted.
-AT_ONCE = 256
+AT_ONCE = 32
 #: From so many values a document on, no value is counted that cannot be among the most frequent.
 MANY = 2
 #: What it takes to look up all values of one document, where one document of a value takes 1.

@@ -77,16 +77,17 @@ def _best(
     if bits is None:
         result = state.searcher.search(ranked(search.whole, search.node), wanted)
         return total_of(result), list(result.hits)
-    loosely = state.planner.ranked_loosely(search.node, [f.query for f in search.filters])
+    total, filters = size_of(bits), [f.query for f in search.filters]
+    loosely = state.planner.ranked_loosely(search.node, filters, total=total)
     if loosely is not None:
         more = 2 * wanted + SECOND_LOOK
         found = list(state.searcher.search(loosely, more, count=False).hits)
         there = state.sets.has(bits, _numbers(state, found))
         kept = [hit for hit, has in zip(found, there, strict=True) if has]
         if len(kept) >= wanted or len(found) < more:
-            return size_of(bits), kept[:wanted]
+            return total, kept[:wanted]
     result = state.searcher.search(ranked(search.whole, search.node), wanted, count=False)
-    return size_of(bits), list(result.hits)
+    return total, list(result.hits)
 
 
 def _find_by_date(

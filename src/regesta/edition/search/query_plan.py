@@ -43,6 +43,8 @@ WEIGHTS = {"document": 1.0, "headings": 0.4, "notes": 0.2, "sources": 0.2}
 SUBJECTS = 0.2
 #: Most documents have a word that stands in so many of all.
 MOST_HAVE = 0.8
+#: Where one document in so many has all words, the best with any of them have all.
+MANY_HAVE = 16
 #: Beginnings and alternatives of NEAR stand for at most so many words.
 MOST_FORMS, MOST_RANKED_FORMS, MOST_PAIRS = 3000, 40, 400
 
@@ -135,15 +137,18 @@ class Planner:
             return query
         return Query.boolean_query([(Occur.Must, query), *((Occur.Should, q) for q in scores)])
 
-    def ranked_loosely(self, node: Node, filters: Sequence[Query]) -> Query | None:
+    def ranked_loosely(self, node: Node, filters: Sequence[Query], *, total: int) -> Query | None:
         """A quicker query that finds the same and more, scored the same; None where there is none.
 
         Of an AND it leaves out words that most documents have, which add next to nothing to a
         score; one word always stays. Of one word and of a union all forms and headings are one
-        union, so that documents whose subjects alone have a word are found too.
+        union, so that documents whose subjects alone have a word are found too; so they are of an
+        AND that finds many (``total``), as a union passes over what cannot be among the best.
         """
         lighter = self._lighter(node)
-        parts = lighter.parts if isinstance(lighter, Or) else (lighter,)
+        many = not filters and total * MANY_HAVE >= self.vocabulary.searcher.num_docs
+        flat = (Or, And) if many else (Or,)
+        parts = lighter.parts if isinstance(lighter, flat) else (lighter,)
         if all(isinstance(p, Leaf) and p.kind == "word" and not p.field for p in parts):
             forms = [self._spoken("anywhere", p.words, 1.0) for p in parts if isinstance(p, Leaf)]
             union = any_of([*itertools.chain(*forms), *self._scores(node)])
