@@ -239,6 +239,23 @@ def test_pages_through(index: SearchIndex) -> None:
     assert ask(index, "coal", offset=50).hits == ()
 
 
+@pytest.mark.parametrize("query", ["grain", "grain ship", "=grain", "grain -wheat"])
+def test_equals_come_in_one_order(tmp_path: Path, query: str) -> None:
+    """Documents of one score come by id on every page, in whichever order they were written."""
+    papers = [paper(f"x/d{i:02}", "The grain ship left for the north.") for i in range(25)]
+    papers += [paper(f"y/d{i:02}", "Grain came with the ship, grain again.") for i in range(4)]
+    found = []
+    for order in (papers, papers[::-1]):
+        index = write_index(tmp_path / str(len(found)), order)
+        pages = [
+            index.search(SearchRequest(query=query, limit=10, offset=at), MadeUpShelf(papers))
+            for at in (0, 10, 20)
+        ]
+        found.append([hit.regest.id for page in pages for hit in page.hits])
+    assert found[0] == found[1]
+    assert found[0][-20:] == [f"x/d{i:02}" for i in range(5, 25)]
+
+
 def test_ranks_words_that_stand_together_higher(tmp_path: Path) -> None:
     """Of two documents with the same words, the one where they stand together is better."""
     apart = "The harbour was quiet and one ship came, and nobody sold any wheat or bought grain."

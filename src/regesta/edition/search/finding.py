@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import tantivy
 from tantivy import Order
@@ -27,6 +28,12 @@ LONG = 8
 #: Where the index alone knows what is found, so many hits are asked for: if they are all there is,
 #: they are the set of all, and nothing is asked twice. To give one hit more takes .2 µs.
 ALL_AT_ONCE = 300
+#: So many hits more than are wanted show whether the last of them has equals, whose order is by id.
+EQUALS = 30
+
+
+#: A score and where its document is in the index.
+Scored = tuple[float, tantivy.DocAddress]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +57,14 @@ def find(
     if request.sort != "relevance" or not leaves:
         return *_find_by_date(state, request, search, shelf), search
     looks = _worth_a_second_look(request, leaves)
-    wanted = max(last, looks, 1)
+    wanted = max(last, looks, 1) + EQUALS
     if search.bits is None and state.matcher is not None:
         total, hits = _best(state, search, max(wanted, ALL_AT_ONCE))
         if total == len(hits):
             search = replace(search, bits=state.sets.of_numbers(_numbers(state, hits)))
-        hits = hits[:wanted]
     else:
         total, hits = _best(state, search, wanted)
+    hits = _settled(state, shelf, hits, [looks, request.offset, last])
     best = _take(state, shelf, hits[:looks], texts=True)
     if len(best) > 1:
         best = _second_look(state, search, leaves, best)
@@ -65,9 +72,7 @@ def find(
     return total, _by_score(best)[request.offset : last] + _by_score(rest), search
 
 
-def _best(
-    state: State, search: Understood, wanted: int
-) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
+def _best(state: State, search: Understood, wanted: int) -> tuple[int, list[Scored]]:
     """Count all, and give the best by the words and their layers.
 
     Where the set of all is at hand, the index is asked for less than that, and what it gives
@@ -80,7 +85,7 @@ def _best(
     total, filters = size_of(bits), [f.query for f in search.filters]
     loosely = state.planner.ranked_loosely(search.node, filters, total=total)
     if loosely is not None:
-        more = 2 * wanted + SECOND_LOOK
+        more = 2 * wanted
         found = list(state.searcher.search(loosely, more, count=False).hits)
         there = state.sets.has(bits, _numbers(state, found))
         kept = [hit for hit, has in zip(found, there, strict=True) if has]
@@ -117,13 +122,37 @@ def _place(regest: Regest) -> tuple[str, int, str]:
     return regest.collection, regest.order, regest.id
 
 
-def _take(
-    state: State,
-    shelf: Shelf,
-    hits: Sequence[tuple[float, tantivy.DocAddress]],
-    *,
-    texts: bool,
-) -> list[Found]:
+def _settled(state: State, shelf: Shelf, hits: list[Scored], cuts: Sequence[int]) -> list[Scored]:
+    """The same hits, those of one score by id where a page begins or ends among them.
+
+    The index gives equals in the order of its files, which no two builds share. So many equals
+    that not every page would see all of them are left as they are.
+    """
+    settled = list(hits)
+    for cut in sorted({*cuts}):
+        start, end = _equals(hits, cut)
+        if 1 < end - start <= EQUALS:
+            equals = hits[start:end]
+            taken = shelf.take(numbers := _numbers(state, equals), texts=False)
+            ids = [taken[n].regest.id if n in taken else "" for n in numbers]
+            by_id = sorted(zip(ids, equals, strict=True), key=itemgetter(0))
+            settled[start:end] = [hit for _, hit in by_id]
+    return settled
+
+
+def _equals(hits: Sequence[Scored], cut: int) -> tuple[int, int]:
+    """From where to where hits have one score, if a cut goes through them; else nothing."""
+    if not 0 < cut < len(hits) or hits[cut - 1][0] != hits[cut][0]:
+        return 0, 0
+    start = end = cut
+    while start and hits[start - 1][0] == hits[cut][0]:
+        start -= 1
+    while end < len(hits) and hits[end][0] == hits[cut][0]:
+        end += 1
+    return start, end
+
+
+def _take(state: State, shelf: Shelf, hits: Sequence[Scored], *, texts: bool) -> list[Found]:
     """Take what was found from the record, in the order of the hits."""
     if not hits:
         return []
@@ -133,7 +162,7 @@ def _take(
     return [Found(taken[n], score) for n, (score, _) in scored if n in taken]
 
 
-def _numbers(state: State, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[int]:
+def _numbers(state: State, hits: Sequence[Scored]) -> list[int]:
     given = state.searcher.fast_field_values("n", [address for _, address in hits])
     return [int(n or 0) for n in given]
 
