@@ -256,6 +256,19 @@ def test_equals_come_in_one_order(tmp_path: Path, query: str) -> None:
     assert found[0][-20:] == [f"x/d{i:02}" for i in range(5, 25)]
 
 
+def test_words_spelt_almost_so_are_ranked(tmp_path: Path) -> None:
+    """Of what a word with a letter wrong finds, that is better which has it more; rare or not."""
+    papers = [paper(f"x/d{i}", f"The harbour was quiet on the {i}th of May.") for i in range(3)]
+    papers += [paper("x/d7", "Harbour dues of the harbour, which the harbour pays.")]
+    papers += [paper("x/d8", "The harbors of the north are shut, and all of them are ice.")]
+    index = write_index(tmp_path / "search", papers)
+    found = index.search(SearchRequest(query="harbors~2"), MadeUpShelf(papers))
+    assert [hit.regest.id for hit in found.hits][-1] != "x/d8"
+    found = index.search(SearchRequest(query="harbur~1"), MadeUpShelf(papers))
+    assert [hit.regest.id for hit in found.hits] == ["x/d7", "x/d0", "x/d1", "x/d2"]
+    assert found.hits[0].score > found.hits[1].score
+
+
 def test_ranks_words_that_stand_together_higher(tmp_path: Path) -> None:
     """Of two documents with the same words, the one where they stand together is better."""
     apart = "The harbour was quiet and one ship came, and nobody sold any wheat or bought grain."

@@ -34,6 +34,7 @@ from regesta.edition.search.schema import (
     LAYERS,
     PAIRED,
 )
+from regesta.edition.search.spelling import variants
 from regesta.edition.search.words import fold, paired_phrase, phrase_of_threes
 from regesta.errors import QueryError
 
@@ -169,7 +170,23 @@ class Planner:
             if 0 < count("subject_words", word) <= most:
                 scores.append(self._term("subject_words", word, SUBJECTS))
             scores += self._spoken("headings", (word,), WEIGHTS["headings"], rare=True)
+        for leaf in sought(node):
+            if leaf.kind == "fuzzy" and leaf.field in ("", "document"):
+                scores += self._slips(leaf.words[0])
         return scores
+
+    def _slips(self, word: str) -> list[Query]:
+        """The word and those with one letter other, each as rare as all together.
+
+        What a word spelt almost so finds has one score; by these it is better where it has more.
+        """
+        counts = {other: self.vocabulary.count("document_exact", other) for other in variants(word)}
+        meant = self.vocabulary.rarity(sum(counts.values()))
+        return [
+            self._term("document_exact", other, meant / self.vocabulary.rarity(count))
+            for other, count in counts.items()
+            if count
+        ]
 
     def _lighter(self, node: Node) -> Node:
         """The same without words that most documents have; itself where there are none."""
