@@ -172,6 +172,7 @@ def _names_recipient(phrase: str) -> bool:
         or bears_office(words[0])
         or is_courteous(phrase)
         or words[0] in word_set(_WORDS, "determiner")
+        or repeats_party(phrase)
     )
 
 
@@ -204,7 +205,9 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     chosen = _choose(heading, _connectors(heading, end))
     if chosen is None or _is_at_town(heading, chosen, end):
         return None
+    repeated = repeats_party(heading[: chosen.start()])
     side = sender_side(heading[: chosen.start()], instructed=_instructs(heading) > 0)
+    side = (0, 0, "heading") if repeated else side
     if side is None:
         return None
     begin, stop_left, rule = side
@@ -220,6 +223,8 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     elif recipients and not senders and _is_marked(heading[chosen.end() : right_end]):
         senders = parse_parties(heading, begin, stop_left, lenient=True)
     unknown = _is_unknown(heading[chosen.end() : right_end])
+    if repeats_party(heading[chosen.end() : right_end]):
+        recipients, unknown = (), not repeated
     if (
         not recipients
         and not unknown
@@ -235,6 +240,12 @@ def _is_at_town(heading: str, joint: re.Match[str], end: int) -> bool:
     """ "Consulat général de France à Salonique": where an office is, and nobody is addressed."""
     right = heading[joint.end() : end].strip(" .,")
     return joint[0].strip() in ("à", "a") and is_post(right) and is_office(heading[: joint.start()])
+
+
+@lru_cache(maxsize=8192)
+def repeats_party(words: str) -> bool:
+    """Tell whether words name a party only as "the same" as before."""
+    return pattern("party_words", "repeated", r"\W*{}\W*$", flags=re.I).match(words) is not None
 
 
 def _is_unknown(phrase: str) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from regesta.describing.frame.lines import Frame, Line
 from regesta.describing.parties.phrases import Named, parse_parties, party_end
+from regesta.describing.places.gazetteer import is_post
 from regesta.describing.words import vocabulary
 from regesta.documents import Fact
 
@@ -55,6 +56,8 @@ def _named(frame: Frame, lines: Sequence[Line]) -> list[Named]:
     for line in lines:
         desk = _desk().match(frame.text, line.start, line.end)
         start = desk.end() if desk else line.start
+        if is_post(frame.text[start : line.end].strip(" .,;")):
+            continue  # "From: Paris" says where, and not who
         end = party_end(frame.text, start, line.end)
         found += parse_parties(frame.text, start, end)
     return found

@@ -27,7 +27,7 @@ _CYRILLIC = re.compile(r"[а-яё]")
 def _by() -> re.Pattern[str]:
     """What joins a kind of document to its maker: "by", "of the", "des", "de la", "de l’"."""
     joined = pattern(_WORDS, "by_joined").pattern
-    return pattern(_WORDS, "by_author", rf"\s(?:{{}}\s+|{joined})(?:(?:the|la|le|der)\s+)?")
+    return pattern(_WORDS, "by_author", rf"\s(?:{joined}|{{}}\s+)(?:(?:the|la|le|der)\s+)?")
 
 
 def made_by(title: str) -> tuple[Named, ...]:

@@ -39,7 +39,8 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
         return []
     frame = frame_of(document)
     fact = _from_signing(frame) or from_heading(frame) or _from_datelines(frame)
-    fact = fact or _from_closing(frame) or _undated(frame) or _from_title(frame) or _of_post(frame)
+    fact = fact or _from_closing(frame) or _undated(frame) or _from_title(frame)
+    fact = fact or _labelled(frame) or _of_post(frame)
     return [_in_small_letters(fact)] if fact else []
 
 
@@ -97,6 +98,18 @@ def _posted() -> re.Pattern[str]:
     """The town that ends the words of who writes, between commas: "Kell, z. Z. Genf,"."""
     town = r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)(?: \([^()]*\))?,$"
     return pattern("heading_words", "sojourn", rf"[^\W\d]{{2}}, (?:{{}} )?{town}")
+
+
+def _labelled(frame: Frame) -> Fact | None:
+    """ "From: Paris": where a telegram comes from, if diplomats write from there."""
+    for line in frame.of("from")[:1]:
+        name = frame.words(line).strip(" .,;")
+        found = locate(name) if is_post(name) else None
+        if found is not None and not is_region(name):
+            place = Place(name, found.latitude, found.longitude)
+            span = (line.start, line.start + len(name))
+            return Fact("place", place, "derived", "label", span, UNLOCATED)
+    return None
 
 
 def _of_post(frame: Frame) -> Fact | None:

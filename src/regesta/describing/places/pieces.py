@@ -195,9 +195,16 @@ def _building_alone(text: str, pieces: list[tuple[int, int]], rule: str) -> Fact
                 place = Place(name[behind:], found.latitude, found.longitude)
                 return Fact("place", place, "derived", rule, (a + behind, b), UNLOCATED)
             found = locate(name) or _inside_name(name) or _by_its_writer(name, text)
+            if found is None and _is_address(name):
+                continue  # "Queen Street": of which town, nobody says
             place = Place(name, found.latitude, found.longitude) if found else Place(name)
             return Fact("place", place, "derived", f"{rule}-building", (a, b), BUILDING)
     return None
+
+
+def _is_address(name: str) -> bool:
+    """Whether a name is a street's, of which other towns have one too."""
+    return pattern(_WORDS, "address", r"(?<!\w){}(?!\w)", flags=re.I).search(name) is not None
 
 
 def _behind_building(name: str) -> int | None:

@@ -129,13 +129,18 @@ def prepare() -> None:
 
 
 def described(documents: Iterable[Document], collection: Collection | None) -> Iterable[Document]:
-    """Describe documents one by one, then take from all what is the edition's and not theirs."""
+    """Describe documents one by one, then take from all what is the edition's and not theirs.
+
+    Parties that a heading calls "the same" are those of the document before.
+    """
     from regesta.describing.base import Context
     from regesta.describing.registry import describe as describe_document
+    from regesta.describing.repeated import with_repeated_parties
     from regesta.describing.running import without_running_numbers
 
     context = Context(collection=collection)
-    return without_running_numbers([describe_document(d, context) for d in documents])
+    found = without_running_numbers([describe_document(d, context) for d in documents])
+    return with_repeated_parties(found)
 
 
 def distinct(documents: Sequence[Document], said: list[str]) -> list[Document]:
