@@ -5,8 +5,9 @@ from typing import Any
 
 from regesta.documents import Document, Link
 from regesta.edition.links.compare import Counterpart
+from regesta.edition.links.lists import ConversationLine, ConversationResult, SilenceResult
 from regesta.edition.links.network import Conversation, Cover, Tie
-from regesta.edition.links.shelf import SilenceResult, Step, ThreadOfDocuments
+from regesta.edition.links.shelf import Step, ThreadOfDocuments
 from regesta.edition.links.store import StoredLink
 from regesta.edition.results import FacetCount, Regest
 from regesta.errors import UnknownValue
@@ -98,9 +99,14 @@ class FakeLinks:
             return None
         return ThreadOfDocuments(first, (Step(first), Step(second, answers=((first, 1),))))
 
-    def threads(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[tuple[str, int]]]:
+    def threads(self, *, limit: int = 50, offset: int = 0, **_: Any) -> ConversationResult:
         """The one thread."""
-        return 1, [(self._pair()[0].id, 2)][offset : offset + limit]
+        return self._list(self._pair()[0].id, 2, limit, offset)
+
+    def _list(self, id: str, size: int, limit: int, offset: int) -> ConversationResult:
+        line = ConversationLine(id, size, "1918-07-24", "1918-08-02", "<b>Kell</b>")
+        months = (FacetCount("1918-07", 1, "1918-07"),)
+        return ConversationResult(1, (line,)[offset:][:limit], {"sender": (), "month": months})
 
     def silences(self, *, limit: int = 50, offset: int = 0, **_: Any) -> SilenceResult:
         """One document that is mentioned and one number left out."""
@@ -117,9 +123,9 @@ class FakeLinks:
              "sender": (FacetCount("Arnesen", 2, "Arnesen"),), "month": ()},
         )  # fmt: skip
 
-    def unanswered(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
+    def unanswered(self, *, limit: int = 50, offset: int = 0, **_: Any) -> ConversationResult:
         """The second document."""
-        return 1, [self._pair()[1].id][offset : offset + limit]
+        return self._list(self._pair()[1].id, 1, limit, offset)
 
 
 class FakeNetwork:

@@ -7,7 +7,8 @@ import pytest
 from regesta.edition import indexes
 from regesta.edition.audit.shelf import STATES
 from regesta.edition.authorities.index import AUTHORITY_INDEXES
-from regesta.edition.links.shelf import KINDS, SILENCES, STANDINGS
+from regesta.edition.links.lists import SILENCES
+from regesta.edition.links.shelf import KINDS, STANDINGS
 from regesta.edition.search.schema import FACETS, LAYERS
 from regesta.exporting.citations.cite import STYLES
 from regesta.serving import choices

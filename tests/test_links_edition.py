@@ -115,8 +115,15 @@ def test_threads(edition: Edition) -> None:
     assert thread is not None
     assert [step.document for step in thread.steps] == [ids["asks"], ids["answers"]]
     assert thread.steps[1].answers == ((ids["asks"], 2),)
-    assert edition.links.threads() == (1, [(ids["asks"], 2)])
-    assert edition.links.unanswered() == (0, [])
+    found = edition.links.threads()
+    assert [(line.document, line.size) for line in found.lines] == [(ids["asks"], 2)]
+    assert found.total == 1
+    assert edition.links.unanswered().total == 0
+    (line,), sender = found.lines, found.facets["sender"][0].value
+    for month, total in ((line.first[:7], 1), (line.first[:4], 1), (line.first[:3] + "X", 1),
+                         ("1701", 0), ("*", 0)):  # fmt: skip
+        assert edition.links.threads(month=month, sender=sender).total == total
+    assert edition.links.threads(recipient="Nobody").total == 0
 
 
 def test_silences(edition: Edition) -> None:
@@ -216,7 +223,7 @@ def test_an_edition_of_nothing_to_link(tmp_path: Path) -> None:
     build(tmp_path / "a.md", tmp_path / "e.regesta", workers=0)
     edition = Edition.open(tmp_path / "e.regesta")
     assert edition.links() == []
-    assert edition.links.threads() == (0, [])
+    assert edition.links.threads().total == 0
     assert edition.silences().total == 0
 
 

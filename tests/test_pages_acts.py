@@ -11,10 +11,8 @@ from starlette.testclient import TestClient
 from regesta.documents import Act
 from regesta.documents.ledger import StoredAct
 from regesta.edition.acts.asked import ActSpan
-from regesta.edition.results import FacetCount
 from regesta.serving.answers.acts import verb_words
 from regesta.serving.app import create_app
-from regesta.serving.pages.acts import years_or_decades
 from regesta.serving.pages.acts_chart import ActMark, bars_plate, marks_plate, shape_of
 from regesta.serving.pages.acts_document import letters
 
@@ -54,16 +52,6 @@ def test_nothing_certain_shows_the_rest(client: TestClient) -> None:
     page = client.get("/acts?actor=Secretary+of+State").text
     assert "would not request" in page
     assert "1 act of this choice is <i>probable</i>" in page
-
-
-def test_many_years_are_offered_as_decades() -> None:
-    """Every year can be chosen: where they are too many for a list, by way of its decade."""
-    few = [FacetCount(str(year), 1, str(year)) for year in range(1861, 1871)]
-    assert years_or_decades(few) == few
-    many = [FacetCount(str(year), 2, str(year)) for year in range(1861, 1901)]
-    decades = years_or_decades(many)
-    assert [row.value for row in decades][::4] == ["1860/1869", "1900/1909"]
-    assert (decades[0].label, sum(row.count for row in decades)) == ("1860–1869", 80)
 
 
 def test_two_powers_on_a_line(client: TestClient) -> None:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from regesta.edition.frames import Table
     from regesta.edition.late import Progress
     from regesta.edition.links.compare import Comparison
-    from regesta.edition.links.shelf import SilenceResult, ThreadOfDocuments
+    from regesta.edition.links.lists import SilenceResult
+    from regesta.edition.links.shelf import ThreadOfDocuments
     from regesta.edition.naming import NameInText
     from regesta.edition.suggesting.making import Progress as Told
     from regesta.edition.suggesting.store import SuggestReport
@@ -188,7 +189,8 @@ class Edition(Citing):
             kind: "mentioned", "number" or "file": papers of a file that the edition did not print,
                 which are listed only when asked for.
             sender: Labels of senders, as the silences have them.
-            month: Months, ``YYYY-MM``, in which the documents would have been written.
+            month: Months, years or decades in which the documents would have been written:
+                ``1918-10``, ``1918``, ``191X``.
             limit, offset: A page.
             progress: Told how far linking has come, where it has not been done yet.
 

@@ -11,12 +11,8 @@ from regesta.errors import UnknownValue
 if TYPE_CHECKING:
     from regesta.edition.late import Progress
     from regesta.edition.links.compare import Counterpart
-    from regesta.edition.links.shelf import (
-        LinkShelf,
-        SharedPassage,
-        SilenceResult,
-        ThreadOfDocuments,
-    )
+    from regesta.edition.links.lists import ConversationResult, SilenceResult
+    from regesta.edition.links.shelf import LinkShelf, SharedPassage, ThreadOfDocuments
     from regesta.edition.links.store import StoredLink
 
 
@@ -137,10 +133,44 @@ class Links(LatePart["LinkShelf"]):
         self.find()
         return self._late.thread(id)
 
-    def threads(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[tuple[str, int]]]:
-        """How many threads there are, and a page of (first document, size), the longest first."""
+    def threads(
+        self,
+        *,
+        sender: Several = (),
+        recipient: Several = (),
+        month: Several = (),
+        limit: int = 50,
+        offset: int = 0,
+    ) -> "ConversationResult":
+        """Threads of documents that answer and continue one another, the longest first.
+
+        Args:
+            sender, recipient: Labels of the parties of their first documents, as the facets have
+                them.
+            month: Months, years or decades of their first documents: ``1918-10``, ``1918``,
+                ``191X``.
+            limit, offset: A page.
+        """
+        wanted = _wanted(sender=sender, recipient=recipient, month=month)
         self.find()
-        return self._late.threads(limit=limit, offset=offset)
+        return self._late.conversations(answered=True, wanted=wanted, limit=limit, offset=offset)
+
+    def unanswered(
+        self,
+        *,
+        sender: Several = (),
+        recipient: Several = (),
+        month: Several = (),
+        limit: int = 50,
+        offset: int = 0,
+    ) -> "ConversationResult":
+        """Documents that nobody answered though the other side wrote back, by date.
+
+        Args and filters as in :meth:`threads`.
+        """
+        wanted = _wanted(sender=sender, recipient=recipient, month=month)
+        self.find()
+        return self._late.conversations(answered=False, wanted=wanted, limit=limit, offset=offset)
 
     def silences(
         self,
@@ -158,26 +188,17 @@ class Links(LatePart["LinkShelf"]):
             kind: "mentioned", "number" or "file": papers of a file that the edition did not print,
                 which are listed only when asked for.
             sender: Labels of senders, as the silences have them.
-            month: Months, ``YYYY-MM``, in which the documents would have been written.
+            month: Months, years or decades in which the documents would have been written, as in
+                :meth:`threads`.
             limit, offset: A page.
             progress: As in :meth:`find`.
 
         Raises:
             UnknownValue: No such kind.
         """
+        wanted = _wanted(kind=kind, sender=sender, month=month)
         self.find(progress)
-        return self._late.silences(
-            kind=several(kind),
-            sender=several(sender),
-            month=several(month),
-            limit=limit,
-            offset=offset,
-        )
-
-    def unanswered(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
-        """How many documents nobody answered though the other side wrote back; a page, by date."""
-        self.find()
-        return self._late.unanswered(limit=limit, offset=offset)
+        return self._late.silences(wanted=wanted, limit=limit, offset=offset)
 
     def counterparts(
         self, id: str, *, standing: Several = (), limit: int | None = None
@@ -207,3 +228,7 @@ class Links(LatePart["LinkShelf"]):
             return []
         shelf = self._late
         return shelf.among(ids[:400], kind="counterpart", standing="asserted")
+
+
+def _wanted(**asked: Several) -> dict[str, tuple[str, ...]]:
+    return {name: several(value) for name, value in asked.items()}

@@ -3,23 +3,19 @@
 Where the folder cannot be written, or another process is writing, they are kept in memory.
 """
 
-import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import msgspec
 
 from regesta.documents.base import Value
 from regesta.documents.numbers import whole_number
 from regesta.edition.kept import open_kept
 from regesta.edition.late import LateShelf, Progress
+from regesta.edition.links import lists
+from regesta.edition.links.lists import ConversationResult, SilenceResult
 from regesta.edition.links.stage import fill, state_of, write_links
 from regesta.edition.links.store import COLUMNS, FILE, TABLES, StoredLink, of_row
 from regesta.edition.record.store import Record
-from regesta.edition.results import FacetCount
-from regesta.errors import UnknownValue
-from regesta.linking.silences import Silence
 
 #: Kinds of links of our own; plug-ins may add others.
 KINDS = (
@@ -28,9 +24,6 @@ KINDS = (
 )  # fmt: skip
 #: How references stand, the best first.
 STANDINGS = ("asserted", "candidate", "absent", "not printed", "open")
-SILENCES = ("mentioned", "number", "file")
-#: What is known to be missing. Papers of files that an edition left out are listed when asked for.
-KNOWN = ("mentioned", "number")
 #: Documents whose links are kept open after they were asked for.
 _KEPT = 32
 _LINKS = f"SELECT {COLUMNS} FROM links"
@@ -74,24 +67,6 @@ class SharedPassage(Value, frozen=True):
     form: str
     later: str = ""
     reason: str = ""
-
-
-class SilenceResult(Value, frozen=True):
-    """A page of silences.
-
-    Attributes:
-        total: Silences that match.
-        count: Documents that they stand for.
-        silences: Those asked for, by date within each kind.
-        facets: "kind", "sender" and "month": counts of silences that the other filters leave.
-        by_kind: Kind → silences and the documents they stand for, of every kind.
-    """
-
-    total: int
-    count: int
-    silences: tuple[Silence, ...] = ()
-    facets: dict[str, tuple[FacetCount, ...]] = {}
-    by_kind: dict[str, tuple[int, int]] = {}
 
 
 class LinkShelf(LateShelf):
@@ -153,9 +128,10 @@ class LinkShelf(LateShelf):
         lately = self._lately.get(alone)  # another thread may be clearing it
         if lately is not None:
             return list(lately)
-        where, values = _where(document=(document,) if document else (),
-                               target=(target,) if target else (),
-                               kind=kind, standing=standing)  # fmt: skip
+        where, values = lists.clause({
+            "document": (document,) if document else (), "target": (target,) if target else (),
+            "kind": kind, "standing": standing,
+        })  # fmt: skip
         page = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
         if target:
             where += " AND target <> ''"  # so that SQLite sees that the index holds them all
@@ -181,7 +157,7 @@ class LinkShelf(LateShelf):
 
     def count(self, *, kind: Sequence[str] = (), standing: Sequence[str] = ()) -> int:
         """How many links there are of some kinds and standings."""
-        where, values = _where(kind=kind, standing=standing)
+        where, values = lists.clause({"kind": kind, "standing": standing})
         return self._value(f"SELECT count(*) FROM links {where}", values)
 
     def kinds(self) -> list[str]:
@@ -234,85 +210,22 @@ class LinkShelf(LateShelf):
             ),
         )  # fmt: skip
 
-    def threads(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[tuple[str, int]]]:
-        """How many threads there are; a page of (first document, size), the longest first."""
-        total = self._value("SELECT count(DISTINCT thread) FROM threads")
-        rows = self._rows(
-            "SELECT thread, count(*) FROM threads GROUP BY thread ORDER BY count(*) DESC, thread "
-            "LIMIT ? OFFSET ?",
-            (limit, offset),
+    def conversations(
+        self, *, answered: bool, wanted: Mapping[str, Sequence[str]], limit: int, offset: int
+    ) -> ConversationResult:
+        """A page of threads, or of what nobody answered: see :func:`lists.conversations`."""
+        return lists.conversations(
+            self._rows, answered=answered, wanted=wanted, limit=limit, offset=offset
         )
-        return total, [(str(id), int(str(size))) for id, size in rows]
 
     def silences(
-        self,
-        *,
-        kind: Sequence[str] = (),
-        sender: Sequence[str] = (),
-        month: Sequence[str] = (),
-        limit: int = 50,
-        offset: int = 0,
+        self, *, wanted: Mapping[str, Sequence[str]], limit: int, offset: int
     ) -> SilenceResult:
-        """A page of what is not here: of what is known to be, unless kinds are named.
-
-        Raises UnknownValue for no such kind.
-        """
-        for name in kind:
-            if name not in SILENCES:
-                hint = f"it is one of {', '.join(SILENCES)}"
-                raise UnknownValue(f"there is no kind of silence {name!r}", hint)
-        asked = {"kind": tuple(kind) or KNOWN, "sender": tuple(sender), "month": tuple(month)}
-        where, values = _where(**asked)
-        rows = self._rows(
-            f"SELECT whole FROM silences {where} ORDER BY n LIMIT ? OFFSET ?",
-            (*values, limit, offset),
-        )
-        return SilenceResult(
-            total=self._value(f"SELECT count(*) FROM silences {where}", values),
-            count=self._value(f"SELECT sum(count) FROM silences {where}", values),
-            silences=tuple(msgspec.convert(json.loads(str(row[0])), Silence) for row in rows),
-            facets={name: self._facet(name, asked) for name in asked},
-            by_kind=self._by_kind(asked),
-        )
-
-    def _by_kind(self, asked: dict[str, tuple[str, ...]]) -> dict[str, tuple[int, int]]:
-        where, values = _where(**{name: v for name, v in asked.items() if name != "kind"})
-        rows = self._rows(
-            f"SELECT kind, count(*), sum(count) FROM silences {where} GROUP BY kind", values
-        )
-        return {str(kind): (int(str(n)), int(str(count))) for kind, n, count in rows}
-
-    def _facet(self, name: str, asked: dict[str, tuple[str, ...]]) -> tuple[FacetCount, ...]:
-        where, values = _where(**{other: v for other, v in asked.items() if other != name})
-        also = "AND" if where else "WHERE"
-        order = name if name == "month" else f"count(*) DESC, {name}"
-        rows = self._rows(
-            f"SELECT {name}, count(*) FROM silences {where} {also} {name} <> '' "
-            f"GROUP BY {name} ORDER BY {order}",
-            values,
-        )
-        return tuple(FacetCount(str(value), int(str(n)), str(value)) for value, n in rows)
-
-    def unanswered(self, *, limit: int = 50, offset: int = 0) -> tuple[int, list[str]]:
-        """How many documents nobody answered; a page of their ids, by date."""
-        rows = self._rows(
-            "SELECT document FROM unanswered ORDER BY n LIMIT ? OFFSET ?", (limit, offset)
-        )
-        return self._value("SELECT count(*) FROM unanswered"), [str(row[0]) for row in rows]
+        """A page of what is not here: see :func:`lists.silences`."""
+        return lists.silences(self._rows, wanted=wanted, limit=limit, offset=offset)
 
 
 def _days(link: StoredLink) -> int | None:
     days = link.link.evidence.get("days", "")
     number = whole_number(days.removeprefix("-"))
     return number if number is None or not days.startswith("-") else -number
-
-
-def _where(**asked: Sequence[str]) -> tuple[str, list[object]]:
-    """A clause on columns, several values of one column meaning any of them."""
-    parts: list[str] = []
-    values: list[object] = []
-    for column, wanted in asked.items():
-        if wanted:
-            parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-            values += wanted
-    return (f"WHERE {' AND '.join(parts)}" if parts else ""), values

@@ -101,7 +101,7 @@ def fill(
 
     tell = progress or (lambda done, total, name: None)
     _find(db, folder, record, tell, workers)
-    for table in ("links", "threads", "silences", "unanswered"):
+    for table in ("links", "threads", "silences", "conversations"):
         db.execute(f"DELETE FROM {table}")
     shelf = Shelf(record)
     collections = [summary.collection for summary in summaries(record)]
@@ -315,10 +315,9 @@ def _whole(
     """Write what only the whole edition shows: threads, silences, what nobody answered."""
     cards = lookup.cards()
     by_id = {card.id: card for card in cards}
+    found = threads(by_id, relations)
     insert(db, "threads", (
-        (id, thread.id, place)
-        for thread in threads(by_id, relations)
-        for place, id in enumerate(thread.documents)
+        (id, thread.id, place) for thread in found for place, id in enumerate(thread.documents)
     ), 3)  # fmt: skip
     silences = [
         *mentioned(gone),
@@ -326,8 +325,15 @@ def _whole(
         *file_gaps(cards),
     ]
     insert(db, "silences", ((n, *_silence_row(s)) for n, s in enumerate(silences)), 11)
-    left = unanswered(cards, references)
-    insert(db, "unanswered", ((n, card.id) for n, card in enumerate(left)), 2)
+    longest = sorted(found, key=lambda thread: -len(thread.documents))
+    rows = [
+        (1, *_conversation(by_id[t.id], len(t.documents), t.first, t.last)) for t in longest
+    ] + [(0, *_conversation(c, 1, c.day, c.day)) for c in unanswered(cards, references)]
+    insert(db, "conversations", ((n, *row) for n, row in enumerate(rows)), 9)
+
+
+def _conversation(card: Card, size: int, first: str, last: str) -> tuple[object, ...]:
+    return card.id, size, plain(card.sender), plain(card.recipient), first, last, first[:7]
 
 
 def _silence_row(silence: Silence) -> tuple[object, ...]:

@@ -67,8 +67,19 @@ CREATE TABLE IF NOT EXISTS passages (
   edits INTEGER NOT NULL, df INTEGER NOT NULL,
   class TEXT NOT NULL, later TEXT NOT NULL, reason TEXT NOT NULL, confidence REAL NOT NULL
 );
--- Documents that nobody answered, though the other side wrote back, by date.
-CREATE TABLE IF NOT EXISTS unanswered (n INTEGER PRIMARY KEY, document TEXT NOT NULL);
+-- Threads, the longest first, and documents that nobody answered though the other side wrote
+-- back, by date.
+CREATE TABLE IF NOT EXISTS conversations (
+  n INTEGER PRIMARY KEY,
+  answered INTEGER NOT NULL,        -- 1: a thread, 0: nobody answered
+  document TEXT NOT NULL,           -- its first document
+  size INTEGER NOT NULL,            -- how many documents
+  sender TEXT NOT NULL,             -- of the first document
+  recipient TEXT NOT NULL,
+  first TEXT NOT NULL,              -- days between which they were written
+  last TEXT NOT NULL,
+  month TEXT NOT NULL
+);
 """
 INDEXES = """
 CREATE INDEX IF NOT EXISTS links_document ON links (document);
@@ -79,6 +90,7 @@ CREATE INDEX IF NOT EXISTS passages_a ON passages (a, b);
 CREATE INDEX IF NOT EXISTS passages_b ON passages (b, a);
 CREATE INDEX IF NOT EXISTS silences_kind ON silences (kind);
 CREATE INDEX IF NOT EXISTS silences_sender ON silences (sender);
+CREATE INDEX IF NOT EXISTS conversations_sender ON conversations (answered, sender);
 """
 COLUMNS = "document, kind, target, standing, confidence, start, stop, note, printed, evidence"
 

@@ -10,7 +10,8 @@ from regesta.documents.display import display
 
 if TYPE_CHECKING:
     from regesta.edition.links.compare import Counterpart
-    from regesta.edition.links.shelf import SilenceResult, Step, ThreadOfDocuments
+    from regesta.edition.links.lists import SilenceResult
+    from regesta.edition.links.shelf import Step, ThreadOfDocuments
     from regesta.edition.links.store import StoredLink
     from regesta.edition.results import Regest
     from regesta.linking.silences import Silence

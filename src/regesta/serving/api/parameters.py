@@ -230,7 +230,7 @@ class SilenceParameters(Struct, frozen=True, forbid_unknown_fields=True):
         Values, several("Whose documents, as the silences name them", "Secretary of State")
     ] = ()
     month: Annotated[
-        Values, several("Month in which they would have been written, YYYY-MM", "1918-07")
+        Values, several("Month (year, decade) in which they would have been written", "1918-07")
     ] = ()
     limit: Annotated[int, Meta(ge=0, le=5000, description="How many silences")] = 100
     offset: Annotated[int, Meta(ge=0, le=10_000_000, description="How many to pass over")] = 0

@@ -30,7 +30,8 @@ from regesta.serving.cli.progress import told
 
 if TYPE_CHECKING:
     from regesta.edition import Edition
-    from regesta.edition.links.shelf import SilenceResult, ThreadOfDocuments
+    from regesta.edition.links.lists import SilenceResult
+    from regesta.edition.links.shelf import ThreadOfDocuments
     from regesta.edition.links.store import StoredLink
 
 SHOWN = 50
@@ -203,7 +204,7 @@ regesta silences my.regesta --month 1918-10 --json | jq '.[] | [.first, .sender,
     "unprinted papers of a file.",
 )
 @click.option("--sender", multiple=True, type=TEXT, metavar="NAME", help="Whose documents.")
-@click.option("--month", multiple=True, type=TEXT, metavar="YYYY-MM", help="Of these months.")
+@click.option("--month", multiple=True, type=TEXT, metavar="YYYY-MM", help="Of these months; 1918 and 191X are years.")
 @click.option(
     "--limit",
     type=click.IntRange(0),

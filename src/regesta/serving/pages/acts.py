@@ -26,6 +26,7 @@ from regesta.serving.pages.acts_chart import (
     shape_of,
 )
 from regesta.serving.pages.acts_pairs import pairs_of
+from regesta.serving.pages.facets import ROWS, FacetRow, percent, years_or_decades
 from regesta.serving.pages.frame import render, running, whole_number
 from regesta.serving.pages.indexes import paging
 from regesta.serving.pages.links import document_url, with_query
@@ -36,7 +37,6 @@ from regesta.serving.pages.words import edtf_words, shorten
 PER_PAGE, _MOST = 50, 10_000_000
 #: Where a site of files has the whole ledger as a table; its pages show the first acts only.
 ACTS_TABLE = "/acts.csv"
-_FACET_ROWS = 14
 _QUOTED = 420
 #: Values of one parameter that are heard.
 _VALUES = 20
@@ -79,17 +79,6 @@ class Chip:
     field: str
     label: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FacetRow:
-    """A value to narrow the ledger by."""
-
-    label: str
-    count: int
-    percent: int
-    url: str
-    chosen: bool
 
 
 def act_url(stored: StoredAct) -> str:
@@ -297,28 +286,15 @@ def _facets(
 ) -> Iterable[tuple[str, list[FacetRow]]]:
     for name in FACETS:
         values = list(counted.get(name, ()))
-        values = years_or_decades(values) if name == "year" else values[:_FACET_ROWS]
-        most = max((row.count for row in values), default=1)
-        rows = [_facet(asked, name, row, most) for row in values]
+        values = years_or_decades(values) if name == "year" else values[:ROWS]
+        rows = [_facet(asked, name, row, values) for row in values]
         if len(rows) > 1 or any(row.chosen for row in rows):
             yield _NAMES[name], rows
 
 
-def years_or_decades(years: list[FacetCount]) -> list[FacetCount]:
-    """The years, or where they are many their decades ("1860/1869")."""
-    if len(years) <= _FACET_ROWS * 2:
-        return years
-    counts: dict[int, int] = {}
-    for row in years:
-        decade = int(row.value) // 10 * 10
-        counts[decade] = counts.get(decade, 0) + row.count
-    return [FacetCount(f"{d:04d}/{d + 9:04d}", n, f"{d}–{d + 9}") for d, n in counts.items()]
-
-
-def _facet(asked: Asked, name: str, row: FacetCount, most: int) -> FacetRow:
+def _facet(asked: Asked, name: str, row: FacetCount, rows: Sequence[FacetCount]) -> FacetRow:
     if name == "year":
-        first, _, last = row.value.partition("/")
-        days = {"from": (first,), "to": (last or first,)}
+        days = {"from": (row.value.replace("X", "0"),), "to": (row.value.replace("X", "9"),)}
         chosen = all(asked[end] == day for end, day in days.items())
         wanted = {**asked, **({"from": (), "to": ()} if chosen else days)}
     else:
@@ -328,4 +304,4 @@ def _facet(asked: Asked, name: str, row: FacetCount, most: int) -> FacetRow:
             kept = kept or (_BOTH,)
         wanted = {**asked, name: kept}
     url = with_query("/acts", _pairs(wanted))
-    return FacetRow(row.label, row.count, -(-100 * row.count // most), url, chosen)
+    return FacetRow(row.label, row.count, percent(row.count, rows), url, chosen)

@@ -220,6 +220,11 @@ def redirect(url: str) -> Response:
     return RedirectResponse(url, status_code=303)
 
 
+def in_files(request: Request) -> bool:
+    """Whether pages are made to be files, where not every choice can be a page of its own."""
+    return bool(getattr(request.app.state, "most_acts", 0))
+
+
 def whole_number(request: Request, name: str, *, default: int, most: int) -> int:
     """A number of the query string.
 

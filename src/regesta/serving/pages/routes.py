@@ -30,8 +30,9 @@ from regesta.serving.pages.persons import (
     powers_page,
 )
 from regesta.serving.pages.search import search_page
+from regesta.serving.pages.silences import silences_page
 from regesta.serving.pages.suggested import suggested_entry_page, suggested_page
-from regesta.serving.pages.threads import silences_page, thread_page, threads_page
+from regesta.serving.pages.threads import thread_page, threads_page
 
 __all__ = ["error_page", "routes"]
 
