@@ -40,6 +40,7 @@ class Scene:
         recent: Those named lately, the last one last.
         known: Who was meant by the words of a phrase without pronouns, found once.
         voice: In what is quoted by a paper, its scene, as long as the quotation goes on.
+        you: Whether the reader is spoken to as "you", so that "His Excellency" is another.
         capitals: Whether every noun has a capital, as in German: one alone names nobody.
         titled: Who was named last with a title: whom "the commissioner" means.
     """
@@ -63,6 +64,7 @@ class Scene:
     voice: "Scene | None" = None
     titled: dict[str, Actor] = field(default_factory=dict)
     capitals: bool = False
+    you: bool = False
 
     def remember(self, actor: Actor | None) -> None:
         """Keep who was named, for the pronouns that follow."""

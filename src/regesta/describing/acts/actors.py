@@ -196,8 +196,10 @@ def _spoken_of(p: _Phrase, scene: Scene) -> Actor | None:
     if p.noun < len(p.lows) and not government.isdisjoint(p.lows[: p.noun]) and scene.hearer_power:
         # "the government of your excellency"
         return Actor(scene.hearer_power, "power", 0.9, scene.hearer_power)
-    his = scene.within and p.first in word_set(_WORDS, "person")
-    return _host("minister", scene) if his else scene.hearer
+    if p.first in word_set(_WORDS, "person") and (scene.within or scene.you):
+        host = _host("minister", scene) if scene.within else None
+        return host or pronoun("he", scene)
+    return scene.hearer
 
 
 def _somebodys(p: _Phrase, scene: Scene) -> Actor | None:

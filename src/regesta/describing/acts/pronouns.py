@@ -54,7 +54,7 @@ def possessed(first: str, lows: list[str], scene: Scene) -> Actor | None:
         power, own = scene.hearer_power, "hearer"
     else:
         if "majesty" in lows or any(low.startswith("majesty") for low in lows):
-            return _majesty(first, lows[-1] == "majesty", scene)
+            return _majesty(first, scene, alone=lows[-1] == "majesty")
         owner = next((a for a in reversed(scene.recent) if a.power), None)
         power, own = (owner.power if owner else scene.host), ""
     if not power:
@@ -62,8 +62,14 @@ def possessed(first: str, lows: list[str], scene: Scene) -> Actor | None:
     return Actor(power, "power", 0.9 if own else 0.75, power, "")
 
 
-def _majesty(first: str, alone: bool, scene: Scene) -> Actor | None:
-    """ "Her Majesty", "his Majesty's Government": of the one side that has such a ruler."""
+def _majesty(first: str, scene: Scene, *, alone: bool) -> Actor | None:
+    """ "Her Majesty", "his Majesty's Government": of the one side that has such a ruler.
+
+    Of a paper that shows neither side, "His Majesty's Government" is the one that is called so.
+    """
+    if not alone and not (scene.speaker_power or scene.hearer_power or scene.host):
+        power = str(vocabulary("acts_scenes")["foreign_office"])
+        return Actor(power, "power", 0.75, power)
     sides = [scene.host if scene.within else scene.hearer_power]
     if not alone:
         sides = [scene.speaker_power, scene.hearer_power, scene.host]

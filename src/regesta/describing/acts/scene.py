@@ -13,7 +13,7 @@ from typing import NamedTuple
 from regesta.describing.acts.actor import Actor, Scene
 from regesta.describing.acts.named import party_actor, residence
 from regesta.describing.acts.naming import called, powers_of
-from regesta.describing.acts.seats import seat_of, towns
+from regesta.describing.acts.seats import has_ruler, seat_of, towns
 from regesta.describing.base import Context
 from regesta.describing.frame.document import frame_of
 from regesta.describing.parties.document import describe_parties
@@ -29,6 +29,8 @@ _SALUTATION = re.compile(
 #: A line of a letterhead has at most so many letters.
 LETTERHEAD = 110
 _PARTS = re.compile(r"[,\n]+")
+#: What stands behind a name in a heading and may be a town.
+_POST = re.compile(r"[(,] ?([^(),\n]+)")
 _GOVERNED = re.compile(
     r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) "
     r"(?:[Gg]overnment|[Mm]inister|[Cc]abinet|[Aa]uthorities|[Ff]oreign [Oo]ffice|[Ll]egation)"
@@ -142,6 +144,7 @@ def make_scene(
     if recipient is not None:
         scene.hearer, scene.hearer_power = party_actor(recipient, year, own="hearer")
     _sides(scene, sender, recipient, text, heading)
+    scene.you = " you " in text or " your " in text
     return scene
 
 
@@ -339,6 +342,8 @@ def _sides(
             _by_dateline(scene, house)
     if scene.within and home:
         _at_home(scene, text)
+    elif scene.within:
+        _of_one_service(scene, heading, house, leads=_is_home(sender) and not _is_home(recipient))
     _as_powers(scene, sender, recipient)
     _departments(scene, sender, recipient)
 
@@ -410,6 +415,9 @@ def _is_foreign(
         ours = bool(home) and scene.speaker_power == home
         if not (ours and _dated_from(house, scene)):  # else our envoy repeats what he said there
             return True
+    if home and not has_ruler(home, scene.year):
+        if any(words in opening for words in vocabulary(_WORDS)["between_others"]):
+            return True
     return pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None
 
 
@@ -422,6 +430,35 @@ def _at_home(scene: Scene, text: str) -> None:
         scene.host = _spoken_of(text, scene)
     scene.speaker_power = scene.speaker_power or scene.home
     scene.hearer_power = scene.hearer_power or scene.home
+
+
+def _of_one_service(scene: Scene, heading: str, house: str, *, leads: bool) -> None:
+    """Of two of one service that no collection names: the power of the one is the other's.
+
+    Whose land is spoken of says the town where one of them is, by the heading ("Sir John Kell
+    (Madrid) to Mr. Borg") or by the dateline of him who writes to his own house.
+    """
+    power = scene.speaker_power or scene.hearer_power
+    scene.home = scene.speaker_power = scene.hearer_power = power
+    scene.superior = scene.superior or leads
+    own, land = _posted(scene, heading)
+    if land and land != power:
+        scene.host = scene.host or land
+        scene.superior = scene.superior or own == "hearer"
+        scene.below = scene.below or own == "speaker"
+    elif power and not scene.host and not scene.superior:
+        scene.host = _dated_from(house, scene)
+
+
+def _posted(scene: Scene, heading: str) -> tuple[str, str]:
+    """Which of the two is in a capital that stands behind his name, and whose capital it is."""
+    for match in _POST.finditer(heading):
+        if power := seat_of(match[1].strip(" ."), scene.year):
+            before = heading[: match.start()].rstrip()
+            for own, actor in (("hearer", scene.hearer), ("speaker", scene.speaker)):
+                if actor is not None and before.endswith(actor.name):
+                    return own, called(power, scene.year)
+    return "", ""
 
 
 def _named_before(house: str, at: int, year: int) -> str:

@@ -28,7 +28,7 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     subject: Span | None = None
     if told:
         subject, _ = reading.subject_of(group)
-        told = subject is not None and lows[subject[0]] == "you" and subject[1] - subject[0] == 1
+        told = subject is not None and _is_reader(lows[slice(*subject)])
         told = told and subject is not None and main_clause(reading, subject[0])
     elif group.form == "f" and not group.modal and group.first == i:
         asked = i > 0 and lows[i - 1] in reading.lexicon.please
@@ -65,6 +65,13 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         "to", i, reading.stop_after(i + 1), subject is not None, "ask", i,
         condition=conditional(reading, group.first), settled=True,
     )  # fmt: skip
+
+
+def _is_reader(lows: list[str]) -> bool:
+    """Whether a subject is he who reads: "you", "your Excellency"."""
+    return lows == ["you"] or (
+        len(lows) == 2 and lows[0] == "your" and lows[1] in word_set("acts_actors", "excellency")
+    )
 
 
 def _joined_to_none(reading: Reading, at: int) -> bool:
