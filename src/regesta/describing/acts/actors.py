@@ -13,6 +13,7 @@ from regesta.describing.acts.actor import Actor, Scene
 from regesta.describing.acts.named import of_capital, of_power, person
 from regesta.describing.acts.naming import powers_of
 from regesta.describing.acts.pronouns import possessed, pronoun, pronouns, this
+from regesta.describing.acts.seats import has_ruler
 from regesta.describing.acts.tags import Sentence
 from regesta.describing.words import vocabulary, word_set
 
@@ -51,7 +52,7 @@ def _are_adjectives(spans: list[tuple[int, int]]) -> bool:
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
     """A phrase without capitals can name an actor only if it has one of these words."""
-    names = ("government", "body", "forces", "excellency", "recalled", "rulers")
+    names = ("government", "body", "forces", "excellency", "recalled", "rulers", "foreign_heads")
     phrases = ("post", "home", "host", "own", "sovereign")
     words = vocabulary(_WORDS)
     single = {word for name in names for word in words[name]}
@@ -222,6 +223,8 @@ def _somebodys(p: _Phrase, scene: Scene) -> Actor | None:
 
 def _by_name(p: _Phrase, scene: Scene) -> Actor | None:
     """Persons, powers and capitals: "Mr. Kell", "the Norse Government", "the Vienna Cabinet"."""
+    if p.phrase in word_set(_WORDS, "crowned") and (crowned := _crowned(p.phrase, scene)):
+        return crowned
     powers_first = p.phrase in word_set(_WORDS, "host") or p.phrase in word_set(_WORDS, "home")
     if not powers_first:
         found = person(p.sentence, p.start, p.start + min(p.cut, p.noun), scene)
@@ -235,6 +238,16 @@ def _by_name(p: _Phrase, scene: Scene) -> Actor | None:
             return of_power(p.lows, p.words, powers, cut, scene)
     seated = of_capital(p.words, p.noun, p.cut, scene) if p.any_of("government") else None
     return seated or _NEXT
+
+
+def _crowned(phrase: str, scene: Scene) -> Actor | None:
+    """Whose "Imperial Government" is meant where the paper shows a side that has a ruler."""
+    power = scene.speaker_power
+    own = phrase in vocabulary(_WORDS)["self_named"].get(power, ()) or not scene.within
+    for side in (power if own else "", scene.host):
+        if side and has_ruler(side, scene.year):
+            return Actor(side, "power", 0.85, side)
+    return None
 
 
 def _by_station(p: _Phrase, scene: Scene) -> Actor | None:
@@ -265,9 +278,13 @@ def _by_station(p: _Phrase, scene: Scene) -> Actor | None:
 def _secretary(p: _Phrase, scene: Scene) -> Actor | None:
     """Whose "Secretary of State" is meant, where he is not the one at Washington.
 
-    One "for Foreign Affairs" never is; between two other powers he is of the writer's.
+    One "for Foreign Affairs" never is; to an envoy abroad who says "you" to his own, or whose
+    service is another, he is of the land where he is; between two other powers of the writer's.
     """
     if p.lows[p.cut : p.cut + 1] == ["for"] or scene.home not in ("", "United States"):
+        return _host(p.phrase, scene)
+    ours = scene.speaker_power == scene.home
+    if scene.within and scene.host and ((scene.below and scene.you) or not ours):
         return _host(p.phrase, scene)
     foreign = scene.speaker_power not in ("", scene.home)
     if not foreign or scene.home in ("", scene.hearer_power):

@@ -278,6 +278,18 @@ def _pleads(predicate: Predicate, scene: Scene) -> bool:
     return scene.below and predicate.kind == "order"
 
 
+def _is_third(reading: Reading, at: int) -> bool:
+    """Whether somebody else is to be told: "request that you inform the Grand Vizier"."""
+    phrase = reading.phrase_after(at)
+    if phrase is None or "N" not in reading.tags[slice(*phrase)]:
+        return False
+    first, *more = reading.s.lows[slice(*phrase)]
+    own = first in word_set("acts_actors", "first") or first in word_set(
+        "acts_actors", "first_plural"
+    )
+    return not own and " ".join(more) not in word_set("acts_actors", "home")
+
+
 def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
     """Whether what is asked is to be told something: "request that you will inform me"."""
     predicate, lows, tags = row.predicate, reading.s.lows, reading.tags
@@ -304,7 +316,7 @@ def _asks_to_know(reading: Reading, row: Row, scene: Scene) -> bool:
                 continue  # "to be made acquainted with"
             if lemma not in word_set(_WORDS, "informing"):
                 return False
-            you = "you" in lows[start - 1 : j]
+            you = "you" in lows[start - 1 : j] and not _is_third(reading, j + 1)
             told = bool({"me", "us"} & set(lows[j : j + 4])) or predicate.kind == "order"
             return you or told or tags[j] == "e"
     return False

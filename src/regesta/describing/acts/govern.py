@@ -64,6 +64,8 @@ def _beside(reading: Reading, one: Predicate, other: Predicate) -> bool:
     again = lows[slice(*one.subject)] == lows[slice(*other.subject)]
     # "He asks that you go, and I urge it"
     again = again or (lows[start] in ("i", "we") and lows[other.subject[0]] not in ("i", "we"))
+    # "He assured me that it should be paid, but he could not admit that it was due"
+    again = again or (reading.tags[start] == "p" and reading.tags[start - 2 : start] == ",C")
     return again and reading.tags[start - 1 : start] == "C"
 
 

@@ -17,6 +17,8 @@ from regesta.describing.words import word_set
 from regesta.documents import Act
 
 _WORDS = "acts_words"
+#: Why a row is not written: its words show no act.
+NOT_DONE = "not done"
 
 
 def judge(
@@ -45,8 +47,11 @@ def judge(
     for predicate in found:
         outer = rows[predicate.governor] if predicate.governor >= 0 else None
         row = Row(predicate, predicate.act, outer)
+        counts = _settle(reading, row, scene_at(row))
+        if predicate.governor >= 0 and outer is None and _unasked(every[predicate.governor]):
+            row.gone = row.gone or "not asked"  # "advisable to suggest that he propose it"
         every.append(row)
-        rows.append(row if _settle(reading, row, scene_at(row)) else None)
+        rows.append(row if counts else None)
     kept = [row for row in rows if row is not None]
     for row in kept:
         _absorb(row, scene_at(row))
@@ -66,6 +71,12 @@ def judge(
     if trace is not None:
         trace.judged(reading, every)
     return _once(acts)
+
+
+def _unasked(outer: Row) -> bool:
+    """Whether what a complement holds is asked by words that are no act: nobody asks it yet."""
+    asks = outer.predicate.then == "ask" and outer.predicate.complement.endswith(("that", "to"))
+    return asks and outer.gone == NOT_DONE
 
 
 def _said_besides(reading: Reading, row: Row, kept: list[Row]) -> str:
@@ -139,7 +150,7 @@ def _settle(reading: Reading, row: Row, scene: Scene) -> bool:
     """
     _own_wish(reading, row, scene)
     if not set_modality(reading, row, scene):
-        row.gone = "not done"
+        row.gone = NOT_DONE
         return False
     set_actor(reading, row, scene)
     if row.outer is not None and row.outer.gone == LAW:

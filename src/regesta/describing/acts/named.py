@@ -151,8 +151,10 @@ def of_power(
         first = 1 if lows[0] in ("the", "a", "an", "these", "those") else 0
         return Actor(" ".join(words[first:cut]), "body", 0.85, power)
     if not heads.isdisjoint(word_set(_WORDS, "government")):
-        office = heads.isdisjoint(("government", "governments", "republic", "cabinet", "office"))
+        office = heads.isdisjoint(word_set(_WORDS, "governing"))
         return Actor(name, "office" if office and sort == "power" else sort, 0.92, power)
+    if not heads.isdisjoint(word_set(_WORDS, "foreign_heads")):
+        return Actor(name, "office" if sort == "power" else sort, 0.85, power)
     if words[cut - 1][:1].isupper() and whole_power:
         return Actor(name, sort, 0.85, power)
     if scene.press and head in word_set(_WORDS, "press"):
@@ -175,6 +177,8 @@ def residence(office: str, year: int) -> str:
 def _last_name(name: str) -> str:
     """The surname of a party's name, with its particles."""
     words = name.rstrip(" .,").removesuffix("’s").removesuffix("'s").split()
+    if len(words) > 1 and words[-1].lower() in word_set(_WORDS, "after_name"):
+        return " ".join(words[-2:])  # "Kell Pasha"
     return _surname(words, -1, len(words) - 1) if words else name
 
 

@@ -278,6 +278,8 @@ class Reading(Groups):
         if tags[j] in "pwND" and phrase[1] - phrase[0] < 9:
             if self._finite_at(k) or (tags[j] != "p" and self._finite_at(self._attached(k))):
                 return "that", None, j
+            if tags[j] == "p" and self._subjunctive(j, k):
+                return "that", None, j  # "suggest you propose it"
             more = self.phrase_after(k + 1) if tags[k : k + 1] == "C" and tags[j] == "N" else None
             if more is not None and self._finite_at(more[1]):
                 return "that", None, j  # "hopes Kell and Borg will agree"
@@ -293,6 +295,12 @@ class Reading(Groups):
                 if more and self._finite_at(more[1]):
                     return "o+that", phrase, k
         return "np", phrase, j
+
+    def _subjunctive(self, at: int, k: int) -> bool:
+        """Whether a pronoun is the subject of a base form, and not the object of "let", "make"."""
+        if not at or self.tags[at - 1] not in "Vseg" or self.tags[k : k + 1] != "V":
+            return False
+        return self.s.lows[at - 1] not in word_set("acts_words", "causative")
 
     def _attached(self, k: int) -> int:
         """After the phrases that belong to a subject: "our efforts at peace"."""

@@ -153,7 +153,25 @@ def _held(parties: list[Party]) -> list[Party]:
     if len(parties) == 2 and not parties[0].name and not parties[1].office and parties[1].name:
         one, other = parties
         return [Party(other.name, one.office, one.power, other.person)]
-    return parties
+    return [_parted(party) for party in parties]
+
+
+def _parted(party: Party) -> Party:
+    """An office that a name is joined to by a comma, before it or behind it."""
+    one, _, other = party.office.partition(", ")
+    if party.name or not other:
+        return party
+    if _is_office(one) and not _is_office(other) and other[:1].isupper():
+        return Party(other, one, party.power, party.person)
+    if _is_office(other) and not _is_office(one) and one[:1].isupper():
+        return Party(one, other, party.power, party.person)
+    return party
+
+
+def _is_office(words: str) -> bool:
+    """Whether words call an envoy or a home office."""
+    envoy = not word_set(_WORDS, "envoys").isdisjoint(words.lower().split())
+    return envoy or _names_home(words)
 
 
 def _from_abroad(envoy: Party | None, other: Party | None, year: int) -> bool:
@@ -341,7 +359,7 @@ def _sides(
         if foreign:
             _by_dateline(scene, house)
     if scene.within and home:
-        _at_home(scene, text)
+        _at_home(scene, text, heading)
     elif scene.within:
         _of_one_service(scene, heading, house, leads=_is_home(sender) and not _is_home(recipient))
     _as_powers(scene, sender, recipient)
@@ -415,15 +433,18 @@ def _is_foreign(
         ours = bool(home) and scene.speaker_power == home
         if not (ours and _dated_from(house, scene)):  # else our envoy repeats what he said there
             return True
-    if home and not has_ruler(home, scene.year):
-        if any(words in opening for words in vocabulary(_WORDS)["between_others"]):
-            return True
+    of_republic = bool(home) and not has_ruler(home, scene.year)
+    if of_republic and any(words in opening for words in vocabulary(_WORDS)["between_others"]):
+        return True
     return pattern(_WORDS, "between_powers", r"\b(?:{})").search(opening) is not None
 
 
-def _at_home(scene: Scene, text: str) -> None:
+def _at_home(scene: Scene, text: str, heading: str) -> None:
     """Of two of one service: whose land is spoken of, and that both are of home."""
     house = text[:900]
+    if not scene.host:
+        land = _posted(scene, heading)[1]
+        scene.host = land if land != scene.speaker_power else ""
     if not scene.host and not scene.superior:
         scene.host = _dated_from(house, scene) or _land_of(house, scene)
     if not scene.host:

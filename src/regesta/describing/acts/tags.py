@@ -273,8 +273,13 @@ def _settle(
             and not (before == "N" and low.endswith("s") and after in "HDQ")
         ):
             tags[i] = "w"
-        elif letter == "s" and before == "N" and after in "PT" and _is_only(tags, i):
-            pass  # "Kell protests against the guards"
+        elif (
+            before == "N"
+            and after in "PT"
+            and (letter == "s" or (letter == "V" and low in actors))
+            and _is_only(tags, i)
+        ):
+            pass  # "Kell protests against the guards", "His Majesty’s Government protest against"
         elif (
             letter == "s"
             and before == "w"
@@ -343,14 +348,19 @@ def _is_named_thing(tags: list[str], at: int, low: str, actors: frozenset[str]) 
     return at > 1 and tags[at - 2] == "D" and not _may_act(low, actors)
 
 
+#: A name that opens a sentence has at most so many words ("His Majesty’s Government").
+FURTHEST = 5
+
+
 def _is_only(tags: list[str], at: int) -> bool:
-    """Whether no other verb stands in the clause that begins with a name and a form in -s."""
-    if at > 3 or any(letter not in "DNA" for letter in tags[:at]):
+    """Whether no other verb stands in the clause that begins with a name and a verb’s form."""
+    if at > FURTHEST or any(letter not in "DNA'" for letter in tags[:at]):
         return False
-    for letter in tags[at + 1 :]:
+    for k, letter in enumerate(tags[at + 1 :], at + 1):
         if letter in "RHS.;,":
             break
-        if letter in "XhmdVs":
+        # What stands behind a determiner is no verb, though it is not settled yet: "this act".
+        if letter in "Xhmd" or (letter in "Vs" and tags[k - 1] not in "D'"):
             return False
     return True
 
