@@ -20,6 +20,7 @@ def _div(kind: str, inside: str = LETTER, tag: str = "div") -> str:
         (_div("Dokument", "<p>a</p>") + _div("Dokument", "<p>b</p>"), {"Dokument"}),
         (_div("chapitre", _div("pièce", "<p>a</p>") * 2), {"pièce"}),
         (_div("document", "<p>a</p>") * 2, {"document"}),
+        (_div("letter", "<p>a</p>") * 2 + _div("treaty", "<p>b</p>"), {"letter", "treaty"}),
         # By what letters have.
         (_div("Nummer") * 3, {"Nummer"}),
         (_div("kapitel", _div("") * 2), {"<div>"}),
@@ -33,6 +34,7 @@ def _div(kind: str, inside: str = LETTER, tag: str = "div") -> str:
         (_div("chapter", "<p>a</p>") * 4, set()),
         (_div("chapter") * 2 + _div("chapter", "<p>a</p>") * 4, set()),
         (_div("", _div("") * 2 + LETTER), set()),
+        ("<!--" + _div("letter") * 2 + "--><p>a</p>", set()),
     ],
 )
 def test_units(body: str, units: set[str]) -> None:

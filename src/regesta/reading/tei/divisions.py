@@ -16,6 +16,7 @@ from regesta.reading.tei.words import words
 
 _UNIT: Final = re.compile(rb"""<(?:\w+:)?(div\d?)\b[^<>]*?\btype\s*=\s*["']([^"'<>]+)["']""")
 _VOLUME: Final = re.compile(rb"""\btype\s*=\s*["'](?:complete|frus|compilation)["']""")
+_COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 _PARTS: Final = re.compile(
     rb"<(?P<end>/?)(?:\w+:)?(?:(?P<div>div\d?)\b(?P<attributes>[^<>]*?)(?P<empty>/?)>|"
     rb"(?:opener|dateline|closer|signed)\b)"
@@ -56,9 +57,12 @@ def unit_types(data: bytes) -> frozenset[str]:
         return always
     if b"<correspDesc" in data or b"<teiCorpus" in data:
         return frozenset()
+    data = _COMMENT.sub(b"", data)
+    counts = Counter(match[2].decode("utf-8", "replace") for match in _UNIT.finditer(data))
     several = frozenset(words("units", "several"))
-    known = frozenset(k for k, n in counts.items() if n > 1 and k.casefold() in several)
-    return known or _lettered_types(data)
+    known = frozenset(kind for kind in counts if kind.casefold() in several)
+    # One treaty among letters is a document as well.
+    return known if any(counts[k] > 1 for k in known) else _lettered_types(data)
 
 
 def _lettered_types(data: bytes) -> frozenset[str]:

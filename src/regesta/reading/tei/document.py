@@ -6,6 +6,7 @@ from regesta.documents import Document, Enclosure, Fact, Image, Layer, Mark, Sou
 from regesta.documents.dates import from_bounds, from_iso
 from regesta.reading.tei.facts import first_of, unit_facts
 from regesta.reading.tei.marks import Marked, Unit, body_layers, make_note, page_image, page_number
+from regesta.reading.tei.pointers import anchor_notes
 from regesta.reading.tei.rules import FRUS_NS, XML_ID, XML_LANG
 from regesta.reading.tei.text import Draft
 from regesta.reading.tei.words import words
@@ -50,6 +51,7 @@ def make_document(
     """
     images = images or {}
     notes_ = reader_notes if reader_notes is not None else []
+    anchor_notes(draft)
     marked = Marked(draft, qualify, images)
     text = marked.text
     given = list(facts or ())

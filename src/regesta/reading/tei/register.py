@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from regesta.documents import PersonEntry, PlaceEntry
 from regesta.reading.tei.rules import XML_ID
 from regesta.reading.tei.text import Draft, Span
+from regesta.vocabularies import vocabulary
 
 _ENTRY = ("item", "row", "p", "label", "person")
 
@@ -69,10 +70,31 @@ def _name(element: Element, tag: str) -> str:
 
 
 def _refs(element: Element) -> tuple[str, ...]:
-    values = [_words(idno) for idno in element.iterfind("idno")]
+    values = [_authority(idno) for idno in element.iterfind("idno")]
     values.append(element.get("ref", ""))
     uris = (value for value in values if re.match(r"https?://", value))
     return tuple(dict.fromkeys(uris))
+
+
+def _authority(idno: Element) -> str:
+    """Give an identifier as an address, where its type names an authority file that is known."""
+    value = _words(idno)
+    kind = (idno.get("type") or idno.get("subtype") or "").strip().casefold()
+    address = vocabulary("tei")["authorities"].get(kind, "")
+    return f"{address}{value}" if address and re.fullmatch(r"[\w-]+", value) else value
+
+
+def facsimiles(element: Element) -> dict[str, str]:
+    """Give the addresses of the images that a ``facsimile`` lists, by the ids pages point to."""
+    images: dict[str, str] = {}
+    for surface in element.iter("surface"):
+        inner = surface.find("graphic")
+        if (id := surface.get(XML_ID)) and inner is not None:
+            images[id] = inner.get("url", "")
+    for graphic in element.iter("graphic"):
+        if (id := graphic.get(XML_ID)) and graphic.get("url"):
+            images[id] = graphic.get("url", "")
+    return images
 
 
 def _notes(element: Element) -> Iterator[str]:

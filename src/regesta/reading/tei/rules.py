@@ -66,6 +66,7 @@ def _table() -> dict[str, Rule]:
     add("postscript opener closer", LINE)
     add("titlePart docAuthor docDate docEdition byline trailer", LINE)
     add("head dateline salute signed", LINE)
+    add("listPerson listOrg listPlace", LINE, container=True, special="register")
     # Blocks.
     add("p ab", LINE, "paragraph")
     add("quote cit", INLINE, "other")
@@ -91,11 +92,12 @@ def _table() -> dict[str, Rule]:
     add("cb gb milestone", INLINE, "other", special="milestone")
     add("gap space", INLINE, "gap")
     add("graphic media", INLINE, "figure")
-    add("ptr anchor index", INLINE)
+    add("anchor index", INLINE)
+    add("ptr", INLINE, special="pointer")
     # Names, dates, references.
     add("persName name forename surname roleName", INLINE)
     add("placeName orgName rs gloss date time geogName country settlement", INLINE)
-    add("ref", INLINE, "ref")
+    add("ref", INLINE, "ref", special="pointer")
     # Typography and apparatus.
     add("hi emph mentioned soCalled distinct", INLINE)
     add("foreign", INLINE, "foreign")

@@ -35,7 +35,7 @@ from regesta.reading.tei.header import (
     series_collection,
 )
 from regesta.reading.tei.own import TYPE, Own, own_acts, own_data, own_document, own_links
-from regesta.reading.tei.register import register_entries
+from regesta.reading.tei.register import facsimiles, register_entries
 from regesta.reading.tei.rules import XML_ID, XML_LANG, Rule
 from regesta.reading.tei.text import Draft
 from regesta.reading.tei.volume import section_text
@@ -176,12 +176,7 @@ class Single:
             url = graphic.get("url", "")
             if url:
                 found.append(Image(url, graphic.get("n", "")))
-                if id := graphic.get(XML_ID):
-                    self._images[id] = url
-        for surface in facsimile.iter("surface"):
-            inner = surface.find("graphic")
-            if (id := surface.get(XML_ID)) and inner is not None:
-                self._images[id] = inner.get("url", "")
+        self._images.update(facsimiles(facsimile))
         self._facsimiles = tuple(found)
 
     def _section(self, kind: str, text: str) -> None:

@@ -153,6 +153,8 @@ class Walker:
             "div": self._open_structure,
             "note": self._open_note,
             "page": self._open_page,
+            "pointer": self._open_pointer,
+            "register": self._open_register,
             "line": self._open_line,
             "milestone": self._open_milestone,
             "cell": self._open_cell,
@@ -323,6 +325,21 @@ class Walker:
         self._push(rule, attrs)
         assert sink.draft is not None
         self.assembler.page(attrs, sink.draft)
+
+    def _open_pointer(self, rule: Rule, attrs: dict[str, str]) -> None:
+        sink = self._sink
+        if sink.pending < LINE and self._stack[-1][0].container:
+            sink.pending = LINE
+        assert sink.draft is not None
+        sink.draft.extra.setdefault("pointers", []).append(self._push(rule, attrs))
+
+    def _open_register(self, rule: Rule, attrs: dict[str, str]) -> None:
+        """Keep a list of persons or places as a register, unless a document holds it."""
+        draft = self._sink.draft
+        if draft is not None and draft.kind == "section":
+            self._open_tree(rule, attrs)
+        else:
+            self._open_plain(rule, attrs)
 
     def _open_line(self, rule: Rule, attrs: dict[str, str]) -> None:
         sink = self._sink

@@ -5,17 +5,38 @@ The FRUS dialect, and any TEI whose ``div``s are documents (letters, telegrams) 
 
 from xml.etree.ElementTree import Element
 
-from regesta.documents import Collection, Document, PersonEntry, Section, Source
+import msgspec
+
+from regesta.documents import (
+    Collection,
+    Document,
+    Note,
+    PersonEntry,
+    PlaceEntry,
+    Section,
+    Source,
+)
 from regesta.documents.ids import local_id
 from regesta.reading.base import Reading, SourceFile
+from regesta.reading.tei.count import note_weight
 from regesta.reading.tei.divisions import unit_key
 from regesta.reading.tei.document import make_document
 from regesta.reading.tei.header import header_text, volume_collection, volume_id
 from regesta.reading.tei.index import IndexEntry, index_entries
-from regesta.reading.tei.register import listed_persons, register_entries
+from regesta.reading.tei.marks import make_note
+from regesta.reading.tei.pointers import (
+    FarNote,
+    Places,
+    far_notes,
+    hidden_texts,
+    note_id,
+    pointers,
+    with_far_notes,
+)
+from regesta.reading.tei.register import facsimiles, listed_persons, register_entries
 from regesta.reading.tei.rules import XML_ID, Rule
 from regesta.reading.tei.subjects import with_subjects
-from regesta.reading.tei.text import HIDDEN, Draft, Span
+from regesta.reading.tei.text import Draft, Span
 
 #: Kinds of a ``div`` that say less than its id does ("section" with the id "index").
 _VAGUE = frozenset(("section", "", "part", "div"))
@@ -44,11 +65,15 @@ class Volume:
         self.documents: list[Document] = []
         self.sections: list[Section] = []
         self.persons: list[PersonEntry] = []
+        self.places: list[PlaceEntry] = []
         self.entries: list[IndexEntry] = []
         self.pages: dict[str, list[str]] = {}
         self.warnings: list[str] = []
         self.added = 0
         self._root: dict[str, str] = {}
+        self._images: dict[str, str] = {}
+        self._far: dict[str, FarNote] = {}
+        self._pointers: dict[str, Places] = {}
         self._page = ("", "", "")
         self._order = 0
         self._count = 0
@@ -86,8 +111,10 @@ class Volume:
             self.id = volume_id(element, self._root, self.file.stem)
             self.collection = volume_collection(self.id, element, self.source)
         else:
-            persons, _ = register_entries(element, self.id)
+            persons, places = register_entries(element, self.id)
             self.persons += persons
+            self.places += places
+            self._images.update(facsimiles(element))
         text = header_text(element)
         if text:
             kind = "header" if element.tag == "teiHeader" else "register"
@@ -145,6 +172,9 @@ class Volume:
             reader_notes.append("no xml:id in the source")
         outer = _around(draft, "document")
         section = _around(draft, "section", named=True)
+        places = pointers(draft)
+        for note in draft.notes:
+            places.pop(note_id(note), None)
         document = make_document(
             draft,
             collection=self.id,
@@ -152,9 +182,12 @@ class Volume:
             qualify=self.qualify,
             parent=f"{self.id}/{outer.id}" if outer else "",
             section=section.id if section else "",
+            images=self._images,
             reader_notes=reader_notes,
         )
         self.documents.append(document)
+        if places:
+            self._pointers[document.id] = places
         for id, _, _ in draft.pages:
             if id:
                 self.pages.setdefault(id, []).append(document.id)
@@ -166,14 +199,17 @@ class Volume:
     # Sections.
 
     def _close_section(self, draft: Draft) -> None:
+        far = far_notes("", draft, self._make_note)
         headings, text = section_text(draft)
         heading = " — ".join(headings)
         self.added += max(len(headings) - 1, 0)
         named = bool(draft.id)
-        if not named and not text and not heading:
+        if not named and not text and not heading and not far:
             return
         if not named:
             draft.id = self._unique(draft.tag or "text")
+        for id, note in far.items():
+            self._far.setdefault(id, note._replace(section=draft.id))
         outer = _around(draft, "section", named=True)
         self._add(
             Section(
@@ -188,6 +224,30 @@ class Volume:
         self.persons += listed_persons(draft, self.id)
         self.entries += index_entries(draft)
 
+    def _make_note(self, draft: Draft) -> Note:
+        return make_note(draft, self.qualify, self._images)
+
+    def _place_far_notes(self) -> None:
+        """Give each note at the volume's end to the documents that point to it.
+
+        What nobody points to stays in its section; what two documents point to is counted twice.
+        """
+        asked: dict[str, int] = {}
+        for number, document in enumerate(self.documents):
+            places = self._pointers.get(document.id, {})
+            for id in places.keys() & self._far.keys():
+                asked[id] = asked.get(id, 0) + 1
+                self.added += note_weight(self._far[id].note) if asked[id] > 1 else 0
+            self.documents[number] = with_far_notes(document, places, self._far)
+        left: dict[str, list[str]] = {}
+        for id, far in self._far.items():
+            if id not in asked:
+                left.setdefault(far.section, []).extend(far.texts)
+        for number, section in enumerate(self.sections):
+            if more := left.get(section.id):
+                text = "\n".join([section.text, *more] if section.text else more)
+                self.sections[number] = msgspec.structs.replace(section, text=text)
+
     def _add(self, section: Section) -> None:
         self.sections.append(section)
 
@@ -195,6 +255,8 @@ class Volume:
         """Give the reading once the whole file is walked."""
         if root.sink.pos:
             self._close_section(root)
+        if self._far:
+            self._place_far_notes()
         documents = sorted(self.documents, key=lambda document: document.order)
         if self.entries:
             documents = with_subjects(documents, self.entries, self.pages, self.id)
@@ -206,6 +268,7 @@ class Volume:
                     **{name: getattr(collection, name) for name in collection.__struct_fields__},
                     "sections": sections,
                     "persons": tuple(self.persons),
+                    "places": tuple(self.places),
                 }
             ),
             documents=documents,
@@ -250,9 +313,8 @@ def section_text(draft: Draft) -> tuple[list[str], str]:
     own = "\n".join(piece.strip("\n ") for piece in pieces if piece.strip())
     notes = [note.sink.text for note in draft.notes]
     # Sections have no marks: the readings not shown stand at their end.
-    for span in (s for part in (draft, *draft.notes) for s in part.sink.spans):
-        if HIDDEN in span[3] and span[0].special == "alternative":
-            notes.append(span[3][HIDDEN])
+    for part in (draft, *draft.notes):
+        notes += hidden_texts(part)
     return headings, "\n".join([own, *notes] if own else notes)
 
 

@@ -1,0 +1,68 @@
+"""Notes printed elsewhere than where they belong, registers and facsimiles of a volume."""
+
+import pytest
+from tei_snippets import TEI, source, volume
+
+from regesta.reading.base import Reading
+from regesta.reading.tei.reader import TeiReader
+
+
+def read(text: str, name: str) -> Reading:
+    """Read a made-up file."""
+    return TeiReader().read(source(text, name))
+
+
+def book(body: str) -> Reading:
+    """Read a made-up file without header."""
+    return read(f"<TEI {TEI}><text><body>{body}</body></text></TEI>", "book.xml")
+
+
+def test_a_note_at_the_end_of_the_volume_stands_where_the_text_points_to_it() -> None:
+    """What a letter points to is its note, with its number; the section keeps the others."""
+    reading = volume(
+        "<div type='letter' xml:id='l1'><p>One<ptr target='#n1'/> and <ref target='#n2'>two</ref>"
+        " of us<note n='*'>Here.</note>.</p></div>"
+        "<div type='letter' xml:id='l2'><p>Again<ptr target='#n1' n='9'/>.</p></div>",
+        back="<div type='notes' xml:id='end'><head>Notes</head><note xml:id='n1'>First.</note>"
+        "<note xml:id='n2' n='2'>Second.</note><note xml:id='n3'>Nobody's.</note></div>",
+    )
+    one, two = reading.documents
+    assert [(n.n, n.text, n.anchor) for n in one.notes] == [
+        ("", "First.", 3), ("2", "Second.", 11), ("*", "Here.", 17),
+    ]  # fmt: skip
+    assert [(n.n, n.text, n.anchor) for n in two.notes] == [("9", "First.", 5)]
+    (section,) = [s for s in reading.collection.sections if s.id == "end"]
+    assert (section.heading, section.text) == ("Notes", "Nobody's.")
+    assert reading.unaccounted == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>One<ptr target='#n1'/> two.</p><div><note xml:id='n1' n='1'>First.</note></div>",
+        "<p>One<anchor xml:id='a1'/> two.</p><div><note target='#a1' n='1'>First.</note></div>",
+    ],
+)
+def test_a_note_at_the_end_of_a_letter_stands_where_the_text_points_to_it(body: str) -> None:
+    """A pointer to the note, or from it to an anchor, says where it belongs."""
+    (document,) = book(body).documents
+    assert [(n.n, n.text, n.anchor) for n in document.notes] == [("1", "First.", 3)]
+
+
+def test_a_volume_s_registers_and_facsimiles() -> None:
+    """Lists of persons and places in a volume are registers, numbers of authorities addresses."""
+    reading = volume(
+        "<div type='letter' xml:id='l1'><p>One<pb n='2' facs='#f2'/> two.</p></div>"
+        "<div type='letter' xml:id='l2'><p>Two.</p></div>",
+        header="<teiHeader><fileDesc/></teiHeader><facsimile><surface xml:id='f2'>"
+        "<graphic url='https://example.org/2.jpg'/></surface></facsimile>",
+        back="<div type='persons'><listPerson><person xml:id='k1'><persName><surname>Vane</surname>"
+        ", <forename>A.</forename></persName><idno type='GND'>11850000</idno></person></listPerson>"
+        "<listPlace><place xml:id='o1'><placeName>Alba</placeName></place></listPlace></div>",
+    )
+    (person,) = reading.collection.persons
+    assert (person.name, person.refs) == ("Vane, A.", ("https://d-nb.info/gnd/11850000",))
+    assert [place.name for place in reading.collection.places] == ["Alba"]
+    (page,) = [mark for mark in reading.documents[0].marks if mark.kind == "page"]
+    assert page.target == "https://example.org/2.jpg"
+    assert reading.unaccounted == 0
