@@ -66,3 +66,12 @@ def test_a_volume_s_registers_and_facsimiles() -> None:
     (page,) = [mark for mark in reading.documents[0].marks if mark.kind == "page"]
     assert page.target == "https://example.org/2.jpg"
     assert reading.unaccounted == 0
+
+
+def test_a_note_within_a_line_stays_where_it_stands() -> None:
+    """A translation that points to the note of the original does not take it away."""
+    (document,) = book(
+        "<div><p>One<note xml:id='n1'>First.</note> two.</p></div>"
+        "<div type='translation'><p>Un<ref target='#n1'/> deux.</p></div>"
+    ).documents
+    assert [(n.text, n.anchor) for n in document.notes] == [("First.", 3)]

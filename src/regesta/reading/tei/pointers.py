@@ -47,10 +47,14 @@ def note_id(draft: Draft) -> str:
 
 
 def anchor_notes(draft: Draft) -> None:
-    """Move the anchors of a document's own notes to where its text points to them."""
+    """Move the anchors of a document's own notes to where its text points to them.
+
+    A note that stands within a line stays there, even where a translation points to it again.
+    """
+    apart = [note for note in draft.notes if "apart" in note.extra]
     places = pointers(draft)
-    aims = {aim for note in draft.notes if "target" in note.attrs for aim in _aims(note)}
-    if not places and not aims:
+    aims = {aim for note in apart if "target" in note.attrs for aim in _aims(note)}
+    if not apart or not (places or aims):
         return
     anchors = {
         id: span[1]
@@ -58,7 +62,7 @@ def anchor_notes(draft: Draft) -> None:
         if span[0].name in ("anchor", "ptr") and (id := span[3].get(XML_ID, "")) in aims
     }
     moved = False
-    for note in draft.notes:
+    for note in apart:
         place = places.get(note_id(note))
         at = place[0] if place else next((anchors[a] for a in _aims(note) if a in anchors), None)
         if at is not None and note.anchor != at:
@@ -78,7 +82,7 @@ def _by_anchor(note: Draft) -> int:
 def far_notes(section: str, draft: Draft, make: Callable[[Draft], Note]) -> dict[str, FarNote]:
     """Give the notes of a section by their ids, and take them out of the draft."""
     far = {}
-    for note in [note for note in draft.notes if note_id(note)]:
+    for note in [n for n in draft.notes if "apart" in n.extra and note_id(n)]:
         draft.notes.remove(note)
         texts = (note.sink.text, *hidden_texts(note))
         note.anchor = None

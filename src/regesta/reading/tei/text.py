@@ -316,6 +316,8 @@ class Walker:
             return
         draft = Draft("note", "note", attrs, self._sink.draft)
         draft.anchor = self._sink.pos
+        if parent[0].container:
+            draft.extra["apart"] = True  # Not within a line: perhaps it belongs elsewhere.
         self._open_draft(rule, attrs, draft)
 
     def _open_page(self, rule: Rule, attrs: dict[str, str]) -> None:
