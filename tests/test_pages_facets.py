@@ -30,9 +30,20 @@ def test_many_years_are_offered_as_decades() -> None:
 def test_many_months_are_offered_as_longer_times(years: list[int], first: tuple[str, str]) -> None:
     """A year has its months; several have years; many have decades."""
     months = _rows(*(f"{year}-{month:02d}" for year in years for month in range(1, 13)))
-    found = months_or_longer(months)
+    unit, found = months_or_longer(months)
+    assert unit == {7: "Month", 4: "Year", 3: "Decade"}[len(first[0].rstrip("X"))]
     assert (found[0].value, found[0].label) == first
     assert sum(row.count for row in found) == 2 * len(months)
+
+
+def test_a_chosen_year_shows_its_months() -> None:
+    """What was chosen comes first, and can be taken back; what lies in it follows."""
+    months = _rows(*(f"{year}-{month:02d}" for year in range(1901, 1941) for month in (1, 2)))
+    unit, found = months_or_longer(months, ["191X"])
+    assert (unit, [row.value for row in found][:3]) == ("Year", ["191X", "1910", "1911"])
+    unit, found = months_or_longer(months, ["1918"])
+    assert (unit, [row.value for row in found]) == ("Month", ["1918", "1918-01", "1918-02"])
+    assert (found[0].count, found[0].label) == (4, "1918")
 
 
 def test_a_choice_is_made_and_taken_back() -> None:

@@ -204,7 +204,13 @@ regesta silences my.regesta --month 1918-10 --json | jq '.[] | [.first, .sender,
     "unprinted papers of a file.",
 )
 @click.option("--sender", multiple=True, type=TEXT, metavar="NAME", help="Whose documents.")
-@click.option("--month", multiple=True, type=TEXT, metavar="YYYY-MM", help="Of these months; 1918 and 191X are years.")
+@click.option(
+    "--month",
+    multiple=True,
+    type=TEXT,
+    metavar="YYYY-MM",
+    help="Of these months; 1918 and 191X are years.",
+)
 @click.option(
     "--limit",
     type=click.IntRange(0),

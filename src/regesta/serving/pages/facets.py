@@ -13,6 +13,8 @@ from regesta.serving.pages.words import edtf_words
 ROWS = 14
 #: Values of one parameter that are read.
 _MOST_CHOSEN = 50
+#: Figures of a time → what it is.
+_UNITS = {7: "Month", 4: "Year", 3: "Decade"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,21 @@ def years_or_decades(years: Sequence[FacetCount]) -> list[FacetCount]:
     return list(years) if len(years) <= ROWS * 2 else _joined(years, 3, "X")
 
 
-def months_or_longer(months: Sequence[FacetCount]) -> list[FacetCount]:
-    """The months in words, or where they are too many their years, or their decades."""
-    shown = list(months) if len(months) <= ROWS else years_or_decades(_joined(months, 4, ""))
-    return [FacetCount(row.value, row.count, edtf_words(row.value)) for row in shown]
+def months_or_longer(
+    months: Sequence[FacetCount], chosen: Sequence[str] = ()
+) -> tuple[str, list[FacetCount]]:
+    """What to call times, and the months in words, or their years or decades where they are many.
+
+    Where a year or a decade is chosen, it comes first, and then what lies in it.
+    """
+    within = chosen[0] if len(chosen) == 1 and len(chosen[0]) == 4 else ""
+    inside = [row for row in months if within and row.value.startswith(within.rstrip("X"))]
+    shown = inside or list(months)
+    if len(shown) > ROWS:
+        shown = years_or_decades(_joined(shown, 4, ""))
+    whole = [FacetCount(within, sum(row.count for row in inside))] if inside else []
+    found = [FacetCount(row.value, row.count, edtf_words(row.value)) for row in whole + shown]
+    return _UNITS[max((len(row.value.rstrip("X")) for row in shown), default=7)], found
 
 
 def _joined(times: Sequence[FacetCount], letters: int, rest: str) -> list[FacetCount]:

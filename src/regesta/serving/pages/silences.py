@@ -119,12 +119,13 @@ def _facets(
     asked: Mapping[str, tuple[str, ...]], counted: Mapping[str, Sequence[FacetCount]]
 ) -> Iterator[tuple[str, list[FacetRow]]]:
     kinds = {row.value: row for row in counted.get("kind", ())}
+    unit, times = months_or_longer(counted.get("month", ()), asked["month"])
     shown = {
         "How it is known": ("kind", [
             FacetCount(kind, kinds[kind].count, _KINDS[kind]) for kind in SILENCES if kind in kinds
         ]),
         "Sender": ("sender", list(counted.get("sender", ()))[:ROWS]),
-        "Month": ("month", months_or_longer(counted.get("month", ()))),
+        unit: ("month", times),
     }  # fmt: skip
     for title, (name, values) in shown.items():
         if rows := toggles("/silences", asked, name, values, empty=("kind",)):

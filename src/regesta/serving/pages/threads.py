@@ -94,10 +94,9 @@ def _line(line: ConversationLine, first: Regest) -> ThreadLine:
 def _facets(
     asked: Mapping[str, tuple[str, ...]], counted: Mapping[str, Sequence[FacetCount]]
 ) -> Iterator[tuple[str, list[FacetRow]]]:
-    titles = ("Sender", "Recipient", "Month")
-    for title, name in zip(titles, _FILTERS, strict=True):
-        values = counted.get(name, ())
-        shown = months_or_longer(values) if name == "month" else values[:ROWS]
+    unit, times = months_or_longer(counted.get("month", ()), asked["month"])
+    for title, name in (("Sender", "sender"), ("Recipient", "recipient"), (unit, "month")):
+        shown = times if name == "month" else counted.get(name, ())[:ROWS]
         if len(shown) > 1 or asked[name]:
             yield title, toggles("/threads", asked, name, shown)
 
