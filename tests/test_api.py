@@ -162,6 +162,18 @@ def test_a_bad_value_is_told_what_it_may_be(client: TestClient, query: str, hint
     assert client.get(f"/api/search?{query}").json()["error"]["hint"] == hint
 
 
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("/api/cite/harbour/d1?span=all", "two places in the text such as 120-340"),
+        ("/api/office-holder?office=Consul&on=May", "a day, month or year such as 1918-07-25"),
+    ],
+)
+def test_a_form_of_its_own_is_told(client: TestClient, path: str, hint: str) -> None:
+    """What has a form of its own is told that form."""
+    assert client.get(path).json()["error"]["hint"].startswith(hint)
+
+
 def test_an_unknown_document_names_its_neighbours(client: TestClient) -> None:
     """The hint of an unknown id names near ids."""
     assert "harbour/d1" in client.get("/api/documents/harbour/d1x").json()["error"]["hint"]
@@ -182,6 +194,8 @@ def test_a_fault_is_no_traceback(client: TestClient, edition: FakeEdition) -> No
     assert answer.status_code == 500
     assert answer.json()["error"]["status"] == 500
     assert "division" not in answer.text
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["access-control-allow-origin"] == "*"
 
 
 def test_lists_can_be_paged_through(client: TestClient) -> None:

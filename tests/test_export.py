@@ -13,7 +13,7 @@ from regesta.documents import Document, Fact, Party, Source, to_line
 from regesta.edition import Edition, build, export
 from regesta.edition.exports import find_exporter, left_out
 from regesta.errors import EditionError, UnknownValue
-from regesta.exporting.tables.summary import COLUMNS, row
+from regesta.exporting.tables.summary import COLUMNS, inert, row
 from regesta.serving.cli.main import main
 
 
@@ -69,6 +69,23 @@ def test_csv_cells_are_no_formulas() -> None:
     cells = dict(zip(COLUMNS, row(document), strict=True))
     assert cells["heading"] == "'=HYPERLINK(1)"
     assert (cells["sender_names"], cells["sender_offices"]) == ("Ek;", "; Consul")
+
+
+@pytest.mark.parametrize(
+    ("words", "cell"),
+    [
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("-cmd|'/C calc'!A0", "'-cmd|'/C calc'!A0"),
+        ("- a list", "'- a list"),
+        ("\tx", "'\tx"),
+        ("-40.54", "-40.54"),
+        ("-1e-05", "-1e-05"),
+        ("24-28", "24-28"),
+    ],
+)
+def test_a_minus_begins_a_formula_and_a_number(words: str, cell: str) -> None:
+    """What begins with a minus is made inert unless it is a number."""
+    assert inert(words) == cell
 
 
 def test_documents_asked_for(edition: Edition, tmp_path: Path) -> None:

@@ -126,6 +126,14 @@ class Handler(BaseHTTPRequestHandler):
     def _away(self, _: int) -> None:
         self._head(302, 0, Location="file:///etc/hostname")
 
+    def _ftp(self, _: int) -> None:
+        self._head(302, 0, Location="ftp://127.0.0.1/file.xml")
+
+    def _figures(self, times: int) -> None:
+        where = f"bytes {'0' * 5000}-9/10" if self.headers.get("Range") else ""
+        self._head(206 if where else 200, 10, ETag=TAG, Content_Range=where)
+        self.wfile.write(b"01234")
+
     def _silent(self, _: int) -> None:
         self.connection.close()
 
@@ -245,6 +253,8 @@ def test_requests_to_a_host_are_apart(
         ("secret", "403"),
         ("round", "round in circles"),
         ("away", "no web address"),
+        ("ftp", "no web address"),
+        ("figures", "times"),
     ],
 )
 def test_failures_are_told_in_one_line(
@@ -376,6 +386,7 @@ def test_unknown_collections(name: str) -> None:
         ("[a]\ntitle = 1\n", r"\[a\]"),
         ("[a]\ntitle = 'x'\n", "needs urls or members"),
         ("[a]\nurls = ['file:///etc/passwd']\n", "no web address"),
+        ("[a]\nurls = ['http://[x/y']\n", "no web address"),
         ("[a]\nurls = ['https://x.org/y']\nsha256 = 'abc'\n", "sha256"),
         ("[a]\nurls = ['https://x.org/y']\npattern = '('\n", "regular expression"),
         ("[a]\nurls = ['https://x.org/y']\ncolour = 'red'\n", "colour"),
@@ -423,3 +434,12 @@ def test_wrong_usage(words: list[str]) -> None:
     done = CliRunner().invoke(main, ["fetch", *words])
     assert done.exit_code == 2
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("7", 7.0), ("soon", 0.0), ("Mon, 01 Jan 99999 00:00:00 GMT", 0.0), ("9" * 5000, 0.0)],
+)
+def test_a_server_that_says_when_to_come_again(said: str, seconds: float) -> None:
+    """What is neither a number nor a day asks for no wait."""
+    assert fetch_http._wait({"Retry-After": said}) == seconds

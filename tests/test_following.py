@@ -44,3 +44,29 @@ def test_a_lost_record_does_not_stop_the_server(
     (place / "record.sqlite").write_text("junk")
     assert client.get("/healthz").status_code == 200
     edition.close()
+
+
+def test_an_edition_that_cannot_be_opened_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a new state cannot be opened now, the server answers from the old and looks again."""
+    monkeypatch.setattr(following, "EVERY", 0.0)
+    papers, place = tmp_path / "papers", tmp_path / "e"
+    papers.mkdir()
+    (papers / "one.txt").write_text("Archangel, July 25, 1918.\n\nThe grain ships lie at anchor.")
+    build(papers, place, workers=0)
+    edition = Edition.open(place)
+    app = create_app(edition)
+    client = TestClient(app)
+    (papers / "two.txt").write_text("Archangel, July 26, 1918.\n\nThe cranes stand still.")
+    build(papers, place, workers=0)
+
+    def none_left(path: Path) -> Edition:
+        raise OSError("too many open files")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(following.Edition, "open", none_left)
+        assert client.get("/healthz").json()["documents"] == 1
+    assert client.get("/healthz").json()["documents"] == 2
+    edition.close()
+    app.state.edition.close()

@@ -12,6 +12,8 @@ from shelf_sources import letter, volume
 from starlette.testclient import TestClient
 
 from regesta.edition import Edition, build
+from regesta.edition.parts import LatePart
+from regesta.serving import waiting
 from regesta.serving.app import create_app
 from regesta.serving.pages import exports as pages_exports
 
@@ -108,3 +110,15 @@ def test_sources_are_made(tmp_path: Path) -> None:
         for form, _ in pages_exports.MENU:
             assert made.get(f"/export?format={form}").status_code == 200
     edition.close()
+
+
+@pytest.mark.parametrize("form", ["acts-csv", "graphml"])
+def test_no_download_waits_for_all_acts_or_links(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """What is still being found is asked for again later; no request finds it by itself."""
+    monkeypatch.setattr(LatePart, "progress", lambda self: (1, 5))
+    monkeypatch.setattr(waiting, "READERS_WAIT", 0.0)
+    answer = client.get("/export", params={"format": form})
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]

@@ -45,6 +45,10 @@ PAPERS = {"a.txt": "Moscow, July 25, 1918.\nThe envoys have left.\n", "A.txt": "
         ("/acts", "acts.html"),
         ("/acts?between=B&between=A&offset=50", "acts,between=A,between=B,offset=50.html"),
         ("/acts?from=1918&to=1918", "acts,from=1918,to=1918.html"),
+        ("/documents/aux/d1", "documents/~61ux/d1.html"),
+        ("/documents/papers/con.2.xml", "documents/papers/~63on.2.xml"),
+        ("/collections/COM1", "collections/~43OM1.html"),
+        ("/collections/console", "collections/console.html"),
         ("/acts?from=1918-07-25&to=1918-07-25", None),
         ("/acts?act=protest&actor=A", None),
         ("/acts?act=protest&offset=250", None),
@@ -62,6 +66,10 @@ def test_long_names_stay_different() -> None:
     one, two = part("x" * 300), part("x" * 299 + "y")
     assert one != two
     assert max(len(one), len(two)) <= 150
+    both = file_of(normal(f"/acts?between={'x' * 140}&between={'y' * 140}"))
+    assert both is not None
+    assert len(both) < 200
+    assert both != file_of(normal(f"/acts?between={'x' * 140}&between={'z' * 140}"))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from regesta.serving.api.page import about, calls
 from regesta.serving.api.parameters import BadParameter
 from regesta.serving.api.routes import Json, error_response
 from regesta.serving.api.routes import routes as api_routes
-from regesta.serving.following import Following
+from regesta.serving.following import Following, record_mark
 from regesta.serving.mcp.server import McpEndpoint
 from regesta.serving.pages.frame import moved, render
 from regesta.serving.pages.routes import error_page
@@ -73,7 +73,10 @@ def _is_api(path: str) -> bool:
 
 
 class Headers:
-    """Adds the security headers to every answer and opens the API to other sites."""
+    """Adds the security headers to every answer and opens the API to other sites.
+
+    It answers faults as well: what Starlette says of them has no headers of ours.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -89,15 +92,25 @@ class Headers:
             await Response(status_code=204, headers=extra | PREFLIGHT)(scope, receive, send)
             return
 
+        started = False
+
         async def head(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in extra.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-cache")
             await send(message)
 
-        await self.app(scope, receive, head)
+        try:
+            await self.app(scope, receive, head)
+        except Exception as error:
+            if not started:
+                told = await _on_fault(Request(scope, receive), error)
+                await told(scope, receive, head)
+            raise
 
 
 def _told(
@@ -168,7 +181,6 @@ def create_app(edition: Edition, *, hosts: Sequence[str] | None = ()) -> Starlet
     handlers: dict[int | type[Exception], Handler] = {
         RegestaError: _on_regesta,
         HTTPException: _on_http,
-        Exception: _on_fault,
     }
     state = State({"edition": edition})
     app = Starlette(
@@ -185,7 +197,7 @@ def create_app(edition: Edition, *, hosts: Sequence[str] | None = ()) -> Starlet
         ],
         middleware=[
             Middleware(Headers),
-            Middleware(Following, state=state),
+            Middleware(Following, state=state, seen=record_mark(edition.path)),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
         ],
         exception_handlers=handlers,

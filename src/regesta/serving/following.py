@@ -6,6 +6,7 @@ looked at, and where a build has put another in its place the edition is opened 
 
 import logging
 import os
+import sqlite3
 import time
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ EVERY = 1.0
 _LOG = logging.getLogger("regesta")
 
 
-def _mark(path: Path) -> tuple[int, int, int] | None:
+def record_mark(path: Path) -> tuple[int, int, int] | None:
     """What tells one record's file from the next, or None while there is none."""
     try:
         found = os.stat(path / RECORD)
@@ -35,12 +36,19 @@ class Following:
 
     Requests under way keep the edition that they began with: it is let go, not closed, and its
     files close with the last of them.
+
+    Args:
+        app: What answers.
+        state: Holds the open edition.
+        seen: The mark of its record when it was opened; this is made with the first request, which
+            may come after a build.
     """
 
-    def __init__(self, app: ASGIApp, *, state: Any) -> None:
+    def __init__(self, app: ASGIApp, *, state: Any, seen: tuple[int, int, int] | None) -> None:
         self.app = app
         self.state = state
-        self.seen = _mark(state.edition.path)
+        self.seen = seen
+        self.failed: tuple[int, int, int] | None = None
         self.looked = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,13 +62,17 @@ class Following:
     def look(self) -> None:
         """Open the edition anew where its record is another."""
         path = self.state.edition.path
-        mark = _mark(path)
+        mark = record_mark(path)
         if mark is None or mark == self.seen:
             return
-        self.seen = mark
         try:
             edition = Edition.open(path)
-        except RegestaError as error:  # another version is building here: go on with what we have
-            _LOG.error("regesta: %s", error)
+        except (RegestaError, OSError, sqlite3.Error) as error:
+            # Another version is building here, or there are no more handles: go on with what we
+            # have, and look again.
+            if mark != self.failed:
+                _LOG.error("regesta: %s", error)
+            self.failed = mark
             return
+        self.seen, self.failed = mark, None
         self.state.edition = edition

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from regesta.documents.ledger import StoredAct
 from regesta.errors import MissingExtra
 from regesta.exporting.acts.base import ActExporter, Stated
+from regesta.exporting.tables.summary import inert
 
 #: Rows of one group of a Parquet file: so many are in memory. The acts of some seven hundred
 #: documents; groups of 5,000 make a file that is a twentieth smaller and hold twice as much.
@@ -91,9 +92,7 @@ def write_csv(acts: Iterable[StoredAct], target: BinaryIO) -> None:
 
 
 def _inert(cell: str | int | float | None) -> str:
-    """Keep a spreadsheet from taking a source's words for a formula."""
-    line = "" if cell is None else " ".join(str(cell).split())
-    return f"'{line}" if line[:1] in ("=", "+", "@") or line[:2] in ("-=", "-+", "-@") else line
+    return inert("" if cell is None else " ".join(str(cell).split()))
 
 
 class ActsCsvExporter(ActExporter):

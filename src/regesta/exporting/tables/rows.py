@@ -17,7 +17,7 @@ def rows_of(
     links: Iterable[Link] = (),
     acts: Iterable[Act] = (),
 ) -> Iterator[Row]:
-    """Give every row of a document, in the columns of :data:`table_columns.TABLES`."""
+    """Give every row of a document, in the columns of :data:`columns.TABLES`."""
     yield "documents", _document(document, collection)
     for n, fact in enumerate(document.facts):
         start, end = fact.span or (None, None)

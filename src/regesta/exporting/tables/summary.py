@@ -5,6 +5,7 @@ Several values of one cell are separated by ``; ``. An empty cell is what is not
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO
 
@@ -158,9 +159,12 @@ def _inert(cell: str) -> str:
 
 #: Signs with which a cell begins that a spreadsheet may take for a formula.
 RISKY = frozenset("=+@-\t\r")
+_NUMBER = re.compile(r"-[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?")
 
 
 def inert(cell: str) -> str:
-    """Keep a spreadsheet from taking a source's words for a formula."""
-    begins = cell[:1] in ("=", "+", "@", "\t", "\r") or cell[:2] in ("-=", "-+", "-@")
-    return f"'{cell}" if begins else cell
+    """Keep a spreadsheet from taking a source's words for a formula.
+
+    A minus begins one as well ("-2+3+cmd|…", the common attack); a number with it stays.
+    """
+    return f"'{cell}" if cell[:1] in RISKY and not _NUMBER.fullmatch(cell) else cell

@@ -1,4 +1,4 @@
-"""The API of acts: what is asked in, the shapes of answers_acts out."""
+"""The API of acts: what is asked in, the shapes of answers.acts out."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal

@@ -1,4 +1,4 @@
-"""The API of persons, offices and powers: what is asked in, the shapes of authority_answers out."""
+"""The API of persons, offices and powers: what is asked in, shapes of answers.authorities out."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any

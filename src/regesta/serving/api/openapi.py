@@ -48,7 +48,7 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
         "example": "1918-07-25",
     },
     "id": {
-        "description": "Id of a collection",
+        "description": "Id, as the list one step above gives it",
         "schema": {"type": "string", "minLength": 1, "pattern": r"^[^/\x00-\x1f]+$"},
         "example": "vologda",
     },

@@ -297,6 +297,12 @@ class VerifyParameters(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 T = TypeVar("T", bound=Struct)
+_EDTF = "a day, month or year such as 1918-07-25, 1918-07 or 1918"
+#: Parameters of a form of their own, and what it is.
+_FORMS = {
+    "from": _EDTF, "to": _EDTF, "on": _EDTF, "date": "a day such as 1918-07-25",
+    "span": "two places in the text such as 120-340",
+}  # fmt: skip
 
 
 def _is_many(hint: Any) -> bool:
@@ -351,11 +357,7 @@ def explain(message: str) -> tuple[str, str]:
     what, _, where = message.partition(" - at ")
     name = re.sub(r"\[.*", "", where.strip("`").removeprefix("$."))
     if "matching regex" in what:
-        hint = (
-            "a day, month or year such as 1918-07-25, 1918-07 or 1918"
-            if name in ("from", "to")
-            else "without control characters"
-        )
+        hint = _FORMS.get(name, "without control characters")
     elif what.startswith("Invalid enum value"):
         hint = "see the values in /api"
     else:

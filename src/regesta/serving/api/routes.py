@@ -1,6 +1,6 @@
 """The API: what an edition answers, as JSON under /api.
 
-What comes in is a request whose parameters are checked already; out goes a shape of api_models,
+What comes in is a request whose parameters are checked already; out goes a shape of api.models,
 encoded as it stands. Every endpoint is a row of ENDPOINTS, from which the routes, the OpenAPI
 description and the page for people are made.
 """

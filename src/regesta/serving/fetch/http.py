@@ -32,7 +32,7 @@ LONGEST_WAIT = 120.0
 """Seconds that we wait because a server asks us to; more is said to the user."""
 TIMEOUT = 30.0
 _CHUNK = 1 << 16
-_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_RANGE = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\*)")
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
 
 #: Called with bytes that are here, and in all (0: not known).
@@ -70,12 +70,15 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
         parts, before = urlsplit(newurl), urlsplit(req.full_url)
-        if before.scheme == "https" and parts.scheme == "http":
+        if parts.scheme == before.scheme or parts.scheme == "https":
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+        fp.close()
+        if parts.scheme == "http":
             raise RegestaError(
                 f"{before.hostname} leads from a safe connection to an open one",
                 "tell the publisher; nothing was fetched",
             )
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        raise RegestaError(f"{before.hostname} leads to {newurl[:80]}", "that is no web address")
 
 
 class Fetcher:
@@ -287,7 +290,7 @@ def _wait(headers: Any) -> float:
         return float(seconds)
     try:
         moment = email.utils.parsedate_to_datetime(said).timestamp()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return 0.0
     return max(0.0, moment - time.time())
 

@@ -78,7 +78,8 @@ def read_registries(given: Sequence[Path] = ()) -> dict[str, Entry]:
             text = path.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise RegestaError(f"{path}: cannot be read", str(error)) from None
-        found = {**_entries(text, str(path)), **found} | _entries(text, str(path))
+        own_entries = _entries(text, str(path))
+        found = {**own_entries, **found, **own_entries}
     return found
 
 
@@ -104,12 +105,19 @@ def _entry(name: str, table: Any, where: str) -> Entry:
     if bool(entry.urls) == bool(entry.members):
         raise RegestaError(f"{place}: needs urls or members, and not both", "give one of them")
     for url in entry.urls:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not _is_web(url):
             raise RegestaError(f"{place}: {url!r} is no web address", "begin it with https://")
     if entry.sha256 and not _SHA256.match(entry.sha256):
         raise RegestaError(f"{place}: sha256 is 64 hexadecimal digits", "in small letters")
     return entry
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def wanted(names: Iterable[str], registry: dict[str, Entry]) -> list[Wanted]:

@@ -1,6 +1,6 @@
 """The tools for counterparts and acts, by the words of the API.
 
-What comes in are checked arguments; out go the objects of mcp_answers.
+What comes in are checked arguments; out go the objects of mcp.answers.
 """
 
 from regesta.edition import Edition

@@ -1,6 +1,6 @@
 """The tools that a language model is given: one a question that an edition answers.
 
-What comes in are checked arguments; out go the objects of mcp_answers. Every tool is a row of
+What comes in are checked arguments; out go the objects of mcp.answers. Every tool is a row of
 TOOLS; the names are those of the command line and the API. Nothing here needs the MCP library.
 """
 
@@ -39,7 +39,7 @@ from regesta.serving.mcp.answers import (
     with_permalinks,
 )
 from regesta.serving.mcp.events import acts, counterparts, linked
-from regesta.serving.pages.links import day_url, index_url
+from regesta.serving.pages.links import collection_url, day_url, index_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def about(edition: Edition, asked: asks.AboutParameters, at: Addresses) -> Answe
     """What the edition holds."""
     info, counts, collections = edition.info(), edition.counts(), edition.collections()
     rows = [
-        {**plain(collection_line(c)), "permalink": at.path(f"/collections/{c.collection.id}")}
+        {**plain(collection_line(c)), "permalink": at.path(collection_url(c.collection.id))}
         for c in collections[asked.offset : asked.offset + asked.limit]
     ]
     return listed(

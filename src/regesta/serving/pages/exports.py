@@ -21,6 +21,7 @@ from regesta.errors import QueryError
 from regesta.serving.pages.asked import Asked, read_address
 from regesta.serving.pages.links import with_query
 from regesta.serving.pages.words import number
+from regesta.serving.waiting import ready
 
 #: Documents of one download: some ten seconds of work, and no more.
 MOST = 20_000
@@ -49,11 +50,16 @@ def export_file(request: Request, edition: Edition) -> Response:
     Raises:
         QueryError: The search is malformed, or finds more documents than one download has.
         UnknownValue: There is no such format.
+        StillAtWork: It holds what is still being found; no request waits for all of it.
     """
     from regesta.edition.exports import asked_besides, collections_of, find_exporter
 
     form = request.query_params.get("format", "")
     exporter = find_exporter(form)
+    if getattr(exporter, "takes_ledger", False):
+        ready(edition.acts, "the acts are still being found")
+    if getattr(exporter, "needs_links", False):
+        ready(edition.links, "the edition is still being linked")
     asked = read_address(request)
     ids = _ids(edition, asked)
     file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115

@@ -58,7 +58,7 @@ routes: list[BaseRoute] = [
     Route("/", page(home)),
     Route("/search", page(search_page)),
     Route("/search.atom", page(search_feed)),
-    Route("/export", page(export_file, kept=False)),
+    Route("/export", late_page(export_file)),
     Route("/opensearch.xml", page(opensearch)),
     Route("/sitemap.xml", page(sitemap)),
     Route("/sitemap-{n:int}.xml", page(sitemap_part)),

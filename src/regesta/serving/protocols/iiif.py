@@ -44,7 +44,7 @@ def place_of(image: Image, base: str) -> str:
     """Where an image is: its own address, its name below ``base``, or "" where nobody says."""
     if image.url.startswith(_WEB):
         return image.url
-    return urljoin(base.rstrip("/") + "/", quote(image.url, safe="/%")) if base else ""
+    return urljoin(base.rstrip("/") + "/", quote(image.url.lstrip("/"), safe="/%")) if base else ""
 
 
 def manifest(edition: Edition, id: str, site: str) -> Object:

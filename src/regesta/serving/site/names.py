@@ -37,16 +37,19 @@ _SAFE = re.compile(r"[^A-Za-z0-9._-]")
 _PLAIN = re.compile(r"/(?!/)[A-Za-z0-9._/-]*\Z")
 #: A dot that would hide a file, leave the folder, or be lost.
 _DOT = re.compile(r"^\.|\.$")
-#: The same in a path.
-_HIDDEN = re.compile(r"/\.|\./|\.$")
+#: Names that Windows keeps for its devices, with whatever ending.
+_DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?![^./])"
+_RESERVED = re.compile(rf"^(?={_DEVICE})(.)", re.I)
+#: All of these in a path.
+_HIDDEN = re.compile(rf"/\.|\./|\.$|/{_DEVICE}", re.I)
 
 
 def part(text: str) -> str:
     """A part of a name: letters, digits, ``.``, ``_`` and ``-`` as they are, the rest ``~XX``."""
-    if text.isalnum() and text.isascii() and len(text) <= LONGEST:
+    if text.isalnum() and text.isascii() and 4 < len(text) <= LONGEST:
         return text
     spelt = _SAFE.sub(lambda m: "".join(f"~{byte:02X}" for byte in m.group().encode()), text)
-    spelt = _DOT.sub("~2E", spelt)
+    spelt = _RESERVED.sub(lambda m: f"~{ord(m[1]):02X}", _DOT.sub("~2E", spelt))
     if len(spelt) > LONGEST:
         spelt = f"{spelt[: LONGEST - 13]}~{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     return spelt
@@ -92,6 +95,8 @@ def file_of(address: str) -> str | None:
                 return _spelt(path, segments)
     name = _spelt(path, segments) or "index"
     asked = "".join(f",{part(k)}={part(v)}" for k, v in pairs)
+    if len(asked) > LONGEST:
+        asked = f",{hashlib.sha256(asked.encode()).hexdigest()[:12]}"
     return f"{name}{asked}.html"
 
 

@@ -5,6 +5,7 @@
   var PAGE = 25;
   var waiting = {};
   var loaded = {};
+  var holds = Object.prototype.hasOwnProperty;
   window.regestaSite = function (name, value) { loaded[name] = value; };
   var load = function (name) {
     waiting[name] = waiting[name] || new Promise(function (done) {
@@ -39,7 +40,7 @@
       return names && names.indexOf(name) < 0 ? {} : load("w-" + name);
     }).then(function (words) {
       if (!words) { return new Set(); }
-      if (!start) { return new Set(words[word] ? unpack(words[word]) : []); }
+      if (!start) { return new Set(holds.call(words, word) ? unpack(words[word]) : []); }
       var some = Object.keys(words).filter(function (w) { return w.indexOf(start) === 0; });
       return union(some.map(function (w) { return unpack(words[w]); }));
     });
