@@ -2,6 +2,7 @@
 
 from regesta.documents import Collection, Document, Mark, Note
 from regesta.documents.display import display
+from regesta.documents.readings import document_readings, is_reading
 from regesta.exporting.citations.cite import cite
 from regesta.exporting.tei.words import attribute, escaped
 
@@ -62,6 +63,7 @@ def document_page(document: Document, collection: Collection) -> str:
         f'<p class="regest">{escaped(regest)}</p>' if regest else "",
         "\n".join(blocks),
         _aside_list(document, loose),
+        _readings(document),
         f'<p class="cite">{escaped(cite(document, collection))}</p></section>',
     ]
     return page(heading, "\n".join(filter(None, body)), language=document.word("language"))
@@ -113,7 +115,10 @@ def _inline(document: Document, start: int, end: int, marks: list[Mark], notes: 
         if mark.kind == "page" and mark.value and start <= mark.start <= end:
             events.append((mark.start, 1, n, _page_break(mark.value)))
             continue
-        tag = _SHOWN.get(mark.kind)
+        if mark.kind == "gap" and mark.start == mark.end and start <= mark.start <= end:
+            events.append((mark.start, 1, n, '<span class="gap">[…]</span> '))
+            continue
+        tag = None if is_reading(mark) else _SHOWN.get(mark.kind)
         if tag is None or mark.start < start or mark.end > end or mark.end <= mark.start:
             continue
         while open_ and open_[-1] <= mark.start:
@@ -132,6 +137,12 @@ def _inline(document: Document, start: int, end: int, marks: list[Mark], notes: 
         pieces += [escaped(text[at:place]), words]
         at = place
     return "".join([*pieces, escaped(text[at:end])])
+
+
+def _readings(document: Document) -> str:
+    """What the text does not show, after it: variants, what was corrected, first written."""
+    lines = (escaped(one.line) for one in document_readings(document))
+    return "\n".join(f'<p class="line reading">{line}</p>' for line in lines)
 
 
 def _page_break(number: str) -> str:

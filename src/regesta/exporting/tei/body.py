@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from regesta.documents import Document, Mark, Note
+from regesta.documents.readings import is_reading
 from regesta.exporting.tei.annotations import Annotated
 from regesta.exporting.tei.words import attribute, escaped, pointer
 
@@ -19,6 +20,13 @@ _ELEMENTS: dict[str, tuple[str, str]] = {
     "italic": ("hi", "italic"), "smallcaps": ("hi", "smallcaps"), "bold": ("hi", "bold"),
     "superscript": ("hi", "superscript"), "underline": ("hi", "underline"),
 }  # fmt: skip
+#: A reading that the text does not show: the element around both, and that of the words shown.
+_CHOICES: dict[str, tuple[str, str]] = {
+    "sic": ("choice", "corr"), "orig": ("choice", "reg"), "abbr": ("choice", "expan"),
+    "corr": ("choice", "corr"), "reg": ("choice", "reg"), "expan": ("choice", "expan"),
+    "rdg": ("app", "lem"), "lem": ("app", "lem"), "del": ("subst", "add"),
+}  # fmt: skip
+_EMPTY = frozenset(("page", "gap"))
 _POINTS = frozenset(("persName", "placeName", "orgName", "roleName"))
 #: Elements of an opener and of a closer, by layer.
 _OPENING = {"dateline": "dateline", "salutation": "salute"}
@@ -34,7 +42,7 @@ def body(document: Document, added: Annotated | None = None) -> str:
     lines = list(_lines(document.text))
     kinds = [_kind(document, start, end) for start, end in lines]
     marks = sorted(
-        (m for m in document.marks if m.kind in _ELEMENTS or m.kind == "page"),
+        (m for m in document.marks if m.kind in _ELEMENTS or m.kind in _EMPTY or is_reading(m)),
         key=lambda m: (m.start, -m.end),
     )
     starts = [mark.start for mark in marks]
@@ -136,17 +144,20 @@ def _content(
             number = attribute("n", mark.value) + attribute("corresp", pointer(mark.target))
             events.append((mark.start, 1, 0, 0, f"<pb{number}/>"))
             continue
+        if mark.kind == "gap" and mark.start == mark.end:
+            events.append((mark.start, 1, 0, 0, _gap(mark)))
+            continue
         if mark.end > end or mark.end <= mark.start:
             continue
         while open_ and open_[-1][0] <= mark.start:
             open_.pop()
         if open_ and mark.end > open_[-1][0]:
             continue
-        tag, opened = _opened(mark)
+        tag, opened, closed = _opened(mark)
         if any(tag == name == "ref" for _, name in open_):
             continue
         events.append((mark.start, 2, -mark.end, n, opened))
-        events.append((mark.end, 0, -mark.start, -n, f"</{tag}>"))
+        events.append((mark.end, 0, -mark.start, -n, closed))
         open_.append((mark.end, tag))
     for note, id in notes:
         assert note.anchor is not None
@@ -164,7 +175,21 @@ def _content(
     return "".join(pieces)
 
 
-def _opened(mark: Mark) -> tuple[str, str]:
+def _gap(mark: Mark) -> str:
+    """A gap with its reason and extent, as the reader of TEI joins them."""
+    reason, _, extent = mark.value.rpartition(" · ")
+    if not reason and not any(c.isdecimal() for c in extent):
+        reason, extent = extent, ""
+    return f"<gap{attribute('reason', '-'.join(reason.split()))}{attribute('extent', extent)}/>"
+
+
+def _opened(mark: Mark) -> tuple[str, str, str]:
+    """The element of a mark, how it begins, and how it ends; a reading stands before its end."""
+    if is_reading(mark):
+        wrapper, shown = _CHOICES[mark.target]
+        hidden = "rdg" if mark.target == "lem" else mark.target
+        words = f"<{hidden}>{escaped(mark.value)}</{hidden}>"
+        return wrapper, f"<{wrapper}><{shown}>", f"</{shown}>{words}</{wrapper}>"
     tag, rendering = _ELEMENTS[mark.kind]
     attributes = attribute("rend", rendering)
     if tag == "ref":
@@ -173,7 +198,7 @@ def _opened(mark: Mark) -> tuple[str, str]:
         attributes += attribute("ref", pointer(mark.target))
     elif tag == "date" and mark.value[:4].isdecimal():
         attributes += attribute("when", mark.value)
-    return tag, f"<{tag}{attributes}>"
+    return tag, f"<{tag}{attributes}>", f"</{tag}>"
 
 
 def _note(note: Note, id: str = "") -> str:

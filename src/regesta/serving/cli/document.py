@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from regesta.documents import Document, Fact, HistoricalDate, Party, Place, Subject
+from regesta.documents.readings import document_readings
 from regesta.edition.results import Regest
 from regesta.serving.cli.lines import date_words, own_heading, party_full, regest_words
 from regesta.serving.cli.output import out, safe, style, width, wrapped
@@ -92,6 +93,11 @@ def write_document(document: Document, *, citation: str, enclosed: Sequence[Rege
         for position, note in enumerate(document.notes, 1):
             mark = f"{note.n or position}. "
             out(wrapped(note.text, indent=mark, hanging=" " * len(mark)))
+    if hidden := document_readings(document):
+        out()
+        out("Readings:")
+        for reading in hidden:
+            out(wrapped(reading.line, indent="  ", hanging="    "))
     if enclosed:
         out()
         out("Encloses:")
@@ -116,6 +122,9 @@ def paragraphs(document: Document) -> list[str]:
     for mark in document.marks:
         if mark.kind == "page" and mark.value:
             inserts.setdefault(mark.start, []).append(f"[p. {mark.value}] ")
+        elif mark.kind == "gap" and mark.start == mark.end:
+            said = f"…: {mark.value.replace(' · ', ', ')}" if mark.value else "…"
+            inserts.setdefault(mark.start, []).append(f"[{said}] ")
     for position, note in enumerate(document.notes, 1):
         if note.anchor is not None:
             inserts.setdefault(note.anchor, []).append(f"[{note.n or position}]")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from regesta.documents import Mark, Value
+from regesta.documents.readings import READINGS, is_reading
 from regesta.serving.pages.escaping import escaped
 
 #: Mark → element and attributes; other marks show nothing of their own.
@@ -168,6 +169,9 @@ def span_of(mark: Mark, link: Link) -> Span | None:
     """The element of a mark, or None where it shows nothing."""
     if mark.end <= mark.start:
         return None
+    if is_reading(mark):
+        said = escaped(f"{READINGS[mark.target]}: {mark.value}")
+        return Span(mark.start, mark.end, "span", f' class="sic" title="{said}"')
     if mark.kind in _PLAIN:
         tag, attributes = _PLAIN[mark.kind]
         return Span(mark.start, mark.end, tag, attributes)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from regesta.documents import Document
+from regesta.documents.readings import Reading, document_readings
 from regesta.serving.pages.divisions import Division, contents_of, opens_division
 from regesta.serving.pages.escaping import escaped
 from regesta.serving.pages.inline import Inline, Link, Point, Span, span_of
@@ -64,12 +65,14 @@ class ShownText:
         notes: Footnotes for the list after the text.
         versions: (anchor, label) of translations and commentary, for links above the text.
         contents: Its divisions, where it is long.
+        readings: What the text does not show: variants, what was corrected, first written.
     """
 
     html: Markup
     notes: tuple[ShownNote, ...]
     versions: tuple[tuple[str, str], ...] = ()
     contents: tuple[Division, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 def show_text(
@@ -102,7 +105,8 @@ def show_text(
         ShownNote(s.key, s.note.n, s.html, s.note.anchor is not None, not s.keep) for s in notes
     )
     contents = contents_of(document, writer.divisions)
-    return ShownText(Markup(html), listed, tuple(writer.versions), contents)
+    hidden = tuple(document_readings(document))
+    return ShownText(Markup(html), listed, tuple(writer.versions), contents, hidden)
 
 
 def _whole_lines(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,78 @@
+"""Readings that a text does not show, and gaps, on pages, in books, in TEI and in a terminal."""
+
+import pytest
+from tei_snippets import single
+
+from regesta.documents import Collection, Document
+from regesta.documents.readings import document_readings
+from regesta.exporting.epub.pages import document_page
+from regesta.exporting.tei.body import body
+from regesta.serving.cli.document import paragraphs, write_document
+from regesta.serving.pages.text import show_text
+
+CHANGED = "<p>the rate of <subst><del>three</del><add>four</add></subst> in a hundred</p>"
+VARIANT = "<p>I <app><lem>regret</lem><rdg>deplore</rdg></app> it</p>"
+SLIP = "<p>he <choice><sic>tolld</sic><corr>told</corr></choice> me</p>"
+SHORT = "<p>the <choice><abbr>Gvt</abbr><expan>Government</expan></choice> waits</p>"
+NOTED = f"<p>a word<note n='1'>See {VARIANT[3:-4]}.</note></p>"
+GAP = "<p>it has <gap reason='illegible' quantity='2' unit='words'/> said</p>"
+
+
+def document_of(text: str) -> Document:
+    """The document of a made-up letter."""
+    (document,) = single(text).documents
+    return document
+
+
+READ = [
+    (CHANGED, "four] first written: three", "<subst><add>four</add><del>three</del></subst>"),
+    (VARIANT, "regret] variant: deplore", "<app><lem>regret</lem><rdg>deplore</rdg></app>"),
+    (SLIP, "told] in the source: tolld", "<choice><corr>told</corr><sic>tolld</sic></choice>"),
+    (
+        SHORT,
+        "Government] abbreviated in the source: Gvt",
+        "<choice><expan>Government</expan><abbr>Gvt</abbr></choice>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "tei"), READ)
+def test_a_reading_is_listed_and_written_back(text: str, line: str, tei: str) -> None:
+    """Every reading is a line of the apparatus, and the TEI has it as the source has."""
+    document = document_of(text)
+    assert [one.line for one in document_readings(document)] == [line]
+    written = body(document)
+    assert tei in written.replace("<add><add>", "<add>").replace("</add></add>", "</add>")
+    assert line in document_page(document, Collection("a", "A"))
+    assert [one.line for one in show_text(document, link=lambda _: "").readings] == [line]
+
+
+def test_the_word_that_stands_is_not_struck_out() -> None:
+    """What replaced a deleted word is shown as added, never as deleted."""
+    document = document_of(CHANGED)
+    for shown in (
+        show_text(document, link=lambda _: "").html,
+        document_page(document, Collection("a", "A")),
+        body(document),
+    ):
+        assert "<del>four" not in shown
+        assert "<del><ins>four" not in shown
+        assert "<del><add>four" not in shown
+
+
+def test_readings_of_a_note_are_listed() -> None:
+    """The apparatus goes on with the notes."""
+    assert [one.line for one in document_readings(document_of(NOTED))] == [
+        "regret] variant: deplore"
+    ]
+
+
+def test_a_gap_is_seen_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
+    """A gap stands in the terminal, in a book and in TEI where it stands in the source."""
+    document = document_of(GAP)
+    assert paragraphs(document) == ["it has […: illegible, 2 words] said"]
+    assert "it has <span" in document_page(document, Collection("a", "A"))
+    assert "[…]</span> said" in document_page(document, Collection("a", "A"))
+    assert 'it has <gap reason="illegible" extent="2 words"/>said' in body(document)
+    write_document(document_of(VARIANT), citation="A.")
+    assert "regret] variant: deplore" in capsys.readouterr().out
