@@ -95,3 +95,45 @@ def test_what_is_suggested_is_not_done(words: str, expected: list[str]) -> None:
     """What another is to propose is asked for; where nobody suggests it yet, it is nothing."""
     heading = "The Secretary of State to the Ambassador in Spain (Kell)\n"
     assert [f"{a.act} {a.modality}" for a in acts(f"{heading}{words}\n")] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "expected"),
+    [
+        (
+            "Das Auswärtige Amt an den Botschafter in London Grafen Kell\n",
+            "Euer Exzellenz wollen dem Minister erklären, daß wir ablehnen.",
+            ["Germany instruct actual", "Germany refuse requested"],
+        ),
+        (
+            "Das Auswärtige Amt an den Botschafter in London Grafen Kell\n",
+            "Wollen Sie dies dem Minister zur Kenntnis bringen.",
+            ["Germany instruct actual"],
+        ),
+        (
+            "Der Reichskanzler an den Botschafter in Wien Grafen Kell\n",
+            "Ich ersuche Euere Exzellenz, der dortigen Regierung mitzuteilen, daß wir ablehnen.",
+            ["Germany instruct actual", "Germany refuse requested"],
+        ),
+        (PARIS, "Vous voudrez bien lui rappeler cette promesse.", ["Duval instruct actual"]),
+        (
+            PARIS,
+            "Insistez auprès de Lord Vane.",
+            ["Duval instruct actual", "Kell demand requested"],
+        ),
+        (PARIS, "Dites-lui la vérité.", ["Duval instruct actual"]),
+        (
+            PARIS,
+            "Je vous prie de faire savoir à Lord Vane que nous attendons.",
+            ["Duval instruct actual"],
+        ),
+        # Courtesy orders nothing; what is reflexive is no passive; "de" leads an infinitive.
+        (PARIS, "Recevez, Monsieur l’Ambassadeur, l’assurance de ma haute considération.", []),
+        (PARIS, "La France s’est engagée à évacuer la ville.", ["France promise actual"]),
+        (PARIS, "L’Italie se réserve d’envoyer une escadre.", ["Italy reserve actual"]),
+    ],
+)
+def test_orders_in_other_tongues(heading: str, words: str, expected: list[str]) -> None:
+    """What a house at home orders in French and German, and what is done by reflexive verbs."""
+    found = acts(f"{heading}{words}\n")
+    assert [f"{a.actor} {a.act} {a.modality}" for a in found] == expected

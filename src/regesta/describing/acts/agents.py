@@ -318,7 +318,11 @@ def set_addressee(reading: Reading, row: Row, scene: Scene) -> None:
         found = resolve(s, start, end, scene)
         return found if found is not None and found.name != actor.name else None
 
-    if predicate.object is not None:
+    if reading.lexicon.elided and lows[max(0, predicate.at - 1)] in word_set(
+        "acts_actors", "second"
+    ):
+        row.addressee = scene.hearer  # "je vous prie de dire à Lord Kell"
+    elif predicate.object is not None:
         first, last = predicate.object
         of = tags.find("O", first, last)
         if of > first and predicate.word in word_set(_WORDS, "of_matter"):

@@ -93,7 +93,7 @@ class Groups(Phrases):
             modal = "will"
         if self.lexicon.bracket and tags[verb] == "s":
             negated = "n" in tags[verb : self.stop_after(verb + 1)]
-        if j >= 0 and tags[j] == "T":
+        if (j >= 0 and tags[j] == "T") or (letter == "V" and self.holds_zu(lows[verb])):
             form = "i"
         elif letter == "g":
             form = "f" if be else "g"
@@ -106,6 +106,9 @@ class Groups(Phrases):
         if first < verb and lows[first] == "being":
             form = "g"
         passive = be and letter == "e"
+        if passive and self.lexicon.elided:
+            # "S’est engagé" is no passive.
+            passive = word_set("acts_fr", "reflexive").isdisjoint(lows[j + 1 : verb])
         if self.lexicon.bracket and letter == "e":
             # "Wurde abgelehnt" is passive, "ist beigetreten" is not.
             helped = {*lows[j : j + 1], *lows[first : verb + 2]}
@@ -117,6 +120,10 @@ class Groups(Phrases):
             found.negated = True
         self.groups[verb] = found
         return found
+
+    def holds_zu(self, low: str) -> bool:
+        """Whether a German infinitive has its "zu" inside: "mitzuteilen"."""
+        return self.lexicon.bracket and low.find("zu", 1) > 0
 
     def _turned(self, verb: int) -> int:
         """Where the auxiliary of "nor will this Government accept" stands, or -1."""

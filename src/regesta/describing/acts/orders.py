@@ -21,6 +21,8 @@ def add_orders(reading: Reading, found: list[Predicate]) -> None:
     """Add what a reader is ordered by these words."""
     if "you" in reading.words:
         _bound(reading, found)
+    if reading.lexicon.bracket:
+        _willed(reading, found)
     if not word_set(_WORDS, "dispatched").isdisjoint(reading.words):
         _dispatched(reading, found)
 
@@ -42,6 +44,30 @@ def _bound(reading: Reading, found: list[Predicate]) -> None:
             Predicate(
                 "instruct", reading.group(verb), "order", "you", (at, at + 1), "order", None, "to",
                 verb, reading.stop_after(verb + 1), True, "ask", verb, settled=True,
+            )
+        )  # fmt: skip
+    found.sort(key=lambda predicate: predicate.at)
+
+
+def _willed(reading: Reading, found: list[Predicate]) -> None:
+    """German "Euer Exzellenz wollen ihm erklären", "Wollen Sie ihm erklären"."""
+    lows, words = reading.s.lows, reading.s.words
+    bidding = word_set("acts_de", "bidding")
+    for m in [m for m, low in enumerate(lows) if low in bidding]:
+        if m and lows[m - 1] in word_set("acts_actors", "excellency"):
+            reader = (max(0, m - 2), m)
+        elif words[m + 1 : m + 2] and words[m + 1] in word_set("acts_actors", "polite"):
+            reader = (m + 1, m + 2)
+        else:
+            continue
+        for predicate in found:
+            if predicate.group is not None and predicate.group.modal == lows[m]:
+                predicate.subject = reader
+        found.append(
+            Predicate(
+                "instruct", None, "order", "you", reader, "order", None, "to", m + 1,
+                reading.stop_after(m + 1), True, "ask", m, settled=True,
+                condition=conditional(reading, m),
             )
         )  # fmt: skip
     found.sort(key=lambda predicate: predicate.at)

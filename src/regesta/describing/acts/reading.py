@@ -283,6 +283,8 @@ class Reading(Groups):
             more = self.phrase_after(k + 1) if tags[k : k + 1] == "C" and tags[j] == "N" else None
             if more is not None and self._finite_at(more[1]):
                 return "that", None, j  # "hopes Kell and Borg will agree"
+        if self.lexicon.bracket and tags[k : k + 1] == "," and self._ends_in_infinitive(k + 1):
+            return "o+to", phrase, k + 1
         while k < self.size and (tags[k] == "A" or (tags[k] == "," and self._aside(k) > k)):
             k = self._aside(k) if tags[k] == "," else k + 1
         k = self._over_phrases(k)
@@ -295,6 +297,15 @@ class Reading(Groups):
                 if more and self._finite_at(more[1]):
                     return "o+that", phrase, k
         return "np", phrase, j
+
+    def _ends_in_infinitive(self, at: int) -> bool:
+        """Whether the clause from here on is an infinitive's: ", dem Minister mitzuteilen"."""
+        end = at
+        while end < self.size and self.tags[end] not in ",.;:":
+            end += 1
+        return self.tags[end - 1] == "V" and (
+            self.tags[end - 2] == "T" or self.holds_zu(self.s.lows[end - 1])
+        )
 
     def _subjunctive(self, at: int, k: int) -> bool:
         """Whether a pronoun is the subject of a base form, and not the object of "let", "make"."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from regesta.describing.acts.actor import Scene
 from regesta.describing.acts.lexicon import Lexicon
+from regesta.describing.acts.tags import is_imperative
 from regesta.describing.words import word_set
 
 _WORDS = "acts_words"
@@ -73,6 +74,8 @@ def _idle(words: Lexicon, hit: str, lows: set[str], every: list[str]) -> bool:
 
 def _orders(words: Lexicon, every: list[str]) -> bool:
     """Whether a sentence opens with the base form of a verb, as orders do: "Cable names"."""
+    if words.elided and every and is_imperative(every[0]):
+        return True
     letters = [words.tags.get(word, "A" if word.endswith("ly") else "") for word in every[:2]]
     return letters[:1] in (["V"], ["d"]) or letters == ["A", "V"]
 

@@ -7,6 +7,7 @@ punctuation stands for itself, quotation marks for `"`.
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
 
@@ -147,10 +148,15 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
             if low.endswith(_INFINITIVE):
                 tags[i] = "V"  # "d’indemniser"
             continue
+        if lexicon.elided and letter == "w" and before == "A" and _is_bidden(low, lows, i, lexicon):
+            tags[i] = "V"  # "veuillez lui rappeler"
+            continue
         if word is low or not word[0].isupper():
             seen.setdefault(word, letter)  # the same wherever it stands
         elif i and before not in _OPENS and len(inside) < MOST_KEPT:
             inside[word] = low, letter
+    if lexicon.elided and words and is_imperative(lows[0]):
+        tags[0] = "V"
     there = set(lows)
     for low in adverbs.keys() & there:
         for i in places(lows, low):
@@ -159,6 +165,8 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
     read_turns(tags, lows, there)
     if tags:
         _settle(tags, lows, actors, lexicon.either)
+    if lexicon.elided:
+        _infinitives(tags, lows, known)
     if tags[:1] == ["V"] and lows[0] in lexicon.either and _is_subject(tags):
         tags[0] = "w"
     if not lexicon.both.isdisjoint(there):
@@ -167,6 +175,31 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
     if ",A" in letters or ",P" in letters or "mPD" in letters:
         letters = _ASIDE.sub(_as_adverb, letters)
     return Sentence(words, lows, letters, (text, start, end), there)
+
+
+def _infinitives(tags: list[str], lows: list[str], known: Mapping[str, str]) -> None:
+    """French infinitives behind "de", which are no nouns: "de signer", "d’envoyer"."""
+    for i, low in enumerate(lows):
+        if i and tags[i] == "w" and tags[i - 1] == "O":
+            shape = low.endswith(_INFINITIVE[:2]) and not low.endswith("ier") and len(low) > 4
+            named = low in word_set("acts_fr", "no_infinitives")
+            if known.get(low) == "V" or (shape and low not in known and not named):
+                tags[i] = "V"
+
+
+def _is_bidden(low: str, lows: list[str], at: int, lexicon: Lexicon) -> bool:
+    """Whether a French infinitive stands behind a word that asks for it, with pronouns between."""
+    asked = not lexicon.please.isdisjoint(lows[max(0, at - 4) : at])
+    return asked and low.endswith(_INFINITIVE[:2])
+
+
+@lru_cache(maxsize=4096)
+def is_imperative(low: str) -> bool:
+    """Whether a French sentence opens with an order: "Insistez", "Dites-lui"."""
+    verb = low.partition("-")[0]
+    if verb in word_set("acts_fr", "courteous") or verb in word_set("acts_fr", "please"):
+        return False
+    return (verb.endswith("ez") and len(verb) > 4) or verb in word_set("acts_fr", "imperatives")
 
 
 def _end(tags: list[str], lows: list[str], both: frozenset[str]) -> None:

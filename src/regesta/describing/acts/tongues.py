@@ -106,7 +106,7 @@ def _begun(name: str) -> Lexicon:
         frames={v: tuple(sorted(f, key=lambda x: -len(x.rest))) for v, f in frames.items()},
         nouns=nouns,
         light={},
-        triggers=frozenset({*lemmas, *nouns, *words["please"]}),
+        triggers=frozenset({*lemmas, *nouns, *words["please"], *words.get("bidding", ())}),
         beside={},
         telling=frozenset({*lemmas, *nouns}),
         idioms={},
