@@ -1,7 +1,8 @@
 """A Markdown file of several letters into its letters: each under a heading that says who and when.
 
 "## Kell an Holm, Wien, 14. Januar 1849" is no chapter of one document. Only where every heading of
-a level joins two parties and ends with a date is a file parted there; a journal is not.
+a level joins two parties, and ends with a date or has a dateline below it, is a file parted there;
+a journal is not.
 """
 
 import re
@@ -14,7 +15,9 @@ from regesta.reading.printed_dates import date_at_end
 from regesta.vocabularies import vocabulary
 
 #: Fewest letters that make a file one of several.
-_FEWEST = 2
+FEWEST = 2
+#: A dateline below a heading is a line by itself, of so many characters at most.
+_DATELINE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,22 @@ def letters_in(lines: Sequence[str]) -> Parted | None:
         if not fenced and (match := HEADING.match(line)):
             headings.setdefault(len(match[1]), []).append((at, heading_words(match)))
     for level, found in sorted(headings.items()):
-        if len(found) >= _FEWEST and all(_is_letter(words) for _, words in found):
+        if len(found) >= FEWEST and all(is_letter(w, _below(lines, at)) for at, w in found):
             return _parted(lines, level, [at for at, _ in found], headings)
     return None
 
 
-def _is_letter(words: str) -> bool:
-    return date_at_end(words) is not None and _joins().search(words) is not None
+def is_letter(heading: str, below: str) -> bool:
+    """Tell whether a heading joins two parties and ends with a date, or has a dateline below it."""
+    if _joins().search(heading) is None:
+        return False
+    dated = len(below) <= _DATELINE and date_at_end(below.rstrip(" .")) is not None
+    return dated or date_at_end(heading) is not None
+
+
+def _below(lines: Sequence[str], at: int) -> str:
+    """The first line with words below a heading."""
+    return next((line.strip() for line in lines[at + 1 :] if line.strip()), "")
 
 
 def _parted(

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from regesta.documents import Collection, Document, Fact
+from regesta.documents import Collection, Document, Fact, Section
 from regesta.errors import SourceError
 from regesta.reading.assemble import Page, collection_of, document_of
 from regesta.reading.base import Reading, SourceFile, Verdict
@@ -26,6 +26,7 @@ from regesta.reading.limits import (
     MAX_PDF_PAGES,
     megabytes,
 )
+from regesta.reading.office_letters import letters_of_page
 from regesta.reading.pdf_text import PdfPage, compose_pages
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -76,13 +77,45 @@ class DocxReader:
         parts = {name: _xml(text) for name, text in texts.items() if _holds_text(name)}
         page, said = _docx_html(texts)
         try:
-            reading = read_page(source, page, reader=self.name, heads=True, office=True)
+            reading = _read_letters(source, page, self.name) or read_page(
+                source, page, reader=self.name, heads=True, office=True
+            )
         except SourceError:
             raise SourceError("the Word document holds no text") from None
         expected = visible(" ".join(_docx_words(parts)))
         lost = (expected - visible(_words(page))).total() if said is not None else 0
-        document = _with_properties(reading.documents[0], parts)
-        return Reading(reading.collection, [document], reading.unaccounted + lost, reading.warnings)
+        documents = [_with_properties(document, parts) for document in reading.documents]
+        return Reading(reading.collection, documents, reading.unaccounted + lost, reading.warnings)
+
+
+def _read_letters(source: SourceFile, page: str, reader: str) -> Reading | None:
+    """Read a document of many letters: each by itself; None where it holds one document.
+
+    What stands above the first letter is a section of the collection.
+    """
+    from msgspec.structs import replace
+
+    parted = letters_of_page(page)
+    if parted is None:
+        return None
+    read = [
+        read_page(source, html, reader=reader, heads=True, office=True) for html in parted.letters
+    ]
+    documents = [
+        replace(
+            one.documents[0],
+            id=f"{one.documents[0].id}-{number}",
+            source=replace(one.documents[0].source, position=f"letter {number}"),
+            order=number - 1,
+        )
+        for number, one in enumerate(read, 1)
+    ]
+    collection = read[0].collection
+    if parted.before:
+        section = Section(f"text-{source.stem}", "text", text="\n".join(parted.before))
+        collection = replace(collection, sections=(*collection.sections, section))
+    warnings = [warning for one in read for warning in one.warnings]
+    return Reading(collection, documents, sum(one.unaccounted for one in read), warnings)
 
 
 def _docx_texts(data: bytes) -> dict[str, bytes]:
