@@ -17,7 +17,7 @@ from regesta.describing.registry import describe
         ("Runderlaß des Auswärtigen Amts vom 3. Mai", "", "Auswärtiges Amt"),
         ("Note de l’ambassade de Perse", "", "ambassade de Perse"),
         ("Minute by Sir A. Kell on the State of the Port", "Sir A. Kell", ""),
-        ("Нота посольства Персии", "", "посольства Персии"),
+        ("Нота посольства Персии", "", "посольство Персии"),
     ],
 )
 def test_maker(title: str, name: str, office: str) -> None:

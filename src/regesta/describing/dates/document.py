@@ -329,6 +329,8 @@ def received(frame: Frame, sent: str | None) -> Fact | None:
 
 def _behind_dateline(frame: Frame, line: Line) -> Line | None:
     """The hour of receipt in brackets behind a dateline: "… ore 20,15 (per. ore 23,40)."."""
+    if frame.text[line.end - 1] not in ").]":
+        return None
     at = max(
         frame.text.rfind("(", line.start, line.end), frame.text.rfind("[", line.start, line.end)
     )

@@ -7,7 +7,7 @@ P.M.", "Nr. 266 vom 14. 10. Ankunft: 15. Oktober".
 
 import re
 
-from regesta.describing.forms import begins_form, is_form
+from regesta.describing.forms import is_form
 from regesta.describing.frame.lines import LineKind, receipt_within
 from regesta.describing.frame.shapes import is_number
 
@@ -19,8 +19,6 @@ def second_column(words: str) -> int:
     """Where the second of two things begins in a line with figures; 0 where there is one."""
     if "]" in words and (closed := _CLOSED.search(words)) and is_number_only(words, closed):
         return closed.end()
-    if not begins_form(words):
-        return 0
     clock = _CLOCK.search(words)
     if clock is not None and column_kind(words[: clock.start()]):
         return clock.end()

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from regesta.describing.forms import LONGEST_REGISTRY, is_form, is_registry
+from regesta.describing.forms import LONGEST_REGISTRY, begins_form, is_form, is_registry
 from regesta.describing.frame.columns import second_column
 from regesta.describing.frame.lines import (
     ENDS_SENTENCE,
@@ -78,10 +78,12 @@ def look_of(words: str, standing: Standing) -> Look:
         return "bracket"
     if figures and is_number(words, first=standing == "first"):
         return "number"
-    if length <= LONGEST_FORM and is_form(words):
-        return "form"
-    if figures and length <= LONGEST_FORM and second_column(words):
-        return "columns"
+    if length <= LONGEST_FORM:
+        formed = begins_form(words)
+        if formed and is_form(words):
+            return "form"
+        if figures and (formed or "]" in words) and second_column(words):
+            return "columns"
     if standing == "below":
         return "addressee" if not figures and _addresses(words) else look_beyond(words, standing)
     filed = length <= LONGEST_FILE and (figures or "iles" in words) and is_file_number(words)

@@ -7,7 +7,10 @@ spans in it, or nothing where the heading is a title, a treaty, minutes.
 import re
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from regesta.describing.frame.lines import kind_nouns
+from regesta.describing.parties.cases import behind_den, in_russian
 from regesta.describing.parties.names import (
     article,
     bears_office,
@@ -29,6 +32,7 @@ from regesta.describing.parties.phrases import (
 from regesta.describing.parties.senders import sender_side, without_genitive
 from regesta.describing.places.gazetteer import is_post, locate
 from regesta.describing.words import pattern, vocabulary, word_set
+from regesta.documents import Party
 from regesta.documents.base import Value
 
 _WORDS = "heading_words"
@@ -218,6 +222,9 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     if rule == "heading-genitive":
         senders = tuple(map(without_genitive, senders))
     recipients = parse_parties(heading, chosen.end(), right_end)
+    if rule == "heading-from" and _CYRILLIC.match(heading):
+        senders = tuple(_cased(named, in_russian(named.party, "genitive")) for named in senders)
+    recipients = tuple(_addressed(named, heading, chosen) for named in recipients)
     if senders and not recipients and _is_marked(heading[begin:stop_left]):
         recipients = parse_parties(heading, chosen.end(), right_end, lenient=True)
     elif recipients and not senders and _is_marked(heading[chosen.end() : right_end]):
@@ -234,6 +241,23 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     if (not senders and begin < stop_left) or _is_itinerary(heading, rule, senders, recipients):
         return None
     return Heading(senders, recipients, rule, right_end)
+
+
+def _addressed(named: Named, heading: str, joint: re.Match[str]) -> Named:
+    """A recipient in the first case: behind "an den", or in the dative of a Russian heading."""
+    party = named.party
+    if not party.office:
+        return named
+    if _CYRILLIC.search(party.office):
+        return _cased(named, in_russian(party, "dative") if joint[0].strip() != "к" else party)
+    if joint[0].strip() == "an" and heading.startswith("den ", named.start):
+        office = behind_den(party.office)
+        return named if office == party.office else _cased(named, replace(party, office=office))
+    return named
+
+
+def _cased(named: Named, party: Party) -> Named:
+    return named if party is named.party else Named(party, named.start, named.end)
 
 
 def _is_at_town(heading: str, joint: re.Match[str], end: int) -> bool:

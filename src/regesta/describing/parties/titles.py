@@ -8,8 +8,11 @@ have authors at most, and no parties.
 import re
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from regesta.describing.frame.lines import kind_nouns
 from regesta.describing.kinds import SENT, kind_of_title
+from regesta.describing.parties.cases import in_russian
 from regesta.describing.parties.headings import connector, lowered
 from regesta.describing.parties.names import bears_office, has_office, is_titled, lower_words
 from regesta.describing.parties.phrases import Named, in_first_case, parse_parties, party_end
@@ -59,6 +62,8 @@ def made_by(title: str) -> tuple[Named, ...]:
     if not (has_office(words) or is_titled(words) or re.match(r"(?:\w\. ?)+\w+", words)):
         return ()
     found = parse_parties(title, start, end)
+    if not joint:
+        return tuple(replace(named, party=in_russian(named.party, "genitive")) for named in found)
     return tuple(in_first_case(named, joint) for named in found)
 
 

@@ -114,13 +114,15 @@ def _labelled(frame: Frame) -> Fact | None:
 
 def _of_post(frame: Frame) -> Fact | None:
     """ "Botschafter Kell, Moskau, an das Amt": where the writer of a dated paper is posted."""
-    if not any(line.dates for line in frame.head if line.kind in ("dateline", "other")):
-        return None
     for line in frame.of("heading")[:1]:
+        if frame.text.find(", ", line.start, line.end) < 0:
+            return None
         joint = connection().search(frame.text, line.start, line.end)
         left = frame.text[line.start : joint.start()] if joint else ""
         match = _posted().search(left)
         if match is None or not is_post(match["name"]):
+            return None
+        if not any(x.dates for x in frame.head if x.kind in ("dateline", "other")):
             return None
         found = locate(match["name"])
         if found is None or is_region(match["name"]):
