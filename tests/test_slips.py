@@ -115,6 +115,7 @@ def test_pages_and_answers_say_so(edition: Edition) -> None:
         assert told in page
         assert "protests" in page
         assert 'class="num">6 May 201<' not in page
+        assert told not in client.get("/acts?act=refuse").text, "it has no such act"
         assert 'class="num">6 May 201<' in client.get(f"/acts?document={D}d4").text
     assert "1890-05-03 to 1890-05-05 (without dates that are certain slips" in holdings(edition)
 

@@ -125,7 +125,7 @@ def acts_page(request: Request, edition: Edition) -> Response:
         filtered=bool(pairs),
         both=with_query("/acts", _pairs({**given, "tier": (_BOTH,)})) if opening else "",
         probable=_probable(edition, asked, without),
-        slips=left_out(list(slips.values())),
+        slips=left_out([slip for id, slip in slips.items() if _has(edition, asked, id)]),
         pairs=[] if pairs else pairs_of(edition, () if most_shown else asked["tier"]),
         most_shown=most_shown,
         table=ACTS_TABLE,
@@ -175,6 +175,11 @@ def _options(asked: Asked) -> dict[str, Any]:
     names = {"from": "first", "to": "last"}
     one = {names.get(name, name): (asked[name] or ("",))[0] for name in _ONE}
     return {**{name: asked[name] for name in _MANY}, "tier": _tiers(asked), **one}
+
+
+def _has(edition: Edition, asked: Asked, document: str) -> bool:
+    """Whether a document has an act of a choice."""
+    return edition.acts(**{**_options(asked), "document": document}, limit=0).total > 0
 
 
 def _pairs(asked: Mapping[str, tuple[str, ...]]) -> list[tuple[str, object]]:
