@@ -361,6 +361,12 @@ def test_namesakes_follow_the_state() -> None:
     assert france.longitude == 2.35
 
 
+def test_a_row_of_a_table_is_no_signature() -> None:
+    """Cells below the text of a letter sign nothing."""
+    document = described("Halden, June 3, 1912\nThe road is open to all.\nDay\tTown\nYour Karl")
+    assert [party.name for party in document.senders if "Day" in party.name] == []
+
+
 def test_given_facts_stay_and_are_not_repeated() -> None:
     """What the source gives is kept, located where it has no coordinates, and not derived again."""
     given = (

@@ -265,3 +265,25 @@ def test_a_volume_of_another_title_stands_in_its_series() -> None:
         found = cited_volumes(read_citation(cited), [message])
         assert found is not None
         assert found.sure == {"frus1861"}
+
+
+ACTS = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>Akten der Hafengesandtschaft</title></titleStmt><publicationStmt><p/></publicationStmt>
+<sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body>
+<div type="Brief" xml:id="a"><head>Nr. 1</head><head>Graf Berg an Minister Vane: Bericht.</head>
+<opener><dateline>Halden, den 3. Juni 1871</dateline></opener><p>Nein.</p></div>
+<div type="Brief" xml:id="b"><head>Nr. 2</head><head>Minister Vane an Graf Berg: Weisung.</head>
+<opener><dateline>Alba, den 9. Juni 1871</dateline></opener><p>Doch.</p></div>
+</body></text></TEI>"""
+
+
+def test_a_volume_and_a_number_are_enough(tmp_path: Path) -> None:
+    """A citation that names nobody does not differ from a document in its parties."""
+    (tmp_path / "hafen12.xml").write_text(ACTS, encoding="utf-8")
+    build([tmp_path / "hafen12.xml"], tmp_path / "e", workers=0)
+    found = Edition.open(tmp_path / "e")
+    (finding,) = found.find("Akten der Hafengesandtschaft, Bd. 12, Nr. 2")
+    assert finding.match is not None
+    assert (finding.match.id, finding.match.differs) == ("hafen12/b", ())
+    (other,) = found.find("Oskar Holm, Akten der Hafengesandtschaft, Bd. 12, Nr. 2")
+    assert other.match is None or other.match.differs

@@ -41,6 +41,8 @@ def _is_name(sample: str) -> bool:
         sample = sample[signed.end() :]
     if len(sample) > 110 or sample[-1] in ":;?!" or sample[0] in "([*":
         return len(sample) < 60 and sample[:1] == "[" and sample[-1] == "]" and sample[1].isupper()
+    if "\t" in sample:
+        return False  # cells of a table
     words = WORD.findall(sample)
     if not words or len(words) > 14 or not (words[0][0].isupper() or words[0][0].islower()):
         return False

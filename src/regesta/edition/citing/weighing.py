@@ -45,6 +45,8 @@ LISTED = 5
 _VOLUME = 1.5
 #: A document on a page that is all that a citation tells of it.
 _ON_PAGE = 0.75
+#: Words of a citation that are no longer are its marks: "vol", "Bd", "Nr", "Anm".
+_MARK = 4
 #: What narrows a citation to a document of a volume whose words do not tell which volume it is.
 _NARROWS = {"date", "sender", "recipient", "heading"}
 
@@ -91,7 +93,7 @@ def held_against(
     }
     if turned:
         shares["sender"] = shares["recipient"] = -1.0
-    elif cited and cited.plain:
+    elif (cited and cited.plain) or _names_nobody(parts, title):
         shares["sender"] = shares["recipient"] = None
         if parts.pages and not parts.documents:
             shares["page"] = _plain_page_share(document, parts)
@@ -156,6 +158,14 @@ def is_meant(scored: Sequence[Held], parts: CitationParts, cited: Cited | None) 
     # One part that does not fit may be a slip; then the others must say more.
     slips = len(best.differs) + _page_missed(best, parts) + _page_of_another(scored, parts)
     return ahead >= AHEAD + SLIP * slips
+
+
+def _names_nobody(parts: CitationParts, title: frozenset[str]) -> bool:
+    """Whether a citation is a volume and a number alone: "Acts of Alba, vol. 12, no. 3"."""
+    if parts.dates or not (parts.numbers or parts.documents):
+        return False
+    said = parts.before or parts.after or parts.words
+    return all(word in title or len(word) <= _MARK or not word.isalpha() for word in said)
 
 
 def _plain_page_share(document: Document, parts: CitationParts) -> float:
