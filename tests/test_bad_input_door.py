@@ -1,9 +1,13 @@
 """Bad input at the door: each gets one clear line and its exit status, and nothing is lost."""
 
+import contextlib
 import errno
+import io
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from regesta.edition import Edition
+from regesta.edition.exports import find_exporter
 from regesta.serving.cli.main import main
 
 TEXT = "Archangel, July 25, 1918.\n\nThe grain ships lie at anchor.\n"
@@ -236,3 +241,66 @@ def test_an_open_edition_is_closed(edition: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Edition, "close", lambda self: (closed.append(1), close(self)))
     run("show", str(edition), "no/such")
     assert closed == [1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("search", "{}", "grain"), ("export", "{}", "--format", "csv", "--to", "-"), ("--version",)],
+)
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_is_closed_is_no_fault(
+    edition: Path, words: tuple[str, ...], closed: str
+) -> None:
+    """Where the shell has closed a stream, a command says nothing there and fails at nothing."""
+    asked = " ".join(word.format(edition) for word in words)
+    shell = f"exec '{sys.executable}' -m regesta.serving.cli.main {asked} {closed}"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
+    assert "unexpected" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def _write_all(form: str, documents: Any, target: Any) -> None:
+    find_exporter(form).write(documents, target, collections={})
+    target.flush()
+
+
+@pytest.mark.parametrize("form", ["csv", "acts-csv", "tables", "jsonl"])
+def test_a_pipe_closed_early_ends_a_table(edition: Path, form: str) -> None:
+    """Whoever has read enough of a table, as `head` does, is no failure."""
+
+    class Closed(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: Any) -> int:
+            raise BrokenPipeError(errno.EPIPE, "broken pipe")
+
+    target = io.BufferedWriter(Closed())
+    with Edition.open(edition) as opened:
+        documents = opened.documents()
+        with pytest.raises(BrokenPipeError):
+            _write_all(form, documents, target)
+        assert not target.closed
+    with contextlib.suppress(BrokenPipeError):
+        target.close()
+
+
+def test_a_name_without_letters_is_no_folder(tmp_path: Path) -> None:
+    """`regesta build "$UNSET"` does not read the folder one happens to stand in."""
+    told = one_line(run("build", "", "--to", str(tmp_path / "e")))
+    assert "no such file or folder" in told
+    assert not (tmp_path / "e").exists()
+
+
+def test_a_folder_of_decisions_alone_can_be_built(tmp_path: Path, sources: Path) -> None:
+    """A build that ended early leaves it, and version control keeps it: it is an edition's."""
+    (tmp_path / "e" / "decisions").mkdir(parents=True)
+    result = run("build", str(sources), "--to", str(tmp_path / "e"), "--quiet")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_site_that_has_no_place_is_told_by_its_own_name(edition: Path) -> None:
+    """The folder in which it would have grown is nobody's business."""
+    told = one_line(run("export", str(edition), "--format", "site", "--to", "/proc/nowhere"))
+    assert "building" not in told
+    assert "/proc/nowhere" in told

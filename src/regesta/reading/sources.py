@@ -89,10 +89,11 @@ def find_sources(
     Raises:
         SourceError: A given path does not exist; raised before anything is listed.
     """
-    given = [os.path.normpath(os.fspath(argument)) for argument in arguments]
+    given = [os.path.normpath(path) if (path := os.fspath(one)) else "" for one in arguments]
     for path in given:
         if not os.path.lexists(path):
-            raise SourceError(f"no such file or folder: {path}", "check the spelling")
+            named = path or "a name of no letters"
+            raise SourceError(f"no such file or folder: {named}", "check the spelling")
     return _Walk(exclude).run(given)
 
 

@@ -156,7 +156,7 @@ def _prepare(folder: Path, title: str | None, given: Sequence[str | Path]) -> No
     """Make the folder, unless something else stands there."""
     if folder.exists() and not folder.is_dir():
         raise NotAnEdition(f"{folder}: is a file, no folder for an edition")
-    ours = (SETTINGS_FILE, RECORD)
+    ours = (SETTINGS_FILE, RECORD, DECISIONS)
     if folder.is_dir() and any(folder.iterdir()) and not any((folder / f).exists() for f in ours):
         raise NotAnEdition(
             f"{folder}: holds other files and no edition", "name an empty or a new folder"

@@ -3,15 +3,13 @@
 The columns are those of :data:`COLUMNS`; ``docs/reference/acts.md`` is their dictionary.
 """
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from regesta.documents.ledger import StoredAct
 from regesta.errors import MissingExtra
 from regesta.exporting.acts.base import ActExporter, Stated
-from regesta.exporting.tables.summary import inert
+from regesta.exporting.tables.summary import csv_writer, inert
 
 #: Rows of one group of a Parquet file: so many are in memory. The acts of some seven hundred
 #: documents; groups of 5,000 make a file that is a twentieth smaller and hold twice as much.
@@ -82,13 +80,10 @@ def act_cells(stored: StoredAct) -> list[str | int | float | None]:
 
 def write_csv(acts: Iterable[StoredAct], target: BinaryIO) -> None:
     """Write acts as CSV with a heading line."""
-    stream = io.TextIOWrapper(target, encoding="utf-8", newline="", errors="backslashreplace")
-    writer = csv.writer(stream, lineterminator="\r\n")
+    writer = csv_writer(target)
     writer.writerow(COLUMNS)
     for stored in acts:
         writer.writerow([_inert(cell) for cell in act_cells(stored)])
-    stream.flush()
-    stream.detach()
 
 
 def _inert(cell: str | int | float | None) -> str:

@@ -4,8 +4,6 @@
 for people. Rows go to temporary files first, so that memory does not grow with the edition.
 """
 
-import csv
-import io
 import json
 import tempfile
 from collections.abc import Callable, Iterable
@@ -18,7 +16,7 @@ from regesta.exporting.archive import archive
 from regesta.exporting.pieces import EVERY, NOWHERE
 from regesta.exporting.tables.columns import TABLES, dictionary
 from regesta.exporting.tables.rows import Cell, rows_of
-from regesta.exporting.tables.summary import RISKY, inert
+from regesta.exporting.tables.summary import RISKY, csv_writer, inert
 
 #: Rows of one Parquet row group at most, and letters of its texts: so much of a table is in memory.
 _GROUP, _LETTERS = 1_000, 1_000_000
@@ -101,8 +99,7 @@ class TablesExporter(_Tables):
 
 class _CsvSink:
     def __init__(self, table: str, stream: IO[bytes]) -> None:
-        self._text = io.TextIOWrapper(stream, "utf-8", "backslashreplace", newline="")
-        self._writer = csv.writer(self._text, lineterminator="\r\n")
+        self._writer = csv_writer(stream)  # type: ignore[arg-type]
         self._writer.writerow(TABLES[table])
 
     def add(self, row: list[Cell]) -> None:
@@ -111,8 +108,7 @@ class _CsvSink:
         )
 
     def close(self) -> None:
-        self._text.flush()
-        self._text.detach()
+        """All is written."""
 
 
 class ParquetExporter(_Tables):

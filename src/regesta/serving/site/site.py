@@ -109,10 +109,10 @@ def export_site(
     building = _beside(place, _BUILDING)
     indexes = has_pagefind(with_pagefind) and edition.info().documents > 0
     words = _beside(place, _WORDS) if indexes else None
-    building.mkdir(parents=True)
-    if words is not None:
-        words.mkdir()
     try:
+        building.mkdir(parents=True)
+        if words is not None:
+            words.mkdir()
         report = _make(edition, building, address, workers, words, progress)
         _put(building, place)
     except OSError as error:
