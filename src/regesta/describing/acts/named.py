@@ -182,9 +182,18 @@ def _last_name(name: str) -> str:
     return _surname(words, -1, len(words) - 1) if words else name
 
 
+def _governed(office: str, year: int) -> str:
+    """The power whose government an office is: "Government of the USSR"."""
+    words = office.split()
+    if word_set(_WORDS, "governing").isdisjoint(office.lower().split()):
+        return ""
+    powers = powers_of(words, year)
+    return powers[0][1] if len(powers) == 1 else ""
+
+
 def party_actor(party: Party, year: int, *, own: str) -> tuple[Actor | None, str]:
     """A sender or recipient as an actor, and the power it speaks for."""
-    power = party.power or power_of(party.office)
+    power = party.power or power_of(party.office) or _governed(party.office, year)
     power = called(power, year) if power else ""
     if power and power == residence(party.office, year):
         power = ""  # "Minister in the Netherlands" is another's
