@@ -3,9 +3,9 @@
 Prints precision and recall with bootstrap intervals on ``acts_dev.jsonl`` (developed on one half,
 checked on the other), on paragraphs drawn from the corpora and labelled by reading
 (``acts_labelled.jsonl``, in two parts as well), the newspaper page, the made-up papers of other
-services (``acts_made_up.jsonl``), French and German ones, PLOVER's news sentences, the acts read
-one by one (``acts_read.tsv``), the errors by cause, and CPU time. Corpora are found as for the
-others.
+services (``acts_made_up.jsonl`` and, longer, ``_blind`` and ``_later``), French and German ones,
+PLOVER's news sentences, the acts read one by one (``acts_read.tsv``), the errors by cause, and CPU
+time. Corpora are found as for the others.
 
     python benchmarks/acts.py [--half develop|check] [--errors] [--draw SEED]
 """
@@ -80,6 +80,8 @@ def main() -> None:
         print("no gold: set REGESTA_CORPORA")
     for name, what in (
         ("made_up", "papers of other services"),
+        ("made_up_blind", "papers of other services, longer, written before the mending"),
+        ("made_up_later", "the same, written after it and before they were read"),
         ("french", "French"),
         ("german", "German"),
         ("french_blind", "French, written before they were read"),
