@@ -6,6 +6,7 @@ from regesta.documents import Collection, HistoricalDate, Party
 from regesta.documents.dates import from_iso
 from regesta.edition.results import Regest
 from regesta.serving.pages.regests import regest_line, short_name, who_text
+from regesta.serving.pages.search import _spelt
 from regesta.serving.pages.words import (
     collection_name,
     count,
@@ -155,3 +156,17 @@ def test_a_short_title_that_is_the_series_names_no_volume() -> None:
         id="a", title="American papers", short_title="The affair", series="The affair"
     )
     assert collection_name(volume) == "American papers"
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "other", "expected"),
+    [
+        ("Railwya grain", "railwya", "railway", "railway grain"),
+        ("kind:Tellegram grain", "kind:tellegram", "kind:telegram", "kind:telegram grain"),
+        ("1914-1918", "1914-1918", "date:1914..1918", "date:1914..1918"),
+        ("from:1918", "author:1918", "date:1918..", "date:1918.."),
+    ],
+)
+def test_another_word_stands_in_a_query(query: str, word: str, other: str, expected: str) -> None:
+    """What was meant takes the place of a word; where it was written otherwise, it stands alone."""
+    assert _spelt(query, word, other) == expected

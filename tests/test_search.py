@@ -308,6 +308,25 @@ KILLED: list[tuple[dict[str, Any], list[tuple[str, int]]]] = [
         ("raliwayss", {}),  # too far
         ("cole", {}),  # nothing near begins so
         ("=railwya", {}),  # exactly so
+        ("trailway", {"trailway": ("railway",)}),  # a first letter too many
+        ("author:kovalew", {"author:kovalew": ("author:kovalev",)}),
+        ("from:kovalew -grain", {"author:kovalew": ("author:kovalev",)}),
+        ("place:vologda -place:arkhangel zebra", {}),
+        ("kind:telegramm", {"kind:telegramm": ("kind:telegram",)}),
+        (
+            "language:german",
+            {"language:german": tuple(f"language:{x}" for x in ("de", "en", "ota", "ru"))},
+        ),
+        ("language:english zebra", {"language:english": ("language:en",)}),
+        ("collection:re zebra", {"collection:re": ("collection:red",)}),
+        ("kind:tele* zebra", {}),
+        ("1917-1919", {"1917-1919": ("date:1917..1919",)}),
+        ("1919-1917", {}),
+        ("1919-07-24", {"1919-07-24": ("date:1919-07-24",)}),
+        ("1919-07 zebra", {"1919-07": ("date:1919-07",)}),
+        ("1919-19-24", {}),
+        ("from:1918-07-25", {"author:1918-07-25": ("date:1918-07-25..",)}),
+        ("grain to:1918", {"recipient:1918": ("date:..1918",)}),
     ],
 )
 def test_words_spelt_almost_so(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tantivy import Query
 
 from regesta.edition.results import FacetCount
-from regesta.edition.search.query import Node, conjuncts, normal_form, sought
+from regesta.edition.search.query import Node, conjuncts, normal_form, sought, terms
 from regesta.edition.search.schema import LAYERS
 from regesta.edition.search.state import State, Understood, count_of, joined_queries
 
@@ -46,12 +46,18 @@ def _suspects(state: State, search: Understood) -> Iterator[tuple[str, Query]]:
 
 
 def near_spellings(state: State, node: Node) -> dict[str, tuple[str, ...]]:
-    """Name words spelt almost like those that no document has."""
-    from regesta.edition.search.spelling import near_words
+    """Name what is near to words and values that no document has, as they are written in a query.
 
-    words = {leaf.words[0]: None for leaf in sought(node) if leaf.kind == "word" and not leaf.field}
-    found = {word: near_words(state.planner.vocabulary, word) for word in list(words)[:MOST_NEAR]}
-    return {word: near for word, near in found.items() if near}
+    Words and names spelt almost so, values that are like one, and a date where one was written as
+    a word or as a name ("1914-1918", "from:1918").
+    """
+    from regesta.edition.search.near import near
+
+    found: dict[str, tuple[str, ...]] = {}
+    for term in dict.fromkeys(terms(node)):
+        if len(found) < MOST_NEAR and (others := near(state.planner.vocabulary, term)):
+            found[normal_form(term)] = others
+    return found
 
 
 def expansions(state: State, node: Node) -> dict[str, tuple[str, ...]]:

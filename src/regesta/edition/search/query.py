@@ -196,6 +196,18 @@ def sought(node: Node) -> Iterator[Leaf]:
             yield from sought(part)
 
 
+def terms(node: Node) -> Iterator[Leaf | Value]:
+    """Give the words and values that must or may be there, those under NOT left out."""
+    if isinstance(node, (Leaf, Value)):
+        yield node
+    elif isinstance(node, (And, Or)):
+        for part in node.parts:
+            yield from terms(part)
+    elif isinstance(node, Near):
+        for part in node.operands:
+            yield from terms(part)
+
+
 def with_people(node: Node, people: Callable[[str, str], Sequence[str]]) -> Node:
     """The same query, its names of authors and recipients joined with the persons so called."""
     if isinstance(node, (And, Or)):

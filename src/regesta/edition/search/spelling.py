@@ -4,7 +4,7 @@ What comes in is a folded word; what goes out are the nearest words, the most fr
 letter changed, added, left out or exchanged with its neighbour, two in longer words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from string import ascii_lowercase
 
@@ -19,22 +19,31 @@ SHORTEST = 4
 LONG = 7
 #: Words looked at for one beginning.
 MOST_LOOKED_AT = 20_000
+#: The fields of all texts, by the form.
+TEXTS = tuple(f"{layer}_exact" for layer in LAYERS)
 #: How many are named.
 MOST_NAMED = 3
 #: Shorter words are not exchanged for others, and of a query so many at most.
 SHORTEST_EXCHANGED, MOST_EXCHANGED = 5, 4
 
 
-def near_words(vocabulary: Vocabulary, word: str) -> tuple[str, ...]:
+def near_words(vocabulary: Vocabulary, word: str, fields: Sequence[str] = TEXTS) -> tuple[str, ...]:
     """Words of the index that are spelt almost as ``word``, which it does not have; few or none.
 
-    The first letter is taken to be right, as a slip of the hand seldom begins a word.
+    The first letter is taken to be right, as a slip of the hand seldom begins a word; of a long
+    word the one too many that another tongue writes ("Tch" for "Ch").
+
+    Args:
+        vocabulary: The index's.
+        word: A folded word.
+        fields: Where it is sought: the texts, or a field of names.
     """
-    if len(word) < SHORTEST or vocabulary.documents(word):
+    if len(word) < SHORTEST or any(vocabulary.count(field, word) for field in fields):
+        return ()
+    if fields is TEXTS and vocabulary.documents(word):
         return ()
     most = 2 if len(word) >= LONG else 1
-    fields = [f"{layer}_exact" for layer in LAYERS]
-    for beginning in (word[:2], word[:1]):
+    for beginning in (word[:2], word[:1], *([word[1:3]] if len(word) >= LONG else [])):
         found = vocabulary.beginning_with(beginning, fields, limit=MOST_LOOKED_AT)
         ranked = sorted(
             (distance, -count, other)

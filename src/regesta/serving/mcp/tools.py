@@ -101,7 +101,7 @@ def search(edition: Edition, asked: asks.SearchParameters, at: Addresses) -> Ans
         for one in unknown_filters(edition, {name: getattr(asked, name, "") for name in FILTERS}):
             says += f" {one.sentence[0].upper()}{one.sentence[1:]}."
         for word, near in result.near.items():
-            says += f" No document has {word}; spelt almost so: {', '.join(near)}."
+            says += f" No document has {word}; near it: {', '.join(near)}."
     if result.undated_excluded:
         says += f" {result.undated_excluded} undated documents match and are left out by the dates."
     return listed(

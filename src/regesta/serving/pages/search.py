@@ -284,8 +284,12 @@ def _nothing(
 
 
 def _spelt(query: str, word: str, other: str) -> str:
-    """The query with another word in the place of one, however that was capitalised."""
-    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", other, query, flags=re.I)
+    """The query with another word in the place of one, however that was capitalised.
+
+    Where a field has another name in it ("from" for "author"), the other word alone.
+    """
+    spelt, found = re.subn(rf"(?<!\w){re.escape(word)}(?!\w)", other, query, flags=re.I)
+    return spelt if found else other
 
 
 def _without(asked: Asked, term: str) -> str:
