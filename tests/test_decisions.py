@@ -143,6 +143,20 @@ def test_a_decision_on_what_is_not_there_is_reported(edition: tuple[Path, Path])
     assert second.startswith("decisions/a.toml: line 5: no person has the id 'nobody'")
 
 
+def test_the_id_of_a_printed_name_leads_to_the_person(edition: tuple[Path, Path]) -> None:
+    """Whoever merges by ids of the index of authors is told whose the printed name is."""
+    sources, folder = edition
+    shelf = Edition.open(folder)
+    person = next(e.id for e in shelf.index("person") if e.label.startswith("Lisle, Anna"))
+    printed = next(e.id for e in shelf.index("author") if "Lisle" in e.label and e.id != person)
+    write(folder, f"[[rename]]\nperson='{printed}'\nname='Lisle, A.'\n")
+    (warning,) = build(sources, folder, workers=0).warnings
+    assert warning == (
+        f"decisions/a.toml: line 1: no person has the id '{printed}'; "
+        f"that is a printed name, of {person}"
+    )
+
+
 def test_authorities_are_merged_split_and_renamed(edition: tuple[Path, Path]) -> None:
     """Only the authorities are made anew: no document changes, search stays as it is."""
     sources, folder = edition

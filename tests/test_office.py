@@ -42,6 +42,7 @@ def test_a_word_document_with_a_head_and_a_footnote() -> None:
     )
     document = reading.documents[0]
     assert reading.unaccounted == 0
+    assert reading.warnings == []  # the way back from a note is no navigation left out
     assert document.id == "riga-letters/letter"
     assert document.heading == "Note on the frontier"
     assert document.date is not None

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from regesta.describing.persons.authorities import preferred, split_off, unite
 from regesta.describing.persons.values import Authority, Form
-from regesta.documents.ids import label_id
+from regesta.documents.ids import label_id, slug
 from regesta.edition.decisions import Decisions, NameDecision
 
 
@@ -75,8 +75,7 @@ def decide_authorities(
     for decision in sorted(decisions.names, key=lambda d: order[d.kind]):
         missing = [key for key in decision.persons if key not in by_id]
         if missing:
-            near = get_close_matches(missing[0], by_id, n=2)
-            hint = f"; near it: {', '.join(near)}" if near else ""
+            hint = _hint(missing[0], by_id, forms)
             warnings.append(f"{decision.where}: no person has the id {missing[0]!r}{hint}")
             continue
         if decision.kind == "split":
@@ -93,6 +92,19 @@ def decide_authorities(
             by_id[decision.persons[0]].label = decision.name
     once = {one.id: one for one in by_id.values() if one.authority.forms}
     return list(once.values()), warnings
+
+
+def _hint(id: str, by_id: dict[str, Named], forms: Sequence[Form]) -> str:
+    """Who bears a name by which an index of authors calls somebody, else the ids near it."""
+    printed = [
+        key
+        for key, one in by_id.items()
+        if any(id in (slug(forms[i].name), slug(forms[i].fuller)) for i in one.authority.forms)
+    ]
+    if printed:
+        return f"; that is a printed name, of {' and '.join(printed[:3])}"
+    near = get_close_matches(id, by_id, n=2)
+    return f"; near it: {', '.join(near)}" if near else ""
 
 
 def _split(decision: NameDecision, by_id: dict[str, Named], forms: Sequence[Form]) -> Iterator[str]:

@@ -50,6 +50,7 @@ _MOST_OF = 0.6
 _AROUND = ("nav", "header", "footer", "aside")
 
 _GENERIC = "web page"
+_NAVIGATION = "characters of navigation left out"
 
 
 @dataclass(slots=True)
@@ -167,7 +168,10 @@ def read_page(
     )
     collection = collection_of(source, page, reader=reader)
     document = document_of(source, page, collection, reader=reader)
-    return _reading(collection, document, main, parts, writer, everything)
+    reading = _reading(collection, document, main, parts, writer, everything)
+    if office:  # ways back from notes: no site, no navigation
+        reading.warnings[:] = [w for w in reading.warnings if not w.endswith(_NAVIGATION)]
+    return reading
 
 
 def _reading(
@@ -184,7 +188,7 @@ def _reading(
     left_out -= visible(parts.collection).total() if parts.shaped else 0
     warnings = [f"{document.id}: {one}" for one in parts.headers.warnings]
     if left_out > 0 and not parts.header_elements:
-        warnings.append(f"{document.id}: {left_out:,} characters of navigation left out")
+        warnings.append(f"{document.id}: {left_out:,} {_NAVIGATION}")
     return Reading(collection, [document], missing.total(), warnings)
 
 

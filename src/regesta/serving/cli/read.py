@@ -92,8 +92,8 @@ def index_command(
     NAME is subject, author, recipient, place or date: what documents print. Or it is person, power
     or office: whom the parties are, each once over all collections.
 
-    The id in the last column is what the search filter of the same name takes (--author ID…), and
-    what decisions on persons name.
+    The id in the last column is what the search filter of the same name takes (--author ID…);
+    that of a person is what decisions on persons name.
     """
     with opened(edition) as shelf:
         entries = shelf.index(
