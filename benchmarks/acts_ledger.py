@@ -15,7 +15,6 @@ import random
 import resource
 import shutil
 import sqlite3
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -29,8 +28,8 @@ from pages_speed import ask, corpora, percentile
 from regesta.edition import Edition, build
 from regesta.edition.acts import ledger as acts_ledger
 from regesta.edition.acts.ledger import Dated, write_ledger
-from regesta.edition.acts.stage import FoundActs, _stream, state_of, write_acts
-from regesta.edition.acts.store import FILE, TABLES, VIEWS
+from regesta.edition.acts.stage import _stream, state_of, write_acts
+from regesta.edition.acts.store import FILE, TABLES, VIEWS, FoundActs
 from regesta.edition.results import Regest
 from regesta.serving.app import create_app
 
@@ -211,7 +210,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as scratch:
         folder, building = Path(scratch) / "e.regesta", 0.0
-        if options.edition:
+        if sources is None or options.edition:
             shutil.copytree(options.edition, folder)
         else:
             before = spent()
@@ -228,4 +227,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

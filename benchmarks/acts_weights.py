@@ -23,6 +23,7 @@ import numpy as np
 from regesta import read
 from regesta.describing.acts import judge, weigh
 from regesta.describing.acts.find import find_acts
+from regesta.describing.acts.written import written
 from regesta.describing.base import Context
 from regesta.documents import Act, Document
 from regesta.edition.evaluating.acts import GoldParagraph, evaluate_acts, read_gold
@@ -58,7 +59,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.known: dict[tuple[Any, ...], tuple[tuple[str, ...], float]] = {}
-        self._write = judge.written
+        self._write = written
 
     def __call__(self, reading: Any, row: Any, scene: Any, confidence: float) -> Act:
         act = self._write(reading, row, scene, confidence)
@@ -171,7 +172,8 @@ def main() -> None:
     corpora = Path(os.environ.get("REGESTA_CORPORA", HERE.parents[1] / "shared" / "corpora"))
     documents = [d for path in sorted((corpora / "frus").glob("*.xml")) for d in read(path)]
     recorder = Recorder()
-    judge.written, judge.FLOOR, judge.LOOSE_FLOOR = recorder, 0.0, 0.0  # type: ignore[assignment]
+    for name, value in (("written", recorder), ("FLOOR", 0.0), ("LOOSE_FLOOR", 0.0)):
+        setattr(judge, name, value)
     samples: list[Sample] = []
     gold = read_gold(corpora.parent / "gold" / "acts_dev.jsonl")
     drawn, _ = acts_labelled.load(documents)

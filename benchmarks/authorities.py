@@ -87,8 +87,8 @@ def pairs(forms: list[Form], found: list[Authority]) -> tuple[int, int]:
 def merges(forms: list[Form], found: list[Authority]) -> tuple[int, int, int, int]:
     """Of the merges that were read: right ones that stand, all; wrong ones that stand, all."""
     where: dict[tuple[str, str, str], int] = {}
-    for k, one in enumerate(found):
-        for i in one.forms:
+    for k, authority in enumerate(found):
+        for i in authority.forms:
             form = forms[i]
             where.setdefault((form.name, form.fuller, form.collection), k)
     counts: Counter[tuple[str, str]] = Counter()

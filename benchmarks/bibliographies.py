@@ -36,7 +36,8 @@ def bibtex_fields(text: str) -> dict[str, tuple[str, ...]]:
     """Key → title, book, date, pages, by bibtexparser."""
     import bibtexparser
 
-    parse = getattr(bibtexparser, "loads", None) or bibtexparser.parse_string
+    parser: Any = bibtexparser
+    parse = getattr(parser, "loads", None) or parser.parse_string
 
     def told(entry: Any, name: str) -> str:
         value = entry.get(name, "")

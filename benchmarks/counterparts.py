@@ -17,7 +17,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -53,7 +53,7 @@ def figure(what: str, target: str, reached: str, met: bool | None, note: str) ->
     return row if met is None else {**row, "met": met}
 
 
-def built(sources: Iterable[Path], to: Path) -> Edition:
+def built(sources: Sequence[Path], to: Path) -> Edition:
     build(sources, to)
     edition = Edition.open(to)
     edition.links.find()

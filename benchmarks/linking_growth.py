@@ -35,7 +35,7 @@ import msgspec
 import regesta
 from regesta.documents import Document, HistoricalDate, Party, Place
 from regesta.documents.dates import from_iso
-from regesta.edition.building.rows import Rows
+from regesta.edition.building.rows import Rows, add_rows
 from regesta.edition.links import reuse_stage, stage
 from regesta.edition.record.store import Record
 from regesta.linking.engines import duckdb as engine
@@ -147,11 +147,8 @@ def copied(
 
 
 def _rows_only(rows: Rows, n: int, document: Document) -> None:
-    _add_rows(rows, n, document)
+    add_rows(rows, n, document)
     rows.entries.clear()  # nobody searches here
-
-
-_add_rows = grow.add_rows
 
 
 def grown(documents: int, to: Path, workers: int) -> Path:

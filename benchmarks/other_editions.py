@@ -175,7 +175,8 @@ def main() -> None:
         print(line(name, tally))
     figures = []
     for table in TABLES:
-        if tally := tallies.get(f"{table}: all"):
+        if whole := tallies.get(f"{table}: all"):
+            tally = whole
             n = sum(tally.values())
             wrong = tally["wrong"] / n
             figures.append(

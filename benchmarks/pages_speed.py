@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from regesta.edition import Edition
 from regesta.serving.app import create_app
@@ -77,7 +78,7 @@ def addresses(edition: Edition, chance: random.Random) -> dict[str, list[str]]:
     return {kind: urls for kind, urls in found.items() if urls}
 
 
-async def ask(app: object, url: str) -> tuple[int, bytes]:
+async def ask(app: Any, url: str) -> tuple[int, bytes]:
     """One request straight to the application: status and body as sent."""
     path, _, query = url.partition("?")
     from urllib.parse import unquote
@@ -88,17 +89,17 @@ async def ask(app: object, url: str) -> tuple[int, bytes]:
         "root_path": "", "scheme": "http", "server": ("127.0.0.1", 80),
         "client": ("127.0.0.1", 1), "headers": [(b"accept-encoding", b"gzip")],
     }  # fmt: skip
-    sent: list[dict[str, object]] = []
+    sent: list[dict[str, Any]] = []
 
-    async def receive() -> dict[str, object]:
+    async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    async def send(message: dict[str, object]) -> None:
+    async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    await app(scope, receive, send)  # type: ignore[operator]
-    body = b"".join(m.get("body", b"") for m in sent)  # type: ignore[misc]
-    return int(sent[0]["status"]), body  # type: ignore[call-overload]
+    await app(scope, receive, send)
+    body = b"".join(m.get("body", b"") for m in sent)
+    return int(sent[0]["status"]), body
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -106,7 +107,7 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
-async def measure(edition: Edition) -> Iterator[dict[str, object]]:
+async def measure(edition: Edition) -> Iterator[dict[str, Any]]:
     """Ask for every page once to warm up and once on the clock."""
     app = create_app(edition)
     rows = []
@@ -186,10 +187,10 @@ def main() -> None:
         rows = list(asyncio.run(measure(edition)))
         documents = edition.counts().documents
         edition.close()
-    times = [t for row in rows for t in row["times"]]  # type: ignore[union-attr]
-    worst = max(rows, key=lambda r: r["p95"])  # type: ignore[arg-type,return-value]
-    largest = max(rows, key=lambda r: r["kb"])  # type: ignore[arg-type,return-value]
-    walls = [t for row in rows for t in row["walls"]]  # type: ignore[union-attr]
+    times = [t for row in rows for t in row["times"]]
+    worst = max(rows, key=lambda r: r["p95"])
+    largest = max(rows, key=lambda r: r["kb"])
+    walls = [t for row in rows for t in row["walls"]]
     p95, kb = percentile(times, 0.95), float(str(largest["kb"]))
     figures = [
         {

@@ -119,7 +119,7 @@ def coverage(found: Linked) -> Figure:
 def drawn(found: Linked, seed: int) -> list[tuple[Document, Reference]]:
     """Links in an order that only chance and the seed decide: a rule more moves no other link."""
     every = [(d, r) for d, references in found for r in references if r.standing == "asserted"]
-    return sorted(every, key=lambda pair: _lot(*pair, seed))[:DRAWN]
+    return sorted(every, key=lambda pair: _lot(pair[0], pair[1], seed))[:DRAWN]
 
 
 def _lot(document: Document, reference: Reference, seed: int) -> str:

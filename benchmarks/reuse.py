@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -318,6 +319,11 @@ def _good(row: Result) -> bool:
     return length >= 150 and 1 - row[6] / length >= 0.75
 
 
+def _other(others: dict[str, str], found: re.Match[str]) -> str:
+    """The word that stands for a found one."""
+    return others.get(found[0], found[0])
+
+
 def grown(documents: Sequence[Document], wanted: int) -> Iterable[Document]:
     """So many documents: copies in which every rarer word is another of the same letters' number.
 
@@ -339,7 +345,7 @@ def grown(documents: Sequence[Document], wanted: int) -> Iterable[Document]:
             other.update(zip(words, chance.sample(words, len(words)), strict=True))
         for document in documents[: wanted - made]:
             if copy:
-                text = _WORD.sub(lambda m, o=other: o.get(m[0], m[0]), document.text)
+                text = _WORD.sub(partial(_other, other), document.text)
                 id = f"{document.collection}-{copy}/{document.local_id}"
                 document = structs.replace(document, id=id, text=text)
             yield document

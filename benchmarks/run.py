@@ -225,7 +225,7 @@ def table(rows: list[dict[str, Any]]) -> list[str]:
     """Figures as a Markdown table."""
     lines = ["| what | target | reached | |", "|---|---|---|---|"]
     for row in rows:
-        met = {True: "reached", False: "**not reached**"}.get(row.get("met"), "")
+        met = "" if row.get("met") is None else "reached" if row["met"] else "**not reached**"
         said = " · ".join(part for part in (met, cell(row.get("note"))) if part)
         what, target, reached = (cell(row.get(key)) for key in ("what", "target", "reached"))
         lines.append(f"| {what} | {target} | {reached} | {said} |")

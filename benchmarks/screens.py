@@ -83,7 +83,7 @@ def main() -> None:
             for scheme in ("light", "dark"):
                 page = browser.new_page(
                     viewport={"width": width, "height": 900},
-                    color_scheme=scheme,  # type: ignore[arg-type]
+                    color_scheme=scheme,
                 )
                 shown = pages(edition, document, asked.query, asked.day)
                 for name, path in shown.items():

@@ -10,7 +10,6 @@ import json
 import random
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -138,6 +137,7 @@ def fts5(edition: Edition, path: Path) -> sqlite3.Connection:
         ):
             found = edition._shelf.take(json.loads(packed), texts=True)
             for regest, texts in found.values():
+                assert texts is not None
                 yield regest.id, "\n".join(texts.headings + texts.document), "\n".join(texts.notes)
 
     db.executemany("INSERT INTO t VALUES (?, ?, ?)", rows())
@@ -248,4 +248,4 @@ def figure(what: str, reached: float, target: float, documents: int) -> dict[str
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -304,8 +304,8 @@ def main() -> None:
     ):
         whole = Tally()
         for volume in volumes:
-            weights = fits[volume.name]
-            whole.add(judge(volume, volumes, weights, SHARED, getattr(volume, part)))
+            fit = fits[volume.name]
+            whole.add(judge(volume, volumes, fit, SHARED, getattr(volume, part)))
         print(f"{title:57} {whole.line()}")
         figures.append(
             {
