@@ -125,12 +125,22 @@ def test_what_is_suggested_is_not_done(words: str, expected: list[str]) -> None:
         (
             PARIS,
             "Je vous prie de faire savoir à Lord Vane que nous attendons.",
-            ["Duval instruct actual"],
+            ["Duval instruct actual", "Kell inform requested"],
         ),
         # Courtesy orders nothing; what is reflexive is no passive; "de" leads an infinitive.
         (PARIS, "Recevez, Monsieur l’Ambassadeur, l’assurance de ma haute considération.", []),
         (PARIS, "La France s’est engagée à évacuer la ville.", ["France promise actual"]),
         (PARIS, "L’Italie se réserve d’envoyer une escadre.", ["Italy reserve actual"]),
+        (
+            BERLIN,
+            "Ich habe bei Graf Vane Protest eingelegt.",
+            ["von Kell protest actual"],
+        ),
+        (BERLIN, "Der Premierminister fragte, ob Deutschland warte.", ["Belgium inquire actual"]),
+        (PARIS, "La Suède a décidé de rappeler son Ambassadeur.", ["Sweden recall intended"]),
+        # "Nous" and "vous" are subjects of what agrees with them.
+        (PARIS, "Nous ne saurions accepter cette proposition.", ["France refuse actual"]),
+        (PARIS, "Lord Vane nous propose une conférence.", ["Vane propose actual"]),
     ],
 )
 def test_orders_in_other_tongues(heading: str, words: str, expected: list[str]) -> None:

@@ -20,6 +20,8 @@ from regesta.describing.acts.shapes import (
 )
 from regesta.describing.words import word_set
 
+#: A German verb and the noun that it carries stand within so many words.
+NEAR = 6
 #: What opens a clause that is said, asked or told.
 _LED = ("H", "Q", "S", "p")
 
@@ -53,6 +55,8 @@ def predicates(reading: Reading) -> list[Predicate]:
                 predicate.subject, predicate.shared = None, "order"
             found.append(predicate)
     found = _without_copulas(found)
+    if lexicon.bracket:
+        found = [p for p in found if not _is_carried(p, found)]
     add_promises(reading, found)
     add_demands(reading, found)
     add_wanted(reading, found)
@@ -82,6 +86,13 @@ def _without_copulas(found: list[Predicate]) -> list[Predicate]:
     return [p for p in found if p.kind == "adjective" or p.at not in joined]
 
 
+def _is_carried(noun: Predicate, found: list[Predicate]) -> bool:
+    """Whether a noun is that of a verb behind it: "Protest eingelegt" is one act."""
+    return noun.kind == "noun" and any(
+        p.kind == "verb" and p.act == noun.act and 0 < p.at - noun.at < NEAR for p in found
+    )
+
+
 def _verb(reading: Reading, i: int, lemma: str, known: tuple[Frame, ...]) -> Predicate | None:
     """The act of a verb by the first of its frames that fits."""
     words = reading.words
@@ -97,7 +108,9 @@ def _verb(reading: Reading, i: int, lemma: str, known: tuple[Frame, ...]) -> Pre
     shared = ""
     for frame in frames:
         after = _rest(reading, i + 1, frame.rest)
-        if after < 0 and frame.rest and reading.tags[i] == "e":
+        if after < 0 and frame.rest and reading.lexicon.bracket:
+            after = i + 1 if _stands_before(reading, i, frame.rest) else -1
+        elif after < 0 and frame.rest and reading.tags[i] == "e":
             after = _rest_of_passive(reading, group, i, frame.rest)
         if after < 0 or (frame.denied and not _denied(reading, group, i, after)):
             continue
@@ -177,6 +190,12 @@ def _rest(reading: Reading, at: int, rest: tuple[str, ...]) -> int:
             return -1
         at += 1
     return at
+
+
+def _stands_before(reading: Reading, i: int, rest: tuple[str, ...]) -> bool:
+    """Whether the noun of a German verb stands before it: "hat Protest eingelegt"."""
+    before = reading.s.lows[max(0, i - NEAR) : i]
+    return reading.tags[i] in "eV" and all(word in before for word in rest)
 
 
 def _rest_of_passive(reading: Reading, group: Group, i: int, rest: tuple[str, ...]) -> int:

@@ -93,7 +93,8 @@ class Groups(Phrases):
             modal = "will"
         if self.lexicon.bracket and tags[verb] == "s":
             negated = "n" in tags[verb : self.stop_after(verb + 1)]
-        if (j >= 0 and tags[j] == "T") or (letter == "V" and self.holds_zu(lows[verb])):
+        leads = "TO" if self.lexicon.elided else "T"  # "de signer"
+        if (j >= 0 and tags[j] in leads) or (letter == "V" and self.holds_zu(lows[verb])):
             form = "i"
         elif letter == "g":
             form = "f" if be else "g"

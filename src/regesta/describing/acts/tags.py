@@ -167,6 +167,7 @@ def tag(text: str, start: int, end: int, lexicon: Lexicon, actors: frozenset[str
         _settle(tags, lows, actors, lexicon.either)
     if lexicon.elided:
         _infinitives(tags, lows, known)
+        _subjects(tags, lows)
     if tags[:1] == ["V"] and lows[0] in lexicon.either and _is_subject(tags):
         tags[0] = "w"
     if not lexicon.both.isdisjoint(there):
@@ -185,6 +186,22 @@ def _infinitives(tags: list[str], lows: list[str], known: Mapping[str, str]) -> 
             named = low in word_set("acts_fr", "no_infinitives")
             if known.get(low) == "V" or (shape and low not in known and not named):
                 tags[i] = "V"
+
+
+def _subjects(tags: list[str], lows: list[str]) -> None:
+    """ "Nous" and "vous" before a verb that agrees with them: "nous ne saurions accepter"."""
+    agrees = vocabulary("acts_fr")["agrees"]
+    for i, low in enumerate(lows):
+        if low in agrees and tags[i] == "A":
+            verb = i + 1
+            while verb < len(tags) and tags[verb] in "An":
+                verb += 1
+            if (
+                verb < len(tags)
+                and tags[verb] in "smXh"
+                and lows[verb].endswith(tuple(agrees[low]))
+            ):
+                tags[i] = "p"
 
 
 def _is_bidden(low: str, lows: list[str], at: int, lexicon: Lexicon) -> bool:
