@@ -109,8 +109,21 @@ def _run(query: str, start: int, tokens: list[Token]) -> int:
     elif field := _FIELD.match(run):
         return _field(query, start, end, field, tokens)
     else:
+        value = run == ":" and query[end : end + 1] in ("(", *_OPENING)
+        if tokens and run.startswith(":") and (value or len(run) > 1):
+            _parted(tokens[-1], start)
         tokens.append(Token("word", run, start))
     return end
+
+
+def _parted(last: Token, start: int) -> None:
+    """Refuse a field that a space parts from its colon: both would be words."""
+    if last.kind == "word" and (name := last.text.lower()) in FIELDS:
+        fail(
+            f"a space stands between {last.text} and its colon",
+            f"write {name}:word, or leave the colon out for words",
+            start,
+        )
 
 
 def _field(query: str, start: int, end: int, field: re.Match[str], tokens: list[Token]) -> int:

@@ -35,6 +35,7 @@ MOST_TERMS = 250
 DEEPEST = 20
 
 _TILDE = re.compile(r"~(\d*)$")
+_SLIP_INSIDE = re.compile(r"(\w+~\d)(?!\S)")
 #: Where a line break was lost in copying: "to the PresidentReports that…".
 _RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z]{2})")
 _TRAILING = ".,;:!?)]}’'…–—"
@@ -266,6 +267,12 @@ class _Parser:
                 'write "soviet gov*"',
                 token.position + token.text.index("*") + 1,
             )
+        if slip := _SLIP_INSIDE.search(text):
+            fail(
+                "~ stands after a word by itself or after a phrase, not inside it",
+                f'write {slip[1]} without quotation marks, or "two words"~5',
+                token.position + 1 + token.text.index(slip[1]),
+            )
         words = tuple(folded_words(text))
         if not words:
             fail("there is no word between the quotation marks", 'write "word"', token.position)
@@ -377,7 +384,7 @@ def _dates(text: str, position: int) -> Dates:
         bad = end if first or not start else start
         fail(
             f"{bad} is no date",
-            "write date:1918, date:1918-07, date:1918-07-25 or date:1918..1920",
+            "write date:1918, date:1918-07, date:1918-07-25, date:1918..1920 or date:1918..",
             position,
         )
     if first is None and last is None:
