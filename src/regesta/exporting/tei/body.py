@@ -41,8 +41,38 @@ def body(document: Document, added: Annotated | None = None) -> str:
     added = added or Annotated()
     lines = list(_lines(document.text))
     kinds = [_kind(document, start, end) for start, end in lines]
+    content, loose = _contents(document, lines, added)
+    first, last = 0, len(lines)
+    while first < last and kinds[first] == "heading":
+        first += 1
+    heads = [f"<head>{content[n]}</head>\n" for n in range(first)]
+    opens = first
+    while opens < last and kinds[opens] in _OPENING:
+        opens += 1
+    end = last
+    while end > opens + 1 and kinds[end - 1] in _CLOSING:
+        end -= 1
+    parts = [
+        *heads,
+        _grouped("opener", _OPENING, kinds, content, range(first, opens)),
+        *(_block(kinds[n], content[n]) for n in range(opens, end)),
+        "<p/>\n" if opens == end else "",
+        _grouped("closer", _CLOSING, kinds, content, range(end, last)),
+        *(_note(document.notes[n], added.notes.get(n, "")) + "\n" for n in loose),
+    ]
+    if not lines:
+        parts += [_anchor(id) for ids in added.anchors.values() for id in ids]
+    language = attribute("xml:lang", document.word("language"))
+    language += attribute("xml:id", added.text)
+    return f"<text{language}><body><div>\n{''.join(parts)}</div></body></text>\n"
+
+
+def _contents(
+    document: Document, lines: list[tuple[int, int]], added: Annotated
+) -> tuple[list[str], list[int]]:
+    """The words of every line with what stands in it, and the notes that stand in none."""
     marks = sorted(
-        (m for m in document.marks if m.kind in _ELEMENTS or m.kind in _EMPTY or is_reading(m)),
+        (m for m in document.marks if m.kind in _ELEMENTS or m.kind == "page"),
         key=lambda m: (m.start, -m.end),
     )
     starts = [mark.start for mark in marks]
@@ -50,49 +80,29 @@ def body(document: Document, added: Annotated | None = None) -> str:
         (note.anchor, n) for n, note in enumerate(document.notes) if note.anchor is not None
     )
     anchors = [anchor for anchor, _ in notes]
-    content, placed = [], set[int]()
     points = _points(added, lines)
+    content, placed = [], set[int]()
     for start, end in lines:
         here = [n for _, n in notes[bisect_left(anchors, start) : bisect_right(anchors, end)]]
         placed.update(here)
         some = marks[bisect_left(starts, start) : bisect_right(starts, end)]
         noted = [(document.notes[n], added.notes.get(n, "")) for n in here]
         content.append(_content(document.text, start, end, some, noted, points.get(start, ())))
-    loose = [(note, n) for n, note in enumerate(document.notes) if n not in placed]
-    first, last = 0, len(lines)
-    parts: list[str] = []
-    while first < last and kinds[first] == "heading":
-        parts.append(f"<head>{content[first]}</head>\n")
-        first += 1
-    opener = []
-    while first < last and kinds[first] in _OPENING:
-        tag = _OPENING[kinds[first]]
-        opener.append(f"<{tag}>{content[first]}</{tag}>")
-        first += 1
-    if opener:
-        parts.append(f"<opener>{''.join(opener)}</opener>\n")
-    end = last
-    while end > first + 1 and kinds[end - 1] in _CLOSING:
-        end -= 1
-    for n in range(first, end):
-        kind = kinds[n]
-        parts.append(
-            f"<p>{content[n]}</p>\n" if kind in ("", "body")
-            else f'<ab type="{kind.replace(" ", "-")}">{content[n]}</ab>\n'
-        )  # fmt: skip
-    if first == end:
-        parts.append("<p/>\n")
-    closer = [
-        f"<{_CLOSING[kinds[n]]}>{content[n]}</{_CLOSING[kinds[n]]}>" for n in range(end, last)
-    ]
-    if closer:
-        parts.append(f"<closer>{''.join(closer)}</closer>\n")
-    parts += [_note(note, added.notes.get(n, "")) + "\n" for note, n in loose]
-    if not lines and added.anchors:
-        parts += [_anchor(id) for ids in added.anchors.values() for id in ids]
-    language = attribute("xml:lang", document.word("language"))
-    language += attribute("xml:id", added.text)
-    return f"<text{language}><body><div>\n{''.join(parts)}</div></body></text>\n"
+    return content, [n for n in range(len(document.notes)) if n not in placed]
+
+
+def _grouped(
+    name: str, tags: dict[str, str], kinds: list[str], content: list[str], lines: range
+) -> str:
+    """Lines of an opener or a closer, each in its element; nothing where there is none."""
+    inner = "".join(f"<{tags[kinds[n]]}>{content[n]}</{tags[kinds[n]]}>" for n in lines)
+    return f"<{name}>{inner}</{name}>\n" if inner else ""
+
+
+def _block(kind: str, content: str) -> str:
+    if kind in ("", "body"):
+        return f"<p>{content}</p>\n"
+    return f'<ab type="{kind.replace(" ", "-")}">{content}</ab>\n'
 
 
 def _points(added: Annotated, lines: list[tuple[int, int]]) -> dict[int, list[tuple[int, str]]]:

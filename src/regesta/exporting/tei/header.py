@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable
 
-from regesta.documents import Collection, Document, Fact, HistoricalDate, Party, Place, Subject
+from regesta.documents import (
+    Collection,
+    Document,
+    Fact,
+    HistoricalDate,
+    Party,
+    Place,
+    Subject,
+    resolve,
+)
 from regesta.exporting.citations.cite import cite
 from regesta.exporting.tei.dates import cert, date_attributes
 from regesta.exporting.tei.words import element, pointer, wrapped
@@ -31,32 +40,11 @@ def corpus_header(collection: Collection, *, version: str, xeno: str) -> str:
         "application", element("label", "Regesta"), ident="regesta", version=version
     )
     languages = [element("language", code, ident=code) for code in collection.languages]
-    persons = [
-        wrapped(
-            "person",
-            element("persName", person.name or person.id),
-            *(element("idno", ref, type="URI") for ref in person.refs),
-            element("note", person.note) if person.note else "",
-            n=person.id,
-        )
-        for person in collection.persons
-    ]
-    places = [
-        wrapped(
-            "place",
-            element("placeName", place.name or place.id),
-            _geo(place.latitude, place.longitude),
-            *(element("idno", ref, type="URI") for ref in place.refs),
-            element("note", place.note) if place.note else "",
-            n=place.id,
-        )
-        for place in collection.places
-    ]
     profile = wrapped(
         "profileDesc",
         wrapped("langUsage", *languages),
-        wrapped("particDesc", wrapped("listPerson", *persons)),
-        wrapped("settingDesc", wrapped("listPlace", *places)),
+        wrapped("particDesc", wrapped("listPerson", *_persons(collection))),
+        wrapped("settingDesc", wrapped("listPlace", *_places(collection))),
     )
     return (
         wrapped(
@@ -72,43 +60,54 @@ def corpus_header(collection: Collection, *, version: str, xeno: str) -> str:
     )
 
 
+def _persons(collection: Collection) -> list[str]:
+    return [
+        wrapped(
+            "person",
+            element("persName", person.name or person.id),
+            *(element("idno", ref, type="URI") for ref in person.refs),
+            element("note", person.note) if person.note else "",
+            n=person.id,
+        )
+        for person in collection.persons
+    ]
+
+
+def _places(collection: Collection) -> list[str]:
+    return [
+        wrapped(
+            "place",
+            element("placeName", place.name or place.id),
+            _geo(place.latitude, place.longitude),
+            *(element("idno", ref, type="URI") for ref in place.refs),
+            element("note", place.note) if place.note else "",
+            n=place.id,
+        )
+        for place in collection.places
+    ]
+
+
 def document_header(document: Document, collection: Collection, *, xeno: str) -> str:
     """The header of one document."""
-    facts = document.facts
     title = document.heading or document.word("title") or document.id
     where = " ".join(filter(None, (document.source.path, document.source.position)))
-    numbers = [
-        element("idno", value, type=name)
-        for name, value in (
-            ("regesta", document.id),
-            ("number", document.word("number")),
-            ("file", document.word("file_number")),
-        )
-        if value
-    ]
     source = wrapped(
         "sourceDesc",
         element("bibl", cite(document, collection), type="citation"),
         element("bibl", document.word("source_note"), type="source"),
         wrapped("bibl", element("idno", where, type="file"), type="digital"),
     )
-    keywords = wrapped("keywords", *(_term(fact) for fact in document.resolved("subject")))
-    classes = wrapped(
-        "textClass",
-        keywords,
-        element("classCode", document.word("kind"), scheme="#kind")
-        if document.word("kind")
-        else "",
-    )
     code = document.word("language")
     profile = wrapped(
         "profileDesc",
         wrapped("langUsage", element("language", code, ident=code)) if code else "",
-        correspondence(facts),
-        classes,
+        correspondence(document.facts),
+        _classes(document),
     )
     publication = wrapped(
-        "publicationStmt", element("publisher", collection.publisher or "unknown"), *numbers
+        "publicationStmt",
+        element("publisher", collection.publisher or "unknown"),
+        *_numbers(document),
     )
     return (
         wrapped(
@@ -121,10 +120,26 @@ def document_header(document: Document, collection: Collection, *, xeno: str) ->
     )
 
 
+def _numbers(document: Document) -> list[str]:
+    known = {
+        "regesta": document.id,
+        "number": document.word("number"),
+        "file": document.word("file_number"),
+    }
+    return [element("idno", value, type=name) for name, value in known.items() if value]
+
+
+def _classes(document: Document) -> str:
+    kind = document.word("kind")
+    return wrapped(
+        "textClass",
+        wrapped("keywords", *(_term(fact) for fact in document.resolved("subject"))),
+        element("classCode", kind, scheme="#kind") if kind else "",
+    )
+
+
 def correspondence(facts: Iterable[Fact]) -> str:
     """``correspDesc`` of the resolved facts, nothing where no party, place or day is known."""
-    from regesta.documents import resolve
-
     facts = tuple(facts)
     fields = ("sender", "recipient", "place", "destination", "date", "received")
     found = {name: resolve(facts, name) for name in fields}

@@ -8,12 +8,12 @@ from starlette.responses import Response
 
 from regesta.documents.collection import Section
 from regesta.edition import Edition
-from regesta.edition.results import ContentsEntry, Regest
+from regesta.edition.results import CollectionSummary, ContentsEntry, Regest
 from regesta.errors import UnknownValue
 from regesta.serving.pages.charts import Bar, year_plate
 from regesta.serving.pages.exports import menu
 from regesta.serving.pages.frame import render, whole_number
-from regesta.serving.pages.indexes import paging
+from regesta.serving.pages.indexes import Paging, paging
 from regesta.serving.pages.links import collection_url, search_url, section_url
 from regesta.serving.pages.memory import kept
 from regesta.serving.pages.regests import as_html, regest_line
@@ -99,11 +99,7 @@ def collection_page(request: Request, edition: Edition) -> Response:
     long = summary.documents > _ONE_PAGE
     offset = whole_number(request, "offset", default=0, most=10_000_000)
     if long:
-        documents = [line for line in contents if line.regest is not None]
-        sections = [line for line in contents if line.section is not None]
-        page = documents[offset : offset + _PER_PAGE]
-        contents = sections if sections and not offset else []
-        contents += page
+        contents = _part(contents, offset)
     found = edition.search(
         collection=(collection.id,), limit=0, facets=("year", "kind"), snippets=False
     )
@@ -131,17 +127,26 @@ def collection_page(request: Request, edition: Edition) -> Response:
         ),
         kinds=[f for f in found.facets.get("kind", ()) if f.count][:8],
         plate=year_plate(years, bar_url, size=(860, 128)),
-        pages=paging(
-            collection_url(collection.id),
-            [],
-            offset=offset,
-            shown=min(_PER_PAGE, max(summary.documents - offset, 0)),
-            total=summary.documents,
-            size=_PER_PAGE,
-        )
-        if long
-        else None,
+        pages=_paging(summary, offset) if long else None,
         json_url=f"/api{search_url(collection=collection.id, sort='date')}",
+    )
+
+
+def _part(contents: list[ContentsEntry], offset: int) -> list[ContentsEntry]:
+    """A page of a long table of contents: its documents; on the first, before them the sections."""
+    documents = [line for line in contents if line.regest is not None]
+    sections = [line for line in contents if line.section is not None] if not offset else []
+    return sections + documents[offset : offset + _PER_PAGE]
+
+
+def _paging(summary: CollectionSummary, offset: int) -> Paging:
+    return paging(
+        collection_url(summary.collection.id),
+        [],
+        offset=offset,
+        shown=min(_PER_PAGE, max(summary.documents - offset, 0)),
+        total=summary.documents,
+        size=_PER_PAGE,
     )
 
 

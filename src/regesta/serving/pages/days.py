@@ -76,9 +76,8 @@ def day_page(request: Request, edition: Edition) -> Response:
     quiet = total <= _QUIET_DAY
     before = _neighbour(edition, day.before) if quiet else None
     after = _neighbour(edition, day.after) if quiet else None
-    names = [name for name, _ in sides]
-    for other in (before, after):
-        names += [name for name, _ in (other.sides if other else ()) if name not in names]
+    near = [other.sides for other in (before, after) if other]
+    names = list(dict.fromkeys(name for some in (sides, *near) for name, _ in some))
     columns, further = names[:_COLUMNS], [s for s in sides if s[0] in names[_COLUMNS:]]
     in_full = _LISTED * (1 if len(columns) > 1 else 3)
     yesterday, tomorrow = next_day(text, -1), next_day(text, 1)

@@ -1,6 +1,7 @@
 """The document page: a document with its facts, its neighbours and its downloads."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from markupsafe import Markup, escape
@@ -128,7 +129,6 @@ def document_page(request: Request, edition: Edition) -> Response:
     collection = light_collection(edition, document.collection)
     subjects = [f for f in facts if f.key == "subject"]
     slip = edition.slips.of(document.id)
-    printed_date = slip.printed if slip else ""
     return render(
         request,
         "document.html",
@@ -147,23 +147,8 @@ def document_page(request: Request, edition: Edition) -> Response:
         ways=_ways(document, steps, index),
         collection_step=steps.get("collection"),
         collection=collection,
-        section=sections_of(edition, document.collection).get(document.section, ""),
-        same_day=_same_day(edition, document),
-        enclosed=edition.enclosed(document.id),
-        parent=next(iter(edition.regests([document.parent])), None) if document.parent else None,
-        printed=_printed(document),
-        online=[i for i in document.images if i.url.startswith(_WEB)],
-        offline=[i.label or i.url for i in document.images if not i.url.startswith(_WEB)],
-        citation=_citation(document, collection, printed_date),
-        meta=meta_tags(document, collection, address=str(request.url)),
-        coins=coins(document, collection, address=str(request.url)),
-        permalink=_permalink(request, edition, document),
-        permalink_path=permalink(document.id, version=version_of(document)),
-        changed=_changed(request, document),
-        styles=[
-            (name, cite(document, collection, style=key, printed_date=printed_date))
-            for key, name in _STYLES
-        ],
+        **_beside(edition, document),
+        **_cited(request, edition, document, collection, slip.printed if slip else ""),
         downloads=[(document_url(document.id, s), name) for s, name in _DOWNLOADS],
         language=document.word("language") or "",
         findings=findings_of(edition, document.id),
@@ -171,6 +156,43 @@ def document_page(request: Request, edition: Edition) -> Response:
         acts=acts,
         json_url=f"/api{document_url(document.id)}",
     )
+
+
+def _beside(edition: Edition, document: Document) -> dict[str, Any]:
+    """What stands around a document: its section, its day, papers around and in it, its images."""
+    parents = edition.regests([document.parent]) if document.parent else []
+    return {
+        "section": sections_of(edition, document.collection).get(document.section, ""),
+        "same_day": _same_day(edition, document),
+        "enclosed": edition.enclosed(document.id),
+        "parent": next(iter(parents), None),
+        "printed": _printed(document),
+        "online": [i for i in document.images if i.url.startswith(_WEB)],
+        "offline": [i.label or i.url for i in document.images if not i.url.startswith(_WEB)],
+    }
+
+
+def _cited(
+    request: Request,
+    edition: Edition,
+    document: Document,
+    collection: Collection,
+    printed_date: str,
+) -> dict[str, Any]:
+    """How to name a document: citations in all styles, for programs, and its permalink."""
+    address = str(request.url)
+    return {
+        "citation": _citation(document, collection, printed_date),
+        "styles": [
+            (name, cite(document, collection, style=key, printed_date=printed_date))
+            for key, name in _STYLES
+        ],
+        "meta": meta_tags(document, collection, address=address),
+        "coins": coins(document, collection, address=address),
+        "permalink": _permalink(request, edition, document),
+        "permalink_path": permalink(document.id, version=version_of(document)),
+        "changed": _changed(request, document),
+    }
 
 
 def document_title(edition: Edition, document: Document) -> str:
