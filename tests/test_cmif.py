@@ -216,3 +216,24 @@ def test_a_list_goes_on_standing_back_when_other_folders_change(tmp_path: Path) 
     assert any("lists letters" in line for line in report.warnings)
     beside.unlink()
     assert build(tmp_path / "all", tmp_path / "e", workers=0).documents == 3
+
+
+REGISTERED = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>Letters from the Quay</title></titleStmt><publicationStmt><p/></publicationStmt><sourceDesc>
+<p/></sourceDesc></fileDesc></teiHeader><text><body>
+<div type="letter" xml:id="a"><head>Ole Lind to the Board</head><opener><dateline>Halden,
+<date when="1912-06-03">June 3, 1912</date></dateline></opener><p>No.</p></div>
+<div type="letter" xml:id="b"><head>The Board to Ole Lind</head><opener><dateline>Alba,
+<date when="1912-06-09">June 9, 1912</date></dateline></opener><p>Yes.</p></div></body>
+<back><listPerson><person xml:id="p1"><persName><surname>Lind</surname>, <forename>Ole</forename>
+</persName><idno type="GND">118500000</idno></person></listPerson></back></text></TEI>"""
+
+
+def test_parties_of_a_heading_have_the_addresses_of_the_register(tmp_path: Path) -> None:
+    """Whoever the register knows is found by correspSearch, though no mark-up names the person."""
+    (tmp_path / "quay.xml").write_text(REGISTERED, encoding="utf-8")
+    build([tmp_path / "quay.xml"], tmp_path / "e", workers=0)
+    export(tmp_path / "e", "cmif", tmp_path / "list.xml")
+    names = etree.parse(tmp_path / "list.xml").iterfind(".//t:correspAction/t:persName", NS)
+    refs = [(name.text, name.get("ref")) for name in names if name.text == "Ole Lind"]
+    assert refs == [("Ole Lind", "https://d-nb.info/gnd/118500000")] * 2

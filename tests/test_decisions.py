@@ -143,6 +143,26 @@ def test_a_decision_on_what_is_not_there_is_reported(edition: tuple[Path, Path])
     assert second.startswith("decisions/a.toml: line 5: no person has the id 'nobody'")
 
 
+def test_a_decided_title_is_what_the_document_is_called(edition: tuple[Path, Path]) -> None:
+    """The printed heading stays beside it, and is the heading again when the decision goes."""
+    sources, folder = edition
+    id = next(d.id for d in Edition.open(folder).documents() if d.heading)
+    before = Edition.open(folder).document(id)
+    printed = before.heading
+    for title in ("A title of ours", "Another title"):
+        write(folder, f"[[document]]\nid='{id}'\ntitle='{title}'\n")
+        assert build(sources, folder, workers=0).warnings == ()
+        document = Edition.open(folder).document(id)
+        assert document.heading == title
+        titles = [fact.value for fact in document.facts if fact.field == "title"]
+        assert (titles[0], titles[-1]) == (title, printed)
+        assert titles.count(title) == len({"A title of ours", "Another title"} & {*titles})
+    write(folder, "")
+    build(sources, folder, workers=0)
+    after = Edition.open(folder).document(id)
+    assert (after.heading, after.facts) == (before.heading, before.facts)
+
+
 def test_the_id_of_a_printed_name_leads_to_the_person(edition: tuple[Path, Path]) -> None:
     """Whoever merges by ids of the index of authors is told whose the printed name is."""
     sources, folder = edition

@@ -342,6 +342,8 @@ def _filled(name: str, value: object) -> str:
     return words
 
 
+#: The rule of a printed heading that stands beside a decided title.
+_HEADING = "printed heading"
 _MAKERS: dict[str, Callable[[str, object], FactValue]] = {
     "date": _date, "received": _date, "place": _place, "sender": _party, "recipient": _party,
     "subject": _subject, **dict.fromkeys(_WORDS, _filled),
@@ -349,6 +351,24 @@ _MAKERS: dict[str, Callable[[str, object], FactValue]] = {
 
 
 def decided(document: Document, facts: tuple[Fact, ...]) -> Document:
-    """A document with what is decided of it now; the facts of earlier decisions leave it."""
-    kept = tuple(fact for fact in document.facts if fact.origin != "decided")
-    return msgspec.structs.replace(document, facts=(*facts, *kept))
+    """A document with what is decided of it now; the facts of earlier decisions leave it.
+
+    A decided title is what the document is called; the printed heading stays in its text and beside
+    the title, and is its heading again when the decision goes.
+    """
+    kept = [fact for fact in document.facts if fact.origin != "decided"]
+    printed = _printed_heading(document)
+    kept = [fact for fact in kept if fact.rule != _HEADING]
+    title = next((str(fact.value) for fact in facts if fact.field == "title"), "")
+    if title and printed:
+        kept.append(Fact("title", printed, "given", _HEADING))
+    return msgspec.structs.replace(document, facts=(*facts, *kept), heading=title or printed)
+
+
+def _printed_heading(document: Document) -> str:
+    """The heading of the source, where an earlier decision put another in its place."""
+    for fact in document.facts:
+        if fact.rule == _HEADING:
+            return str(fact.value)
+    named = any(fact.origin == "decided" and fact.field == "title" for fact in document.facts)
+    return "" if named else document.heading

@@ -68,12 +68,31 @@ def asked_besides(exporter: Exporter, edition: Edition) -> dict[str, Any]:
         more["address"] = edition.info().address
     if getattr(exporter, "takes_printed_dates", False):
         more["printed_date"] = _printed_dates(edition)
+    if getattr(exporter, "takes_identified", False):
+        more["identified"] = _identified(edition)
     if getattr(exporter, "takes_title", False):
         more["title"] = edition.info().title
     if getattr(exporter, "takes_imprint", False):
         settings = read_settings(edition.path)
         more |= {"editor": settings.editor, "publisher": settings.publisher}
     return more
+
+
+def _identified(edition: Edition) -> Callable[[Document], dict[tuple[str, int], str]]:
+    """Who named parties are, by addresses of authority files that a register gives them."""
+    known: dict[str, str] = {}
+
+    def identified(document: Document) -> dict[tuple[str, int], str]:
+        found = {}
+        for one in edition.authorities.attributions(document.id):
+            if one.person not in known:
+                known[one.person] = " ".join(edition.authorities.person(one.person).refs)
+            # Who held an office that day is likely, not said: no address for correspSearch.
+            if known[one.person] and one.rule != "tenure":
+                found[one.role, one.place] = known[one.person]
+        return found
+
+    return identified
 
 
 def _printed_dates(edition: Edition) -> Callable[[Document], str]:

@@ -21,6 +21,8 @@ class Exporter(Protocol):
     ``takes_acts``               ``acts=``, a document's id to its acts, where they were found
     ``takes_ledger``             ``ledger=``, as before with their powers; they are found first
     ``takes_imprint``            ``editor=`` and ``publisher=`` of the edition itself, or ""
+    ``takes_identified``         ``identified=``, a document to the addresses of its parties in
+                                 authority files, by role ("author", "recipient") and place
     ``takes_address``            ``address=``, where the edition stands on the web, or ""
     ``takes_title``              ``title=`` of the edition
     ``takes_printed_dates``      ``printed_date=``, a document to what is printed where its date is

@@ -41,6 +41,7 @@ class CmifExporter:
     takes_registers = True
     #: And for what the edition says of itself.
     takes_title = True
+    takes_identified = True
     takes_imprint = True
 
     def write(
@@ -54,6 +55,7 @@ class CmifExporter:
         title: str = "",
         editor: str = "",
         publisher: str = "",
+        identified: Callable[[Document], dict[tuple[str, int], str]] | None = None,
     ) -> int:
         """Write the letters in their order; give how many were written.
 
@@ -66,7 +68,8 @@ class CmifExporter:
 
         def piece(document: Document) -> str:
             bibl = bibl_id(collections.get(document.collection, NOWHERE))
-            return _letter(document, f"#{bibl}", refs, places, address)
+            known = identified(document) if identified else {}
+            return _letter(document, f"#{bibl}", refs, places, address, known)
 
         opening = (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -163,14 +166,19 @@ def _letter(
     persons: dict[str, str],
     places: dict[str, str],
     address: str,
+    identified: dict[tuple[str, int], str],
 ) -> str:
     first = document.first
-    sent = [_party(f, persons) for f in document.resolved("sender")] or [
-        _nobody(document, "sender")
-    ]
+
+    def parties(role: str) -> list[str]:
+        facts = enumerate(document.resolved(role))
+        role_there = "author" if role == "sender" else role
+        named = [_party(f, persons, identified.get((role_there, n), "")) for n, f in facts]
+        return named or [_nobody(document, role)]
+
+    sent = parties("sender")
     sent += [_place(first("place"), places), _date(first("date"))]
-    arrived = [_party(f, persons) for f in document.resolved("recipient")]
-    arrived = arrived or [_nobody(document, "recipient")]
+    arrived = parties("recipient")
     arrived += [_place(first("destination"), places), _date(first("received"))]
     own = document.word("url") or (document_address(address, document.id) if address else "")
     return (
@@ -193,12 +201,13 @@ def _nobody(document: Document, role: str) -> str:
     return element("orgName" if body else "persName", UNKNOWN)
 
 
-def _party(fact: Fact, persons: dict[str, str]) -> str:
+def _party(fact: Fact, persons: dict[str, str], known: str) -> str:
     party = fact.value
     if not isinstance(party, Party):
         return ""
     body = fact.rule.endswith("/orgName") or not party.name
     ref = persons.get(party.person, "") or web_refs(party.person.split())
+    ref = ref or web_refs(known.split())
     return element("orgName" if body else "persName", party.label, ref=ref)
 
 
