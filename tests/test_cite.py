@@ -1,5 +1,6 @@
 """Citations in seven styles, with what is known and with what is not."""
 
+import calendar
 import json
 
 import msgspec
@@ -246,3 +247,10 @@ def test_bibliography_source_and_link() -> None:
     assert made.endswith("80–81. Source: Archive, 861.51/381. https://x.org/documents/a/b.")
     assert "Source" not in cite(BARE, VOLUME, source=True)
     assert cite(NOTED, VOLUME, style="ris", source=True) == cite(NOTED, VOLUME, style="ris")
+
+
+def test_american_dates_in_any_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A heading's own date is known for one whatever language the machine speaks."""
+    monkeypatch.setattr(calendar, "month_name", ["", *("Monat" for _ in range(12))])
+    dated = document(fact("date", moment("1918-07-25")), heading="Minutes of July 25, 1918")
+    assert cite(dated, VOLUME).count("1918") == 1

@@ -148,3 +148,28 @@ def test_no_subjects_give_an_empty_scheme() -> None:
         exporter.write([bare], target, collections={})
         graph = Graph().parse(data=target.getvalue(), format=format)
         assert list(graph.subjects(RDF.type, SKOS.Concept)) == []
+
+
+@pytest.mark.parametrize(
+    ("exporter", "format"), [(SkosExporter(), "turtle"), (SkosXmlExporter(), "xml")]
+)
+def test_two_spellings_of_a_heading_are_one_concept(
+    exporter: SkosExporter | SkosXmlExporter, format: str
+) -> None:
+    """Headings that share an id have one preferred label, the frequent one, and another beside."""
+    papers = [
+        Document(
+            id=f"quay/{n}", collection="quay", source=Source(path="x", sha256="0"), text="",
+            facts=(Fact("subject", Subject(label, path), "given"),),
+        )
+        for n, (label, path) in enumerate(
+            [("Caf\u00e9s", ()), ("Cafes", ()), ("Caf\u00e9s", ()), ("Rent", ("Cafes",))]
+        )
+    ]  # fmt: skip
+    target = io.BytesIO()
+    exporter.write(papers, target, collections={}, address=SITE)
+    graph = Graph().parse(data=target.getvalue(), format=format)
+    cafes, rent = URIRef(f"{SITE}/subjects/cafes"), URIRef(f"{SITE}/subjects/cafes--rent")
+    assert [str(label) for label in graph.objects(cafes, SKOS.prefLabel)] == ["Caf\u00e9s"]
+    assert [str(label) for label in graph.objects(cafes, SKOS.altLabel)] == ["Cafes"]
+    assert list(graph.objects(cafes, SKOS.narrower)) == [rent]

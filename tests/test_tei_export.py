@@ -297,3 +297,13 @@ def test_folder_of_files(tmp_path: Path) -> None:
     for a, b in zip(ours, again.documents(), strict=True):
         same(a, b, described=True)
     again.close()
+
+
+def test_ids_of_documents_are_no_ids_of_annotations() -> None:
+    """A document that is called as an anchor of ours gets no id in the file."""
+    ours = [document(id=f"harbour01/_1.{name}") for name in ("l1", "c1", "t", "n1")]
+    target = io.BytesIO()
+    TeiExporter().write(
+        ours, target, collections={VOLUME.id: VOLUME}, links=lambda id: LINKS, acts=lambda id: ACTS
+    )
+    assert valid(target.getvalue()) == []

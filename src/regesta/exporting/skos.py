@@ -65,27 +65,50 @@ class _Skos:
                     counts.setdefault(path[:depth], 0)
             if progress and count % EVERY == 0:
                 progress(count)
+        counts, others = _merged(counts)
         languages = {code for c in collections.values() for code in c.languages}
         language = next(iter(languages)) if len(languages) == 1 else ""
         titles = [c.title for c in collections.values() if c.title]
         title = f"Subjects of {titles[0]}" if len(titles) == 1 else "Subjects of an edition"
-        for piece in self.pieces(counts, title, language, address):
+        for piece in self.pieces(counts, others, title, language, address):
             target.write(piece.encode("utf-8", "replace"))
         if progress:
             progress(count)
         return count
 
     def pieces(
-        self, counts: dict[_Path, int], title: str, language: str, address: str
+        self,
+        counts: dict[_Path, int],
+        others: dict[_Path, list[str]],
+        title: str,
+        language: str,
+        address: str,
     ) -> Iterable[str]:
         """Give the file in pieces."""
         raise NotImplementedError
 
 
-def _narrower(counts: dict[_Path, int]) -> dict[_Path, list[_Path]]:
-    below: dict[_Path, list[_Path]] = {}
+def _merged(counts: dict[_Path, int]) -> tuple[dict[_Path, int], dict[_Path, list[str]]]:
+    """Headings that have one id ("Café", "Cafe") as one concept: a label, and the others'.
+
+    A concept has one preferred label in a language (SKOS, S14).
+    """
+    first: dict[str, _Path] = {}
+    merged: dict[_Path, int] = {}
+    others: dict[_Path, list[str]] = {}
+    for path in sorted(counts, key=lambda p: (-counts[p], p)):
+        kept = first.setdefault(_id(path), path)
+        merged[kept] = merged.get(kept, 0) + counts[path]
+        if path[-1] not in (kept[-1], *others.get(kept, ())):
+            others.setdefault(kept, []).append(path[-1])
+    return merged, others
+
+
+def _narrower(counts: dict[_Path, int]) -> dict[str, list[_Path]]:
+    """The id of a heading → the headings right below it."""
+    below: dict[str, list[_Path]] = {}
     for path in sorted(counts):
-        below.setdefault(path[:-1], []).append(path)
+        below.setdefault(_id(path[:-1]), []).append(path)
     return below
 
 
@@ -97,7 +120,12 @@ class SkosExporter(_Skos):
     media_type = "text/turtle"
 
     def pieces(
-        self, counts: dict[_Path, int], title: str, language: str, address: str
+        self,
+        counts: dict[_Path, int],
+        others: dict[_Path, list[str]],
+        title: str,
+        language: str,
+        address: str,
     ) -> Iterable[str]:
         """Give the file in pieces."""
         tag = f"@{language}" if language else ""
@@ -111,11 +139,12 @@ class SkosExporter(_Skos):
         below = _narrower(counts)
         for path in sorted(counts):
             lines = [f"skos:prefLabel {_quoted(path[-1])}{tag}", f"skos:inScheme {scheme}"]
+            lines += [f"skos:altLabel {_quoted(label)}{tag}" for label in others.get(path, ())]
             if len(path) > 1:
                 lines.append(f"skos:broader {concept(path[:-1])}")
             else:
                 lines.append(f"skos:topConceptOf {scheme}")
-            lines += [f"skos:narrower {concept(inner)}" for inner in below.get(path, ())]
+            lines += [f"skos:narrower {concept(inner)}" for inner in below.get(_id(path), ())]
             lines += [f"skos:note {_quoted(_told(counts[path]))}@en"] if counts[path] else []
             yield f"\n{concept(path)} a skos:Concept ;\n  " + " ;\n  ".join(lines) + " .\n"
 
@@ -128,7 +157,12 @@ class SkosXmlExporter(_Skos):
     media_type = "application/rdf+xml"
 
     def pieces(
-        self, counts: dict[_Path, int], title: str, language: str, address: str
+        self,
+        counts: dict[_Path, int],
+        others: dict[_Path, list[str]],
+        title: str,
+        language: str,
+        address: str,
     ) -> Iterable[str]:
         """Give the file in pieces."""
         scheme = entry_address(address, "subjects", "").rstrip("/:")
@@ -148,10 +182,13 @@ class SkosXmlExporter(_Skos):
         below = _narrower(counts)
         for path in sorted(counts):
             label = element("skos:prefLabel", path[-1], xml_lang=language)
-            inner = [f"  {label}\n", points("inScheme", scheme)]
+            more = (
+                element("skos:altLabel", one, xml_lang=language) for one in others.get(path, ())
+            )
+            inner = [f"  {one}\n" for one in (label, *more)] + [points("inScheme", scheme)]
             broader = ("broader", concept(path[:-1])) if len(path) > 1 else ("topConceptOf", scheme)
             inner.append(points(*broader))
-            inner += [points("narrower", concept(one)) for one in below.get(path, ())]
+            inner += [points("narrower", concept(one)) for one in below.get(_id(path), ())]
             if counts[path]:
                 inner.append(f"  {element('skos:note', _told(counts[path]), xml_lang='en')}\n")
             opened = f"<skos:Concept{attribute('rdf:about', concept(path))}>\n"

@@ -3,7 +3,6 @@
 What is not known is left out; nothing is filled in to make a form complete.
 """
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
@@ -14,6 +13,7 @@ from regesta.documents.display import display
 from regesta.errors import UnknownValue
 from regesta.exporting.citations import cite_formats
 from regesta.exporting.citations.cite_passage import Passage, note_words, pages_of
+from regesta.vocabularies import vocabulary
 
 #: Local ids that are a series' own number of the document; others are file names of the user's.
 _NUMBERED = re.compile(r"(?:d|doc|no)?[-_.]?(\d+[a-z]?)$")
@@ -228,7 +228,8 @@ def page_range(pages: Sequence[str]) -> str:
 def _shapes(date: HistoricalDate, shown: str) -> tuple[str, ...]:
     """A date as headings print it: as it stands, as we show it, and as Americans write it."""
     day = dt.date.fromisoformat(date.day) if date.day else None
-    american = f"{calendar.month_name[day.month]} {day.day}, {day.year}" if day else ""
+    months = vocabulary("date_display")["en"]["months"]  # Python's own follow the locale
+    american = f"{months[day.month - 1]} {day.day}, {day.year}" if day else ""
     return tuple(filter(None, (date.printed.rstrip(". "), shown, american)))
 
 

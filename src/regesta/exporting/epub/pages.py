@@ -1,5 +1,7 @@
 """A document as a chapter of a book: XHTML with its regest, text, printed pages and footnotes."""
 
+from bisect import bisect_left, bisect_right
+
 from regesta.documents import Collection, Document, Mark, Note
 from regesta.documents.display import display
 from regesta.documents.readings import document_readings, is_reading
@@ -46,16 +48,25 @@ def document_page(document: Document, collection: Collection) -> str:
     heading, day = heading_of(document)
     facts = [day, document.place.name if document.place else "", document.word("kind")]
     lines = list(_lines(document))
+    starts = [start for start, _, _ in lines]
     notes: dict[int, list[int]] = {}
+    loose: list[int] = []
     for n, note in enumerate(document.notes):
-        if note.anchor is not None:
-            notes.setdefault(_line_of(lines, note.anchor), []).append(n)
+        number = -1 if note.anchor is None else bisect_right(starts, note.anchor) - 1
+        if note.anchor is not None and number >= 0 and note.anchor <= lines[number][1]:
+            notes.setdefault(number, []).append(n)
+        else:
+            loose.append(n)
+    marks = sorted(document.marks, key=lambda m: (m.start, -m.end))
+    begins = [mark.start for mark in marks]
     blocks = [
-        _block(document, number, start, end, kind, notes.get(number, []))
+        _block(
+            document, number, (start, end, kind), notes.get(number, []),
+            marks[bisect_left(begins, start) : bisect_left(begins, end)],
+        )
         for number, (start, end, kind) in enumerate(lines)
         if kind != "heading" or document.text[start:end].strip() != document.heading.strip()
-    ]
-    loose = [n for n, note in enumerate(document.notes) if n not in _placed(notes)]
+    ]  # fmt: skip
     regest = ", ".join(filter(None, facts))
     body = [
         '<section epub:type="chapter" role="doc-chapter" aria-labelledby="h">',
@@ -85,24 +96,20 @@ def _kind(document: Document, start: int, end: int) -> str:
     return min(around, key=lambda x: x.end - x.start).kind if around else ""
 
 
-def _line_of(lines: list[tuple[int, int, str]], offset: int) -> int:
-    for number, (start, end, _) in enumerate(lines):
-        if start <= offset <= end:
-            return number
-    return -1
-
-
-def _placed(notes: dict[int, list[int]]) -> set[int]:
-    return {n for line, here in notes.items() if line >= 0 for n in here}
-
-
 def _block(
-    document: Document, number: int, start: int, end: int, kind: str, notes: list[int]
+    document: Document,
+    number: int,
+    line: tuple[int, int, str],
+    notes: list[int],
+    marks: list[Mark],
 ) -> str:
-    """A line as a paragraph, the footnotes that it calls right behind it."""
+    """A line as a paragraph, the footnotes that it calls right behind it.
+
+    ``marks`` are those that begin in it, in their order.
+    """
+    start, end, kind = line
     name = "right" if kind in _RIGHT else kind if kind in _SET_IN else ""
     name = name or ("first" if number < 2 or kind == "heading" else "")
-    marks = [m for m in document.marks if m.start < end and m.end >= start]
     inner = _inline(document, start, end, marks, notes)
     return f"<p{attribute('class', name)}>{inner}</p>{_aside_list(document, notes)}"
 
@@ -111,7 +118,7 @@ def _inline(document: Document, start: int, end: int, marks: list[Mark], notes: 
     # Position, order there, what stands there: closings before points before openings.
     events: list[tuple[int, int, int, str]] = []
     open_: list[int] = []
-    for n, mark in enumerate(sorted(marks, key=lambda m: (m.start, -m.end))):
+    for n, mark in enumerate(marks):
         if mark.kind == "page" and mark.value and start <= mark.start <= end:
             events.append((mark.start, 1, n, _page_break(mark.value)))
             continue

@@ -22,7 +22,8 @@ from regesta.exporting.tei.words import attribute, element
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 #: Type of the ``xenoData`` that holds what TEI has no place for, as JSON.
 XENO = "regesta"
-_NCNAME = re.compile(r"[A-Za-z_][\w.-]*\Z", re.ASCII)
+#: Ids of ours begin with a line below; those of annotations have no other.
+_NCNAME = re.compile(r"[A-Za-z][\w.-]*\Z", re.ASCII)
 #: Text that a reader of TEI folds into itself: single spaces, no empty lines.
 _FOLDED = re.compile(r"(?:\S+(?: \S+)*(?:\n\S+(?: \S+)*)*)?\Z")
 _SPACES = re.compile(r"\s(?=\s)|[^\S ]")
