@@ -65,11 +65,13 @@ def possessed(first: str, lows: list[str], scene: Scene) -> Actor | None:
 def _majesty(first: str, scene: Scene, *, alone: bool) -> Actor | None:
     """ "Her Majesty", "his Majesty's Government": of the one side that has such a ruler.
 
-    Of a paper that shows neither side, "His Majesty's Government" is the one that is called so.
+    "His Majesty's Government" is the one that is always called so, in its own papers and in one that
+    shows neither side.
     """
-    if not alone and not (scene.speaker_power or scene.hearer_power or scene.host):
-        power = str(vocabulary("acts_scenes")["foreign_office"])
-        return Actor(power, "power", 0.75, power)
+    british = str(vocabulary("acts_scenes")["foreign_office"])
+    shown = scene.speaker_power or scene.hearer_power or scene.host
+    if not alone and shown in ("", british) and scene.speaker_power == shown:
+        return Actor(british, "power", 0.9 if shown else 0.75, british)
     sides = [scene.host if scene.within else scene.hearer_power]
     if not alone:
         sides = [scene.speaker_power, scene.hearer_power, scene.host]

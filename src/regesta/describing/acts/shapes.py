@@ -15,7 +15,13 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     """ "You will call upon him", "Please cable": what another is told to do, whatever it is."""
     tags, lows = reading.tags, reading.s.lows
     unordered = reading.lexicon.unordered
-    if lemma in unordered or lows[i] in unordered or (i and tags[i - 1] == "T"):
+    if i and tags[i - 1] == "T":
+        return None
+    # "Do not consent" forbids, though "you will consent" orders nothing.
+    forbids = lows[max(0, i - 2) : i] == ["do", "not"] and any(
+        frame.act in word_set("acts_words", "answers") for frame in reading.frames.get(lemma, ())
+    )
+    if (lemma in unordered or lows[i] in unordered) and not forbids:
         return None
     if tags[i + 1 : i + 2] == "N" and lows[i] in word_set("acts_actors", "title"):
         return None  # "Count Kell"
