@@ -22,28 +22,7 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
     lexicon, lows, tags = reading.lexicon, reading.s.lows, reading.tags
     group = reading.group(i)
     names = lexicon.light[lemma]
-    at = -1
-    limit = min(reading.size, i + LIGHT_WINDOW)
-    aside = tags.find(",", i + 2, limit + 2) if tags[i + 1 : i + 3] == ",P" else -1
-    for j in range(aside + 1 if aside > 0 else i + 1, min(reading.size, limit + max(0, aside - i))):
-        if tags[j] in STOPS or tags[j] in "HRSVsXhdmg" or tags[j : j + 2] == ",C":
-            break
-        noun = lexicon.nouns.get(lows[j])
-        if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
-            if group.passive and tags[i + 1] == "T":
-                break  # "reference is made to the instruction"
-            inside = any(tags[k] in "PO" for k in range(max(aside, i) + 1, j))
-            if tags[j - 1] == "O" and lows[j - 2] in word_set("acts_words", "letters"):
-                at = j  # "wrote a letter of thanks"
-                break
-            if inside and not any(tags[k] == "T" for k in range(i + 1, j)):
-                break
-            if _is_receiver(reading, i, j):
-                break  # "made no reply to the proposal"
-            if tags[len(tags[:j].rstrip("we")) - 1] in "PO":
-                break  # "sent to the officer in charge"
-            at = j
-            break
+    at = _noun_behind(reading, i, names, passive=group.passive)
     led = group.form == "e" and lows[i + 1 : i + 2] == ["by"]
     if led and at >= 0 and "T" in tags[i + 1 : at]:
         return None  # "sent by the Council to the Swedish proposal"
@@ -57,15 +36,8 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
     if at > 1 and lows[at - 1] == "your" and subject is not None and lows[subject[0]] != "you":
         return None  # "I send, at your request, …": the noun is another's
     if at < 0 and (group.passive or group.form == "e") and subject is not None:
-        for j in range(subject[0], subject[1]):
-            if tags[j] == "O" and lows[j - 1] in word_set("acts_words", "letters"):
-                continue  # "expressions of satisfaction were made"
-            if tags[j] in "OPT":
-                break
-            noun = lexicon.nouns.get(lows[j])
-            if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
-                at, passive = j, True
-                break
+        at = _noun_within(reading, subject, names)
+        passive = at >= 0
     joined = at == i + 1 and group.form == "e" and subject is None
     if at < 0 or joined:
         return None  # none, or "the written acceptance"
@@ -95,6 +67,46 @@ def light_predicate(reading: Reading, i: int, lemma: str, used: set[int]) -> Pre
     if passive and found.object == subject:
         found.object = object_
     return found
+
+
+def _noun_behind(reading: Reading, i: int, names: frozenset[str], *, passive: bool) -> int:
+    """Where the noun stands that a light verb carries behind it, or -1."""
+    lexicon, lows, tags = reading.lexicon, reading.s.lows, reading.tags
+    limit = min(reading.size, i + LIGHT_WINDOW)
+    aside = tags.find(",", i + 2, limit + 2) if tags[i + 1 : i + 3] == ",P" else -1
+    for j in range(aside + 1 if aside > 0 else i + 1, min(reading.size, limit + max(0, aside - i))):
+        if tags[j] in STOPS or tags[j] in "HRSVsXhdmg" or tags[j : j + 2] == ",C":
+            return -1
+        noun = lexicon.nouns.get(lows[j])
+        if not noun or tags[j] != "w" or names.isdisjoint(noun.light):
+            continue
+        if passive and tags[i + 1] == "T":
+            return -1  # "reference is made to the instruction"
+        if tags[j - 1] == "O" and lows[j - 2] in word_set("acts_words", "letters"):
+            return j  # "wrote a letter of thanks"
+        inside = any(tags[k] in "PO" for k in range(max(aside, i) + 1, j))
+        if inside and not any(tags[k] == "T" for k in range(i + 1, j)):
+            return -1
+        if _is_receiver(reading, i, j):
+            return -1  # "made no reply to the proposal"
+        if tags[len(tags[:j].rstrip("we")) - 1] in "PO":
+            return -1  # "sent to the officer in charge"
+        return j
+    return -1
+
+
+def _noun_within(reading: Reading, subject: Span, names: frozenset[str]) -> int:
+    """Where it stands in the subject of a passive verb, or -1: "a protest was lodged"."""
+    lexicon, lows, tags = reading.lexicon, reading.s.lows, reading.tags
+    for j in range(*subject):
+        if tags[j] == "O" and lows[j - 1] in word_set("acts_words", "letters"):
+            continue  # "expressions of satisfaction were made"
+        if tags[j] in "OPT":
+            return -1
+        noun = lexicon.nouns.get(lows[j])
+        if noun and tags[j] == "w" and not names.isdisjoint(noun.light):
+            return j
+    return -1
 
 
 def _is_receiver(reading: Reading, i: int, at: int) -> bool:

@@ -65,8 +65,8 @@ def possessed(first: str, lows: list[str], scene: Scene) -> Actor | None:
 def _majesty(first: str, scene: Scene, *, alone: bool) -> Actor | None:
     """ "Her Majesty", "his Majesty's Government": of the one side that has such a ruler.
 
-    "His Majesty's Government" is the one that is always called so, in its own papers and in one that
-    shows neither side.
+    "His Majesty's Government" is the one that is always called so in its own papers, and in one
+    that shows neither side.
     """
     british = str(vocabulary("acts_scenes")["foreign_office"])
     shown = scene.speaker_power or scene.hearer_power or scene.host
