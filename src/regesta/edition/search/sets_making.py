@@ -235,24 +235,32 @@ def _terms(
     index = tantivy.Index.open(str(folder))
     register_tokenizers(index)
     searcher = index.searcher()
+    found = [
+        (field, term, count)
+        for field, share in KEPT.items()
+        for term, count in searcher.terms_with_prefix(field, "")
+        if count >= max(sets.documents // share, 1)
+    ]
+    # Made in place: of a large edition these are hundreds of megabytes, which nothing doubles.
+    frequent = [count * FREQUENT >= sets.documents for _, _, count in found]
+    rows = np.zeros((sum(frequent), words_of(sets.documents)), dtype=np.uint64)
+    rarer = [count for (_, _, count), often in zip(found, frequent, strict=True) if not often]
+    lists, starts = np.zeros(sum(rarer), dtype=np.int32), [0]
     terms: dict[str, dict[str, int]] = {field: {} for field in KEPT}
-    rows: list[npt.NDArray[np.uint64]] = []
-    lists: list[npt.NDArray[np.int32]] = []
-    for field, share in KEPT.items():
-        least = max(sets.documents // share, 1)
-        for term, count in searcher.terms_with_prefix(field, ""):
-            if count < least:
-                continue
-            query = tantivy.Query.term_query(index.schema, field, term, "freq")
-            bits = documents_of(searcher, sets, query, count)
-            if count * FREQUENT >= sets.documents:
-                terms[field][term] = len(rows)
-                rows.append(bits)
-            else:
-                lists.append(np.flatnonzero(sets.told(bits)).astype(np.int32))
-                terms[field][term] = -len(lists)
+    row = 0
+    for (field, term, count), often in zip(found, frequent, strict=True):
+        query = tantivy.Query.term_query(index.schema, field, term, "freq")
+        bits = documents_of(searcher, sets, query, count)
+        if often:
+            rows[row], terms[field][term] = bits, row
+            row += 1
+        else:
+            ranks = np.flatnonzero(sets.told(bits))
+            terms[field][term] = -len(starts)
+            starts.append(starts[-1] + len(ranks))
+            lists[starts[-2] : starts[-1]] = ranks
     return terms, {
-        "rows": np.array(rows, dtype=np.uint64).reshape(-1, words_of(sets.documents)),
-        "list_starts": np.cumsum([0, *map(len, lists)]).astype(np.int64),
-        "lists": np.concatenate([np.zeros(0, dtype=np.int32), *lists]),
+        "rows": rows,
+        "list_starts": np.array(starts, dtype=np.int64),
+        "lists": lists[: starts[-1]],
     }
