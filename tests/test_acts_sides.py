@@ -61,6 +61,12 @@ def acts(text: str, id: str = "made/up") -> list[Act]:
             "The Sublime Porte protests in the strongest manner against this act.",
             "Turkey protest actual",
         ),
+        # What stands between what leads an infinitive and its "to".
+        (
+            "The French Ambassador (Duval) to the Foreign Secretary (Ashe)\n",
+            "I have the honour, under instructions from my Government, to demand his release.",
+            "Duval demand actual",
+        ),
         # Asked to tell another is no question.
         (SENT, "I request that you will so inform the Prime Minister.", "Borg instruct actual"),
         # Behind "but he" the main clause goes on.

@@ -7,6 +7,9 @@ from regesta.describing.acts.predicate import Predicate, conditional
 from regesta.describing.acts.reading import Reading
 from regesta.describing.acts.shapes import copula_of
 
+#: An aside before the "to" of an infinitive has at most so many words.
+FURTHEST = 14
+
 
 def govern(reading: Reading, found: list[Predicate]) -> None:
     """Say of every predicate in whose complement it stands."""
@@ -97,7 +100,9 @@ def _wrap(reading: Reading, predicate: Predicate) -> None:
     while j >= 0 and tags[j] in "TAn":
         group.negated = group.negated or tags[j] == "n"
         j -= 1
-    if j > 1 and tags[j] in "C,":
+    if j > 1 and tags[j] == "," and (aside := _aside_before(reading, j)) > 0:
+        j = aside
+    elif j > 1 and tags[j] in "C,":
         j = _joined_head(reading, j)
     if group.passive and j >= 0 and tags[j] == "X" and lows[j - 1 : j] == ["it"]:
         predicate.wrapper, predicate.shared = "actual", "speaker"
@@ -154,6 +159,12 @@ def _hearsay(reading: Reading, j: int) -> bool:
         or (reading.tags[j] == "e" and reading.group(j).passive)
         or (reading.lexicon.lemmas.get(reading.s.lows[j]) in ("seem", "appear"))
     )
+
+
+def _aside_before(reading: Reading, comma: int) -> int:
+    """Before an aside that ends here: "have the honor, under instructions from him, to"; or -1."""
+    first = reading.tags.rfind(",", max(0, comma - FURTHEST), comma)
+    return first - 1 if first > 0 and reading.tags[first + 1] == "P" else -1
 
 
 def _joined_head(reading: Reading, at: int) -> int:
