@@ -75,3 +75,13 @@ def test_a_note_within_a_line_stays_where_it_stands() -> None:
         "<div type='translation'><p>Un<ref target='#n1'/> deux.</p></div>"
     ).documents
     assert [(n.text, n.anchor) for n in document.notes] == [("First.", 3)]
+
+
+@pytest.mark.parametrize(("kind", "found"), [("index", ["Tolls"]), ("names", [])])
+def test_a_section_may_be_the_index(kind: str, found: list[str]) -> None:
+    """The lists of a division that is an index need no type; an index of names is none."""
+    reading = volume(
+        "<div type='letter' xml:id='l1'><p>One.</p></div><div type='letter'><p>Two.</p></div>",
+        back=f"<div type='{kind}'><list><item>Tolls: <ref target='#l1'>1</ref></item></list></div>",
+    )
+    assert [subject.label for subject in reading.documents[0].subjects] == found

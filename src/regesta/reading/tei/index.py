@@ -19,6 +19,9 @@ from regesta.reading.tei.words import words as words_of
 LONG_LABEL: Final = 100
 _SEE: Final = re.compile(r"\(?\bsee(?: also)?(?: under)?\b.*", re.IGNORECASE | re.DOTALL)
 _DASHES: Final = ("–", "-", "—")
+#: What leads to a page or a document: by its id, or by the number that is printed.
+_PAGE: Final = re.compile(r"#p(?:age)?[-_]?\d")
+_NUMBER: Final = re.compile(r"\W*\d")
 _UNLINKED: Final = re.compile(r"\s(\d{1,4})\s*[–—-]\s*$")
 #: Share of dashes that follow another dash at once; in an index with ranges they are misprints.
 _FEW: Final = 0.1
@@ -35,16 +38,17 @@ class IndexEntry:
 
 
 def index_entries(draft: Draft) -> list[IndexEntry]:
-    """Read the entries of a section's ``list type="index"``; other sections have none."""
+    """Read the entries of a section's ``list type="index"``, or of a section that is an index."""
     spans = draft.sink.spans
-    if not any(s[0].name == "list" and s[3].get("type") == "index" for s in spans):
+    whole = draft.attrs.get("type", "").casefold() in words_of("index", "kinds")
+    if not any(s[0].name == "list" and (whole or s[3].get("type") == "index") for s in spans):
         return []
     text = draft.sink.text
     cases = Cases(text)
     dashes = not _dashes_only_part(spans, text)
     entries: list[IndexEntry] = []
     paths: dict[int, tuple[str, ...]] = {}
-    items = [s for s in spans if s[0].name == "item" and _in_index(s)]
+    items = [s for s in spans if s[0].name == "item" and (whole or _in_index(s))]
     children = _references(spans)
     nested = _inner_lists(spans)
     for item in items:
@@ -151,7 +155,8 @@ class _Item:
                 targets = []
                 self._take(named)
             targets += unlinked
-            if target.startswith(("#pg_", "#d")) or re.match(r"#p(?:age)?[-_]?\d", target):
+            numbered = _NUMBER.match(text, reference[1], reference[2]) and target[:1] == "#"
+            if numbered or target.startswith(("#pg_", "#d")) or _PAGE.match(target):
                 joined = "–" if unlinked else words
                 targets += _range(joined, target, targets) if self.dashes else [target]
         if targets:
