@@ -85,3 +85,17 @@ def test_a_section_may_be_the_index(kind: str, found: list[str]) -> None:
         back=f"<div type='{kind}'><list><item>Tolls: <ref target='#l1'>1</ref></item></list></div>",
     )
     assert [subject.label for subject in reading.documents[0].subjects] == found
+
+
+def test_where_the_original_lies_is_no_footnote() -> None:
+    """A source note between blocks is a voice of the text; one with a number is a footnote."""
+    (document,) = book(
+        "<head>Vane to Kell</head><note type='source'>State Archive, 12.</note>"
+        "<p>One<note type='source' n='1'>From the draft.</note>.</p>"
+    ).documents
+    assert document.text == "Vane to Kell\nState Archive, 12.\nOne."
+    assert [document.text[x.start : x.end] for x in document.layers if x.kind == "source note"] == [
+        "State Archive, 12."
+    ]
+    assert document.word("source_note") == "State Archive, 12."
+    assert [note.text for note in document.notes] == ["From the draft."]

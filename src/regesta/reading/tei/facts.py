@@ -15,6 +15,7 @@ from regesta.reading.tei.words import (
     office_link,
     party_joint,
     received,
+    words,
 )
 
 Qualify = Callable[[str], str]
@@ -246,15 +247,25 @@ def _sources(unit: Unit, text: str) -> list[Fact]:
     for span in unit.sources:
         printed = text[span[1] : span[2]]
         number = archive_number(printed)
+        note = " ".join(printed.split())
         if number is None:
+            # An inline note ("[Telegram]") may say anything; one between blocks is what its type says.
+            if "rend" not in span[3] and span[3].get("type", "").casefold() in _source_types():
+                facts.append(
+                    Fact("source_note", note, "given", "tei:note/source", (span[1], span[2]))
+                )
+                break
             continue
         value, first, last = number
         where = (span[1] + first, span[1] + last)
         facts.append(Fact("file_number", value, "given", "tei:note/source", where))
-        note = " ".join(printed.split())
         facts.append(Fact("source_note", note, "given", "tei:note/source", (span[1], span[2])))
         break
     return facts
+
+
+def _source_types() -> tuple[str, ...]:
+    return words("notes", "source")
 
 
 def first_of(facts: Iterable[Fact], field: str) -> Fact | None:

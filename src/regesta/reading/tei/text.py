@@ -19,6 +19,7 @@ from regesta.reading.tei.rules import (
     XML_ID,
     Rule,
 )
+from regesta.reading.tei.words import words
 from regesta.reading.xmlsafe import Data, End, Parser, Start
 
 Span = list[Any]
@@ -308,7 +309,10 @@ class Walker:
 
     def _open_note(self, rule: Rule, attrs: dict[str, str]) -> None:
         parent = self._stack[-1]
-        bare = parent[0].container and not any(sign in attrs for sign in _NOTE_SIGNS)
+        signs = [sign for sign in _NOTE_SIGNS if sign in attrs]
+        # Where the paper lies is said above or below its text; nothing there calls a footnote.
+        source = signs == ["type"] and attrs["type"].casefold() in words("notes", "source")
+        bare = parent[0].container and (not signs or source)
         if bare or attrs.get("rend") in _INLINE_RENDERINGS:
             if parent[0].container:
                 self._sink.pending = LINE
