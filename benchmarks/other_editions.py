@@ -41,6 +41,7 @@ TABLES = (
     "eighth",
     "ninth",
     "ninth-tei",
+    "tenth",
 )
 #: The table whose documents stand in TEI files too, and the name of these as a table.
 IN_TEI, AS_TEI = "ninth", "ninth-tei"

@@ -24,6 +24,7 @@ _REGISTRY = re.compile(
 _JOINED = re.compile(r"[0-9](?:[0-9][/–-]\w|[/–-]\w{2}|\.[0-9]{3})|[A-Z][ /]?[0-9]")
 #: One letter for the form, perhaps its secrecy, and a town: "L Berne", "N. Paris", "S Geheim Bern".
 _LETTERED = re.compile(r"[A-Z]\.? (?=[A-ZÀ-Þ])")
+_CAPITALS = re.compile(r"[A-ZÀ-Þ]{4,}(?!\w)")
 _STOPS = frozenset(".,;:!)]—–-")
 
 
@@ -91,7 +92,10 @@ def _form_end(words: str) -> int:
     behind, last = words[found.end() : found.end() + 1], found[0].rstrip()[-1]
     # "Private Secretary, May 3": without a stop or a number the words go on, but not before a town.
     if last not in _STOPS and not last.isdecimal() and not _is_town(words, found.end()):
-        return 0
+        # "Private FOREIGN OFFICE" is parted by its print.
+        printed = _CAPITALS.match(words, found.end()) and not found[0].isupper()
+        if not printed or words[: found.end()].isupper():
+            return 0
     return found.end() if behind.isupper() or behind.isdecimal() or behind in "'’\"“„" else 0
 
 

@@ -155,6 +155,8 @@ def _title(frame: Frame) -> Fact | None:
         kind = kind_of_title(words)
         if kind and len(lines) > i + 1 and (below := _goes_on(frame, line, lines[i + 1])):
             kind = kind_of_title(f"{words} {below}")
+        if kind == "address" and any(f.field == "recipient" for f in frame.parties):
+            continue  # "Message From President Kell to Chairman Holm"
         if kind:
             return Fact("kind", kind, "derived", "heading", (line.start, line.end), 0.9)
     for line in frame.of("dateline")[:1]:

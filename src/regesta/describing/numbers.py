@@ -105,7 +105,8 @@ def _number_at_end(words: str) -> re.Match[str] | None:
 def _beside(frame: Frame, line: Line) -> Fact | None:
     """A number beside words for the form, or before the place of a dateline."""
     if line.kind == "bracket":
-        if not DIGIT.search(frame.text, line.start, line.end) or not is_form(frame.words(line)):
+        words = frame.words(line)
+        if not DIGIT.search(words) or _REGISTERED.fullmatch(words) or not is_form(words):
             return None
         sign = _SIGN.search(frame.text, line.start, line.end)
         sign = sign or _NUMBERED.search(frame.text, line.start, line.end)

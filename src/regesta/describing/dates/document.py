@@ -56,6 +56,8 @@ LONGEST_CLAUSE = 100
 _REMARK = re.compile(r"\s*[(\[][^()\[\]\d]{2,40}[)\]]\s*$")
 
 _WORDS = "date_words"
+#: How a dateline ends that has a bracket behind its date.
+_CLOSED = frozenset((")", "]", "))", "])", ")]"))
 #: What parts an editor's summary from its date.
 _PARTS = frozenset(",;:.([—–-")
 
@@ -322,15 +324,19 @@ def received(frame: Frame, sent: str | None) -> Fact | None:
                 return Fact("received", value, "derived", rule, span, 0.97)
         if line.kind == "received" and sent:
             return _time_only(frame, line, sent)
-        if line.kind == "dateline" and sent and (arrived := _behind_dateline(frame, line)):
-            return _time_only(frame, arrived, sent)
+        if (
+            line.kind == "dateline"
+            and sent
+            and frame.text[line.end - 2 : line.end].strip(".") in _CLOSED
+        ):
+            arrived = _behind_dateline(frame, line)
+            if arrived is not None:
+                return _time_only(frame, arrived, sent)
     return None
 
 
 def _behind_dateline(frame: Frame, line: Line) -> Line | None:
     """The hour of receipt in brackets behind a dateline: "… ore 20,15 (per. ore 23,40)."."""
-    if frame.text[line.end - 1] not in ").]":
-        return None
     at = max(
         frame.text.rfind("(", line.start, line.end), frame.text.rfind("[", line.start, line.end)
     )

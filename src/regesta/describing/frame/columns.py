@@ -6,10 +6,12 @@ P.M.", "Nr. 266 vom 14. 10. Ankunft: 15. Oktober".
 """
 
 import re
+from functools import lru_cache
 
 from regesta.describing.forms import is_form
 from regesta.describing.frame.lines import LineKind, receipt_within
 from regesta.describing.frame.shapes import is_number
+from regesta.describing.words import pattern
 
 _CLOSED = re.compile(r"(?<=[\d.\w]\])\s+(?=[^\W\d]{2})")
 _CLOCK = re.compile(r"(?<=[.)\]])\s+(?=[DR]\. \d)")
@@ -22,7 +24,7 @@ def second_column(words: str) -> int:
     clock = _CLOCK.search(words)
     if clock is not None and column_kind(words[: clock.start()]):
         return clock.end()
-    arrived = receipt_within().search(words)
+    arrived = receipt_within().search(words) or _handed_in_within().search(words)
     if arrived is not None and column_kind(words[: arrived.start()]):
         return arrived.end()
     return 0
@@ -31,6 +33,12 @@ def second_column(words: str) -> int:
 def is_number_only(words: str, closed: re.Match[str]) -> bool:
     """Whether a document's number stands before the bracket that closes it."""
     return is_number(words[: closed.start()], first=False)
+
+
+@lru_cache(maxsize=1)
+def _handed_in_within() -> re.Pattern[str]:
+    """The white space before the time of handing in within a line."""
+    return pattern("letter_words", "handed_in", r"\s+(?={}:?\s.{0,40}\d)")
 
 
 def column_kind(words: str) -> LineKind | None:

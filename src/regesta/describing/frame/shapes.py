@@ -45,6 +45,7 @@ CLOCKED = re.compile(
 )
 NUMBERED = re.compile(r"(?:N[ro]s?\.|n[°º]|№)\s?\d+ (?:vom|du|of|dated|от|del)\b")
 _NUMBERED_KIND = re.compile(r"[^\W\d_]+ (?:N[or]\.|n[°º]|№) ?\d+ (?:vom|du|of|dated|от|del)\s*$")
+ROMAN = re.compile(r"(?=[IVXLC]{2})(?:CC?C?|CD|D)?(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\.?$")
 _BARE_NUMBER = re.compile(r"\d{1,5}[a-z]?$")
 #: The same where a place may follow the date: "Fort au Prince" addresses nobody.
 _ADDRESSED = re.compile(

@@ -26,6 +26,7 @@ from regesta.describing.frame.shapes import (
     BRACKET,
     CLOCKED,
     LONGEST_PAGE,
+    ROMAN,
     is_file_number,
     is_number,
     is_page,
@@ -45,6 +46,8 @@ Look = Literal[
 ]  # fmt: skip
 #: A longer line that greets somebody has more than the greeting.
 LONGEST_GREETING = 120
+#: A longer Roman number numbers no document.
+LONGEST_ROMAN = 9
 #: A longer line is no file's number.
 LONGEST_FILE = 120
 _NUMBERED_KIND = re.compile(r"\s([^\W\d_]+) N[or]\. ?0+$")
@@ -69,6 +72,8 @@ def look_of(words: str, standing: Standing) -> Look:
     figures, length = DIGIT.search(words) is not None, len(words)
     if length <= LONGEST_PAGE and is_page(words):
         return "page"
+    if standing == "first" and length <= LONGEST_ROMAN and ROMAN.match(words):
+        return "number"
     short = length < LONGEST_DATELINE
     if short and words[-1] in _RECEIPT_ENDS and receipt().match(words):
         return "received"

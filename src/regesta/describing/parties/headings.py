@@ -50,6 +50,8 @@ _REMARKED = re.compile(
 )
 #: A connector in the vocabulary, behind the condition on what stands before it.
 _CONNECTOR = re.compile(r"(?:\(\?<![^)]*\))?([^\W\d_]+)")
+#: "The same", "denselben": so many characters at most.
+LONGEST_SAME = 16
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: The document's number behind the parties: "Kell to Holm, No. 12", "министру финансов. № 7".
 _NUMBER_BEHIND = re.compile(r"[.,;]?\s+[(\[]?(?:N[or]s?\.|n[°º]s?|№)\s?\d[\d/–-]*[)\]]?[.\s]*$")
@@ -146,6 +148,9 @@ def _choose(heading: str, connectors: list[re.Match[str]]) -> re.Match[str] | No
     """The connector between sender and recipient."""
     usable = [m for m in connectors if _names_recipient(heading[m.end() :])]
     if len(usable) > 1:
+        held_at = pattern(_WORDS, "held_at", r"{}(?!\w)", flags=re.I)
+        usable = [m for m in usable if not held_at.match(heading, m.end())] or usable
+    if len(usable) > 1:
         usable = [m for m in usable if not is_placed(heading[m.end() :])] or usable
     takes_to = pattern(_WORDS, "takes_to", r"\b{}(?: \([^)]*\))?$")
     plain = [m for m in usable if not takes_to.search(heading, 0, m.start())]
@@ -209,7 +214,7 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     chosen = _choose(heading, _connectors(heading, end))
     if chosen is None or _is_at_town(heading, chosen, end):
         return None
-    repeated = repeats_party(heading[: chosen.start()])
+    repeated = chosen.start() < LONGEST_SAME and repeats_party(heading[: chosen.start()])
     side = sender_side(heading[: chosen.start()], instructed=_instructs(heading) > 0)
     side = (0, 0, "heading") if repeated else side
     if side is None:
@@ -224,13 +229,14 @@ def parse_heading(heading: str, stop: int | None = None) -> Heading | None:
     recipients = parse_parties(heading, chosen.end(), right_end)
     if rule == "heading-from" and _CYRILLIC.match(heading):
         senders = tuple(_cased(named, in_russian(named.party, "genitive")) for named in senders)
-    recipients = tuple(_addressed(named, heading, chosen) for named in recipients)
+    if not heading.isascii() or chosen[0] == " an ":
+        recipients = tuple(_addressed(named, heading, chosen) for named in recipients)
     if senders and not recipients and _is_marked(heading[begin:stop_left]):
         recipients = parse_parties(heading, chosen.end(), right_end, lenient=True)
     elif recipients and not senders and _is_marked(heading[chosen.end() : right_end]):
         senders = parse_parties(heading, begin, stop_left, lenient=True)
     unknown = _is_unknown(heading[chosen.end() : right_end])
-    if repeats_party(heading[chosen.end() : right_end]):
+    if right_end - chosen.end() < LONGEST_SAME and repeats_party(heading[chosen.end() : right_end]):
         recipients, unknown = (), not repeated
     if (
         not recipients

@@ -35,6 +35,8 @@ _GLOSS = re.compile(r"\s*[\[(][^()\[\]]+[\])](?=,?\s+(?:and|und|et)\s[^()]*$)")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 #: A name after its office has at most so many words, particles and titles apart.
 LONGEST_HOLDER = 4
+#: The same behind an English office and its portfolio, where no bracket parts them.
+LONGEST_BEHIND = 2
 #: Powers and bodies are abbreviated to so many letters at most ("РСФСР").
 LONGEST_ABBREVIATION = 6
 
@@ -77,6 +79,9 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     if not inside and (held := split_held(outside)) is not None:
         name, office = held
         return (Party(name=name, office=office, power=power_of(office)),)
+    if not inside and (found := _of_body(outside) or _behind_portfolio(outside)):
+        name, office = found
+        return (Party(name=name, office=office, power=power_of(office)),)
     if is_office(outside):
         return _office_holders(article().sub("", outside, count=1), inside, lenient=lenient)
     titled = titled or is_titled(outside) or not title_sets()[2].isdisjoint(lower_words(outside))
@@ -92,6 +97,32 @@ def parse_holders(phrase: str, *, titled: bool = False, lenient: bool = False) -
     if not has_name(name, titled=titled or bool(rank)):
         return ()
     return (Party(name=_first_case(name), office=office, power=power_of(office)),)
+
+
+def _of_body(phrase: str) -> tuple[str, str] | None:
+    """ "John Kell of the Council Staff": a person, and the body that he is of."""
+    name, joint, body = phrase.partition(" of the ")
+    if not joint or len(name.split()) < 2 or has_office(name) or not body[:1].isupper():
+        return None
+    named = has_name(name) and not is_titled(name) and _is_person(name)
+    return (name, body) if named and has_office(body) else None
+
+
+def _behind_portfolio(phrase: str) -> tuple[str, str] | None:
+    """ "Secretary of State Kell": an English office with its portfolio, and who holds it."""
+    words = phrase.split(" ")
+    if "of" not in words[1:-2] or not word_set(_HEADINGS, "by").isdisjoint(words):
+        return None
+    at = words.index("of", 1)
+    known = word_set("party_words", "portfolio")
+    last = max((i for i in range(at + 1, len(words)) if words[i].lower() in known), default=-1)
+    if last < 0 or title_sets()[1].isdisjoint(lower_words(" ".join(words[:at]))):
+        return None
+    name, office = " ".join(words[last + 1 :]), " ".join(words[: last + 1])
+    if not 0 < len(words) - last - 1 <= LONGEST_BEHIND or not has_name(name):
+        return None
+    taken = any(map(bears_office, lower_words(name))) or is_power(name) or is_post(name)
+    return None if taken else (name, article().sub("", office, count=1))
 
 
 def _is_no_office(gloss: str) -> bool:

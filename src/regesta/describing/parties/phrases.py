@@ -92,7 +92,9 @@ def _is_apposition(phrase: str, cut: tuple[int, int]) -> bool:
     """ "The Danish Minister, Mr. Kell": the name of who holds the office, not a second party."""
     if phrase[slice(*cut)].strip() != "," or "(" in phrase:
         return False
-    return is_office(phrase[: cut[0]]) and is_courteous(phrase[cut[1] :])
+    name = phrase[cut[1] :]
+    titled = is_titled(name) and not is_office(name) and article().match(name) is None
+    return is_office(phrase[: cut[0]]) and (is_courteous(name) or titled)
 
 
 def _is_another(after: str) -> bool:

@@ -40,7 +40,7 @@ def describe_place(document: Document, context: Context) -> list[Fact]:
     frame = frame_of(document)
     fact = _from_signing(frame) or from_heading(frame) or _from_datelines(frame)
     fact = fact or _from_closing(frame) or _undated(frame) or _from_title(frame)
-    fact = fact or _labelled(frame) or _of_post(frame)
+    fact = fact or _labelled(frame) or _of_post(frame) or _of_session(frame)
     return [_in_small_letters(fact)] if fact else []
 
 
@@ -115,7 +115,7 @@ def _labelled(frame: Frame) -> Fact | None:
 def _of_post(frame: Frame) -> Fact | None:
     """ "Botschafter Kell, Moskau, an das Amt": where the writer of a dated paper is posted."""
     for line in frame.of("heading")[:1]:
-        if frame.text.find(", ", line.start, line.end) < 0:
+        if not frame.parties or frame.text.find(", ", line.start, line.end) < 0:
             return None
         joint = connection().search(frame.text, line.start, line.end)
         left = frame.text[line.start : joint.start()] if joint else ""
@@ -130,6 +130,23 @@ def _of_post(frame: Frame) -> Fact | None:
         place = Place(match["name"], found.latitude, found.longitude)
         span = (line.start + match.start("name"), line.start + match.end("name"))
         return Fact("place", place, "derived", "post in heading", span, UNLOCATED)
+    return None
+
+
+def _of_session(frame: Frame) -> Fact | None:
+    """ "Discussion at the 318th Meeting, Lima, April 11, 1957": the town before a heading's day."""
+    for line in frame.of("heading")[:1]:
+        if not line.dates or not line.dates[-1].day:
+            return None
+        before, comma, day = frame.text[line.start : line.dates[-1].start].rpartition(", ")
+        name = before.rpartition(", ")[2]
+        if day or not comma or name == before or not is_post(name) or is_region(name):
+            return None
+        found, b = locate(name), line.start + len(before)
+        a = b - len(name)
+        if found is not None:
+            place = Place(name, found.latitude, found.longitude)
+            return Fact("place", place, "derived", "heading", (a, b), UNLOCATED)
     return None
 
 
@@ -208,7 +225,8 @@ def _undated(frame: Frame) -> Fact | None:
         if house and words.endswith(",") and i + 1 < len(lines):
             pieces += segments(frame.text, lines[i + 1].start, lines[i + 1].end)
         undated = _says_undated(words)
-        alone = line is frame.head[-1] and _is_town_alone(frame.text, pieces, undated=undated)
+        last = undated or line is frame.head[-1]
+        alone = last and _is_town_alone(frame.text, pieces, undated=undated)
         if not house and not alone:
             continue
         fact = choose(frame.text, pieces, "undated dateline")

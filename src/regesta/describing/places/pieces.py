@@ -26,7 +26,7 @@ _NUMBERED = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _PART = re.compile(
-    r"[,;]|(?:(?<=[^\W\d]{4})|(?<=\)))\.(?= +[A-ZÀ-ÞА-Я])|"
+    r"[,;]|\.(?:(?<=[^\W\d]{4}\.)|(?<=\)\.))(?= +[A-ZÀ-ÞА-Я])|"
     r"\.?—(?=\s*[A-ZÀ-ÞА-Я])|\s[–-]\s(?=[A-ZÀ-ÞА-Я])"
 )
 #: A place that no table knows has at most so many words, none of them in lower case but small ones.
