@@ -249,7 +249,7 @@ def _sources(unit: Unit, text: str) -> list[Fact]:
         number = archive_number(printed)
         note = " ".join(printed.split())
         if number is None:
-            # An inline note ("[Telegram]") may say anything; one between blocks is what its type says.
+            # An inline note ("[Telegram]") may say anything; one between blocks what its type says.
             if "rend" not in span[3] and span[3].get("type", "").casefold() in _source_types():
                 facts.append(
                     Fact("source_note", note, "given", "tei:note/source", (span[1], span[2]))
