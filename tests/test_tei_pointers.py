@@ -99,3 +99,17 @@ def test_where_the_original_lies_is_no_footnote() -> None:
     ]
     assert document.word("source_note") == "State Archive, 12."
     assert [note.text for note in document.notes] == ["From the draft."]
+
+
+def test_the_heading_of_an_article_is_not_the_treaty_s() -> None:
+    """Heads of divisions within a document are headings in its text, not part of its own."""
+    reading = volume(
+        "<div type='treaty' xml:id='t1'><head>Nr. 4</head><head>Treaty of Alba</head>"
+        "<div type='article'><head>Article I</head><p>Peace.</p></div></div>"
+        "<div type='letter'><div><head>Vane to Kell</head><p>Yes.</p></div></div>"
+        "<div type='letter'><p>No.</p></div>"
+    )
+    assert [d.heading for d in reading.documents] == ["Nr. 4 — Treaty of Alba", "Vane to Kell", ""]
+    treaty = reading.documents[0]
+    headings = [treaty.text[x.start : x.end] for x in treaty.layers if x.kind == "heading"]
+    assert headings == ["Nr. 4", "Treaty of Alba", "Article I"]

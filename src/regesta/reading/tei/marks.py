@@ -160,8 +160,11 @@ def page_image(attrs: dict[str, str], images: dict[str, str]) -> str:
 
 def _head(marked: Marked, span: Span) -> None:
     around = span[4]
-    if around is None or around[5] is not None or around[0].special in ("text", "div", "part"):
-        marked.unit.heads.append(span)
+    own = around is None or around[5] is not None
+    if own or (around and around[0].special in ("text", "div", "part")):
+        # "Article I" within a treaty heads a part of it, where the treaty has a heading.
+        if own or not marked.unit.heads or around[0].special != "div":
+            marked.unit.heads.append(span)
         marked.layer("heading", span)
     elif around[0].name in ("attachment", "floatingText", "body"):
         unit = marked.unit_of(span)
