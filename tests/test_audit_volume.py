@@ -252,6 +252,33 @@ def test_a_second_letter_in_a_text_without_mark_up(text: str, found: list[str]) 
     assert kinds(list(ShapeAuditor(BareDesk()).document(bare))) == found
 
 
+def _inside(day: str, printed: str, head: str = "Mr. Orlo to Mr. Varga") -> str:
+    line = dated(day, printed, place="Halden")
+    return (
+        f'<frus:attachment xml:id="att1"><head>{head}</head><dateline>{line}</dateline>'
+        "<p>Sir: The tide is high.</p></frus:attachment>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "found"),
+    [
+        (_inside("1890-05-02", "May 2, 1890"), []),
+        (_inside("1890-05-03", "May 3, 1890"), []),
+        (_inside("1890-05-04", "May 4, 1890"), [("document.later-inside", 0.7)]),
+        (_inside("1890-06-02", "June 2, 1890"), [("document.later-inside", 0.85)]),
+        (_inside("1890-06-02", "June 2, 1890 [sic]"), []),
+        (_inside("1890-06-02", "June 2, 1890", head="[Indorsement.]"), []),
+        (_inside("1990-06-02", "June 2, 1990"), []),
+    ],
+)
+def test_a_later_paper_inside(inside: str, found: list[tuple[str, float]]) -> None:
+    """No letter encloses what is written after it, but for what is put on it afterwards."""
+    made = findings(ShapeAuditor, chapter(paper("d1", DAY, after=inside)))
+    assert [(finding.kind, finding.confidence) for finding in made] == found
+    assert all(finding.enclosure == "att1" for finding in made)
+
+
 def test_a_document_that_ends_with_the_next_heading() -> None:
     """The heading of the next document at the end of this one is found."""
     last = "<p>Mr. Orlo to the Foreign Secretary</p>"

@@ -1,16 +1,20 @@
-"""Documents that look mis-split: a second letter inside, no beginning, the next one's head.
+"""Documents that look mis-split: a second or a later paper inside, no beginning, the next's head.
 
 In come documents in order; of the last one its end is kept.
 """
 
+import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+import msgspec
+
 from regesta.auditing.base import Auditor, Desk, Finding
+from regesta.auditing.compare_dates import shown
 from regesta.auditing.dates import enclosure_at
-from regesta.auditing.words import folded, one_line
-from regesta.documents import Collection, Document, Layer
+from regesta.auditing.words import folded, one_line, said_openly
+from regesta.documents import Collection, Document, Enclosure, HistoricalDate, Layer, resolve
 from regesta.vocabularies import vocabulary
 
 #: Lines above a second head in which it may be announced as an enclosure.
@@ -21,11 +25,19 @@ SHORTEST = 4
 DATELINE = 110
 #: Where a document of this length begins in the middle of a sentence, its head is lost.
 LONGEST_LINE = 300
+#: A paper so many days later than the one around it is surely none that it encloses; over so many
+#: one of the two years is wrong, which is another finding.
+SURELY_LATER, ANOTHER_AGE = 2, 36_525
 
 
 @cache
 def _connectors() -> frozenset[str]:
     return frozenset(vocabulary("audit_words")["connector"])
+
+
+@cache
+def _added() -> tuple[str, ...]:
+    return tuple(vocabulary("audit_words")["added_later"])
 
 
 @cache
@@ -36,7 +48,10 @@ def _announces() -> tuple[str, ...]:
 class ShapeAuditor(Auditor):
     """Looks at where documents begin and end."""
 
-    looks_at = "documents that look mis-split: no beginning, a second head, the next one's head"
+    looks_at = (
+        "documents that look mis-split: no beginning, a second head, the next one's head, a paper "
+        "inside that is later"
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -48,6 +63,7 @@ class ShapeAuditor(Auditor):
             yield from _second_letter(document)
         elif not document.enclosures:
             yield from self._second_in_lines(document)
+        yield from _later_inside(document)
         yield from _no_beginning(document)
         yield from self._tail(document)
         start = document.text.rfind("\n", 0, len(document.text.rstrip())) + 1
@@ -158,6 +174,50 @@ def _announced(document: Document, layer: Layer) -> bool:
     above = document.text[: layer.end].rsplit("\n", ABOVE + 1)[1:]
     lines = [line.lower().lstrip(" [(“\"'") for line in above]
     return any(line.startswith(_announces()) for line in lines)
+
+
+def _later_inside(document: Document) -> Iterator[Finding]:
+    """The first enclosed paper that was written after the one which encloses it.
+
+    Either a date is wrong, or the paper belongs to another document.
+    """
+    if document.date is None or not document.date.day:
+        return
+    around = dt.date.fromisoformat(document.date.day)
+    for enclosure in document.enclosures:
+        found = _day_of(enclosure)
+        if found is None:
+            continue
+        day, (start, end) = found
+        days = (day - around).days
+        begins = document.text[enclosure.start : end].lower().lstrip(" [(")
+        if not 0 < days < ANOTHER_AGE or begins.startswith(_added()):
+            continue
+        if said_openly(document, start, end):
+            continue
+        yield msgspec.structs.replace(
+            _finding(
+                document,
+                "document.later-inside",
+                f"It was written {days} day{'s' if days > 1 else ''} after the paper that is "
+                "said to enclose it.",
+                (start, end),
+                {"document": shown(around.isoformat()), "paper inside": shown(day.isoformat())},
+                0.85 if days >= SURELY_LATER else 0.7,
+            ),
+            enclosure=enclosure.id,
+        )
+        return
+
+
+def _day_of(enclosure: Enclosure) -> tuple[dt.date, tuple[int, int]] | None:
+    facts = resolve(enclosure.facts, "date")
+    date = facts[0].value if facts else None
+    if not facts or facts[0].span is None:
+        return None
+    if not isinstance(date, HistoricalDate) or not date.day:
+        return None
+    return dt.date.fromisoformat(date.day), facts[0].span
 
 
 def _no_beginning(document: Document) -> Iterator[Finding]:
