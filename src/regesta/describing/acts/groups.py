@@ -93,8 +93,9 @@ class Groups(Phrases):
             modal = "will"
         if self.lexicon.bracket and tags[verb] == "s":
             negated = "n" in tags[verb : self.stop_after(verb + 1)]
-        leads = "TO" if self.lexicon.elided else "T"  # "de signer"
-        if (j >= 0 and tags[j] in leads) or (letter == "V" and self.holds_zu(lows[verb])):
+        if j >= 0 and (tags[j] == "T" or (tags[j] == "O" and self.lexicon.elided)):
+            form = "i"  # "to sign", "de signer"
+        elif self.lexicon.bracket and letter == "V" and self.holds_zu(lows[verb]):
             form = "i"
         elif letter == "g":
             form = "f" if be else "g"
@@ -124,7 +125,7 @@ class Groups(Phrases):
 
     def holds_zu(self, low: str) -> bool:
         """Whether a German infinitive has its "zu" inside: "mitzuteilen"."""
-        return self.lexicon.bracket and low.find("zu", 1) > 0
+        return low.find("zu", 1) > 0
 
     def _turned(self, verb: int) -> int:
         """Where the auxiliary of "nor will this Government accept" stands, or -1."""

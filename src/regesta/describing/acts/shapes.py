@@ -17,11 +17,7 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
     unordered = reading.lexicon.unordered
     if i and tags[i - 1] == "T":
         return None
-    # "Do not consent" forbids, though "you will consent" orders nothing.
-    forbids = lows[max(0, i - 2) : i] == ["do", "not"] and any(
-        frame.act in word_set("acts_words", "answers") for frame in reading.frames.get(lemma, ())
-    )
-    if (lemma in unordered or lows[i] in unordered) and not forbids:
+    if (lemma in unordered or lows[i] in unordered) and not _forbids(reading, i, lemma):
         return None
     if tags[i + 1 : i + 2] == "N" and lows[i] in word_set("acts_actors", "title"):
         return None  # "Count Kell"
@@ -71,6 +67,13 @@ def order_predicate(reading: Reading, i: int, lemma: str) -> Predicate | None:
         "to", i, reading.stop_after(i + 1), subject is not None, "ask", i,
         condition=conditional(reading, group.first), settled=True,
     )  # fmt: skip
+
+
+def _forbids(reading: Reading, i: int, lemma: str) -> bool:
+    """ "Do not consent" forbids, though "you will consent" orders nothing."""
+    return reading.s.lows[max(0, i - 2) : i] == ["do", "not"] and any(
+        frame.act in word_set("acts_words", "answers") for frame in reading.frames.get(lemma, ())
+    )
 
 
 def _is_reader(lows: list[str]) -> bool:
