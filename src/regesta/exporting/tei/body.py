@@ -72,7 +72,7 @@ def _contents(
 ) -> tuple[list[str], list[int]]:
     """The words of every line with what stands in it, and the notes that stand in none."""
     marks = sorted(
-        (m for m in document.marks if m.kind in _ELEMENTS or m.kind == "page"),
+        (m for m in document.marks if m.kind in _ELEMENTS or m.kind in _EMPTY or is_reading(m)),
         key=lambda m: (m.start, -m.end),
     )
     starts = [mark.start for mark in marks]
