@@ -76,3 +76,16 @@ def test_a_gap_is_seen_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
     assert 'it has <gap reason="illegible" extent="2 words"/>said' in body(document)
     write_document(document_of(VARIANT), citation="A.")
     assert "regret] variant: deplore" in capsys.readouterr().out
+
+
+def test_a_table_is_a_table_in_a_book() -> None:
+    """Rows stand in a table with their cells, and what follows is a paragraph again."""
+    document = document_of(
+        "<p>So:</p><table><row><cell>Iron</cell><cell>12<note n='1'>Tons.</note></cell></row>"
+        "<row><cell>Linen</cell><cell><hi rend='italic'>3</hi></cell></row></table><p>Done.</p>"
+    )
+    page = document_page(document, Collection("a", "A"))
+    assert page.count("<table>") == 1
+    assert "<tr><td>Linen</td><td><i>3</i></td></tr></table>" in page
+    assert page.index("</table>") < page.index("<aside") < page.index("Done.")
+    assert page.count('id="r1"') == page.count('id="n1"') == 1

@@ -34,6 +34,8 @@ p.cite { border-top: 1px solid; font-size: .85em; margin-top: 1.5em; padding-top
 .sc { font-variant: small-caps; }
 .cover { margin-top: 25%; text-align: center; }
 a.note { font-size: .75em; line-height: 0; text-decoration: none; vertical-align: super; }
+table { border-collapse: collapse; margin: .6em 0; }
+td { border-top: 1px solid; padding: .1em .6em .1em 0; vertical-align: top; }
 aside { font-size: .9em; margin: .4em 0; }
 """
 _ACCESSIBLE = (

@@ -57,16 +57,7 @@ def document_page(document: Document, collection: Collection) -> str:
             notes.setdefault(number, []).append(n)
         else:
             loose.append(n)
-    marks = sorted(document.marks, key=lambda m: (m.start, -m.end))
-    begins = [mark.start for mark in marks]
-    blocks = [
-        _block(
-            document, number, (start, end, kind), notes.get(number, []),
-            marks[bisect_left(begins, start) : bisect_left(begins, end)],
-        )
-        for number, (start, end, kind) in enumerate(lines)
-        if kind != "heading" or document.text[start:end].strip() != document.heading.strip()
-    ]  # fmt: skip
+    blocks = _blocks(document, lines, notes)
     regest = ", ".join(filter(None, facts))
     body = [
         '<section epub:type="chapter" role="doc-chapter" aria-labelledby="h">',
@@ -78,6 +69,49 @@ def document_page(document: Document, collection: Collection) -> str:
         f'<p class="cite">{escaped(cite(document, collection))}</p></section>',
     ]
     return page(heading, "\n".join(filter(None, body)), language=document.word("language"))
+
+
+def _blocks(
+    document: Document, lines: list[tuple[int, int, str]], notes: dict[int, list[int]]
+) -> list[str]:
+    """Paragraphs and tables: lines that are rows of a table stand together in one."""
+    marks = sorted(document.marks, key=lambda m: (m.start, -m.end))
+    begins = [mark.start for mark in marks]
+    rows_of = {m.start for m in marks if m.kind == "row" and m.end > m.start}
+    found: list[str] = []
+    rows: list[str] = []
+    below: list[str] = []
+
+    def close_table() -> None:
+        if rows:
+            found.append(f"<table>{''.join(rows)}</table>{''.join(below)}")
+            rows.clear()
+            below.clear()
+
+    for number, (start, end, kind) in enumerate(lines):
+        here = notes.get(number, [])
+        some = marks[bisect_left(begins, start) : bisect_left(begins, end)]
+        if start in rows_of:
+            rows.append(_row(document, start, end, here, some))
+            below.append(_aside_list(document, here))
+            continue
+        close_table()
+        if kind != "heading" or document.text[start:end].strip() != document.heading.strip():
+            found.append(_block(document, number, (start, end, kind), here, some))
+    close_table()
+    return found
+
+
+def _row(document: Document, start: int, end: int, notes: list[int], marks: list[Mark]) -> str:
+    """A row of a table: its cells stand between tabs; a note is called in the cell it is for."""
+    cells, at = [], start
+    for words in document.text[start:end].split("\t"):
+        stop = at + len(words)
+        inside = [m for m in marks if m.start < stop and m.end > at]
+        called = [n for n in notes if at <= (document.notes[n].anchor or 0) <= stop]
+        cells.append(f"<td>{_inline(document, at, stop, inside, called)}</td>")
+        at = stop + 1
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _lines(document: Document) -> list[tuple[int, int, str]]:
