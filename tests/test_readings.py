@@ -82,10 +82,12 @@ def test_a_table_is_a_table_in_a_book() -> None:
     """Rows stand in a table with their cells, and what follows is a paragraph again."""
     document = document_of(
         "<p>So:</p><table><row><cell>Iron</cell><cell>12<note n='1'>Tons.</note></cell></row>"
-        "<row><cell>Linen</cell><cell><hi rend='italic'>3</hi></cell></row></table><p>Done.</p>"
+        "<row><cell>Linen</cell><cell><hi rend='italic'>3</hi></cell></row>"
+        "<row><cell><p>Wool</p></cell><cell><p>4</p></cell></row></table><p>Done.</p>"
     )
     page = document_page(document, Collection("a", "A"))
     assert page.count("<table>") == 1
-    assert "<tr><td>Linen</td><td><i>3</i></td></tr></table>" in page
+    assert "<tr><td>Linen</td><td><i>3</i></td></tr>" in page
+    assert "<tr><td>Wool</td><td>4</td></tr></table>" in page
     assert page.index("</table>") < page.index("<aside") < page.index("Done.")
     assert page.count('id="r1"') == page.count('id="n1"') == 1

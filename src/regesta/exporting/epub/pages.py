@@ -77,7 +77,8 @@ def _blocks(
     """Paragraphs and tables: lines that are rows of a table stand together in one."""
     marks = sorted(document.marks, key=lambda m: (m.start, -m.end))
     begins = [mark.start for mark in marks]
-    rows_of = {m.start for m in marks if m.kind == "row" and m.end > m.start}
+    rows_of = {m.start: m.end for m in marks if m.kind == "row" and m.end > m.start}
+    row_ends = -1
     found: list[str] = []
     rows: list[str] = []
     below: list[str] = []
@@ -92,7 +93,10 @@ def _blocks(
         here = notes.get(number, [])
         some = marks[bisect_left(begins, start) : bisect_left(begins, end)]
         if start in rows_of:
-            rows.append(_row(document, start, end, here, some))
+            row_ends = rows_of[start]
+            some = marks[bisect_left(begins, start) : bisect_left(begins, row_ends)]
+            rows.append(_row(document, start, row_ends, some))
+        if start < row_ends:
             below.append(_aside_list(document, here))
             continue
         close_table()
@@ -102,15 +106,17 @@ def _blocks(
     return found
 
 
-def _row(document: Document, start: int, end: int, notes: list[int], marks: list[Mark]) -> str:
-    """A row of a table: its cells stand between tabs; a note is called in the cell it is for."""
-    cells, at = [], start
-    for words in document.text[start:end].split("\t"):
-        stop = at + len(words)
-        inside = [m for m in marks if m.start < stop and m.end > at]
-        called = [n for n in notes if at <= (document.notes[n].anchor or 0) <= stop]
-        cells.append(f"<td>{_inline(document, at, stop, inside, called)}</td>")
-        at = stop + 1
+def _row(document: Document, start: int, end: int, marks: list[Mark]) -> str:
+    """A row of a table with its cells, each with the notes that it calls."""
+    cells = []
+    for cell in [m for m in marks if m.kind == "cell" and m.end <= end]:
+        inside = [m for m in marks if cell.start <= m.start and m.end <= cell.end]
+        called = [
+            n
+            for n, note in enumerate(document.notes)
+            if note.anchor is not None and cell.start <= note.anchor <= cell.end
+        ]
+        cells.append(f"<td>{_inline(document, cell.start, cell.end, inside, called)}</td>")
     return f"<tr>{''.join(cells)}</tr>"
 
 
