@@ -91,3 +91,15 @@ def test_a_table_is_a_table_in_a_book() -> None:
     assert "<tr><td>Wool</td><td>4</td></tr></table>" in page
     assert page.index("</table>") < page.index("<aside") < page.index("Done.")
     assert page.count('id="r1"') == page.count('id="n1"') == 1
+
+
+@pytest.mark.parametrize(
+    ("notes", "text"),
+    [
+        ("<note type='apparatus' place='end'>a</note><note n='1'>b</note>", "One[*][1]."),
+        ("<note place='foot'>a</note><note place='foot'>b</note>", "One[1][2]."),
+    ],
+)
+def test_a_note_without_a_number_has_no_other_note_s(notes: str, text: str) -> None:
+    """Beside numbered notes a note without a number is starred, as on its page."""
+    assert paragraphs(document_of(f"<p>One{notes}.</p>")) == [text]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from regesta.documents import Document, Fact, HistoricalDate, Party, Place, Subject
+from regesta.documents import Document, Fact, HistoricalDate, Note, Party, Place, Subject
 from regesta.documents.readings import document_readings
 from regesta.edition.results import Regest
 from regesta.serving.cli.lines import date_words, own_heading, party_full, regest_words
@@ -91,7 +91,7 @@ def write_document(document: Document, *, citation: str, enclosed: Sequence[Rege
         out()
         out("─" * (width() // 4))
         for position, note in enumerate(document.notes, 1):
-            mark = f"{note.n or position}. "
+            mark = f"{_note_mark(document, note, position)}. "
             out(wrapped(note.text, indent=mark, hanging=" " * len(mark)))
     if hidden := document_readings(document):
         out()
@@ -127,7 +127,7 @@ def paragraphs(document: Document) -> list[str]:
             inserts.setdefault(mark.start, []).append(f"[{said}] ")
     for position, note in enumerate(document.notes, 1):
         if note.anchor is not None:
-            inserts.setdefault(note.anchor, []).append(f"[{note.n or position}]")
+            inserts.setdefault(note.anchor, []).append(f"[{_note_mark(document, note, position)}]")
     places = sorted(inserts)
     found, start = [], 0
     for line in document.text.split("\n"):
@@ -141,6 +141,12 @@ def paragraphs(document: Document) -> list[str]:
             found.append(wrapped(text, indent=" " * _indent(document, start, end)))
         start = end + 1
     return found
+
+
+def _note_mark(document: Document, note: Note, position: int) -> str:
+    """The mark of a note: its own; else its position, which stands for no other note's number."""
+    numbered = any(one.n for one in document.notes)
+    return note.n or ("*" if numbered else str(position))
 
 
 def _indent(document: Document, start: int, end: int) -> int:
