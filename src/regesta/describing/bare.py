@@ -31,16 +31,13 @@ def fold(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\ufeff" in text:
         text = text.replace("\ufeff", "")
-    # Looking for a fixed string is a hundred times quicker than a pattern over a whole text, and
-    # the ends of its lines are soon looked at.
+    # Looking for a fixed string is a hundred times quicker than a pattern over a whole text.
     for odd in _ODD_SPACES:
         if odd in text:
             text = _SPACE.sub(" ", text)
             break
-    for line in text.split("\n"):
-        if not line or line[0] == " " or line[-1] == " ":
-            text = _BREAKS.sub("\n", text)
-            break
+    if " \n" in text or "\n " in text or "\n\n" in text:
+        text = _BREAKS.sub("\n", text)
     return text.strip(" \n")
 
 
