@@ -3,6 +3,7 @@
 import importlib.resources
 import io
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -26,6 +27,7 @@ from regesta.documents import (
     Subject,
     parse_edtf,
 )
+from regesta.documents.document import MarkKind
 from regesta.edition import Edition, build
 from regesta.edition.exports import export_each
 from regesta.errors import EditionError
@@ -157,6 +159,18 @@ def test_valid_and_read_back(more: dict[str, object]) -> None:
         assert reading.warnings == []
         assert reading.collection.title == VOLUME.title
     assert read(written(ours)).collection.persons == VOLUME.persons
+
+
+@pytest.mark.parametrize("kind", get_args(MarkKind))
+@pytest.mark.parametrize("words", ["harbour", ""])
+def test_every_kind_of_mark_is_written(kind: MarkKind, words: str) -> None:
+    """Whatever is marked, words or a place between them, the TEI is valid and reads back."""
+    start, end = span(words) if words else (span("harbour")[0],) * 2
+    made = document(marks=(Mark(kind, start, end, "torn · 2 chars"),))
+    data = written(made)
+    assert valid(data) == []
+    (back,) = read(data).documents
+    assert back.text == made.text
 
 
 def test_says_it_in_terms_of_tei() -> None:

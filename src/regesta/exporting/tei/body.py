@@ -200,6 +200,8 @@ def _opened(mark: Mark) -> tuple[str, str, str]:
         hidden = "rdg" if mark.target == "lem" else mark.target
         words = f"<{hidden}>{escaped(mark.value)}</{hidden}>"
         return wrapper, f"<{wrapper}><{shown}>", f"</{shown}>{words}</{wrapper}>"
+    if mark.kind == "gap":  # words that describe it stand in the text
+        return "gap", f"{_gap(mark).removesuffix('/>')}><desc>", "</desc></gap>"
     tag, rendering = _ELEMENTS[mark.kind]
     attributes = attribute("rend", rendering)
     if tag == "ref":
