@@ -7,7 +7,6 @@ and out, and each letter's six facts are compared.
 """
 
 import csv
-import importlib.resources
 import io
 import json
 import os
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from lxml import etree
+from tei_schema import document_type
 
 from regesta.documents import Document
 from regesta.edition import Edition, export
@@ -137,9 +137,7 @@ def readers(edition: Edition, folder: Path) -> Iterable[dict[str, Any]]:
     root = etree.parse(folder / "one.cmif")
     valid = etree.RelaxNG(etree.parse(_CMIF_RULES)).validate(root)
     yield figure("CMIF: valid after the rules of the format", valid, str(valid))
-    dtd_file = importlib.resources.files("trafilatura") / "data" / "tei_corpus.dtd"
-    with importlib.resources.as_file(dtd_file) as path:
-        dtd = etree.DTD(str(path))
+    dtd = document_type()
     yield figure("CMIF: valid TEI", dtd.validate(root), str(dtd.validate(root)))
     turtle = Graph().parse(folder / "one.skos", format="turtle")
     xml = Graph().parse(folder / "one.skos-xml", format="xml")

@@ -5,7 +5,6 @@ described again; each document is compared with the one it was made of, field by
 """
 
 import argparse
-import importlib.resources
 import io
 import json
 import os
@@ -15,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from lxml import etree
+from tei_schema import document_type
 
 from regesta.edition import Edition
 from regesta.edition.building.builder import build
@@ -37,9 +37,7 @@ def main() -> None:
     if not folder.is_dir():
         print("no corpora: set REGESTA_CORPORA")
         return
-    known = importlib.resources.files("trafilatura") / "data" / "tei_corpus.dtd"
-    with importlib.resources.as_file(known) as path:
-        dtd = etree.DTD(str(path))
+    dtd = document_type()
     count = valid = same = linked = links_same = stated = acts_same = 0
     spent = 0.0
     differ: Counter[str] = Counter()
