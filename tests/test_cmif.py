@@ -237,3 +237,23 @@ def test_parties_of_a_heading_have_the_addresses_of_the_register(tmp_path: Path)
     names = etree.parse(tmp_path / "list.xml").iterfind(".//t:correspAction/t:persName", NS)
     refs = [(name.text, name.get("ref")) for name in names if name.text == "Ole Lind"]
     assert refs == [("Ole Lind", "https://d-nb.info/gnd/118500000")] * 2
+
+
+def test_an_address_is_neither_guessed_nor_two_peoples(tmp_path: Path) -> None:
+    """Who is given without an address stays without one, and nobody writes to himself."""
+    given = (
+        '<correspDesc><correspAction type="sent"><persName>Ole Lind</persName></correspAction>'
+        '<correspAction type="received"><persName>The Board</persName></correspAction>'
+        "</correspDesc>"
+    )
+    text = REGISTERED.replace("</fileDesc>", f"</fileDesc><profileDesc>{given}</profileDesc>")
+    single = text.replace("<div type", "<div n='1' type").replace('type="letter"', 'type="x"')
+    twins = REGISTERED.replace("Ole Lind to the Board", "Ole Lind to Ole Lind")
+    for name, source in (("single", single), ("twins", twins)):
+        (tmp_path / f"{name}.xml").write_text(source, encoding="utf-8")
+        build([tmp_path / f"{name}.xml"], tmp_path / name, workers=0)
+        export(tmp_path / name, "cmif", tmp_path / "list.xml", force=True)
+        found = etree.parse(tmp_path / "list.xml").iterfind(".//t:correspAction/t:persName", NS)
+        refs = [element.get("ref") for element in found if element.text == "Ole Lind"]
+        assert refs[:2] == [None] * len(refs[:2]), name
+        assert refs, name

@@ -90,7 +90,10 @@ def _identified(edition: Edition) -> Callable[[Document], dict[tuple[str, int], 
             # Who held an office that day is likely, not said: no address for correspSearch.
             if known[one.person] and one.rule != "tenure":
                 found[one.role, one.place] = known[one.person]
-        return found
+        sides = {role: {found[key] for key in found if key[0] == role} for role, _ in found}
+        # Nobody writes to himself: of two namesakes the address is one's, and not known whose.
+        both = set.intersection(*sides.values()) if len(sides) > 1 else set[str]()
+        return {key: address for key, address in found.items() if address not in both}
 
     return identified
 

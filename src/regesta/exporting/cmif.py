@@ -207,7 +207,8 @@ def _party(fact: Fact, persons: dict[str, str], known: str) -> str:
         return ""
     body = fact.rule.endswith("/orgName") or not party.name
     ref = persons.get(party.person, "") or web_refs(party.person.split())
-    ref = ref or web_refs(known.split())
+    if not ref and fact.origin != "given":  # a source that names without an address is left so
+        ref = web_refs(known.split())
     return element("orgName" if body else "persName", party.label, ref=ref)
 
 
