@@ -10,13 +10,19 @@ from regesta.serving import following
 from regesta.serving.app import create_app
 
 
-def test_a_build_is_seen_by_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A document added by a build is answered without a restart, under another tag."""
+def _served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """A folder with a paper, and its edition; servers look for a new state at every request."""
     monkeypatch.setattr(following, "EVERY", 0.0)
     papers, place = tmp_path / "papers", tmp_path / "e"
     papers.mkdir()
     (papers / "one.txt").write_text("Archangel, July 25, 1918.\n\nThe grain ships lie at anchor.")
     build(papers, place, workers=0)
+    return papers, place
+
+
+def test_a_build_is_seen_by_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document added by a build is answered without a restart, under another tag."""
+    papers, place = _served(tmp_path, monkeypatch)
     edition = Edition.open(place)
     app = create_app(edition)
     client = TestClient(app)
@@ -50,11 +56,7 @@ def test_an_edition_that_cannot_be_opened_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a new state cannot be opened now, the server answers from the old and looks again."""
-    monkeypatch.setattr(following, "EVERY", 0.0)
-    papers, place = tmp_path / "papers", tmp_path / "e"
-    papers.mkdir()
-    (papers / "one.txt").write_text("Archangel, July 25, 1918.\n\nThe grain ships lie at anchor.")
-    build(papers, place, workers=0)
+    papers, place = _served(tmp_path, monkeypatch)
     edition = Edition.open(place)
     app = create_app(edition)
     client = TestClient(app)

@@ -6,6 +6,7 @@ Written as Turtle or RDF/XML by hand: what a library's thesaurus software or ``r
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO
 
@@ -35,6 +36,34 @@ def _path(subject: Subject) -> _Path:
 
 def _id(path: _Path) -> str:
     return "--".join(map(label_id, path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    """Headings as a concept scheme.
+
+    Attributes:
+        counts: Heading → documents that bear it.
+        others: Heading → other spellings of its last word.
+        title: Of the scheme.
+        language: Code of the headings' language, or "".
+        address: Where the edition stands on the web, or "".
+    """
+
+    counts: dict[_Path, int]
+    others: dict[_Path, list[str]]
+    title: str
+    language: str
+    address: str
+
+    @property
+    def uri(self) -> str:
+        """Of the scheme itself."""
+        return entry_address(self.address, "subjects", "").rstrip("/:")
+
+    def concept(self, path: _Path) -> str:
+        """The URI of a heading."""
+        return entry_address(self.address, "subjects", _id(path))
 
 
 class _Skos:
@@ -70,20 +99,13 @@ class _Skos:
         language = next(iter(languages)) if len(languages) == 1 else ""
         titles = [c.title for c in collections.values() if c.title]
         title = f"Subjects of {titles[0]}" if len(titles) == 1 else "Subjects of an edition"
-        for piece in self.pieces(counts, others, title, language, address):
+        for piece in self.pieces(_Scheme(counts, others, title, language, address)):
             target.write(piece.encode("utf-8", "replace"))
         if progress:
             progress(count)
         return count
 
-    def pieces(
-        self,
-        counts: dict[_Path, int],
-        others: dict[_Path, list[str]],
-        title: str,
-        language: str,
-        address: str,
-    ) -> Iterable[str]:
+    def pieces(self, scheme: _Scheme) -> Iterable[str]:
         """Give the file in pieces."""
         raise NotImplementedError
 
@@ -119,33 +141,28 @@ class SkosExporter(_Skos):
     suffix = ".ttl"
     media_type = "text/turtle"
 
-    def pieces(
-        self,
-        counts: dict[_Path, int],
-        others: dict[_Path, list[str]],
-        title: str,
-        language: str,
-        address: str,
-    ) -> Iterable[str]:
+    def pieces(self, scheme: _Scheme) -> Iterable[str]:
         """Give the file in pieces."""
-        tag = f"@{language}" if language else ""
-        scheme = f"<{entry_address(address, 'subjects', '').rstrip('/:')}>"
+        tag = f"@{scheme.language}" if scheme.language else ""
+        whole = f"<{scheme.uri}>"
 
         def concept(path: _Path) -> str:
-            return f"<{entry_address(address, 'subjects', _id(path))}>"
+            return f"<{scheme.concept(path)}>"
 
         yield f"@prefix skos: <{_SKOS}> .\n@prefix dct: <{_DCT}> .\n\n"
-        yield f"{scheme} a skos:ConceptScheme ;\n  dct:title {_quoted(title)} .\n"
-        below = _narrower(counts)
-        for path in sorted(counts):
-            lines = [f"skos:prefLabel {_quoted(path[-1])}{tag}", f"skos:inScheme {scheme}"]
-            lines += [f"skos:altLabel {_quoted(label)}{tag}" for label in others.get(path, ())]
+        yield f"{whole} a skos:ConceptScheme ;\n  dct:title {_quoted(scheme.title)} .\n"
+        below = _narrower(scheme.counts)
+        for path in sorted(scheme.counts):
+            others = scheme.others.get(path, ())
+            lines = [f"skos:prefLabel {_quoted(path[-1])}{tag}", f"skos:inScheme {whole}"]
+            lines += [f"skos:altLabel {_quoted(label)}{tag}" for label in others]
             if len(path) > 1:
                 lines.append(f"skos:broader {concept(path[:-1])}")
             else:
-                lines.append(f"skos:topConceptOf {scheme}")
+                lines.append(f"skos:topConceptOf {whole}")
             lines += [f"skos:narrower {concept(inner)}" for inner in below.get(_id(path), ())]
-            lines += [f"skos:note {_quoted(_told(counts[path]))}@en"] if counts[path] else []
+            if count := scheme.counts[path]:
+                lines.append(f"skos:note {_quoted(_told(count))}@en")
             yield f"\n{concept(path)} a skos:Concept ;\n  " + " ;\n  ".join(lines) + " .\n"
 
 
@@ -156,19 +173,9 @@ class SkosXmlExporter(_Skos):
     suffix = ".rdf"
     media_type = "application/rdf+xml"
 
-    def pieces(
-        self,
-        counts: dict[_Path, int],
-        others: dict[_Path, list[str]],
-        title: str,
-        language: str,
-        address: str,
-    ) -> Iterable[str]:
+    def pieces(self, scheme: _Scheme) -> Iterable[str]:
         """Give the file in pieces."""
-        scheme = entry_address(address, "subjects", "").rstrip("/:")
-
-        def concept(path: _Path) -> str:
-            return entry_address(address, "subjects", _id(path))
+        concept = scheme.concept
 
         def points(name: str, uri: str) -> str:
             return f"  <skos:{name}{attribute('rdf:resource', uri)}/>\n"
@@ -176,21 +183,25 @@ class SkosXmlExporter(_Skos):
         yield (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<rdf:RDF xmlns:rdf="{_RDF}" xmlns:skos="{_SKOS}" xmlns:dct="{_DCT}">\n'
-            f"<skos:ConceptScheme{attribute('rdf:about', scheme)}>\n"
-            f"  {element('dct:title', title)}\n</skos:ConceptScheme>\n"
+            f"<skos:ConceptScheme{attribute('rdf:about', scheme.uri)}>\n"
+            f"  {element('dct:title', scheme.title)}\n</skos:ConceptScheme>\n"
         )
-        below = _narrower(counts)
-        for path in sorted(counts):
-            label = element("skos:prefLabel", path[-1], xml_lang=language)
-            more = (
-                element("skos:altLabel", one, xml_lang=language) for one in others.get(path, ())
-            )
-            inner = [f"  {one}\n" for one in (label, *more)] + [points("inScheme", scheme)]
-            broader = ("broader", concept(path[:-1])) if len(path) > 1 else ("topConceptOf", scheme)
-            inner.append(points(*broader))
+        below = _narrower(scheme.counts)
+        for path in sorted(scheme.counts):
+            labels = [("prefLabel", path[-1])]
+            labels += [("altLabel", label) for label in scheme.others.get(path, ())]
+            inner = [
+                f"  {element(f'skos:{kind}', label, xml_lang=scheme.language)}\n"
+                for kind, label in labels
+            ]
+            inner.append(points("inScheme", scheme.uri))
+            if len(path) > 1:
+                inner.append(points("broader", concept(path[:-1])))
+            else:
+                inner.append(points("topConceptOf", scheme.uri))
             inner += [points("narrower", concept(one)) for one in below.get(_id(path), ())]
-            if counts[path]:
-                inner.append(f"  {element('skos:note', _told(counts[path]), xml_lang='en')}\n")
+            if count := scheme.counts[path]:
+                inner.append(f"  {element('skos:note', _told(count), xml_lang='en')}\n")
             opened = f"<skos:Concept{attribute('rdf:about', concept(path))}>\n"
             yield f"{opened}{''.join(inner)}</skos:Concept>\n"
         yield "</rdf:RDF>\n"

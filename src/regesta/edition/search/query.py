@@ -186,14 +186,7 @@ def conjuncts(node: Node) -> tuple[Node, ...]:
 
 def sought(node: Node) -> Iterator[Leaf]:
     """Give the leaves that a found document shows, those under NOT left out."""
-    if isinstance(node, Leaf):
-        yield node
-    elif isinstance(node, (And, Or)):
-        for part in node.parts:
-            yield from sought(part)
-    elif isinstance(node, Near):
-        for part in node.operands:
-            yield from sought(part)
+    return (term for term in terms(node) if isinstance(term, Leaf))
 
 
 def terms(node: Node) -> Iterator[Leaf | Value]:

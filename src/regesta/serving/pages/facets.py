@@ -19,13 +19,19 @@ _UNITS = {7: "Month", 4: "Year", 3: "Decade"}
 
 @dataclass(frozen=True, slots=True)
 class FacetRow:
-    """A value to narrow the list by."""
+    """A value to narrow a list by: the address that narrows to it, or that widens again.
+
+    Attributes:
+        percent: How long its bar is beside the commonest.
+        none: It stands for what has no value of this kind.
+    """
 
     label: str
     count: int
     percent: int
     url: str
     chosen: bool
+    none: bool = False
 
 
 def chosen_values(request: Request, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -51,7 +57,7 @@ def toggles(
     *,
     empty: Sequence[str] = (),
 ) -> list[FacetRow]:
-    """Rows that each add their value to a list's address, or take it away.
+    """Rows that each choose their value, in place of one chosen before, or take it back.
 
     Args:
         path: Address of the list.

@@ -25,6 +25,7 @@ from regesta.serving.pages.asked import (
 )
 from regesta.serving.pages.charts import Bar, Plate, year_plate
 from regesta.serving.pages.exports import menu
+from regesta.serving.pages.facets import FacetRow
 from regesta.serving.pages.frame import render
 from regesta.serving.pages.home import called, collection_names
 from regesta.serving.pages.indexes import Paging, paging
@@ -57,18 +58,6 @@ class Chip:
     label: str
     url: str
     value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FacetRow:
-    """A row of a facet: the address that narrows to it, or that widens again."""
-
-    label: str
-    count: int
-    percent: int
-    url: str
-    chosen: bool
-    none: bool
 
 
 def search_page(request: Request, edition: Edition) -> Response:
