@@ -1,12 +1,18 @@
 """Readings that a text does not show, and gaps, on pages, in books, in TEI and in a terminal."""
 
+import re
+from pathlib import Path
+
 import pytest
+from starlette.testclient import TestClient
 from tei_snippets import single
 
 from regesta.documents import Collection, Document
 from regesta.documents.readings import document_readings
+from regesta.edition import Edition, build
 from regesta.exporting.epub.pages import document_page
 from regesta.exporting.tei.body import body
+from regesta.serving.app import create_app
 from regesta.serving.cli.document import paragraphs, write_document
 from regesta.serving.pages.text import show_text
 
@@ -103,3 +109,18 @@ def test_a_table_is_a_table_in_a_book() -> None:
 def test_a_note_without_a_number_has_no_other_note_s(notes: str, text: str) -> None:
     """Beside numbered notes a note without a number is starred, as on its page."""
     assert paragraphs(document_of(f"<p>One{notes}.</p>")) == [text]
+
+
+def test_a_page_lists_readings_as_lines(tmp_path: Path) -> None:
+    """The lemma stands before its readings, not in the narrow column of notes' numbers."""
+    head = "<teiHeader><fileDesc><titleStmt><title>A</title></titleStmt></fileDesc></teiHeader>"
+    text = f"{head}<text><body>{VARIANT}</body></text>"
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>'
+    (tmp_path / "a.xml").write_text(tei, encoding="utf-8")
+    build([tmp_path / "a.xml"], tmp_path / "e", workers=0)
+    with Edition.open(tmp_path / "e") as edition, TestClient(create_app(edition)) as client:
+        page = client.get(f"/documents/{next(iter(edition.ids()))}").text
+        (sheet,) = re.findall(r'href="(/static/[^"]+\.css)"', page)
+        rule = client.get(sheet).text
+    assert '<ul class="readings"><li>regret] <i lang="en">variant:</i> deplore</li></ul>' in page
+    assert ".after .readings li{display:block}" in rule
